@@ -1,0 +1,55 @@
+import js from "@eslint/js";
+import importX from "eslint-plugin-import-x";
+import tseslint from "typescript-eslint";
+
+/**
+ * The arrows of the design: each folder may import itself and what stands after it.
+ * cli → pipeline → transforms → analysis → protocol / dialects / languages; emulator → shim → protocol.
+ */
+const MAY_IMPORT = {
+  "src/protocol": [],
+  "src/dialects": ["src/protocol", "src/languages"],
+  "src/languages": [],
+  "src/analysis": ["src/protocol", "src/dialects", "src/languages"],
+  transforms: ["src/analysis", "src/protocol", "src/dialects", "src/languages"],
+  "src/discover": [],
+  "src/report": ["transforms", "src/analysis", "src/protocol", "src/dialects", "src/languages"],
+  "src/pipeline": ["transforms", "src/discover", "src/analysis", "src/protocol", "src/dialects", "src/languages"],
+  "src/shim": ["src/protocol"],
+  "src/emulator": ["src/shim", "src/protocol"],
+  // cli may import everything
+};
+const FOLDERS = [...Object.keys(MAY_IMPORT), "src/cli"];
+const zones = Object.entries(MAY_IMPORT).flatMap(([target, allowed]) =>
+  FOLDERS.filter((from) => from !== target && !allowed.includes(from)).map((from) => ({
+    target: `./${target}`,
+    from: `./${from}`,
+    message: `${target} must not depend on ${from} (see CONTRIBUTING.md, "Where things may point").`,
+  })),
+);
+
+export default tseslint.config(
+  { ignores: ["dist/**", "node_modules/**", "fixtures/**", "examples/**", ".cache/**", ".venv/**"] },
+  js.configs.recommended,
+  ...tseslint.configs.strict,
+  {
+    plugins: { "import-x": importX },
+    settings: { "import-x/resolver": { node: { extensions: [".ts", ".js"] } } },
+    rules: {
+      "import-x/no-restricted-paths": ["error", { zones }],
+      "@typescript-eslint/no-non-null-assertion": "off",
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/no-invalid-void-type": "off",
+      "max-lines": ["error", { max: 400, skipBlankLines: true, skipComments: true }],
+    },
+  },
+  {
+    // One vocabulary, one file: splitting the node kinds would hide what a rule may rely on.
+    files: ["src/languages/tree.ts"],
+    rules: { "max-lines": "off" },
+  },
+  {
+    files: ["scripts/**/*.mjs", "bench/**/*.mjs"],
+    languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly", Buffer: "readonly" } },
+  },
+);

@@ -1,0 +1,135 @@
+import type { LanguageId } from "../languages/tree.js";
+
+/**
+ * A dialect says how an SDK spells the classic operations: data only. Wire names are those of `protocol/classic.ts`.
+ * (The folder may import types of `languages` for the language ids.)
+ */
+export interface ClassicDialect {
+  /** "openai-js" */
+  readonly id: string;
+  /** "openai (JavaScript, 4–7)", for people. */
+  readonly title: string;
+  readonly language: LanguageId;
+  /** Which classic service stands behind it: decides shutdown dates and what an `endpoint` means. */
+  readonly service: "openai" | "azure-openai" | "foundry";
+  /** How wire names appear as arguments, object keys and result members. */
+  readonly casing: "snake" | "camel";
+  /** Names under which registries know the package: dependency rule, import detection. */
+  readonly packages: readonly string[];
+  readonly clients: readonly ClientType[];
+  readonly operations: readonly DialectOperation[];
+  readonly types: readonly DialectType[];
+  /** Enum members that stand for wire strings: "RunStatus.COMPLETED" → "completed", below `modules` of the models. */
+  readonly constants: Readonly<Record<string, string>>;
+  /** Classes whose construction is a JSON value of the wire protocol, by exported name. */
+  readonly models: Readonly<Record<string, ModelClass>>;
+  /** Modules that export types, constants and models. */
+  readonly modelModules: readonly string[];
+}
+
+/** A class (or factory) whose instance is a client of the classic API. */
+export interface ClientType {
+  /** Modules that export it: "openai"; "azure.ai.agents". */
+  readonly modules: readonly string[];
+  /** Exported name, "default" for a default export. */
+  readonly name: string;
+  /** The class's own name, for annotations: "OpenAI". */
+  readonly typeName: string;
+  /** A static method that builds the client instead of the constructor: "fromConnectionString". */
+  readonly factory?: string;
+  /** Async flavour of a Python client. */
+  readonly async: boolean;
+  readonly service: ClassicDialect["service"];
+  /** Where the operations' paths begin: "" or, on a project client, "agents". */
+  readonly prefix: string;
+  /** Constructor arguments by position; keyword or options-object names by `named`. */
+  readonly construct: {
+    readonly positional: readonly ClientArgument[];
+    /** Names of keyword arguments, or keys of the options object at position `options`. */
+    readonly named: Readonly<Record<string, ClientArgument>>;
+    /** Position of an options object (JavaScript). */
+    readonly options?: number;
+  };
+  /** Whether the client also serves APIs that are not classic (chat, embeddings, connections): such uses keep it alive. */
+  readonly servesMore: boolean;
+}
+
+/** What a constructor argument means. "transport": timeouts, retries, headers, fetch. */
+export type ClientArgument =
+  "endpoint" | "credential" | "apiKey" | "connectionString" | "apiVersion" | "deployment" | "transport" | "other";
+
+export interface DialectOperation {
+  /** Member path below the client (and its prefix): "beta.threads.messages.create". */
+  readonly path: string;
+  /** Classic operation id: "messages.create". */
+  readonly operation: string;
+  /**
+   * How arguments are laid out; several when versions differ. The first whose evidence fits is taken.
+   */
+  readonly layouts: readonly Layout[];
+  /**
+   * What the call gives:
+   * - value: the shape of the operation (awaited where the client is async, or always in JavaScript);
+   * - page: a list envelope with `.data`, iterable;
+   * - iterable: items only (azure pagers, no `.data`);
+   * - stream: server-sent events; helper: an SDK convenience with a result of its own (`select` says which).
+   */
+  readonly gives: "value" | "page" | "iterable" | "stream" | "helper";
+  /**
+   * How the SDK stretches a run operation:
+   * - start: returns at once; wait: polls until the run stops; process: also answers function calls; stream: event stream.
+   */
+  readonly mode?: "start" | "wait" | "process" | "stream";
+  /** For `helper`: what it picks, e.g. "lastMessageText". */
+  readonly select?: string;
+  /** The method's result is not awaited even though the client is async (pagers, stream managers). */
+  readonly sync?: boolean;
+  /** First and last package versions that have this spelling, as documentation. */
+  readonly since?: string;
+  readonly until?: string;
+}
+
+/**
+ * An argument order. Positional slots in order; everything named goes by its name.
+ * A slot is a wire field ("thread_id"), "@body" (an object of wire fields), "@options" (request options: timeouts, poll interval),
+ * or "@params" (an object that mixes path and body fields). A trailing "?" marks it optional.
+ */
+export interface Layout {
+  readonly positional: readonly string[];
+  /** Keyword arguments are wire fields (Python). Default false. */
+  readonly keywords?: boolean;
+  /** SDK argument names that are not the wire name in the dialect's casing: { agent_id: "assistant_id" }. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  /** Which evidence selects this layout where a dialect has several for one path. */
+  readonly evidence?: LayoutEvidence;
+}
+
+/**
+ * - secondIsObject / secondIsString: shape of the second argument (v5 named / v4 positional path parameters in `openai` JS);
+ *   with an argument of unknown shape the declared or installed SDK major decides, else the call is refused.
+ */
+export type LayoutEvidence = "secondIsObject" | "secondIsString";
+
+/** A type (class, interface, enum) the SDK exports that describes a classic thing. */
+export interface DialectType {
+  /** Import path or namespace path below the default export: "OpenAI.Beta.Threads.Run", or the exported name "ThreadRun". */
+  readonly name: string;
+  /** Modules that export it; for a namespace path the module of the default export. */
+  readonly modules: readonly string[];
+  /** Classic shape ("Run"), or undefined when it only must be recognised. */
+  readonly shape: string | undefined;
+}
+
+/** `MessageImageFileParam(file_id=…)` is the JSON `{file_id: …}`. */
+export interface ModelClass {
+  /** Classic shape or type tag it builds. */
+  readonly shape: string;
+  /** Constructor keywords → wire fields; identical names may be left out. */
+  readonly fields?: Readonly<Record<string, string>>;
+  /** Positional constructor arguments by wire field. */
+  readonly positional?: readonly string[];
+  /** Fixed fields that the constructor adds: { type: "text" }. */
+  readonly adds?: Readonly<Record<string, string>>;
+  /** Members that give JSON of their own: { definitions: "tools", resources: "tool_resources" }. */
+  readonly members?: Readonly<Record<string, string>>;
+}

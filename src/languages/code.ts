@@ -1,0 +1,174 @@
+import type { Node, Span } from "./tree.js";
+
+/**
+ * New code before it is laid out. Strings are copied, carried spans are source ranges that move into the new code and keep receiving
+ * their own edits, groups break into one line per item when they do not fit.
+ */
+export type Code = string | Carried | Group | readonly Code[];
+
+/** A range of the file that is being edited. */
+export interface Carried extends Span {
+  readonly kind: "carried";
+}
+
+/** `open items close` on one line when it fits, else one item a line. */
+export interface Group {
+  readonly kind: "group";
+  readonly open: string;
+  readonly close: string;
+  readonly items: readonly Code[];
+  /** Spaces inside the brackets of the one-line form: `{ a }`. */
+  readonly padded: boolean;
+  /** A comma behind the last item of the broken form. */
+  readonly trailingComma: boolean;
+}
+
+/** A piece of laid-out replacement text. */
+export type Part = string | Carried;
+
+export function carry(node: Span): Carried {
+  return { kind: "carried", start: node.start, end: node.end };
+}
+
+/** Layout facts of a file, read from its text by `styleOf` of its language. */
+export interface Style {
+  /** "\n" or "\r\n". */
+  readonly eol: string;
+  /** One indentation step. */
+  readonly indent: string;
+  readonly quote: '"' | "'";
+  /** Whether statements end with a semicolon. */
+  readonly semicolons: boolean;
+  readonly trailingCommas: boolean;
+  /** Longest line new code may have. */
+  readonly width: number;
+}
+
+export interface Place {
+  /** Indentation of the line on which the code starts. */
+  readonly indentation: string;
+  /** Column at which the code starts. */
+  readonly column: number;
+  /** Characters that follow the code on its last line. */
+  readonly trailing: number;
+}
+
+/** Where `node` stands in its text. */
+export function placeOf(node: Node): Place {
+  const text = node.tree.text;
+  const lineStart = text.lastIndexOf("\n", node.start - 1) + 1;
+  const indentation = /^[ \t]*/.exec(text.slice(lineStart, node.start))![0];
+  const lineEnd = text.indexOf("\n", node.end);
+  const rest = text.slice(node.end, lineEnd < 0 ? text.length : lineEnd).trimEnd();
+  return { indentation, column: node.start - lineStart, trailing: rest.length };
+}
+
+/**
+ * Lays code out at a place: groups stay on one line while they fit into `style.width`.
+ * `source` is the text that carried spans point into.
+ */
+export function layout(code: Code, style: Style, place: Place, source: string): Part[] {
+  const parts: Part[] = [];
+  let column = place.column;
+
+  const put = (text: string): void => {
+    if (text === "") return;
+    const last = parts.at(-1);
+    if (typeof last === "string") parts[parts.length - 1] = last + text;
+    else parts.push(text);
+    const newline = text.lastIndexOf("\n");
+    column = newline < 0 ? column + text.length : text.length - newline - 1;
+  };
+
+  const write = (at: Code, indentation: string, trailing: number): void => {
+    if (typeof at === "string") return put(at.replaceAll("\n", style.eol));
+    if (isList(at)) {
+      at.forEach((piece, i) =>
+        write(piece, indentation, i === at.length - 1 ? trailing : firstLine(at.slice(i + 1), source)),
+      );
+      return;
+    }
+    if (at.kind === "carried") {
+      parts.push(at);
+      const text = source.slice(at.start, at.end);
+      const newline = text.lastIndexOf("\n");
+      column = newline < 0 ? column + text.length : text.length - newline - 1;
+      return;
+    }
+    if (at.items.length === 0) return put(at.open + at.close);
+    const flat = flatWidth(at, source);
+    if (flat !== undefined && column + flat + trailing <= style.width) {
+      put(at.open + (at.padded ? " " : ""));
+      at.items.forEach((item, i) => {
+        if (i > 0) put(", ");
+        write(item, indentation, 0);
+      });
+      return put((at.padded ? " " : "") + at.close);
+    }
+    if (at.items.length === 1 && isHuggable(at.items[0]!)) {
+      put(at.open);
+      write(at.items[0]!, indentation, at.close.length + trailing);
+      return put(at.close);
+    }
+    const inner = indentation + style.indent;
+    put(at.open);
+    at.items.forEach((item, i) => {
+      const last = i === at.items.length - 1;
+      put(style.eol + inner);
+      write(item, inner, 1);
+      if (!last || at.trailingComma) put(",");
+    });
+    put(style.eol + indentation + at.close);
+  };
+
+  write(code, place.indentation, place.trailing);
+  return parts;
+}
+
+function isList(code: Code): code is readonly Code[] {
+  return Array.isArray(code);
+}
+
+/** A call whose only argument is one bracketed value breaks inside that value: `f({` … `})`. */
+function isHuggable(code: Code): boolean {
+  return (
+    !isList(code) && typeof code !== "string" && code.kind === "group" && code.open.length === 1 && code.open !== "("
+  );
+}
+
+/** Width on one line, or undefined when the code holds a line break. */
+function flatWidth(code: Code, source: string): number | undefined {
+  if (typeof code === "string") return code.includes("\n") ? undefined : code.length;
+  if (isList(code)) return sum(code.map((piece) => flatWidth(piece, source)));
+  if (code.kind === "carried") {
+    const text = source.slice(code.start, code.end);
+    return text.includes("\n") ? undefined : text.length;
+  }
+  const items = sum(code.items.map((item) => flatWidth(item, source)));
+  if (items === undefined) return undefined;
+  return code.open.length + items + 2 * Math.max(0, code.items.length - 1) + (code.padded ? 2 : 0) + code.close.length;
+}
+
+/** Width of what must stay on the current line: up to the first place where the code could break. */
+function firstLine(code: Code, source: string): number {
+  if (typeof code === "string") return Math.max(0, code.split("\n", 1)[0]!.length);
+  if (isList(code)) {
+    let width = 0;
+    for (const piece of code) {
+      width += firstLine(piece, source);
+      if (!isList(piece) && typeof piece !== "string" && piece.kind === "group") break;
+    }
+    return width;
+  }
+  if (code.kind === "carried") return source.slice(code.start, code.end).split("\n", 1)[0]!.length;
+  return code.open.length;
+}
+
+function sum(widths: readonly (number | undefined)[]): number | undefined {
+  let total = 0;
+  for (const width of widths) {
+    if (width === undefined) return undefined;
+    total += width;
+  }
+  return total;
+}

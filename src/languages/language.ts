@@ -1,0 +1,139 @@
+import type { Code, Style } from "./code.js";
+import type { Call, Expression, Import, ImportSpecifier, LanguageId, Name, SourceTree, Span } from "./tree.js";
+
+/** Everything that the rest of the program may ask about a language. One implementation per folder. */
+export interface Language {
+  readonly id: LanguageId;
+  /** File extensions with their dot, lower case. */
+  readonly extensions: readonly string[];
+  /** Reads source text into the neutral tree. Never throws on bad syntax: `tree.errors` says where. */
+  read(path: string, text: string): SourceTree;
+  readonly printer: Printer;
+  readonly modules: Modules;
+  readonly imports: ImportEditor;
+  readonly effects: Effects;
+  /** Whether blocks open scopes (JavaScript) or only functions do (Python). */
+  readonly scoping: "block" | "function";
+}
+
+/** Prints new code in the language, in the file's own style. Values are `Code`, so that carried source keeps its edits. */
+export interface Printer {
+  /** Quotes, indentation, semicolons, line ends and width of a file; the printer's defaults where the file shows none. */
+  styleOf(tree: SourceTree): Style;
+  string(value: string, style: Style): Code;
+  /** A JSON value as a literal (`true`/`True`, `null`/`None`). */
+  literal(value: unknown, style: Style): Code;
+  /** Object literal / dict display. */
+  object(entries: readonly PrintedEntry[], style: Style): Code;
+  array(items: readonly Code[], style: Style): Code;
+  /** `callee(args)`; named arguments become keyword arguments, or one trailing object where the language has none. */
+  call(callee: Code, args: readonly PrintedArgument[], style: Style): Code;
+  /** `new X(args)` / `X(args)`. */
+  construct(callee: Code, args: readonly PrintedArgument[], style: Style): Code;
+  member(object: Code, property: string): Code;
+  /** Element `index`, counted from 0. */
+  element(object: Code, index: number): Code;
+  await(value: Code): Code;
+  parenthesise(value: Code): Code;
+  /** Template string from texts and holes (`texts.length === holes.length + 1`). */
+  template(texts: readonly string[], holes: readonly Code[], style: Style): Code;
+  /** A declaration of a fresh local: `const name = value;` / `name = value`. No indentation, no line end. */
+  declare(name: string, value: Code, style: Style): Code;
+  /** An expression as a statement, with its semicolon where the style has them. */
+  statement(value: Code, style: Style): Code;
+  /** An environment variable that must be set; `typed` adds what a type checker needs. Python callers must import `os`. */
+  environment(name: string, style: Style, typed: boolean): Code;
+  /** The items of a list that satisfy `test`, as a list. `item` is the name `test` uses. */
+  filtered(list: Code, item: string, test: Code): Code;
+  /** The first `count` items of a list. */
+  firstItems(list: Code, count: number): Code;
+  /** `left == right` in the language's usual spelling. */
+  equals(left: Code, right: Code): Code;
+  /** Whether the value equals one of several strings, printed so that a type checker narrows. */
+  oneOf(value: Code, options: readonly string[], style: Style): Code;
+  or(operands: readonly Code[]): Code;
+  not(value: Code): Code;
+  /** Name of a local in the language's convention: words → `conversationItems` / `conversation_items`. */
+  localName(words: readonly string[]): string;
+  /** A statement that skips to the next round of a loop when `test` holds, without indentation: `if (…) continue;`. */
+  skipUnless(test: Code, style: Style): Code;
+  /** A one-line comment. */
+  comment(text: string): string;
+}
+
+export interface PrintedEntry {
+  /** Undefined for a spread (`...value`, `**value`). */
+  readonly key: string | undefined;
+  readonly value: Code;
+}
+
+export interface PrintedArgument {
+  /** Undefined for a positional argument. */
+  readonly name: string | undefined;
+  readonly value: Code;
+}
+
+/** How modules refer to each other. */
+export interface Modules {
+  /** The module a call loads (`require("x")`, `import("x")`, `importlib.import_module("x")`), or undefined. */
+  requiredModule(call: Call): string | undefined;
+  /**
+   * Files that a specifier may mean, best first, absolute. For a package of the language's own or of a registry nothing needs to match:
+   * the caller looks which candidate is among the files of the run. `roots` are the paths given on the command line.
+   */
+  candidates(fromPath: string, specifier: string, roots: readonly string[]): readonly string[];
+  /** What a file gives to its importers. Names "default" and "*" as in ES modules; re-exports carry `from`. */
+  exportsOf(tree: SourceTree): readonly ExportedName[];
+  /** A specifier by which `fromPath` imports `toPath`, spelled like `sibling` (another relative specifier of that file) where given. */
+  specifierFor(fromPath: string, toPath: string, sibling?: string): string;
+}
+
+export interface ExportedName {
+  readonly name: string;
+  /** The local name or expression that is exported; undefined for re-exports. */
+  readonly value: Name | Expression | undefined;
+  /** For re-exports: module and the name there ("*" for all). */
+  readonly from: { readonly module: string; readonly name: string } | undefined;
+}
+
+export interface WantedImport {
+  readonly module: string;
+  /** Exported name, "default" or "*". */
+  readonly name: string;
+  readonly local: string;
+  readonly typeOnly?: boolean;
+}
+
+/** Plans changes of a file's imports. */
+export interface ImportEditor {
+  /**
+   * Edits that add and remove imports: new names are merged into an existing statement for the module, a statement that loses its last
+   * name goes with its line, a new statement follows the last import that stands at the top (or the header: shebang, directives, docstring,
+   * `from __future__`). CommonJS files get `require`. Already imported names are not added again. The edits do not overlap.
+   */
+  edit(
+    tree: SourceTree,
+    add: readonly WantedImport[],
+    remove: readonly ImportSpecifier[],
+    style: Style,
+  ): readonly TextEdit[];
+  /** How a name of a module is already available in the file: its local spelling ("OpenAI", "azure.identity.X"), or undefined. */
+  available(tree: SourceTree, module: string, name: string): string | undefined;
+  /** Import-like statements: static imports plus `const x = require()` seen as one. */
+  statements(tree: SourceTree): readonly Import[];
+}
+
+export interface TextEdit extends Span {
+  readonly text: string;
+}
+
+/** Calls whose meaning outside the agent APIs the rules must know. Undefined: anything may happen. */
+export interface Effects {
+  /**
+   * - sleep: only waits (`time.sleep`, `asyncio.sleep`, a `setTimeout` promise);
+   * - log: only prints (`console.log`, `print`, `logging.info`);
+   * - clock: only reads the time (`Date.now`, `time.time`);
+   * - pure: no effect on anything the caller can see (`JSON.stringify`, `str`, `len`).
+   */
+  effectOf(call: Call): "sleep" | "log" | "clock" | "pure" | undefined;
+}

@@ -1,0 +1,140 @@
+import type { Node, NodeKind, NodeOf, SourceTree, Statement } from "./tree.js";
+
+/** The fields of each kind that hold child nodes. One table, so that no walk can forget a child. */
+const CHILDREN: { readonly [K in NodeKind]: readonly (keyof NodeOf<K> & string)[] } = {
+  Name: [],
+  Member: ["object"],
+  Index: ["object", "index"],
+  Call: ["callee", "typeArguments", "args"],
+  Argument: ["value"],
+  Await: ["value"],
+  ObjectLiteral: ["entries"],
+  Entry: ["keyExpression", "value"],
+  ArrayLiteral: ["items"],
+  Spread: ["value"],
+  StringLiteral: [],
+  TemplateString: ["holes"],
+  NumberLiteral: [],
+  BooleanLiteral: [],
+  NullLiteral: [],
+  Function: ["decorators", "name", "params", "returns", "body"],
+  Parameter: ["target", "annotation", "fallback"],
+  Class: ["decorators", "name", "bases", "members"],
+  Field: ["annotation", "value"],
+  Assign: ["target", "annotation", "value"],
+  Binary: ["left", "right"],
+  Unary: ["value"],
+  Conditional: ["test", "then", "otherwise"],
+  Wrap: ["value", "annotation"],
+  Comprehension: ["key", "element", "clauses"],
+  Clause: ["target", "iterable", "tests"],
+  TypeApply: ["base", "args"],
+  TypeUnion: ["members"],
+  Opaque: ["children"],
+  ObjectPattern: ["entries"],
+  ArrayPattern: ["items"],
+  PatternEntry: ["target", "fallback"],
+  Block: ["statements"],
+  ExpressionStatement: ["expression"],
+  Declaration: ["declarators"],
+  Declarator: ["target", "annotation", "value"],
+  FunctionStatement: ["fn"],
+  ClassStatement: ["class"],
+  If: ["test", "then", "otherwise"],
+  Loop: ["init", "test", "update", "target", "iterable", "body", "otherwise"],
+  Return: ["value"],
+  Throw: ["value"],
+  Jump: [],
+  Try: ["body", "handlers", "otherwise", "finalizer"],
+  Handler: ["type", "target", "body"],
+  With: ["items", "body"],
+  WithItem: ["value", "target"],
+  Switch: ["subject", "cases"],
+  Case: ["tests", "body"],
+  Import: ["specifiers"],
+  ImportSpecifier: ["local"],
+  Export: ["specifiers", "declaration", "value"],
+  ExportSpecifier: ["local"],
+  TypeDeclaration: ["name", "children"],
+  ScopeDirective: [],
+};
+
+/** Child nodes in source order. */
+export function childrenOf(node: Node): Node[] {
+  const found: Node[] = [];
+  for (const key of CHILDREN[node.kind]) {
+    const value = (node as unknown as Record<string, Node | readonly (Node | undefined)[] | undefined>)[key];
+    if (value === undefined) continue;
+    if (Array.isArray(value)) {
+      for (const item of value as readonly (Node | undefined)[]) if (item) found.push(item);
+    } else found.push(value as Node);
+  }
+  for (let i = 1; i < found.length; i++) {
+    if (found[i]!.start < found[i - 1]!.start) return found.sort((a, b) => a.start - b.start);
+  }
+  return found;
+}
+
+/** Sets `parent` and `tree` on every node below the root. Readers call it once; iterative, so that deep nesting cannot overflow the stack. */
+export function link(tree: SourceTree): SourceTree {
+  tree.root.tree = tree;
+  tree.root.parent = undefined;
+  const pending: Node[] = [tree.root];
+  for (let node = pending.pop(); node; node = pending.pop()) {
+    for (const child of childrenOf(node)) {
+      child.parent = node;
+      child.tree = tree;
+      pending.push(child);
+    }
+  }
+  return tree;
+}
+
+/** Every node below and including `node`, parents before children, in source order. */
+export function* walk(node: Node): Generator<Node> {
+  const pending: Node[] = [node];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    yield next;
+    const children = childrenOf(next);
+    for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]!);
+  }
+}
+
+/** Like `walk`, but does not look into nested functions and classes: what runs when `node` runs. */
+export function* walkOwn(node: Node): Generator<Node> {
+  const pending: Node[] = [node];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    yield next;
+    if (next !== node && (next.kind === "Function" || next.kind === "Class")) continue;
+    const children = childrenOf(next);
+    for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]!);
+  }
+}
+
+/** Ancestors from the parent up to the root. */
+export function* ancestors(node: Node): Generator<Node> {
+  for (let up = node.parent; up; up = up.parent) yield up;
+}
+
+export function is<K extends NodeKind>(node: Node | undefined, kind: K): node is NodeOf<K> {
+  return node !== undefined && node.kind === kind;
+}
+
+/** The nearest ancestor of a kind, or undefined. */
+export function enclosing<K extends NodeKind>(node: Node, ...kinds: K[]): NodeOf<K> | undefined {
+  for (const up of ancestors(node)) if ((kinds as NodeKind[]).includes(up.kind)) return up as NodeOf<K>;
+  return undefined;
+}
+
+/** The statement that directly holds `node` in a statement list, with the node itself allowed to be that statement. */
+export function statementOf(node: Node): Statement | undefined {
+  for (let at: Node | undefined = node; at; at = at.parent) {
+    if (at.parent && (at.parent.kind === "Block" || at.parent.kind === "Class")) return at as Statement;
+  }
+  return undefined;
+}
+
+/** The source text of a node. */
+export function textOf(node: Node): string {
+  return node.tree.text.slice(node.start, node.end);
+}

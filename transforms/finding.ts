@@ -1,0 +1,38 @@
+import type { Span } from "../src/languages/tree.js";
+import type { Edit } from "./edit.js";
+
+/** Something a person should know about a place in the code. */
+export interface Finding {
+  readonly file: string;
+  readonly range: Span;
+  readonly rule: string;
+  /** error: an operation was left as it was; warning: migrated, but look; note: good to know. */
+  readonly severity: "error" | "warning" | "note";
+  /** What happened, where and why. One sentence. */
+  readonly message: string;
+  /** What to do next. */
+  readonly help: string;
+}
+
+/** What became of one classic operation found in source. */
+export interface OperationOutcome {
+  readonly file: string;
+  readonly range: Span;
+  /** Wire name, "runs.create". */
+  readonly operation: string;
+  /** Dialect id, "openai-js". */
+  readonly dialect: string;
+  readonly outcome: "migrated" | "shimmed" | "manual";
+  /** The rule that migrated or refused it. */
+  readonly rule: string;
+  /** Why it was not migrated; for a migrated one what it became. */
+  readonly reason: string;
+  readonly flow: number;
+}
+
+/** What the rules say about a set of files. Edits of a file are in source order and do not overlap, except that one may lie in a carried part of another. */
+export interface Plan {
+  readonly edits: readonly Edit[];
+  readonly findings: readonly Finding[];
+  readonly operations: readonly OperationOutcome[];
+}
