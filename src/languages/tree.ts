@@ -160,6 +160,8 @@ export interface FunctionNode extends Base {
   readonly flavor: "declaration" | "expression" | "arrow" | "method" | "lambda";
   /** The declared name; for a method its `Name` lies at the key. */
   readonly name: Name | undefined;
+  /** `<T extends X>`: one Opaque each, with the declared name and the types it mentions. */
+  readonly typeParameters?: readonly Opaque[];
   readonly params: readonly Parameter[];
   readonly returns: Expression | undefined;
   /** An expression for arrow functions without braces and lambdas. */
@@ -181,18 +183,24 @@ export interface Parameter extends Base {
   readonly keywordOnly: boolean;
   /** TypeScript parameter property (`constructor(private x: T)`): also declares the field. */
   readonly declaresField: boolean;
+  readonly decorators?: readonly Expression[];
 }
 
 export interface ClassNode extends Base {
   readonly kind: "Class";
   readonly name: Name | undefined;
+  readonly typeParameters?: readonly Opaque[];
+  /** Base classes; TypeScript's `implements` clause is one Opaque ("implements"). */
   readonly bases: readonly Expression[];
   readonly decorators: readonly Expression[];
   /** Methods, fields and, in Python, any statement. */
   readonly members: readonly (FunctionNode | Field | Statement)[];
 }
 
-/** A field declared in the class body. In Python an assignment to a name directly in the class body. */
+/**
+ * A field declared in the class body. In Python an assignment to a name directly in the class body.
+ * Also the properties of interfaces and type literals and the members of enums, below TypeDeclaration or Opaque.
+ */
 export interface Field extends Base {
   readonly kind: "Field";
   readonly name: string;
@@ -200,16 +208,17 @@ export interface Field extends Base {
   readonly annotation: Expression | undefined;
   readonly value: Expression | undefined;
   readonly isStatic: boolean;
+  readonly decorators?: readonly Expression[];
 }
 
 /** `a = b`, `a += b`, `a := b`, `a: T = b`. In Python also the statement form (inside an `ExpressionStatement`); `x = y = v` nests to the right. */
 export interface Assign extends Base {
   readonly kind: "Assign";
   readonly target: Pattern;
-  /** "=" or the compound operator's text. */
+  /** "=" or the compound operator's text; "++" and "--" are compound operators without a value. */
   readonly operator: string;
   readonly annotation: Expression | undefined;
-  /** Undefined for a bare Python annotation `x: T`. */
+  /** Undefined for `x++` and for a bare Python annotation `x: T`. */
   readonly value: Expression | undefined;
 }
 
@@ -302,6 +311,8 @@ export interface PatternEntry extends Base {
   readonly kind: "PatternEntry";
   readonly key: string | undefined;
   readonly keySpan: Span | undefined;
+  /** The key of `{ [k]: x }`; `key` is undefined then. */
+  readonly keyExpression?: Expression;
   readonly target: Pattern;
   readonly fallback: Expression | undefined;
   readonly rest: boolean;
@@ -356,6 +367,7 @@ export interface If extends Base {
 
 /**
  * `while` (test, body), `doWhile` (body, test), `for` (init?, test?, update?, body), `each` (target, iterable, body).
+ * JavaScript's `for (k in o)` is an `each` over an Opaque ("keys") around `o`.
  * `otherwise` is Python's loop-else.
  */
 export interface Loop extends Base {
@@ -384,6 +396,7 @@ export interface Throw extends Base {
   readonly value: Expression | undefined;
 }
 
+/** `break outer` and `continue outer` are Opaque ("labelled jump"): they leave more than the nearest loop. */
 export interface Jump extends Base {
   readonly kind: "Jump";
   readonly flavor: "break" | "continue" | "pass";
