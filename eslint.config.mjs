@@ -29,7 +29,7 @@ const zones = Object.entries(MAY_IMPORT).flatMap(([target, allowed]) =>
 );
 
 export default tseslint.config(
-  { ignores: ["dist/**", "node_modules/**", "fixtures/**", "examples/**", ".cache/**", ".venv/**"] },
+  { ignores: ["dist/**", "node_modules/**", "fixtures/**", "examples/**", ".cache/**", ".venv*/**"] },
   js.configs.recommended,
   ...tseslint.configs.strict,
   {

@@ -1,0 +1,95 @@
+// npm run test:python: Python fixtures and tests against the real Python SDKs, in virtual environments that it makes itself.
+//   .venv          the current SDKs: what migrated code runs on
+//   .venv-classic  the classic SDKs: what the code ran on before
+import { spawnSync } from "node:child_process";
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { environment } from "./lib/python-environment.mjs";
+import { pyright } from "./lib/pyright.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const tests = path.join(root, "test", "python");
+const fixtures = path.join(root, "fixtures");
+let passed = 0;
+let failed = 0;
+
+/** Counts one check; a failure is printed with what went wrong. */
+function check(name, errors) {
+  if (errors.length === 0) passed++;
+  else {
+    failed++;
+    console.error(`FAILED ${name}\n${errors.map((line) => `  ${line}`).join("\n")}`);
+  }
+}
+
+function filesBelow(folder, wanted) {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && wanted.test(entry.name))
+    .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}
+
+/** `python -m py_compile` in one process, without leaving .pyc files behind. */
+function compiles(python, files) {
+  const program =
+    "import sys\nfor name in sys.stdin.read().splitlines():\n" +
+    "    try: compile(open(name, encoding='utf-8-sig').read(), name, 'exec')\n" +
+    "    except SyntaxError as error: print(f'{name}\\t{error}')\n";
+  const run = spawnSync(python, ["-c", program], { input: files.join("\n"), encoding: "utf8" });
+  if (run.status !== 0) throw new Error(`Python could not compile the fixtures: ${run.stderr}`);
+  const broken = new Map(
+    run.stdout
+      .split("\n")
+      .filter(Boolean)
+      .map((line) => line.split("\t")),
+  );
+  for (const file of files) check(`compiles: ${path.relative(root, file)}`, broken.has(file) ? [broken.get(file)] : []);
+}
+
+function typeChecks(title, checker, python, project, files) {
+  if (files.length === 0) return;
+  const { errors } = pyright(checker, python, path.join(tests, project));
+  for (const file of files) check(`${title}: ${path.relative(root, file)}`, errors.get(file) ?? []);
+  for (const [file, found] of errors) if (!files.includes(file)) check(`${title}: ${path.relative(root, file)}`, found);
+}
+
+/** Runs pytest and adds its counts. */
+function pytest(title, python, ...args) {
+  const run = spawnSync(python, ["-m", "pytest", "-q", "-p", "no:cacheprovider", ...args], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  console.error(run.stdout.trimEnd());
+  const count = (word) => Number(new RegExp(`(\\d+) ${word}`).exec(run.stdout)?.[1] ?? 0);
+  const bad = count("failed") + count("errors?");
+  passed += count("passed");
+  failed += bad;
+  if (run.status !== 0 && bad === 0)
+    check(title, [`pytest ended with exit code ${run.status}`, ...run.stderr.split("\n")]);
+}
+
+try {
+  const current = environment(path.join(root, ".venv"), path.join(tests, "requirements.txt"));
+  const classic = environment(path.join(root, ".venv-classic"), path.join(tests, "requirements-classic.txt"));
+
+  const all = filesBelow(fixtures, /\.py$/);
+  const expected = all.filter((file) => /[\\/]expected([\\/]|\.py$)/.test(file));
+  const inputs = all.filter((file) => /[\\/]input([\\/]|\.py$)/.test(file));
+  compiles(current, expected);
+  typeChecks("types, current SDKs", current, current, "pyright-current.json", expected);
+  typeChecks(
+    "types, classic SDKs",
+    current,
+    classic,
+    "pyright-classic.json",
+    inputs.filter((file) => !/[\\/]negative[\\/]/.test(file)),
+  );
+
+  if (filesBelow(tests, /^test_.*\.py$|_test\.py$/).length > 0) pytest("pytest", current, tests);
+} catch (error) {
+  check("npm run test:python", [error.message]);
+}
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
