@@ -25,13 +25,34 @@ export interface ClassicDialect {
   readonly models: Readonly<Record<string, ModelClass>>;
   /** Modules that export types, constants and models. */
   readonly modelModules: readonly string[];
+  /** Argument names (keywords, keys of options objects) that are no wire fields, with what they mean. A wire field of the operation wins. */
+  readonly requestOptions: Readonly<Record<string, RequestOption>>;
+  /** Methods of a client, below its prefix, that are no operations, with what they mean. */
+  readonly methods: Readonly<Record<string, ClientMethod>>;
 }
+
+/**
+ * - body: the whole body as one object (`body=` in Python); extraBody: further body fields, merged into it;
+ * - pollInterval, pollTimeout: pace of a convenience that waits;
+ * - eventHandler: an object or class whose methods receive stream events; runHandler: the same for a run that is processed;
+ * - toolset: tools together with the functions that answer them; stands for `tools` and `tool_resources`;
+ * - transport: headers, timeouts, retries, signals: nothing of the protocol.
+ */
+export type RequestOption =
+  "body" | "extraBody" | "pollInterval" | "pollTimeout" | "eventHandler" | "runHandler" | "toolset" | "transport";
+
+/**
+ * - autoFunctionCalls: names the functions that later `process` runs may call;
+ * - sameClient: gives the client again with other transport options; close: frees it;
+ * - openai: gives a client of another dialect, its own OpenAI client.
+ */
+export type ClientMethod = "autoFunctionCalls" | "sameClient" | "close" | "openai";
 
 /** A class (or factory) whose instance is a client of the classic API. */
 export interface ClientType {
   /** Modules that export it: "openai"; "azure.ai.agents". */
   readonly modules: readonly string[];
-  /** Exported name, "default" for a default export. */
+  /** Exported name, "default" for a default export, "*" where the module itself is a client (Python's `openai.beta.…`). */
   readonly name: string;
   /** The class's own name, for annotations: "OpenAI". */
   readonly typeName: string;
@@ -82,6 +103,12 @@ export interface DialectOperation {
   readonly mode?: "start" | "wait" | "process" | "stream";
   /** For `helper`: what it picks, e.g. "lastMessageText". */
   readonly select?: string;
+  /** A member of the result that, called instead of awaiting it, gives the event stream: `runs.create(…).stream()`. */
+  readonly streamsBy?: string;
+  /** The result is an Azure poller: awaiting it or its `pollUntilDone()` gives the value. */
+  readonly poller?: true;
+  /** A `wait` that counts `requires_action` as running and throws when the run ends in any other way than completed. */
+  readonly rejects?: true;
   /** The method's result is not awaited even though the client is async (pagers, stream managers). */
   readonly sync?: boolean;
   /** First and last package versions that have this spelling, as documentation. */
@@ -91,7 +118,7 @@ export interface DialectOperation {
 
 /**
  * An argument order. Positional slots in order; everything named goes by its name.
- * A slot is a wire field ("thread_id"), "@body" (an object of wire fields), "@options" (request options: timeouts, poll interval),
+ * A slot is a wire field ("thread_id"), "@body" (an object of wire fields, of the query or the body), "@options" (request options: timeouts, poll interval),
  * or "@params" (an object that mixes path and body fields). A trailing "?" marks it optional.
  */
 export interface Layout {
