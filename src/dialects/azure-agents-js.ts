@@ -1,5 +1,5 @@
 import { layout, operationWriter } from "./operation.js";
-import type { ClassicDialect, ClientType } from "./types.js";
+import type { ClassicDialect, ClientArgument, ClientType } from "./types.js";
 
 /** What is required goes by position, in wire order; the options object in the end holds the other fields and the request options. */
 const op = operationWriter({ list: "iterable", lazyLists: true });
@@ -50,7 +50,7 @@ const files = [
   op("files.upload", "files.create", upload),
   op("files.uploadAndPoll", "files.create", upload, poller),
   op("files.get", "files.retrieve", "file_id @body?"),
-  op("files.list", "files.list", "@body?", { gives: "value", sync: false }),
+  op("files.list", "files.list", "@body?", { gives: "page", sync: false }),
   op("files.delete", "files.delete", "file_id @body?"),
   op("files.getContent", "files.content", "file_id @body?", { sync: true }),
 ];
@@ -74,6 +74,34 @@ const vectorStores = [
   op("vectorStoreFileBatches.list", "vectorStores.fileBatches.listFiles", "vector_store_id batch_id @body?"),
 ];
 
+/** Keys of the options object that every Azure client takes. */
+export const clientOptions: Readonly<Record<string, ClientArgument>> = {
+  apiVersion: "apiVersion",
+  additionalPolicies: "transport",
+  allowInsecureConnection: "transport",
+  credentials: "transport",
+  endpoint: "endpoint",
+  httpClient: "transport",
+  loggingOptions: "transport",
+  proxyOptions: "transport",
+  redirectOptions: "transport",
+  retryOptions: "transport",
+  telemetryOptions: "transport",
+  tlsOptions: "transport",
+  tracingOptions: "transport",
+  userAgentOptions: "transport",
+};
+
+/** Keys of an operation's options object that are no wire fields. */
+export const azureRequestOptions: ClassicDialect["requestOptions"] = {
+  pollingOptions: "pollInterval",
+  abortSignal: "transport",
+  contentType: "transport",
+  onResponse: "transport",
+  requestOptions: "transport",
+  tracingOptions: "transport",
+};
+
 const agentsClient: ClientType = {
   modules: ["@azure/ai-agents"],
   name: "AgentsClient",
@@ -84,17 +112,7 @@ const agentsClient: ClientType = {
   construct: {
     positional: ["endpoint", "credential"],
     options: 2,
-    named: {
-      apiVersion: "apiVersion",
-      endpoint: "endpoint",
-      credentials: "transport",
-      userAgentOptions: "transport",
-      retryOptions: "transport",
-      proxyOptions: "transport",
-      additionalPolicies: "transport",
-      httpClient: "transport",
-      loggingOptions: "transport",
-    },
+    named: clientOptions,
   },
   servesMore: false,
 };
@@ -130,13 +148,6 @@ export const azureAgentsJs: ClassicDialect = {
   constants: {},
   models: {},
   modelModules: ["@azure/ai-agents"],
-  requestOptions: {
-    pollingOptions: "pollInterval",
-    abortSignal: "transport",
-    requestOptions: "transport",
-    tracingOptions: "transport",
-    onResponse: "transport",
-    contentType: "transport",
-  },
+  requestOptions: azureRequestOptions,
   methods: {},
 };

@@ -1,5 +1,5 @@
 import { layout, operationWriter } from "./operation.js";
-import type { ClassicDialect, ClientType } from "./types.js";
+import type { ClassicDialect, ClientArgument, ClientType } from "./types.js";
 
 /** Path parameters go by position or keyword, `body=` takes the whole body, fields go by keyword. Pagers are never awaited. */
 const op = operationWriter({
@@ -60,7 +60,7 @@ const files = [
   op("files.upload", "files.create", [layout("@body?", filePath)]),
   op("files.upload_and_poll", "files.create", [layout("@body?", filePath)], wait),
   op("files.get", "files.retrieve", "file_id"),
-  op("files.list", "files.list", "", { gives: "value", sync: false }),
+  op("files.list", "files.list", "", { gives: "page", sync: false }),
   op("files.delete", "files.delete", "file_id"),
   op("files.get_content", "files.content", "file_id"),
   op("files.save", "files.content", "file_id file_name target_dir?", { select: "save" }),
@@ -85,19 +85,29 @@ const vectorStores = [
   op("vector_store_file_batches.list_files", "vectorStores.fileBatches.listFiles", "vector_store_id batch_id"),
 ];
 
-const construct: ClientType["construct"] = {
-  positional: ["endpoint", "credential"],
-  named: {
-    endpoint: "endpoint",
-    credential: "credential",
-    api_version: "apiVersion",
-    credential_scopes: "transport",
-    headers_policy: "transport",
-    user_agent: "transport",
-    logging_enable: "transport",
-    retry_total: "transport",
-    transport: "transport",
-  },
+/** Keyword arguments that every Azure client takes. */
+export const clientOptions: Readonly<Record<string, ClientArgument>> = {
+  api_version: "apiVersion",
+  credential_scopes: "transport",
+  headers_policy: "transport",
+  logging_enable: "transport",
+  retry_total: "transport",
+  transport: "transport",
+  user_agent: "transport",
+};
+
+/** Keyword arguments of operations that are no wire fields. */
+export const azureRequestOptions: ClassicDialect["requestOptions"] = {
+  body: "body",
+  toolset: "toolset",
+  event_handler: "eventHandler",
+  run_handler: "runHandler",
+  polling_interval: "pollInterval",
+  timeout: "pollTimeout",
+  content_type: "transport",
+  headers: "transport",
+  params: "transport",
+  logging_enable: "transport",
 };
 
 function client(modules: readonly string[], name: string, project: boolean): ClientType {
@@ -108,7 +118,10 @@ function client(modules: readonly string[], name: string, project: boolean): Cli
     async: modules.some((module) => module.endsWith(".aio")),
     service: "foundry",
     prefix: project ? "agents" : "",
-    construct,
+    construct: {
+      positional: ["endpoint", "credential"],
+      named: { ...clientOptions, endpoint: "endpoint", credential: "credential" },
+    },
     servesMore: project,
   };
 }
@@ -140,17 +153,6 @@ export const azureAgentsPython: ClassicDialect = {
   constants: {},
   models: {},
   modelModules: ["azure.ai.agents.models"],
-  requestOptions: {
-    body: "body",
-    toolset: "toolset",
-    event_handler: "eventHandler",
-    run_handler: "runHandler",
-    polling_interval: "pollInterval",
-    timeout: "pollTimeout",
-    content_type: "transport",
-    headers: "transport",
-    params: "transport",
-    logging_enable: "transport",
-  },
+  requestOptions: azureRequestOptions,
   methods: { enable_auto_function_calls: "autoFunctionCalls", close: "close" },
 };

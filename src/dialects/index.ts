@@ -1,12 +1,21 @@
 import type { LanguageId } from "../languages/tree.js";
 import { azureAgentsJs } from "./azure-agents-js.js";
 import { azureAgentsPython } from "./azure-agents-python.js";
+import { azureProjectsBetaJs } from "./azure-projects-beta-js.js";
+import { azureProjectsBetaPython } from "./azure-projects-beta-python.js";
 import { openaiJs } from "./openai-js.js";
 import { openaiPython } from "./openai-python.js";
 import type { ClassicDialect, ClientType, DialectOperation } from "./types.js";
 
 /** Every classic SDK. Where two generations share a class, the younger stands first. */
-export const classicDialects: readonly ClassicDialect[] = [openaiJs, azureAgentsJs, openaiPython, azureAgentsPython];
+export const classicDialects: readonly ClassicDialect[] = [
+  openaiJs,
+  azureAgentsJs,
+  azureProjectsBetaJs,
+  openaiPython,
+  azureAgentsPython,
+  azureProjectsBetaPython,
+];
 
 /** The dialects of one language. */
 export function dialectsOf(language: LanguageId): readonly ClassicDialect[] {
