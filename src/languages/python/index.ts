@@ -1,0 +1,20 @@
+import type { Language } from "../language.js";
+import { loadParser } from "./read/parser.js";
+import { readPython } from "./read.js";
+
+let loading: Promise<Language> | undefined;
+
+/** Loads the parser and the Python grammar once; reading is synchronous after that. */
+export function loadPython(): Promise<Language> {
+  return (loading ??= load());
+}
+
+async function load(): Promise<Language> {
+  const parse = await loadParser();
+  return {
+    id: "python",
+    extensions: [".py", ".pyi"],
+    scoping: "function",
+    read: (path, text) => readPython(parse, path, text),
+  } as Partial<Language> as Language;
+}

@@ -1,0 +1,37 @@
+import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { Language, Parser } from "web-tree-sitter";
+import { copyTree, type ConcreteTree } from "./concrete.js";
+
+/** Parses Python source text. Never throws on bad syntax. */
+export type Parse = (text: string) => ConcreteTree;
+
+/**
+ * Loads the parser and the Python grammar.
+ * @throws if the package's files are incomplete.
+ */
+export async function loadParser(): Promise<Parse> {
+  await Parser.init();
+  const language = await Language.load(await readFile(grammarFile()));
+  const parser = new Parser();
+  parser.setLanguage(language);
+  return (text) => {
+    const tree = parser.parse(text);
+    // web-tree-sitter gives null only when parsing is cancelled or no language is set.
+    if (!tree) throw new Error("The Python parser gave no tree.");
+    try {
+      return copyTree(tree, text);
+    } finally {
+      tree.delete();
+    }
+  };
+}
+
+/** The build copies the grammar into dist/; the sources use the development dependency. */
+function grammarFile(): string {
+  const shipped = fileURLToPath(new URL("../../../../grammars/python.wasm", import.meta.url));
+  if (existsSync(shipped)) return shipped;
+  return createRequire(import.meta.url).resolve("tree-sitter-python/tree-sitter-python.wasm");
+}
