@@ -1,0 +1,91 @@
+import { ts } from "ts-morph";
+import type { ClassNode, ClassStatement, Expression, Field, FunctionNode, Opaque, Statement } from "../../tree.js";
+import type { Context, Readers } from "./context.js";
+import {
+  around,
+  at,
+  convert,
+  decorators,
+  expression,
+  expressions,
+  has,
+  keyText,
+  name,
+  opaque,
+  optional,
+  spanOf,
+  within,
+} from "./context.js";
+import { declarationStart, method, typeParameters } from "./functions.js";
+
+const K = ts.SyntaxKind;
+
+function classFrom(cx: Context, start: number, node: ts.ClassLikeDeclaration): ClassNode {
+  return {
+    ...within(cx, start, node.end),
+    kind: "Class",
+    decorators: decorators(cx, node),
+    name: node.name && name(cx, node.name),
+    typeParameters: typeParameters(cx, node.typeParameters),
+    bases: node.heritageClauses ? node.heritageClauses.flatMap((clause) => bases(cx, clause)) : [],
+    members: members(cx, node.members),
+  };
+}
+
+function bases(cx: Context, clause: ts.HeritageClause): Expression[] {
+  const types = expressions(cx, clause.types);
+  return clause.token === K.ImplementsKeyword ? [around(cx, clause, "implements", types)] : types;
+}
+
+function members(cx: Context, nodes: readonly ts.ClassElement[]): ClassNode["members"] {
+  return nodes
+    .filter((node) => node.kind !== K.SemicolonClassElement)
+    .map((node) => convert(cx, node) as FunctionNode | Field | Statement);
+}
+
+function classStatement(cx: Context, node: ts.ClassDeclaration): ClassStatement {
+  const declared = classFrom(cx, declarationStart(cx, node), node);
+  return { ...within(cx, declared.start, declared.end), kind: "ClassStatement", class: declared };
+}
+
+type Property = ts.PropertyDeclaration | ts.PropertySignature | ts.EnumMember;
+
+/** A field of a class, a property of an interface, a member of an enum. */
+function field(cx: Context, node: Property): Field | Opaque {
+  const base = at(cx, node);
+  const key = node.name;
+  if (ts.isComputedPropertyName(key)) return opaque(cx, node, "ComputedMember");
+  return {
+    ...base,
+    kind: "Field",
+    name: keyText(key) ?? "",
+    nameSpan: spanOf(cx, key),
+    annotation: optional(cx, (node as ts.PropertyDeclaration).type),
+    value: optional(cx, (node as ts.PropertyDeclaration).initializer),
+    isStatic: has(node as ts.PropertyDeclaration, K.StaticKeyword),
+    decorators: ts.isPropertyDeclaration(node) ? decorators(cx, node) : undefined,
+  };
+}
+
+type Method = ts.MethodDeclaration | ts.AccessorDeclaration | ts.ConstructorDeclaration;
+
+/** With a computed name the key's expression stands beside the method. */
+function classMethod(cx: Context, node: Method): FunctionNode | Opaque {
+  const key = node.name;
+  if (!key || !ts.isComputedPropertyName(key)) return method(cx, node);
+  const base = at(cx, node);
+  const children = [...decorators(cx, node), expression(cx, key.expression), method(cx, node)];
+  return { ...base, kind: "Opaque", what: "ComputedMember", children };
+}
+
+export const CLASSES: Readers = {
+  [K.ClassDeclaration]: classStatement,
+  [K.ClassExpression]: (cx, node: ts.ClassExpression) => classFrom(cx, at(cx, node).start, node),
+  [K.MethodDeclaration]: classMethod,
+  [K.Constructor]: classMethod,
+  [K.GetAccessor]: classMethod,
+  [K.SetAccessor]: classMethod,
+  [K.PropertyDeclaration]: field,
+  [K.PropertySignature]: field,
+  [K.EnumMember]: field,
+};
