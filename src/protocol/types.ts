@@ -5,14 +5,19 @@
 
 /**
  * The type of a wire field: "string", "integer", "number", "boolean", "json" (free-form), "timestamp" (unix seconds),
- * "id(thread)" (an identifier of a noun), a shape's name ("Run"), "Run[]", "Page(Message)" (a list envelope), "enum(RunStatus)".
+ * "binary", "id(thread)" (an identifier of a noun), a shape's name ("Run"), "Run[]", "Page(Message)" (a list envelope),
+ * "enum(RunStatus)", and alternatives: "string|InputPart[]". `typeRef.ts` takes them apart.
  */
 export type TypeRef = string;
+
+/** Where something exists that not every service has: Foundry alone, or only the first Assistants beta ("v1", gone since 2024). */
+export type Only = "foundry" | "v1";
 
 export interface Field {
   readonly type: TypeRef;
   /** Required in requests; in results: always present and never null. */
   readonly required?: true;
+  readonly only?: Only;
 }
 
 /** A JSON object of one of the two APIs: its fields by wire name. */
@@ -38,6 +43,7 @@ export interface ApiOperation {
   readonly body: Readonly<Record<string, Field>>;
   /** Type of the answer. */
   readonly result: TypeRef;
+  readonly only?: Only;
 }
 
 /** How much a reader of the result has to think: copied from the reference tables (M, C, N there). */
@@ -51,8 +57,11 @@ interface RowBase {
   readonly because?: string;
 }
 
+/** Which elements of a list count: those whose fields have one of the given values ({ type: ["function_call"] }). */
+export type Where = Readonly<Record<string, readonly string[]>>;
+
 /**
- * One field of the classic API and what becomes of it.
+ * One field of the classic API and what becomes of it. In requests null means absent: rows are not applied to null.
  * - same: the name and the meaning stay;
  * - rename: the value stays, the place changes; `to` is a dotted path, "" stands for the object itself (`text.value` → `text`);
  * - reshape: the value changes too; `via` maps the JSON value of the classic field to that of the current one;
@@ -61,19 +70,29 @@ interface RowBase {
  */
 export type Row =
   | (RowBase & { readonly kind: "same" })
-  | (RowBase & { readonly kind: "rename"; readonly to: string })
+  | (RowBase & { readonly kind: "rename"; readonly to: string; readonly where?: Where })
   | (RowBase & { readonly kind: "reshape"; readonly to: string; readonly via: Reshape })
   | (RowBase & { readonly kind: "client" })
   | (RowBase & { readonly kind: "none" });
 
-/** A pure function on JSON values. Throws `CannotReshape` when the value has no counterpart. */
+/** A pure function on JSON values. */
 export interface Reshape {
   /** For docs: "responseFormat". */
   readonly name: string;
-  readonly apply: (value: Json) => Json;
+  /** Other fields of the same request or object that the outcome depends on: content is written differently for each role. */
+  readonly needs?: readonly string[];
+  /**
+   * Gives the current value, or undefined when the field is to be left out ("auto" response format).
+   * `rest` holds the fields named by `needs` that are present.
+   * @throws CannotReshape when the value has no counterpart.
+   */
+  readonly apply: (value: Json, rest?: JsonObject) => Json | undefined;
 }
 
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+export type Json = null | boolean | number | string | readonly Json[] | JsonObject;
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
 
 /** Thrown by a reshape for a value the current API cannot express; the message names the value and the reason. */
 export class CannotReshape extends Error {
@@ -83,6 +102,7 @@ export class CannotReshape extends Error {
 /** What becomes of the fields of a classic shape when a current one stands in its place. */
 export interface ShapeMapping {
   readonly classic: string;
+  /** "" where no current shape stands in its place. */
   readonly current: string;
   readonly rows: readonly Row[];
 }
@@ -96,4 +116,14 @@ export interface OperationMapping {
   readonly because?: string;
   /** Path, query and body fields. Every classic field has exactly one row. */
   readonly request: readonly Row[];
+  /** Where the counterpart of the classic result stands; absent when it is the whole answer of the last current operation. */
+  readonly result?: ResultPlace;
+}
+
+/** A place in the answer of the last current operation. */
+export interface ResultPlace {
+  /** Dotted path: "data.0", "versions.latest"; "*" stands for each element of a list: "data.*.versions.latest". */
+  readonly at: string;
+  /** Which elements of that list count. */
+  readonly where?: Where;
 }

@@ -1,0 +1,1 @@
+export { FILE_OPERATIONS, FILE_SHAPES } from "../current/files.js";

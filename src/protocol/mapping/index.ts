@@ -1,0 +1,48 @@
+import type { OperationMapping, Row, ShapeMapping } from "../types.js";
+import { AGENT_OPERATIONS, AGENT_SHAPES } from "./agents.js";
+import { ANNOTATION_SHAPES } from "./annotations.js";
+import { CONTENT_SHAPES } from "./content.js";
+import { MESSAGE_OPERATIONS, MESSAGE_SHAPES } from "./messages.js";
+import { RUN_OPERATIONS, RUN_SHAPES } from "./runs.js";
+import { THREAD_OPERATIONS, THREAD_SHAPES } from "./threads.js";
+
+/** What becomes of every classic operation. */
+export const OPERATION_MAPPINGS: readonly OperationMapping[] = [
+  ...AGENT_OPERATIONS,
+  ...THREAD_OPERATIONS,
+  ...MESSAGE_OPERATIONS,
+  ...RUN_OPERATIONS,
+];
+
+/** What becomes of every classic shape. */
+export const SHAPE_MAPPINGS: readonly ShapeMapping[] = [
+  ...AGENT_SHAPES,
+  ...THREAD_SHAPES,
+  ...MESSAGE_SHAPES,
+  ...RUN_SHAPES,
+  ...CONTENT_SHAPES,
+  ...ANNOTATION_SHAPES,
+];
+
+const byOperation = new Map(OPERATION_MAPPINGS.map((mapping) => [mapping.classic, mapping]));
+const byShape = new Map(SHAPE_MAPPINGS.map((mapping) => [mapping.classic, mapping]));
+
+/** What becomes of a classic operation ("runs.create"). */
+export function operationMapping(classicId: string): OperationMapping | undefined {
+  return byOperation.get(classicId);
+}
+
+/** What becomes of a classic shape ("Run"; every list is "Page"). */
+export function shapeMapping(classicShape: string): ShapeMapping | undefined {
+  return byShape.get(classicShape.startsWith("Page(") ? "Page" : classicShape);
+}
+
+/** What becomes of a path, query or body field of a classic operation. */
+export function requestRow(classicId: string, field: string): Row | undefined {
+  return operationMapping(classicId)?.request.find((row) => row.from === field);
+}
+
+/** What becomes of a field of a classic shape. */
+export function shapeRow(classicShape: string, field: string): Row | undefined {
+  return shapeMapping(classicShape)?.rows.find((row) => row.from === field);
+}

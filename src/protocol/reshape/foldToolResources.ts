@@ -1,0 +1,137 @@
+import { isEmpty, isList, isObject, quote, renamed, without } from "../json.js";
+import { CannotReshape, type Json, type JsonObject, type Reshape } from "../types.js";
+import { flattenTool } from "./flattenTool.js";
+
+/** `tools`, with what `tool_resources` says about them. */
+export const tools: Reshape = {
+  name: "tools",
+  needs: ["tool_resources"],
+  apply: (value, rest) =>
+    isEmpty(value) && rest?.tool_resources === undefined ? value : foldToolResources(value, rest?.tool_resources),
+};
+
+/** `tool_resources`, folded into the tools they belong to. */
+export const toolResources: Reshape = {
+  name: "toolResources",
+  needs: ["tools"],
+  apply: (value, rest) =>
+    isEmpty(value) && rest?.tools === undefined ? undefined : foldToolResources(rest?.tools, value),
+};
+
+/** A kind of resource: the tool it belongs to, and how that tool carries it. */
+interface Fold {
+  readonly resource: string;
+  readonly tool: string;
+  readonly into: (tool: JsonObject, resource: JsonObject) => JsonObject;
+}
+
+const FOLDS: readonly Fold[] = [
+  { resource: "code_interpreter", tool: "code_interpreter", into: containerFiles },
+  { resource: "file_search", tool: "file_search", into: vectorStores },
+  { resource: "azure_ai_search", tool: "azure_ai_search", into: searchIndexes },
+];
+
+/**
+ * The current tools for a classic list of tools and its resources. Tools may be current already: then the resources are added to them.
+ * A code interpreter gets its container, and a file search without any vector store is left out, because the current API refuses it.
+ * @throws CannotReshape for tools and resources without counterpart, and for resources whose tool is not in the list.
+ */
+export function foldToolResources(classicTools: Json | undefined, resources: Json | undefined): readonly JsonObject[] {
+  const list = isEmpty(classicTools) ? [] : classicTools;
+  if (!isList(list)) throw new CannotReshape(`tools ${quote(classicTools)} is not a list.`);
+  if (!isEmpty(resources) && !isObject(resources)) {
+    throw new CannotReshape(`tool_resources ${quote(resources)} is not an object.`);
+  }
+  const given = isObject(resources) ? resources : {};
+  refuseUnused(list.map(flattenTool), given);
+  return list.flatMap((tool) => completed(withResources(flattenTool(tool), given), tool));
+}
+
+function withResources(tool: JsonObject, resources: JsonObject): JsonObject {
+  if (tool.type === "mcp") return withMcpSettings(tool, resources.mcp);
+  const fold = FOLDS.find((candidate) => candidate.tool === tool.type);
+  const resource = fold && resources[fold.resource];
+  return fold && isObject(resource) ? fold.into(tool, resource) : tool;
+}
+
+/** What the current API requires of a tool even where nothing was given. */
+function completed(tool: JsonObject, classic: Json): readonly JsonObject[] {
+  if (tool.type === "code_interpreter" && tool.container === undefined) {
+    return [{ ...tool, container: { type: "auto" } }];
+  }
+  if (tool.type !== "file_search" || !isEmpty(tool.vector_store_ids)) return [tool];
+  if (isObject(classic) && classic.type === "retrieval") {
+    throw new CannotReshape(
+      "Tool retrieval searched the files of the assistant itself: put them into a vector store and use file_search with its id.",
+    );
+  }
+  return [];
+}
+
+function containerFiles(tool: JsonObject, resource: JsonObject): JsonObject {
+  refuseMembers(resource, "code_interpreter", "file_ids");
+  if (isEmpty(resource.file_ids)) return tool;
+  if (typeof tool.container === "string") {
+    throw new CannotReshape(
+      `Files cannot be added to the existing container ${quote(tool.container)}: upload them into it, or let the tool make its own container.`,
+    );
+  }
+  const container: JsonObject = isObject(tool.container) ? tool.container : { type: "auto" };
+  return { ...tool, container: { ...container, file_ids: union(container.file_ids, resource.file_ids) } };
+}
+
+function vectorStores(tool: JsonObject, resource: JsonObject): JsonObject {
+  if (!isEmpty(resource.vector_stores)) {
+    throw new CannotReshape(
+      "tool_resources.file_search.vector_stores cannot create stores on the way: call vectorStores.create first and name the store in vector_store_ids.",
+    );
+  }
+  refuseMembers(resource, "file_search", "vector_store_ids", "vector_stores");
+  if (isEmpty(resource.vector_store_ids)) return tool;
+  return { ...tool, vector_store_ids: union(tool.vector_store_ids, resource.vector_store_ids) };
+}
+
+function searchIndexes(tool: JsonObject, resource: JsonObject): JsonObject {
+  const indexes = resource.indexes ?? resource.index_list;
+  if (isEmpty(indexes)) return tool;
+  if (!isList(indexes) || !indexes.every(isObject)) {
+    throw new CannotReshape(`tool_resources.azure_ai_search.indexes ${quote(indexes)} is not a list of objects.`);
+  }
+  const current = indexes.map((index) => renamed(index, "index_connection_id", "project_connection_id"));
+  return { ...tool, azure_ai_search: { indexes: current } };
+}
+
+function withMcpSettings(tool: JsonObject, servers: Json | undefined): JsonObject {
+  const own = isList(servers)
+    ? servers.find((server): server is JsonObject => isObject(server) && server.server_label === tool.server_label)
+    : undefined;
+  return own === undefined ? tool : { ...tool, ...without(own, "server_label") };
+}
+
+/** The members of both lists, each once, in order. */
+function union(before: Json | undefined, added: Json | undefined): Json {
+  const all = [before, added].flatMap((list) => (isList(list) ? list : []));
+  return [...new Set(all)];
+}
+
+function refuseMembers(resource: JsonObject, name: string, ...known: readonly string[]): void {
+  const unknown = Object.keys(resource).find((member) => !known.includes(member) && !isEmpty(resource[member]));
+  if (unknown === undefined) return;
+  throw new CannotReshape(
+    `tool_resources.${name}.${unknown} has no counterpart: upload the files and name them by id instead.`,
+  );
+}
+
+function refuseUnused(current: readonly JsonObject[], resources: JsonObject): void {
+  const present = new Set(current.map((tool) => tool.type));
+  const unused = Object.keys(resources).find((name) => !isEmpty(withoutEmpty(resources[name])) && !present.has(name));
+  if (unused === undefined) return;
+  throw new CannotReshape(
+    `tool_resources.${unused} is given, but no ${unused} tool is among the tools: name tools and their resources together.`,
+  );
+}
+
+function withoutEmpty(resource: Json | undefined): Json | undefined {
+  if (!isObject(resource)) return resource;
+  return Object.fromEntries(Object.entries(resource).filter(([, value]) => !isEmpty(value)));
+}
