@@ -1,0 +1,114 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const FIXTURES = fileURLToPath(new URL("../../fixtures", import.meta.url));
+
+/** Files by their path below the case's root, with `/`. A single-file case holds one file, "input.ts". */
+export type Files = ReadonlyMap<string, string>;
+
+/** One fixture in one language. */
+export interface Case {
+  /** "guide/complete-openai (ts)" */
+  readonly name: string;
+  /** First folder: the rule, "guide", "projects", "negative" or "manual". */
+  readonly group: string;
+  /** Where options.json and findings.json are. */
+  readonly folder: string;
+  /** Folder that the paths of `input` start at; those of `expected` start at its sibling. */
+  readonly inputRoot: string;
+  readonly expectedRoot: string;
+  readonly input: Files;
+  /** Undefined where nothing may change. */
+  readonly expected: Files | undefined;
+  readonly options: CaseOptions;
+  readonly findings: readonly ExpectedFinding[];
+}
+
+/** options.json */
+export interface CaseOptions {
+  /** Options of the run: `{ "keepShape": true }`. */
+  readonly plan?: Readonly<Record<string, unknown>>;
+  /** Major of `openai` that the input is written for, when it is not the installed one. */
+  readonly inputOpenai?: 4;
+  /** The Python code reads members of unions without asking which one it has (see scripts/lib/pyright.mjs). */
+  readonly untypedReads?: true;
+}
+
+/** An entry of findings.json: one finding that the run must give. What is left out does not matter. */
+export interface ExpectedFinding {
+  /** "input.py", or the path below `input/`. Left out: for every language of the situation. */
+  readonly file?: string;
+  readonly line?: number;
+  readonly severity?: "error" | "warning" | "note";
+  readonly rule?: string;
+  /** A part of the message or of the help, in any casing. */
+  readonly contains: string;
+}
+
+const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx|py)$/;
+
+/** Every case below `fixtures/`, in order of their names. */
+export function allCases(): Case[] {
+  return readdirSync(FIXTURES).flatMap((group) =>
+    readdirSync(path.join(FIXTURES, group)).flatMap((situation) => casesOf(group, situation)),
+  );
+}
+
+function casesOf(group: string, situation: string): Case[] {
+  const folder = path.join(FIXTURES, group, situation);
+  const options = readJson<CaseOptions>(path.join(folder, "options.json")) ?? {};
+  const findings = readJson<ExpectedFinding[]>(path.join(folder, "findings.json")) ?? [];
+  const common = { group, folder, options };
+  const name = `${group}/${situation}`;
+  const found: Case[] = [];
+
+  for (const entry of readdirSync(folder).sort()) {
+    const extension = /^input(\.\w+)$/.exec(entry)?.[1];
+    if (extension === undefined) continue;
+    const expected = path.join(folder, `expected${extension}`);
+    found.push({
+      ...common,
+      name: `${name} (${extension.slice(1)})`,
+      inputRoot: folder,
+      expectedRoot: folder,
+      input: new Map([[entry, readFileSync(path.join(folder, entry), "utf8")]]),
+      expected: existsSync(expected) ? new Map([[entry, readFileSync(expected, "utf8")]]) : undefined,
+      findings: findings.filter(({ file }) => file === undefined || file === entry),
+    });
+  }
+  if (existsSync(path.join(folder, "input"))) {
+    const expectedRoot = path.join(folder, "expected");
+    found.push({
+      ...common,
+      name,
+      inputRoot: path.join(folder, "input"),
+      expectedRoot,
+      input: readFolder(path.join(folder, "input")),
+      expected: existsSync(expectedRoot) ? readFolder(expectedRoot) : undefined,
+      findings,
+    });
+  }
+  if (found.length === 0) throw new Error(`${folder} has neither input.* nor input/`);
+  return found;
+}
+
+/** Where a file of a case is (or would be) on disk. */
+export function inputPath(fixture: Case, file: string): string {
+  return path.join(fixture.inputRoot, file);
+}
+
+export function expectedPath(fixture: Case, file: string): string {
+  return path.join(fixture.expectedRoot, file.replace(/^input(\.\w+)$/, "expected$1"));
+}
+
+function readFolder(root: string): Files {
+  const files = readdirSync(root, { recursive: true, encoding: "utf8" }).filter((file) => SOURCE.test(file));
+  return new Map(
+    files.sort().map((file) => [file.split(path.sep).join("/"), readFileSync(path.join(root, file), "utf8")]),
+  );
+}
+
+function readJson<T>(file: string): T | undefined {
+  return existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as T) : undefined;
+}
