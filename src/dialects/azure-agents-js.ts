@@ -44,7 +44,7 @@ const runs = [
   op("runSteps.list", "steps.list", "thread_id run_id @body?"),
 ];
 
-const upload = [layout("file purpose @body", { aliases: { fileName: "filename" } })];
+const upload = "file purpose @body";
 
 const files = [
   op("files.upload", "files.create", upload),
@@ -55,9 +55,12 @@ const files = [
   op("files.getContent", "files.content", "file_id @body?", { sync: true }),
 ];
 
+/** The wire says `configuration`. */
+export const createStore = [layout("@body?", { aliases: { storeConfiguration: "configuration" } })];
+
 const vectorStores = [
-  op("vectorStores.create", "vectorStores.create", "@body?"),
-  op("vectorStores.createAndPoll", "vectorStores.create", "@body?", poller),
+  op("vectorStores.create", "vectorStores.create", createStore),
+  op("vectorStores.createAndPoll", "vectorStores.create", createStore, poller),
   op("vectorStores.get", "vectorStores.retrieve", "vector_store_id @body?"),
   op("vectorStores.update", "vectorStores.update", "vector_store_id @body?"),
   op("vectorStores.list", "vectorStores.list", "@body?"),
@@ -95,6 +98,7 @@ export const clientOptions: Readonly<Record<string, ClientArgument>> = {
 /** Keys of an operation's options object that are no wire fields. */
 export const azureRequestOptions: ClassicDialect["requestOptions"] = {
   pollingOptions: "pollInterval",
+  fileName: "fileName",
   abortSignal: "transport",
   contentType: "transport",
   onResponse: "transport",

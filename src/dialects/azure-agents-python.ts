@@ -18,7 +18,7 @@ export const agentOperations = [
   op("get_agent", "assistants.retrieve", "assistant_id"),
   op("update_agent", "assistants.update", "assistant_id @body?"),
   op("delete_agent", "assistants.delete", "assistant_id"),
-  op("create_thread_and_run", "threads.createAndRun", "@body?"),
+  op("create_thread_and_run", "threads.createAndRun", [layout("@body?", { aliases: { stream_parameter: "stream" } })]),
 ];
 
 const threads = [
@@ -54,11 +54,12 @@ const runs = [
   op("run_steps.list", "steps.list", "thread_id run_id"),
 ];
 
-const filePath = { aliases: { file_path: "file" } };
+/** A file as content or as a path. */
+export const upload = [layout("@body?", { aliases: { file_path: "file" } })];
 
 const files = [
-  op("files.upload", "files.create", [layout("@body?", filePath)]),
-  op("files.upload_and_poll", "files.create", [layout("@body?", filePath)], wait),
+  op("files.upload", "files.create", upload),
+  op("files.upload_and_poll", "files.create", upload, wait),
   op("files.get", "files.retrieve", "file_id"),
   op("files.list", "files.list", "", { gives: "page", sync: false }),
   op("files.delete", "files.delete", "file_id"),
@@ -66,9 +67,16 @@ const files = [
   op("files.save", "files.content", "file_id file_name target_dir?", { select: "save" }),
 ];
 
+/** The wire says `configuration`, an object that holds data sources. */
+export const createStore = [
+  layout("@body?", {
+    aliases: { store_configuration: "configuration", data_sources: "configuration.data_sources" },
+  }),
+];
+
 const vectorStores = [
-  op("vector_stores.create", "vectorStores.create", "@body?"),
-  op("vector_stores.create_and_poll", "vectorStores.create", "@body?", wait),
+  op("vector_stores.create", "vectorStores.create", createStore),
+  op("vector_stores.create_and_poll", "vectorStores.create", createStore, wait),
   op("vector_stores.get", "vectorStores.retrieve", "vector_store_id"),
   op("vector_stores.modify", "vectorStores.update", "vector_store_id @body?"),
   op("vector_stores.list", "vectorStores.list"),
@@ -100,6 +108,7 @@ export const clientOptions: Readonly<Record<string, ClientArgument>> = {
 export const azureRequestOptions: ClassicDialect["requestOptions"] = {
   body: "body",
   toolset: "toolset",
+  filename: "fileName",
   event_handler: "eventHandler",
   run_handler: "runHandler",
   polling_interval: "pollInterval",

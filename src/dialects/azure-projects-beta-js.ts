@@ -1,5 +1,5 @@
-import { agentOperations, azureRequestOptions, clientOptions } from "./azure-agents-js.js";
-import { layout, operationWriter } from "./operation.js";
+import { agentOperations, azureRequestOptions, clientOptions, createStore } from "./azure-agents-js.js";
+import { operationWriter } from "./operation.js";
 import type { ClassicDialect, ClientType } from "./types.js";
 
 /** Required arguments by position, all else in the options object; lists are envelopes, and awaited. */
@@ -35,7 +35,7 @@ const runs = [
   op("listRunSteps", "steps.list", "thread_id run_id @body?"),
 ];
 
-const upload = [layout("file purpose @body?", { aliases: { fileName: "filename" } })];
+const upload = "file purpose @body?";
 
 const files = [
   op("uploadFile", "files.create", upload, poller),
@@ -49,8 +49,8 @@ const files = [
 const batch = "vectorStores.fileBatches";
 
 const vectorStores = [
-  op("createVectorStore", "vectorStores.create", "@body?", poller),
-  op("createVectorStoreAndPoll", "vectorStores.create", "@body?", poller),
+  op("createVectorStore", "vectorStores.create", createStore, poller),
+  op("createVectorStoreAndPoll", "vectorStores.create", createStore, poller),
   op("getVectorStore", "vectorStores.retrieve", "vector_store_id @body?"),
   op("modifyVectorStore", "vectorStores.update", "vector_store_id @body?"),
   op("listVectorStores", "vectorStores.list", "@body?"),

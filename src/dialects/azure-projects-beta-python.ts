@@ -1,5 +1,5 @@
-import { agentOperations, azureRequestOptions, clientOptions } from "./azure-agents-python.js";
-import { layout, operationWriter } from "./operation.js";
+import { agentOperations, azureRequestOptions, clientOptions, createStore, upload } from "./azure-agents-python.js";
+import { operationWriter } from "./operation.js";
 import type { ClassicDialect, ClientType } from "./types.js";
 
 /** Lists are envelopes here, and awaited. `agent_id` was `assistant_id` until 1.0.0b6. */
@@ -37,8 +37,6 @@ const runs = [
   op("list_run_steps", "steps.list", "thread_id run_id"),
 ];
 
-const upload = [layout("@body?", { aliases: { file_path: "file" } })];
-
 const files = [
   op("upload_file", "files.create", upload),
   op("upload_file_and_poll", "files.create", upload, wait),
@@ -52,8 +50,8 @@ const files = [
 const batch = "vectorStores.fileBatches";
 
 const vectorStores = [
-  op("create_vector_store", "vectorStores.create", "@body?"),
-  op("create_vector_store_and_poll", "vectorStores.create", "@body?", wait),
+  op("create_vector_store", "vectorStores.create", createStore),
+  op("create_vector_store_and_poll", "vectorStores.create", createStore, wait),
   op("get_vector_store", "vectorStores.retrieve", "vector_store_id"),
   op("modify_vector_store", "vectorStores.update", "vector_store_id @body?"),
   op("list_vector_stores", "vectorStores.list"),

@@ -4,9 +4,15 @@ import type { ClassicDialect, ClientArgument, ClientType, DialectOperation } fro
 const op = operationWriter({ list: "page" });
 
 /** `openai` 4 names it `del` and takes path parameters in order; 5 and later name it `delete` and take the last one in front. */
-function removal(path: string, operation: string, positional: string, named: string): readonly DialectOperation[] {
+function removal(
+  path: string,
+  operation: string,
+  positional: string,
+  named: string,
+  since?: string,
+): readonly DialectOperation[] {
   return [
-    op(`${path}.del`, operation, `${positional} @options?`, { until: "4" }),
+    op(`${path}.del`, operation, `${positional} @options?`, { ...(since && { since }), until: "4" }),
     op(`${path}.delete`, operation, `${named} @options?`, { since: "5" }),
   ];
 }
@@ -52,7 +58,7 @@ const messages = [
     either("thread_id message_id @body @options?", "message_id @params @options?"),
   ),
   op("beta.threads.messages.list", "messages.list", "thread_id @body? @options?"),
-  ...removal("beta.threads.messages", "messages.delete", "thread_id message_id", "message_id @params"),
+  ...removal("beta.threads.messages", "messages.delete", "thread_id message_id", "message_id @params", "4.40"),
   op("beta.threads.messages.files.retrieve", "messages.files.retrieve", "thread_id message_id file_id @options?", {
     until: "4.36",
   }),
@@ -85,7 +91,7 @@ const runs = [
   }),
   op("beta.threads.runs.submitToolOutputsStream", "runs.submitToolOutputs", onRunWithBody, {
     ...startStream,
-    since: "4.32",
+    since: "4.29",
   }),
   op(
     "beta.threads.runs.steps.retrieve",
@@ -103,7 +109,7 @@ const uploads = { aliases: { fileIds: "file_ids" } };
 const onStoreFile = either("vector_store_id file_id @options?", "file_id @params @options?");
 const onBatch = either("vector_store_id batch_id @options?", "batch_id @params @options?");
 
-const vectorStores = [
+const storeCalls = [
   op("vectorStores.create", "vectorStores.create", "@body @options?"),
   op("vectorStores.retrieve", "vectorStores.retrieve", "vector_store_id @options?"),
   op("vectorStores.update", "vectorStores.update", "vector_store_id @body @options?"),
@@ -154,15 +160,15 @@ const vectorStores = [
   ),
 ];
 
+const vectorStores = storeCalls.map((call): DialectOperation => ({ ...call, since: call.since ?? "4.87" }));
+
 /** 4.37–4.86 kept vector stores under `beta`: the same calls, path parameters always in order, without what came later. */
-const betaVectorStores = vectorStores
+const betaVectorStores = storeCalls
   .filter(({ path, since }) => since !== "5" && !/\.(search|content|files\.update)$/.test(path))
-  .map((operation) => ({
-    ...operation,
-    path: `beta.${operation.path}`,
-    layouts: operation.layouts
-      .slice(0, 1)
-      .map(({ positional, aliases }) => ({ positional, ...(aliases && { aliases }) })),
+  .map((call): DialectOperation => ({
+    ...call,
+    path: `beta.${call.path}`,
+    layouts: call.layouts.slice(0, 1).map(({ positional, aliases }) => ({ positional, ...(aliases && { aliases }) })),
     since: "4.37",
     until: "4.86",
   }));

@@ -59,7 +59,7 @@ const runs = [
 
 const batch = "vectorStores.fileBatches";
 
-const vectorStores = [
+const storeCalls = [
   op("vector_stores.create", "vectorStores.create"),
   op("vector_stores.retrieve", "vectorStores.retrieve", "vector_store_id"),
   op("vector_stores.update", "vectorStores.update", "vector_store_id"),
@@ -88,15 +88,12 @@ const vectorStores = [
   op("vector_stores.file_batches.list_files", `${batch}.listFiles`, "batch_id"),
 ];
 
+const vectorStores = storeCalls.map((call): DialectOperation => ({ ...call, since: "1.66" }));
+
 /** 1.21–1.65 kept vector stores under `beta`, without what came later. */
-const betaVectorStores = vectorStores
+const betaVectorStores = storeCalls
   .filter(({ path }) => !/\.(search|content|files\.update)$/.test(path))
-  .map((operation): DialectOperation => ({
-    ...operation,
-    path: `beta.${operation.path}`,
-    since: "1.21",
-    until: "1.65",
-  }));
+  .map((call): DialectOperation => ({ ...call, path: `beta.${call.path}`, since: "1.21", until: "1.65" }));
 
 const files = [
   op("files.create", "files.create"),
@@ -176,6 +173,7 @@ export const openaiPython: ClassicDialect = {
     max_wait_seconds: "pollTimeout",
     max_concurrency: "transport",
     event_handler: "eventHandler",
+    file: "upload",
   },
   methods: { with_options: "sameClient", copy: "sameClient", close: "close" },
 };

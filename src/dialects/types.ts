@@ -36,10 +36,20 @@ export interface ClassicDialect {
  * - pollInterval, pollTimeout: pace of a convenience that waits;
  * - eventHandler: an object or class whose methods receive stream events; runHandler: the same for a run that is processed;
  * - toolset: tools together with the functions that answer them; stands for `tools` and `tool_resources`;
+ * - upload: a file that the convenience uploads first, in place of a file id; fileName: the name of an uploaded file, which the wire sends as part of the file;
  * - transport: headers, timeouts, retries, signals: nothing of the protocol.
  */
 export type RequestOption =
-  "body" | "extraBody" | "pollInterval" | "pollTimeout" | "eventHandler" | "runHandler" | "toolset" | "transport";
+  | "body"
+  | "extraBody"
+  | "pollInterval"
+  | "pollTimeout"
+  | "eventHandler"
+  | "runHandler"
+  | "toolset"
+  | "upload"
+  | "fileName"
+  | "transport";
 
 /**
  * - autoFunctionCalls: names the functions that later `process` runs may call;
@@ -125,7 +135,10 @@ export interface Layout {
   readonly positional: readonly string[];
   /** Keyword arguments are wire fields (Python). Default false. */
   readonly keywords?: boolean;
-  /** SDK argument names that are not the wire name in the dialect's casing: { agent_id: "assistant_id" }. */
+  /**
+   * SDK argument names that are not the wire name in the dialect's casing: { agent_id: "assistant_id" }. The field may lie deeper:
+   * { data_sources: "configuration.data_sources" }.
+   */
   readonly aliases?: Readonly<Record<string, string>>;
   /** Which evidence selects this layout where a dialect has several for one path. */
   readonly evidence?: LayoutEvidence;

@@ -1,0 +1,66 @@
+import type { LanguageId } from "../languages/tree.js";
+import type { Json } from "../protocol/types.js";
+
+/** The part of the current SDK that serves an operation. A classic client becomes up to two current ones. */
+export type Face = "project" | "openai";
+
+/** How a current SDK spells the current operations: data only. Wire names are those of `protocol/current.ts`. */
+export interface TargetDialect {
+  /** "foundry-js" */
+  readonly id: string;
+  readonly target: "foundry" | "openai";
+  readonly language: LanguageId;
+  readonly operations: Readonly<Record<string, TargetOperation>>;
+  readonly faces: Readonly<Record<Face, FaceSpelling>>;
+  /** How a project client gives its OpenAI client. */
+  readonly openaiFromProject: string;
+  /** Constructor arguments of the project client: by position or by name. */
+  readonly projectArguments: "positional" | "named";
+  readonly credential: { readonly module: string; readonly name: string };
+  /** Environment variable that holds the project endpoint. */
+  readonly endpointVariable: string;
+  /** Where the agent reference goes: a second argument whose `body` is merged, or the keyword `extra_body`. */
+  readonly extraBody: "secondArgument" | "keyword";
+  /** Classes for JSON shapes, where the SDK wants them: shape or tagged union → constructor. */
+  readonly models: Readonly<Record<string, TargetModel>>;
+  readonly modelModule: string;
+  /** Values that need not be written because the service takes them by itself: "code_interpreter.container" → {type: "auto"}. */
+  readonly defaults: Readonly<Record<string, Json>>;
+  /** Types for classic shapes, for annotations. */
+  readonly types: Readonly<Record<string, TargetType>>;
+}
+
+export interface TargetOperation {
+  readonly face: Face;
+  /** Member path below the face: "conversations.items.create". */
+  readonly path: string;
+  /** Fields that go by position, in order. All others go into one trailing object, or are keywords. */
+  readonly positional: readonly string[];
+  /** The wire name of a keyword where the SDK has another one. */
+  readonly keywords?: Readonly<Record<string, string>>;
+}
+
+export interface FaceSpelling {
+  readonly module: string;
+  readonly asyncModule?: string;
+  /** Exported name of the class, "default" for a default export. */
+  readonly name: string;
+  /** How the class is called in the file when it has to be imported. */
+  readonly local: string;
+  readonly asyncLocal?: string;
+  /** Words of the variable that holds it: ["project", "client"]. */
+  readonly variable: string;
+}
+
+export interface TargetModel {
+  readonly name: string;
+  /** Fields that the constructor sets by itself ("type", "kind"). */
+  readonly fixed: readonly string[];
+  /** Models of fields. */
+  readonly fields?: Readonly<Record<string, string>>;
+}
+
+export interface TargetType {
+  readonly module: string;
+  readonly name: string;
+}
