@@ -1,0 +1,77 @@
+import { badRequest } from "../http/errors.js";
+import type { Json } from "../json.js";
+import { reasoning, textFormat, toolChoice, tools } from "./tools.js";
+import { anything, flag, freeObject, list, metadata, number, object, oneOf, tagged, text, type Fields, type Type } from "./type.js";
+
+/** 1–63 characters, letters and digits at both ends, hyphens inside (REST reference, "Create an agent version"). */
+export const agentName: Type = {
+  expected: "a string",
+  check(value: Json, path: string) {
+    text().check(value, path);
+    if (!/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(String(value))) {
+      throw badRequest(
+        `Invalid '${path}': '${String(value)}'. Agent names must start and end with an alphanumeric character, may contain hyphens in the middle, and must not exceed 63 characters.`,
+        path,
+        "invalid_payload",
+      );
+    }
+  },
+};
+
+const structuredInputs: Type = {
+  expected: "an object",
+  check(value: Json, path: string) {
+    freeObject.check(value, path);
+    for (const [name, definition] of Object.entries(value as Record<string, Json>)) {
+      object({ description: text(), default_value: anything, schema: freeObject, required: flag }).check(
+        definition,
+        `${path}.${name}`,
+      );
+    }
+  },
+};
+
+/** The `definition` of an agent, by `kind` (JSON Schema of @azure/ai-projects 2.8.0). */
+const definition: Type = tagged("kind", {
+  prompt: {
+    "model!": text(),
+    instructions: text(),
+    temperature: number({ min: 0, max: 2 }),
+    top_p: number({ min: 0, max: 1 }),
+    reasoning,
+    tools: tools("foundry"),
+    tool_choice: toolChoice,
+    text: object({ format: textFormat }),
+    structured_inputs: structuredInputs,
+    rai_config: freeObject,
+    harness: freeObject,
+    skills: list(freeObject),
+  },
+  workflow: { workflow: text(), rai_config: freeObject },
+  hosted: "open",
+  external: "open",
+  voice: "open",
+});
+
+const versionFields: Fields = {
+  "definition!": definition,
+  description: text({ max: 512 }),
+  metadata,
+  blueprint_reference: freeObject,
+  digital_worker_type: text(),
+  draft: flag,
+};
+
+/** Bodies of the agent operations. */
+export const AGENT_BODIES: Readonly<Record<"create" | "update" | "createVersion" | "patch", Fields>> = {
+  create: {
+    "name!": agentName,
+    ...versionFields,
+    state: oneOf("enabled", "disabled"),
+    agent_endpoint: freeObject,
+    agent_card: freeObject,
+  },
+  update: versionFields,
+  createVersion: versionFields,
+  patch: { agent_endpoint: freeObject, agent_card: freeObject },
+};
