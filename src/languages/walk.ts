@@ -59,11 +59,13 @@ const CHILDREN: { readonly [K in NodeKind]: readonly (keyof NodeOf<K> & string)[
   ScopeDirective: [],
 };
 
+type Children = Node | readonly (Node | undefined)[] | undefined;
+
 /** Child nodes in source order. */
 export function childrenOf(node: Node): Node[] {
   const found: Node[] = [];
   for (const key of CHILDREN[node.kind]) {
-    const value = (node as unknown as Record<string, Node | readonly (Node | undefined)[] | undefined>)[key];
+    const value = (node as unknown as Record<string, Children>)[key];
     if (value === undefined) continue;
     if (Array.isArray(value)) {
       for (const item of value as readonly (Node | undefined)[]) if (item) found.push(item);
@@ -81,13 +83,21 @@ export function link(tree: SourceTree): SourceTree {
   tree.root.parent = undefined;
   const pending: Node[] = [tree.root];
   for (let node = pending.pop(); node; node = pending.pop()) {
-    for (const child of childrenOf(node)) {
-      child.parent = node;
-      child.tree = tree;
-      pending.push(child);
+    // Not through `childrenOf`: order does not matter here, and no lists are made.
+    for (const key of CHILDREN[node.kind]) {
+      const value = (node as unknown as Record<string, Children>)[key];
+      if (value === undefined) continue;
+      if (!Array.isArray(value)) adopt(value as Node, node, tree, pending);
+      else for (const child of value as readonly (Node | undefined)[]) if (child) adopt(child, node, tree, pending);
     }
   }
   return tree;
+}
+
+function adopt(child: Node, parent: Node, tree: SourceTree, pending: Node[]): void {
+  child.parent = parent;
+  child.tree = tree;
+  pending.push(child);
 }
 
 /** Every node below and including `node`, parents before children, in source order. */

@@ -4,7 +4,7 @@ import { link } from "../walk.js";
 import { CLASSES } from "./read/classes.js";
 import { commentsOf } from "./read/comments.js";
 import type { Context, Reader } from "./read/context.js";
-import { statements, within } from "./read/context.js";
+import { between, statements } from "./read/context.js";
 import { EXPRESSIONS } from "./read/expressions.js";
 import { FUNCTIONS } from "./read/functions.js";
 import { exportable, IMPORTS } from "./read/imports.js";
@@ -64,8 +64,8 @@ export function read(path: string, text: string): SourceTree {
 function readWhole(path: string, text: string): SourceTree {
   const source = ts.createSourceFile(path, text, OPTIONS, false, scriptKindOf(path));
   const tree = emptyTree(path, text);
-  const cx: Context = { source, tree, readers: READERS, lastPos: -1, lastStart: -1 };
-  tree.root = { ...within(cx, 0, text.length), kind: "Block", statements: statements(cx, source.statements) };
+  const cx: Context = { source, tree, readers: READERS };
+  tree.root = between(cx, 0, text.length, { kind: "Block", statements: statements(cx, source.statements) });
   tree.comments = commentsOf(source, text);
   tree.errors = errorsOf(source);
   return link(tree);

@@ -3,8 +3,9 @@ import type { ClassNode, ClassStatement, Expression, Field, FunctionNode, Opaque
 import type { Context, Readers } from "./context.js";
 import {
   around,
-  at,
+  between,
   convert,
+  cover,
   decorators,
   expression,
   expressions,
@@ -14,22 +15,21 @@ import {
   opaque,
   optional,
   spanOf,
-  within,
+  startOf,
 } from "./context.js";
 import { declarationStart, method, typeParameters } from "./functions.js";
 
 const K = ts.SyntaxKind;
 
 function classFrom(cx: Context, start: number, node: ts.ClassLikeDeclaration): ClassNode {
-  return {
-    ...within(cx, start, node.end),
+  return between(cx, start, node.end, {
     kind: "Class",
     decorators: decorators(cx, node),
     name: node.name && name(cx, node.name),
     typeParameters: typeParameters(cx, node.typeParameters),
     bases: node.heritageClauses ? node.heritageClauses.flatMap((clause) => bases(cx, clause)) : [],
     members: members(cx, node.members),
-  };
+  });
 }
 
 function bases(cx: Context, clause: ts.HeritageClause): Expression[] {
@@ -45,18 +45,16 @@ function members(cx: Context, nodes: readonly ts.ClassElement[]): ClassNode["mem
 
 function classStatement(cx: Context, node: ts.ClassDeclaration): ClassStatement {
   const declared = classFrom(cx, declarationStart(cx, node), node);
-  return { ...within(cx, declared.start, declared.end), kind: "ClassStatement", class: declared };
+  return between(cx, declared.start, declared.end, { kind: "ClassStatement", class: declared });
 }
 
 type Property = ts.PropertyDeclaration | ts.PropertySignature | ts.EnumMember;
 
 /** A field of a class, a property of an interface, a member of an enum. */
 function field(cx: Context, node: Property): Field | Opaque {
-  const base = at(cx, node);
   const key = node.name;
   if (ts.isComputedPropertyName(key)) return opaque(cx, node, "ComputedMember");
-  return {
-    ...base,
+  return cover(cx, node, {
     kind: "Field",
     name: keyText(key) ?? "",
     nameSpan: spanOf(cx, key),
@@ -64,7 +62,7 @@ function field(cx: Context, node: Property): Field | Opaque {
     value: optional(cx, (node as ts.PropertyDeclaration).initializer),
     isStatic: has(node as ts.PropertyDeclaration, K.StaticKeyword),
     decorators: ts.isPropertyDeclaration(node) ? decorators(cx, node) : undefined,
-  };
+  });
 }
 
 type Method = ts.MethodDeclaration | ts.AccessorDeclaration | ts.ConstructorDeclaration;
@@ -73,14 +71,13 @@ type Method = ts.MethodDeclaration | ts.AccessorDeclaration | ts.ConstructorDecl
 function classMethod(cx: Context, node: Method): FunctionNode | Opaque {
   const key = node.name;
   if (!key || !ts.isComputedPropertyName(key)) return method(cx, node);
-  const base = at(cx, node);
   const children = [...decorators(cx, node), expression(cx, key.expression), method(cx, node)];
-  return { ...base, kind: "Opaque", what: "ComputedMember", children };
+  return cover(cx, node, { kind: "Opaque", what: "ComputedMember", children });
 }
 
 export const CLASSES: Readers = {
   [K.ClassDeclaration]: classStatement,
-  [K.ClassExpression]: (cx, node: ts.ClassExpression) => classFrom(cx, at(cx, node).start, node),
+  [K.ClassExpression]: (cx, node: ts.ClassExpression) => classFrom(cx, startOf(cx, node), node),
   [K.MethodDeclaration]: classMethod,
   [K.Constructor]: classMethod,
   [K.GetAccessor]: classMethod,

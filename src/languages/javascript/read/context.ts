@@ -15,22 +15,24 @@ export interface Context {
   readonly source: ts.SourceFile;
   readonly tree: SourceTree;
   readonly readers: readonly (Reader | undefined)[];
-  /** The last answer of `startOf`: a node and its leftmost descendants share it, whatever comments stand before them. */
-  lastPos: number;
-  lastStart: number;
 }
 
 const K = ts.SyntaxKind;
 
 /** Where a node starts behind its leading whitespace and comments. */
 export function startOf(cx: Context, node: ts.Node): number {
-  if (node.pos === node.end) return node.pos;
-  if (node.pos !== cx.lastPos) {
-    cx.lastStart = node.getStart(cx.source);
-    cx.lastPos = node.pos;
+  const { text } = cx.tree;
+  // The compiler's own answer is slower by a third of the whole conversion; it is only needed where a comment may begin.
+  for (let at = node.pos; at < node.end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === SLASH || code > 0x7e) return node.getStart(cx.source);
+    if (code > SPACE) return at;
   }
-  return cx.lastStart;
+  return node.pos;
 }
+
+const SPACE = 0x20;
+const SLASH = 0x2f;
 
 /** Whitespace and comments. */
 const TRIVIA = /(?:\s|\/\/[^\n\r\u2028\u2029]*|\/\*[^]*?\*\/)*/y;
@@ -46,19 +48,24 @@ export function spanOf(cx: Context, node: ts.Node): Span {
   return { start: startOf(cx, node), end: node.end };
 }
 
-interface Unlinked extends Span {
-  parent: undefined;
-  tree: SourceTree;
+/** What is particular to a kind of node. */
+type Fields<N> = N extends Node ? Omit<N, "parent" | "tree" | "start" | "end"> : never;
+
+type Draft = { -readonly [K in keyof Node]: Node[K] };
+
+/** Makes a neutral node for a TypeScript node; `fields` becomes that node. */
+export function cover<N extends Node>(cx: Context, node: ts.Node, fields: Fields<N>): N {
+  return between(cx, startOf(cx, node), node.end, fields);
 }
 
-/** The fields that every neutral node has, for one that covers `node`. */
-export function at(cx: Context, node: ts.Node): Unlinked {
-  return { parent: undefined, tree: cx.tree, start: startOf(cx, node), end: node.end };
-}
-
-/** The same for a node that covers a span of its own. */
-export function within(cx: Context, start: number, end: number): Unlinked {
-  return { parent: undefined, tree: cx.tree, start, end };
+/** Makes a neutral node with a span of its own. */
+export function between<N extends Node>(cx: Context, start: number, end: number, fields: Fields<N>): N {
+  const made = fields as unknown as Draft;
+  made.parent = undefined;
+  made.tree = cx.tree;
+  made.start = start;
+  made.end = end;
+  return made as unknown as N;
 }
 
 /** Any node: by its reader, else opaque with all its children. */
@@ -89,7 +96,7 @@ export function statements(cx: Context, nodes: readonly ts.Statement[]): Stateme
 
 /** A `Name` with the text of an identifier, a keyword used as a name, or a member's literal key. */
 export function name(cx: Context, node: ts.Node, text = (node as ts.Identifier).text): Name {
-  return { ...at(cx, node), kind: "Name", name: text };
+  return cover(cx, node, { kind: "Name", name: text });
 }
 
 /** Syntax without a node of its own: keeps what it contains, without the punctuation. */
@@ -98,12 +105,12 @@ export function opaque(cx: Context, node: ts.Node, what: string = K[node.kind]):
   node.forEachChild((child) => {
     if (child.kind >= K.FirstNode || cx.readers[child.kind]) children.push(convert(cx, child));
   });
-  return { ...at(cx, node), kind: "Opaque", what, children };
+  return cover(cx, node, { kind: "Opaque", what, children });
 }
 
 /** Syntax without a node of its own, around the children given. */
 export function around(cx: Context, node: ts.Node, what: string, children: readonly Node[]): Opaque {
-  return { ...at(cx, node), kind: "Opaque", what, children };
+  return cover(cx, node, { kind: "Opaque", what, children });
 }
 
 /** A node that may carry modifiers; which kinds may differs between versions of the compiler's types. */

@@ -12,13 +12,13 @@ import type {
   Wrap,
 } from "../../tree.js";
 import type { Context, Reader, Readers } from "./context.js";
-import { around, at, expression, expressions, name, optional, spanOf } from "./context.js";
+import { around, cover, expression, expressions, name, optional, spanOf } from "./context.js";
 
 const K = ts.SyntaxKind;
 
 /** `undefined` is a value, not a use of a binding. */
 function identifier(cx: Context, node: ts.Identifier): Name | NullLiteral {
-  return node.text === "undefined" ? { ...at(cx, node), kind: "NullLiteral" } : name(cx, node);
+  return node.text === "undefined" ? cover(cx, node, { kind: "NullLiteral" }) : name(cx, node);
 }
 
 function keyword(text: string): Reader {
@@ -26,53 +26,48 @@ function keyword(text: string): Reader {
 }
 
 function member(cx: Context, node: ts.PropertyAccessExpression): Member {
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     kind: "Member",
     object: expression(cx, node.expression),
     property: node.name.text,
     propertySpan: spanOf(cx, node.name),
     optional: node.questionDotToken !== undefined,
     computed: false,
-  };
+  });
 }
 
 function element(cx: Context, node: ts.ElementAccessExpression): Member | Index {
-  const base = at(cx, node);
   const object = expression(cx, node.expression);
   const optional = node.questionDotToken !== undefined;
   const key = node.argumentExpression;
   if (ts.isStringLiteralLike(key)) {
-    return {
-      ...base,
+    return cover(cx, node, {
       kind: "Member",
       object,
       property: key.text,
       propertySpan: spanOf(cx, key),
       optional,
       computed: true,
-    };
+    });
   }
-  return { ...base, kind: "Index", object, index: expression(cx, key), optional };
+  return cover(cx, node, { kind: "Index", object, index: expression(cx, key), optional });
 }
 
 function argument(cx: Context, node: ts.Expression): Argument {
   const spread = node.kind === K.SpreadElement;
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     kind: "Argument",
     form: spread ? "spread" : "positional",
     name: undefined,
     value: expression(cx, spread ? (node as ts.SpreadElement).expression : node),
-  };
+  });
 }
 
 function call(cx: Context, node: ts.CallExpression | ts.NewExpression): Call {
   const args = node.arguments;
   // The list begins right behind its parenthesis, which a syntax error may have swallowed.
   const open = args ? args.pos - 1 : -1;
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     kind: "Call",
     callee: expression(cx, node.expression),
     args: args ? args.map((value) => argument(cx, value)) : [],
@@ -80,31 +75,30 @@ function call(cx: Context, node: ts.CallExpression | ts.NewExpression): Call {
     typeArguments: expressions(cx, node.typeArguments),
     optional: (node as ts.CallExpression).questionDotToken !== undefined,
     construct: node.kind === K.NewExpression,
-  };
+  });
 }
 
 function awaited(cx: Context, node: ts.AwaitExpression): Await {
-  return { ...at(cx, node), kind: "Await", value: expression(cx, node.expression) };
+  return cover(cx, node, { kind: "Await", value: expression(cx, node.expression) });
 }
 
 function conditional(cx: Context, node: ts.ConditionalExpression): Conditional {
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     kind: "Conditional",
     test: expression(cx, node.condition),
     then: expression(cx, node.whenTrue),
     otherwise: expression(cx, node.whenFalse),
-  };
+  });
 }
 
 function wrap(flavor: Wrap["flavor"]): Reader {
-  return (cx, node: ts.AsExpression | ts.SatisfiesExpression | ts.TypeAssertion) => ({
-    ...at(cx, node),
-    kind: "Wrap",
-    flavor,
-    value: expression(cx, node.expression),
-    annotation: optional(cx, node.type),
-  });
+  return (cx, node: ts.AsExpression | ts.SatisfiesExpression | ts.TypeAssertion) =>
+    cover(cx, node, {
+      kind: "Wrap",
+      flavor,
+      value: expression(cx, node.expression),
+      annotation: optional(cx, node.type),
+    });
 }
 
 /** `import.meta`, `new.target`: their second word is not a name. */

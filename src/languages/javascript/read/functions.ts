@@ -1,8 +1,20 @@
 import { ts } from "ts-morph";
 import type { Block, FunctionNode, FunctionStatement, Name, Opaque, Parameter } from "../../tree.js";
 import type { Context, Modified, Reader, Readers } from "./context.js";
-import { around, at, decorators, expression, has, name, nextToken, opaque, optional, within } from "./context.js";
-import { statements } from "./context.js";
+import {
+  around,
+  between,
+  cover,
+  decorators,
+  expression,
+  has,
+  name,
+  nextToken,
+  opaque,
+  optional,
+  startOf,
+  statements,
+} from "./context.js";
 import { binding } from "./patterns.js";
 
 const K = ts.SyntaxKind;
@@ -16,7 +28,7 @@ type FunctionLike = ts.SignatureDeclaration & {
 
 /** Where a declaration begins: behind `export` and `default`, which belong to the Export around it. */
 export function declarationStart(cx: Context, node: ts.Node & Modified): number {
-  const { start } = at(cx, node);
+  const start = startOf(cx, node);
   const modifiers = node.modifiers ?? [];
   if (modifiers[0]?.kind === K.Decorator) return start;
   const outer = modifiers.findLast(({ kind }) => kind === K.ExportKeyword || kind === K.DefaultKeyword);
@@ -24,7 +36,7 @@ export function declarationStart(cx: Context, node: ts.Node & Modified): number 
 }
 
 export function block(cx: Context, node: ts.Block | ts.ModuleBlock): Block {
-  return { ...at(cx, node), kind: "Block", statements: statements(cx, node.statements) };
+  return cover(cx, node, { kind: "Block", statements: statements(cx, node.statements) });
 }
 
 /** A function that covers its node from `start` on: behind `export`, or behind a computed key. */
@@ -34,10 +46,8 @@ export function functionFrom(
   node: FunctionLike,
   flavor: FunctionNode["flavor"],
 ): FunctionNode {
-  const base = within(cx, start, node.end);
   const body = node.body;
-  return {
-    ...base,
+  return between(cx, start, node.end, {
     kind: "Function",
     flavor,
     decorators: decorators(cx, node).filter((decorator) => decorator.start >= start),
@@ -50,19 +60,19 @@ export function functionFrom(
     generator: node.asteriskToken !== undefined,
     accessor: node.kind === K.GetAccessor ? "get" : node.kind === K.SetAccessor ? "set" : undefined,
     isStatic: has(node, K.StaticKeyword),
-  };
+  });
 }
 
 /** A method, accessor or constructor of a class, an object or an interface; with a computed key it begins behind that. */
 export function method(cx: Context, node: FunctionLike): FunctionNode {
   const computed = node.name && ts.isComputedPropertyName(node.name);
-  return functionFrom(cx, computed ? node.name.end : at(cx, node).start, node, "method");
+  return functionFrom(cx, computed ? node.name.end : startOf(cx, node), node, "method");
 }
 
 function functionName(cx: Context, node: FunctionLike): Name | undefined {
   if (node.kind === K.Constructor) {
     const start = nextToken(cx, node.modifiers?.at(-1)?.end ?? node.pos);
-    return { ...within(cx, start, start + "constructor".length), kind: "Name", name: "constructor" };
+    return between<Name>(cx, start, start + "constructor".length, { kind: "Name", name: "constructor" });
   }
   const key = node.name as ts.PropertyName | undefined;
   return key && !ts.isComputedPropertyName(key) ? name(cx, key, key.text) : undefined;
@@ -77,8 +87,7 @@ export function typeParameters(
 
 export function parameter(cx: Context, node: ts.ParameterDeclaration): Parameter {
   const modified = node.modifiers?.some(({ kind }) => kind !== K.Decorator) ?? false;
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     kind: "Parameter",
     decorators: node.modifiers && decorators(cx, node),
     target: binding(cx, node.name),
@@ -87,21 +96,21 @@ export function parameter(cx: Context, node: ts.ParameterDeclaration): Parameter
     rest: node.dotDotDotToken ? "positional" : "none",
     keywordOnly: false,
     declaresField: modified,
-  };
+  });
 }
 
 function functionStatement(cx: Context, node: ts.FunctionDeclaration): FunctionStatement {
   const fn = functionFrom(cx, declarationStart(cx, node), node, "declaration");
-  return { ...within(cx, fn.start, fn.end), kind: "FunctionStatement", fn };
+  return between(cx, fn.start, fn.end, { kind: "FunctionStatement", fn });
 }
 
 function functionExpression(flavor: FunctionNode["flavor"]): Reader {
-  return (cx, node: ts.FunctionExpression | ts.ArrowFunction) => functionFrom(cx, at(cx, node).start, node, flavor);
+  return (cx, node: ts.FunctionExpression | ts.ArrowFunction) => functionFrom(cx, startOf(cx, node), node, flavor);
 }
 
 /** A function type or signature: a function without a body, so that its parameters are nobody else's names. */
 function signature(cx: Context, node: ts.FunctionTypeNode): Opaque {
-  return around(cx, node, K[node.kind], [functionFrom(cx, at(cx, node).start, node, "arrow")]);
+  return around(cx, node, K[node.kind], [functionFrom(cx, startOf(cx, node), node, "arrow")]);
 }
 
 export const FUNCTIONS: Readers = {

@@ -10,22 +10,21 @@ import type {
   Statement,
 } from "../../tree.js";
 import type { Context, Reader, Readers } from "./context.js";
-import { around, at, expression, has, name, spanOf, within } from "./context.js";
+import { around, between, cover, expression, has, name, spanOf, startOf } from "./context.js";
 import { declarationStart } from "./functions.js";
 
 const K = ts.SyntaxKind;
 
 function imported(cx: Context, node: ts.ImportDeclaration): Import {
   const clause = node.importClause;
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     kind: "Import",
     module: moduleText(node.moduleSpecifier),
     moduleSpan: spanOf(cx, node.moduleSpecifier),
     typeOnly: clause?.phaseModifier === K.TypeKeyword,
     specifiers: clause ? clauseSpecifiers(cx, clause) : [],
     bindsRoot: false,
-  };
+  });
 }
 
 function moduleText(node: ts.Expression): string {
@@ -51,77 +50,75 @@ function specifier(
   local: ts.Identifier,
   typeOnly = false,
 ): ImportSpecifier {
-  const base = at(cx, node);
-  return { ...base, kind: "ImportSpecifier", imported: exported, local: name(cx, local), typeOnly };
+  return cover(cx, node, {
+    kind: "ImportSpecifier",
+    imported: exported,
+    local: name(cx, local),
+    typeOnly,
+  });
 }
 
 /** `import x = require("m")` is an import of everything; `import x = A.B` gives a name to a value and is a declaration. */
 function importEquals(cx: Context, node: ts.ImportEqualsDeclaration): Import | Declaration {
-  const base = within(cx, declarationStart(cx, node), node.end);
+  const start = declarationStart(cx, node);
   const reference = node.moduleReference;
   if (ts.isExternalModuleReference(reference)) {
     const local = name(cx, node.name);
-    const whole: ImportSpecifier = {
-      ...within(cx, local.start, local.end),
+    const whole: ImportSpecifier = between(cx, local.start, local.end, {
       kind: "ImportSpecifier",
       imported: "*",
       local,
       typeOnly: false,
-    };
-    return {
-      ...base,
+    });
+    return between(cx, start, node.end, {
       kind: "Import",
       module: moduleText(reference.expression),
       moduleSpan: spanOf(cx, reference.expression),
       typeOnly: node.isTypeOnly,
       specifiers: [whole],
       bindsRoot: false,
-    };
+    });
   }
   const target = name(cx, node.name);
   const value = expression(cx, reference);
-  return {
-    ...base,
+  return between(cx, start, node.end, {
     kind: "Declaration",
     keyword: "const",
-    declarators: [{ ...within(cx, target.start, value.end), kind: "Declarator", target, annotation: undefined, value }],
-  };
+    declarators: [between(cx, target.start, value.end, { kind: "Declarator", target, annotation: undefined, value })],
+  });
 }
 
 function exported(cx: Context, node: ts.ExportDeclaration): Export {
   const clause = node.exportClause;
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     ...NOTHING,
     kind: "Export",
     flavor: clause && ts.isNamedExports(clause) ? "names" : "all",
     module: node.moduleSpecifier && moduleText(node.moduleSpecifier),
     specifiers: clause ? exportSpecifiers(cx, clause) : [],
-  };
+  });
 }
 
 const NOTHING = { module: undefined, specifiers: [], declaration: undefined, value: undefined } as const;
 
 function exportSpecifiers(cx: Context, clause: ts.NamedExportBindings): ExportSpecifier[] {
   if (ts.isNamespaceExport(clause)) {
-    const base = at(cx, clause);
     // `* as ns`: the star is the name of everything.
-    const local: Name = { ...within(cx, base.start, base.start + 1), kind: "Name", name: "*" };
-    return [{ ...base, kind: "ExportSpecifier", local, exported: clause.name.text }];
+    const start = startOf(cx, clause);
+    const local: Name = between(cx, start, start + 1, { kind: "Name", name: "*" });
+    return [cover(cx, clause, { kind: "ExportSpecifier", local, exported: clause.name.text })];
   }
   return clause.elements.map((item) => {
-    const base = at(cx, item);
-    return {
-      ...base,
+    return cover(cx, item, {
       kind: "ExportSpecifier",
       local: name(cx, item.propertyName ?? item.name),
       exported: item.name.text,
-    };
+    });
   });
 }
 
 function exportedValue(cx: Context, node: ts.ExportAssignment): Export {
-  return { ...at(cx, node), ...NOTHING, kind: "Export", flavor: "default", value: expression(cx, node.expression) };
+  return cover(cx, node, { kind: "Export", ...NOTHING, flavor: "default", value: expression(cx, node.expression) });
 }
 
 /** `export as namespace X`: names no binding of the file. */
@@ -135,7 +132,7 @@ export function exportable(reader: Reader): Reader {
     const declaration = reader(cx, node) as Statement;
     if (!has(node, K.ExportKeyword)) return declaration;
     const flavor = has(node, K.DefaultKeyword) ? "default" : "declaration";
-    return { ...within(cx, at(cx, node).start, node.end), ...NOTHING, kind: "Export", flavor, declaration };
+    return cover(cx, node, { kind: "Export", ...NOTHING, flavor, declaration });
   };
 }
 

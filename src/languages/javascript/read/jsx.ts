@@ -1,19 +1,18 @@
 import { ts } from "ts-morph";
 import type { Node, Opaque } from "../../tree.js";
 import type { Context, Readers } from "./context.js";
-import { around, at, convert, expression, expressions } from "./context.js";
+import { around, convert, cover, expression, expressions } from "./context.js";
 
 const K = ts.SyntaxKind;
 
 /** `<Tag …>`, `<Tag …/>` and `</Tag>`: a component's name is a use, `div` is not. */
 function tag(cx: Context, node: ts.JsxOpeningLikeElement | ts.JsxClosingElement): Opaque {
-  const base = at(cx, node);
   const children: Node[] = isIntrinsic(node.tagName) ? [] : [expression(cx, node.tagName)];
   if (!ts.isJsxClosingElement(node)) {
     children.push(...expressions(cx, node.typeArguments));
     for (const attribute of node.attributes.properties) children.push(convert(cx, attribute));
   }
-  return { ...base, kind: "Opaque", what: K[node.kind], children };
+  return cover(cx, node, { kind: "Opaque", what: K[node.kind], children });
 }
 
 function isIntrinsic(tagName: ts.JsxTagNameExpression): boolean {

@@ -1,66 +1,75 @@
 import { ts } from "ts-morph";
 import type { ArrayLiteral, Entry, ObjectLiteral, Spread, StringLiteral, TemplateString } from "../../tree.js";
 import type { Context, Reader, Readers } from "./context.js";
-import { around, at, expression, expressions, keyText, name, spanOf } from "./context.js";
+import { around, cover, expression, expressions, keyText, name, spanOf } from "./context.js";
 import { method } from "./functions.js";
 
 const K = ts.SyntaxKind;
 
 function string(cx: Context, node: ts.StringLiteralLike): StringLiteral {
-  return { ...at(cx, node), kind: "StringLiteral", value: node.text };
+  return cover(cx, node, { kind: "StringLiteral", value: node.text });
 }
 
 function template(cx: Context, node: ts.TemplateExpression): TemplateString {
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     kind: "TemplateString",
     texts: [node.head.text, ...node.templateSpans.map((span) => span.literal.text)],
     holes: node.templateSpans.map((span) => expression(cx, span.expression)),
-  };
+  });
 }
 
 function boolean(value: boolean): Reader {
-  return (cx, node) => ({ ...at(cx, node), kind: "BooleanLiteral", value });
+  return (cx, node) => cover(cx, node, { kind: "BooleanLiteral", value });
 }
 
 function array(cx: Context, node: ts.ArrayLiteralExpression): ArrayLiteral {
-  return { ...at(cx, node), kind: "ArrayLiteral", flavor: "array", items: expressions(cx, node.elements) };
+  return cover(cx, node, { kind: "ArrayLiteral", flavor: "array", items: expressions(cx, node.elements) });
 }
 
 function spread(cx: Context, node: ts.SpreadElement | ts.JsxSpreadAttribute): Spread {
-  return { ...at(cx, node), kind: "Spread", value: expression(cx, node.expression) };
+  return cover(cx, node, { kind: "Spread", value: expression(cx, node.expression) });
 }
 
 function object(cx: Context, node: ts.ObjectLiteralExpression): ObjectLiteral {
-  return { ...at(cx, node), kind: "ObjectLiteral", entries: node.properties.map((item) => entry(cx, item)) };
+  return cover(cx, node, { kind: "ObjectLiteral", entries: node.properties.map((item) => entry(cx, item)) });
 }
 
 function entry(cx: Context, node: ts.ObjectLiteralElementLike): Entry {
-  const base = at(cx, node);
   if (ts.isSpreadAssignment(node)) {
     const value = expression(cx, node.expression);
-    return {
-      ...base,
+    return cover(cx, node, {
       kind: "Entry",
       form: "spread",
       key: undefined,
       keySpan: undefined,
       keyExpression: undefined,
       value,
-    };
+    });
   }
   const isMethod = !ts.isPropertyAssignment(node) && !ts.isShorthandPropertyAssignment(node);
   if (ts.isComputedPropertyName(node.name)) {
     const keyExpression = expression(cx, node.name.expression);
     const value = isMethod ? method(cx, node) : expression(cx, (node as ts.PropertyAssignment).initializer);
-    return { ...base, kind: "Entry", form: "computed", key: undefined, keySpan: undefined, keyExpression, value };
+    return cover(cx, node, {
+      kind: "Entry",
+      form: "computed",
+      key: undefined,
+      keySpan: undefined,
+      keyExpression,
+      value,
+    });
   }
   const key = { key: keyText(node.name), keySpan: spanOf(cx, node.name), keyExpression: undefined };
-  if (isMethod) return { ...base, kind: "Entry", form: "method", ...key, value: method(cx, node) };
+  if (isMethod) return cover(cx, node, { kind: "Entry", form: "method", ...key, value: method(cx, node) });
   if (ts.isPropertyAssignment(node)) {
-    return { ...base, kind: "Entry", form: "pair", ...key, value: expression(cx, node.initializer) };
+    return cover(cx, node, {
+      kind: "Entry",
+      form: "pair",
+      ...key,
+      value: expression(cx, node.initializer),
+    });
   }
-  return { ...base, kind: "Entry", form: "shorthand", ...key, value: shorthand(cx, node) };
+  return cover(cx, node, { kind: "Entry", form: "shorthand", ...key, value: shorthand(cx, node) });
 }
 
 /** `{ a = 1 }` is only legal as a pattern; read as a value it keeps both names. */
@@ -76,14 +85,11 @@ export const LITERALS: Readers = {
   [K.StringLiteral]: string,
   [K.NoSubstitutionTemplateLiteral]: string,
   [K.TemplateExpression]: template,
-  [K.NumericLiteral]: (cx, node: ts.NumericLiteral) => ({
-    ...at(cx, node),
-    kind: "NumberLiteral",
-    value: Number(node.text),
-  }),
+  [K.NumericLiteral]: (cx, node: ts.NumericLiteral) =>
+    cover(cx, node, { kind: "NumberLiteral", value: Number(node.text) }),
   [K.TrueKeyword]: boolean(true),
   [K.FalseKeyword]: boolean(false),
-  [K.NullKeyword]: (cx, node) => ({ ...at(cx, node), kind: "NullLiteral" }),
+  [K.NullKeyword]: (cx, node) => cover(cx, node, { kind: "NullLiteral" }),
   [K.ArrayLiteralExpression]: array,
   [K.SpreadElement]: spread,
   [K.SpreadAssignment]: spread,

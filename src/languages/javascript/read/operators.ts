@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Assign, Binary, Expression, Unary } from "../../tree.js";
 import type { Context, Reader, Readers } from "./context.js";
-import { at, expression, spanOf, within } from "./context.js";
+import { between, cover, expression, spanOf } from "./context.js";
 import { target } from "./patterns.js";
 
 const K = ts.SyntaxKind;
@@ -29,14 +29,13 @@ function binary(cx: Context, node: ts.BinaryExpression): Expression {
 }
 
 function operation(cx: Context, node: ts.BinaryExpression, left: Expression): Binary {
-  return {
-    ...within(cx, left.start, node.end),
+  return between(cx, left.start, node.end, {
     kind: "Binary",
     operator: neutral(node.operatorToken.kind),
     operatorSpan: spanOf(cx, node.operatorToken),
     left,
     right: expression(cx, node.right),
-  };
+  });
 }
 
 function isAssignment(node: ts.BinaryExpression): boolean {
@@ -45,39 +44,33 @@ function isAssignment(node: ts.BinaryExpression): boolean {
 }
 
 function assignment(cx: Context, node: ts.BinaryExpression): Assign {
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     kind: "Assign",
     target: target(cx, node.left),
     operator: ts.tokenToString(node.operatorToken.kind) ?? "=",
     annotation: undefined,
     value: expression(cx, node.right),
-  };
+  });
 }
 
 /** `x++` writes `x`; the other prefix operators only read. */
 function step(cx: Context, node: ts.PrefixUnaryExpression | ts.PostfixUnaryExpression): Assign | Unary {
   const operator = neutral(node.operator);
   if (operator !== "++" && operator !== "--") {
-    return { ...at(cx, node), kind: "Unary", operator, value: expression(cx, node.operand) };
+    return cover(cx, node, { kind: "Unary", operator, value: expression(cx, node.operand) });
   }
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     kind: "Assign",
     target: target(cx, node.operand),
     operator,
     annotation: undefined,
     value: undefined,
-  };
+  });
 }
 
 function unary(operator: string): Reader {
-  return (cx, node: ts.TypeOfExpression) => ({
-    ...at(cx, node),
-    kind: "Unary",
-    operator,
-    value: expression(cx, node.expression),
-  });
+  return (cx, node: ts.TypeOfExpression) =>
+    cover(cx, node, { kind: "Unary", operator, value: expression(cx, node.expression) });
 }
 
 export const OPERATORS: Readers = {

@@ -1,35 +1,32 @@
 import { ts } from "ts-morph";
 import type { ArrayPattern, Pattern, PatternEntry } from "../../tree.js";
 import type { Context } from "./context.js";
-import { around, at, expression, keyText, name, optional, spanOf } from "./context.js";
+import { around, cover, expression, keyText, name, optional, spanOf } from "./context.js";
 
 const K = ts.SyntaxKind;
 
 /** What a declaration binds. */
 export function binding(cx: Context, node: ts.BindingName): Pattern {
   if (ts.isIdentifier(node)) return name(cx, node);
-  const base = at(cx, node);
   if (ts.isObjectBindingPattern(node)) {
-    return {
-      ...base,
+    return cover(cx, node, {
       kind: "ObjectPattern",
       entries: node.elements.map((item) => declared(cx, item, item.propertyName ?? item.name)),
-    };
+    });
   }
   const items = node.elements.map((item) => (ts.isOmittedExpression(item) ? undefined : declared(cx, item)));
-  return { ...base, kind: "ArrayPattern", items };
+  return cover(cx, node, { kind: "ArrayPattern", items });
 }
 
 function declared(cx: Context, node: ts.BindingElement, key?: ts.PropertyName | ts.BindingName): PatternEntry {
   const rest = node.dotDotDotToken !== undefined;
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     kind: "PatternEntry",
     ...keyOf(cx, rest ? undefined : key),
     target: binding(cx, node.name),
     fallback: optional(cx, node.initializer),
     rest,
-  };
+  });
 }
 
 /** What an assignment writes: the expression on its left, with literals read as patterns. */
@@ -37,20 +34,21 @@ export function target(cx: Context, node: ts.Expression): Pattern {
   if (ts.isIdentifier(node)) return name(cx, node);
   if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return expression(cx, node) as Pattern;
   if (ts.isObjectLiteralExpression(node)) {
-    const base = at(cx, node);
-    return { ...base, kind: "ObjectPattern", entries: node.properties.map((item) => assignedProperty(cx, item)) };
+    return cover(cx, node, {
+      kind: "ObjectPattern",
+      entries: node.properties.map((item) => assignedProperty(cx, item)),
+    });
   }
   if (ts.isArrayLiteralExpression(node)) return arrayTarget(cx, node);
   return around(cx, node, "target", [expression(cx, node)]);
 }
 
 function arrayTarget(cx: Context, node: ts.ArrayLiteralExpression): ArrayPattern {
-  const base = at(cx, node);
   const items = node.elements.map((item) => {
     if (ts.isOmittedExpression(item)) return undefined;
     return ts.isSpreadElement(item) ? assigned(cx, item, item.expression, undefined, true) : assigned(cx, item, item);
   });
-  return { ...base, kind: "ArrayPattern", items };
+  return cover(cx, node, { kind: "ArrayPattern", items });
 }
 
 function assignedProperty(cx: Context, node: ts.ObjectLiteralElementLike): PatternEntry {
@@ -65,17 +63,15 @@ function assignedProperty(cx: Context, node: ts.ObjectLiteralElementLike): Patte
 }
 
 function assigned(cx: Context, node: ts.Node, value: ts.Expression, key?: ts.PropertyName, rest = false): PatternEntry {
-  const base = at(cx, node);
   const keys = keyOf(cx, key);
   const split = ts.isBinaryExpression(value) && value.operatorToken.kind === K.EqualsToken ? value : undefined;
-  return {
-    ...base,
+  return cover(cx, node, {
     kind: "PatternEntry",
     ...keys,
     target: target(cx, split ? split.left : value),
     fallback: optional(cx, split?.right),
     rest,
-  };
+  });
 }
 
 function keyOf(

@@ -17,7 +17,7 @@ import type {
   Try,
 } from "../../tree.js";
 import type { Context, Reader, Readers } from "./context.js";
-import { around, at, expression, optional, statements, within } from "./context.js";
+import { around, between, cover, expression, optional, startOf, statements } from "./context.js";
 import { declarationStart, block } from "./functions.js";
 import { binding, target } from "./patterns.js";
 
@@ -26,7 +26,7 @@ const K = ts.SyntaxKind;
 /** A branch or loop body: without braces a block of that one statement, with its span. */
 function body(cx: Context, node: ts.Statement): Block {
   if (ts.isBlock(node)) return block(cx, node);
-  return { ...at(cx, node), kind: "Block", statements: statements(cx, [node]) };
+  return cover(cx, node, { kind: "Block", statements: statements(cx, [node]) });
 }
 
 function variables(cx: Context, node: ts.VariableStatement): Declaration {
@@ -35,12 +35,11 @@ function variables(cx: Context, node: ts.VariableStatement): Declaration {
 }
 
 function declaration(cx: Context, list: ts.VariableDeclarationList, start: number, end: number): Declaration {
-  return {
-    ...within(cx, start, end),
+  return between(cx, start, end, {
     kind: "Declaration",
     keyword: keywordOf(list),
     declarators: list.declarations.map((node) => declarator(cx, node)),
-  };
+  });
 }
 
 function keywordOf(list: ts.VariableDeclarationList): Declaration["keyword"] {
@@ -51,28 +50,26 @@ function keywordOf(list: ts.VariableDeclarationList): Declaration["keyword"] {
 }
 
 function declarator(cx: Context, node: ts.VariableDeclaration): Declarator {
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     kind: "Declarator",
     target: binding(cx, node.name),
     annotation: optional(cx, node.type),
     value: optional(cx, node.initializer),
-  };
+  });
 }
 
 function expressionStatement(cx: Context, node: ts.ExpressionStatement): ExpressionStatement {
-  return { ...at(cx, node), kind: "ExpressionStatement", expression: expression(cx, node.expression) };
+  return cover(cx, node, { kind: "ExpressionStatement", expression: expression(cx, node.expression) });
 }
 
 function branch(cx: Context, node: ts.IfStatement): If {
   const other = node.elseStatement;
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     kind: "If",
     test: expression(cx, node.expression),
     then: body(cx, node.thenStatement),
     otherwise: other && (ts.isIfStatement(other) ? branch(cx, other) : body(cx, other)),
-  };
+  });
 }
 
 /** The fields that a loop does not use. */
@@ -88,19 +85,18 @@ const UNUSED = {
 } as const;
 
 function whileLoop(flavor: "while" | "doWhile"): Reader {
-  return (cx, node: ts.WhileStatement | ts.DoStatement): Loop => ({
-    ...at(cx, node),
-    ...UNUSED,
-    kind: "Loop",
-    flavor,
-    test: expression(cx, node.expression),
-    body: body(cx, node.statement),
-  });
+  return (cx, node: ts.WhileStatement | ts.DoStatement): Loop =>
+    cover(cx, node, {
+      ...UNUSED,
+      kind: "Loop",
+      flavor,
+      test: expression(cx, node.expression),
+      body: body(cx, node.statement),
+    });
 }
 
 function forLoop(cx: Context, node: ts.ForStatement): Loop {
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     ...UNUSED,
     kind: "Loop",
     flavor: "for",
@@ -108,23 +104,20 @@ function forLoop(cx: Context, node: ts.ForStatement): Loop {
     test: optional(cx, node.condition),
     update: optional(cx, node.incrementor),
     body: body(cx, node.statement),
-  };
+  });
 }
 
 function initializer(cx: Context, node: ts.ForInitializer): Statement {
-  const base = at(cx, node);
-  if (ts.isVariableDeclarationList(node)) return declaration(cx, node, base.start, base.end);
-  return { ...base, kind: "ExpressionStatement", expression: expression(cx, node) };
+  if (ts.isVariableDeclarationList(node)) return declaration(cx, node, startOf(cx, node), node.end);
+  return cover(cx, node, { kind: "ExpressionStatement", expression: expression(cx, node) });
 }
 
 function eachLoop(cx: Context, node: ts.ForOfStatement | ts.ForInStatement): Loop {
-  const base = at(cx, node);
   const init = node.initializer;
   const list = ts.isVariableDeclarationList(init) ? init : undefined;
   const keyword = list && keywordOf(list);
   const iterable = expression(cx, node.expression);
-  return {
-    ...base,
+  return cover(cx, node, {
     ...UNUSED,
     kind: "Loop",
     flavor: "each",
@@ -133,21 +126,21 @@ function eachLoop(cx: Context, node: ts.ForOfStatement | ts.ForInStatement): Loo
     iterable: ts.isForInStatement(node) ? around(cx, node.expression, "keys", [iterable]) : iterable,
     async: (node as ts.ForOfStatement).awaitModifier !== undefined,
     body: body(cx, node.statement),
-  };
+  });
 }
 
 function returned(cx: Context, node: ts.ReturnStatement): Return {
-  return { ...at(cx, node), kind: "Return", value: optional(cx, node.expression) };
+  return cover(cx, node, { kind: "Return", value: optional(cx, node.expression) });
 }
 
 function thrown(cx: Context, node: ts.ThrowStatement): Throw {
-  return { ...at(cx, node), kind: "Throw", value: expression(cx, node.expression) };
+  return cover(cx, node, { kind: "Throw", value: expression(cx, node.expression) });
 }
 
 /** A jump to a label leaves more than the nearest loop, so it is not a Jump. */
 function jump(flavor: Jump["flavor"]): Reader {
   return (cx, node: ts.BreakOrContinueStatement): Jump | Opaque =>
-    node.label ? around(cx, node, "labelled jump", []) : { ...at(cx, node), kind: "Jump", flavor };
+    node.label ? around(cx, node, "labelled jump", []) : cover(cx, node, { kind: "Jump", flavor });
 }
 
 function labelled(cx: Context, node: ts.LabeledStatement): Opaque {
@@ -155,42 +148,42 @@ function labelled(cx: Context, node: ts.LabeledStatement): Opaque {
 }
 
 function tried(cx: Context, node: ts.TryStatement): Try {
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     kind: "Try",
     body: block(cx, node.tryBlock),
     handlers: node.catchClause ? [handler(cx, node.catchClause)] : [],
     otherwise: undefined,
     finalizer: node.finallyBlock && block(cx, node.finallyBlock),
-  };
+  });
 }
 
 /** The annotation of a caught variable can only be `any` or `unknown`: `type` stays empty, nothing is caught by type. */
 function handler(cx: Context, node: ts.CatchClause): Handler {
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     kind: "Handler",
     type: undefined,
     target: node.variableDeclaration && binding(cx, node.variableDeclaration.name),
     body: block(cx, node.block),
-  };
+  });
 }
 
 function switched(cx: Context, node: ts.SwitchStatement): Switch {
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     kind: "Switch",
     subject: expression(cx, node.expression),
     cases: node.caseBlock.clauses.map((clause) => clauseOf(cx, clause)),
-  };
+  });
 }
 
 function clauseOf(cx: Context, node: ts.CaseOrDefaultClause): Case {
-  const base = at(cx, node);
   const tests = ts.isCaseClause(node) ? [expression(cx, node.expression)] : [];
   const list = statements(cx, node.statements);
-  const inner = within(cx, list[0]?.start ?? node.end, node.end);
-  return { ...base, kind: "Case", tests, body: { ...inner, kind: "Block", statements: list } };
+
+  return cover(cx, node, {
+    kind: "Case",
+    tests,
+    body: between(cx, list[0]?.start ?? node.end, node.end, { kind: "Block", statements: list }),
+  });
 }
 
 export const STATEMENTS: Readers = {

@@ -1,13 +1,13 @@
 import { ts } from "ts-morph";
 import type { Expression, Member, Node, Opaque, TypeApply, TypeDeclaration, TypeUnion } from "../../tree.js";
 import type { Context, Reader, Readers } from "./context.js";
-import { around, at, convert, expression, expressions, name, spanOf, within } from "./context.js";
+import { around, between, convert, cover, expression, expressions, name, spanOf } from "./context.js";
 import { block, declarationStart, typeParameters } from "./functions.js";
 
 const K = ts.SyntaxKind;
 
 function apply(cx: Context, node: ts.Node, base: ts.Node | undefined, args: readonly ts.TypeNode[]): TypeApply {
-  return { ...at(cx, node), kind: "TypeApply", base: base && expression(cx, base), args: expressions(cx, args) };
+  return cover(cx, node, { kind: "TypeApply", base: base && expression(cx, base), args: expressions(cx, args) });
 }
 
 function reference(cx: Context, node: ts.TypeReferenceNode): Expression {
@@ -23,24 +23,27 @@ function instantiation(cx: Context, node: ts.ExpressionWithTypeArguments): Expre
 }
 
 function qualified(cx: Context, node: ts.QualifiedName): Member {
-  return {
-    ...at(cx, node),
+  return cover(cx, node, {
     kind: "Member",
     object: expression(cx, node.left),
     property: node.right.text,
     propertySpan: spanOf(cx, node.right),
     optional: false,
     computed: false,
-  };
+  });
 }
 
 function union(cx: Context, node: ts.UnionTypeNode | ts.IntersectionTypeNode): TypeUnion {
-  return { ...at(cx, node), kind: "TypeUnion", members: expressions(cx, node.types) };
+  return cover(cx, node, { kind: "TypeUnion", members: expressions(cx, node.types) });
 }
 
 function parenthesized(cx: Context, node: ts.ParenthesizedTypeNode): Expression {
-  const base = at(cx, node);
-  return { ...base, kind: "Wrap", flavor: "parentheses", value: expression(cx, node.type), annotation: undefined };
+  return cover(cx, node, {
+    kind: "Wrap",
+    flavor: "parentheses",
+    value: expression(cx, node.type),
+    annotation: undefined,
+  });
 }
 
 /** `typeof x` as a type: the value's name is used. */
@@ -63,12 +66,11 @@ type Declared = ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.EnumDecla
 function declares(contents: (cx: Context, node: never) => Node[]): Reader {
   return (cx, node: Declared): TypeDeclaration => {
     const named = ts.isIdentifier(node.name) && !(node.flags & ts.NodeFlags.GlobalAugmentation);
-    return {
-      ...within(cx, declarationStart(cx, node), node.end),
+    return between(cx, declarationStart(cx, node), node.end, {
       kind: "TypeDeclaration",
       name: named ? name(cx, node.name) : undefined,
       children: contents(cx, node as never),
-    };
+    });
   };
 }
 
@@ -105,7 +107,7 @@ export const TYPES: Readers = {
   [K.TypeQuery]: query,
   [K.ImportType]: imported,
   [K.ThisType]: (cx, node) => name(cx, node, "this"),
-  [K.UndefinedKeyword]: (cx, node) => ({ ...at(cx, node), kind: "NullLiteral" }),
+  [K.UndefinedKeyword]: (cx, node) => cover(cx, node, { kind: "NullLiteral" }),
   [K.NamedTupleMember]: labelled,
   [K.InterfaceDeclaration]: declares(interfaceContents),
   [K.TypeAliasDeclaration]: declares(aliasContents),
