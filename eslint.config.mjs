@@ -13,7 +13,8 @@ const MAY_IMPORT = {
   "src/analysis": ["src/protocol", "src/dialects", "src/languages"],
   transforms: ["src/analysis", "src/protocol", "src/dialects", "src/languages"],
   "src/discover": [],
-  "src/report": ["transforms", "src/analysis", "src/protocol", "src/dialects", "src/languages"],
+  // A report tells what a run found, so it stands behind the pipeline; the pipeline knows no report.
+  "src/report": ["src/pipeline", "src/discover", "transforms", "src/analysis", "src/protocol", "src/dialects", "src/languages"],
   "src/pipeline": ["transforms", "src/discover", "src/analysis", "src/protocol", "src/dialects", "src/languages"],
   "src/shim": ["src/protocol"],
   "src/emulator": ["src/shim", "src/protocol"],

@@ -1,0 +1,123 @@
+import { plural } from "../report/wrap.js";
+
+/** A text for people: what happened and where, and what to do next. */
+export interface Message {
+  readonly level: "error" | "warning" | "note";
+  readonly text: string;
+  readonly help?: string;
+  /** Exit code of a run that ends with this message. */
+  readonly exit: 0 | 1 | 2;
+}
+
+function error(text: string, help: string): Message {
+  return { level: "error", text, help, exit: 2 };
+}
+
+function warning(text: string, help?: string): Message {
+  return { level: "warning", text, help, exit: 0 };
+}
+
+function note(text: string, help?: string): Message {
+  return { level: "note", text, help, exit: 0 };
+}
+
+/** At most this many names are listed in one message. */
+const LISTED = 5;
+
+function list(names: readonly string[]): string {
+  const shown = names.slice(0, LISTED).map((name) => `\n    ${name}`);
+  return shown.join("") + (names.length > LISTED ? `\n    and ${names.length - LISTED} more` : "");
+}
+
+/** Everything the command line says besides results and summary. One place, so that tone and wording stay one. */
+export const messages = {
+  missingPath: ({ path }: { path: string }) =>
+    error(`${path} does not exist.`, "Check the spelling; paths are relative to the current folder."),
+  unreadablePath: ({ path, detail }: { path: string; detail: string }) =>
+    error(`${path} cannot be read (${detail}).`, "Check its permissions, or leave it out with --exclude."),
+  specialPath: ({ path }: { path: string }) =>
+    error(`${path} is neither a file nor a folder.`, "Give source files or folders that hold them."),
+  unknownLanguage: ({ path }: { path: string }) =>
+    error(`${path} is not a file of a language that can be migrated.`, "JavaScript, TypeScript and Python can."),
+  usage: ({ detail }: { detail: string }) => error(detail, "migrate-agents --help lists what is possible."),
+  unknownRule: ({ given, close }: { given: string; close: string | undefined }) =>
+    error(
+      `There is no rule "${given}".`,
+      close ? `Did you mean ${close}?` : "Rules are named by their id, MA101, or their name, threads.",
+    ),
+  unsupportedReport: ({ file }: { file: string }) =>
+    error(`${file}: this kind of report is not supported yet.`, "Use a file name that ends with .json."),
+  leftoversNotYet: ({ given }: { given: string }) =>
+    error(
+      `--leftovers ${given} is not available yet.`,
+      "Use --leftovers leave: what cannot be migrated keeps its code.",
+    ),
+  stdinWithPaths: () =>
+    error("--stdin-filename reads one file from standard input and takes no paths.", "Leave the paths out."),
+  reportFailed: ({ file, detail }: { file: string; detail: string }) =>
+    error(`The report ${file} could not be written (${detail}).`, "Check that its folder exists and may be written."),
+  dirtyTree: ({ files }: { files: readonly string[] }) =>
+    error(
+      `Nothing was changed: git has uncommitted changes in ${plural(files.length, "file")} to be rewritten:${list(files)}`,
+      "Commit or stash them, look first with --dry-run, or go ahead with --force.",
+    ),
+  noRepository: ({ path }: { path: string }) =>
+    error(
+      `Nothing was changed: ${path} is not in a git repository, so git could not show or take back the changes.`,
+      "Look first with --dry-run, or go ahead with --force (migrate-agents undo can take it back).",
+    ),
+  noGit: () =>
+    error(
+      "Nothing was changed: git is not installed, so it cannot tell whether everything is committed.",
+      "Look first with --dry-run, or go ahead with --force (migrate-agents undo can take it back).",
+    ),
+  gitFailed: ({ detail }: { detail: string }) =>
+    error(
+      `Nothing was changed: git could not tell whether everything is committed (${detail}).`,
+      "Mend that, look first with --dry-run, or go ahead with --force.",
+    ),
+  writeFailed: ({ file, detail }: { file: string; detail: string }) =>
+    error(
+      `Nothing was changed: writing ${file} failed (${detail}). Files that were already written have their old content back.`,
+      "Mend the cause and run again.",
+    ),
+  refused: ({ file, reason, count }: { file: string; reason: string; count: number }) =>
+    error(
+      `${file} was left as it was: ${reason}.${count > 1 ? ` ${plural(count - 1, "file")} that can only be changed with it as well.` : ""}`,
+      "Please report it with the file, or leave the file out with --exclude.",
+    ),
+  readOnly: ({ file, what }: { file: string; what: string }) =>
+    error(`${file} was left as it was: ${what} is read-only.`, "Make it writable and run again, or use --exclude."),
+  importsCut: ({ limit }: { limit: number }) =>
+    warning(
+      `More than ${plural(limit, "file")} are connected by imports; the rest was not read.`,
+      "Run on one package at a time, so that all callers are seen.",
+    ),
+  noSources: ({ paths }: { paths: string }) =>
+    note(
+      `No JavaScript, TypeScript or Python files in ${paths}.`,
+      "Ignored files are left out; --no-gitignore takes them in.",
+    ),
+  nothingToUndo: ({ folder }: { folder: string }) =>
+    note(
+      `Nothing to undo: no run of migrate-agents is recorded for ${folder}.`,
+      "Give the folder of the project: migrate-agents undo <folder>",
+    ),
+  editedSince: ({ files }: { files: readonly string[] }) =>
+    error(
+      `Nothing was undone: ${plural(files.length, "file was", "files were")} edited or removed since the run:${list(files)}`,
+      "migrate-agents undo --force brings the old versions back and saves the edited ones.",
+    ),
+  undone: ({ count }: { count: number }) => note(`${plural(count, "file")} restored.`),
+  savedEdits: ({ folder }: { folder: string }) => note(`The edited versions are saved in ${folder}`),
+  internal: ({ detail }: { detail: string }) =>
+    error(`migrate-agents failed: ${detail}`, "Nothing was changed. Please report this; --verbose shows the stack."),
+} as const;
+
+/** Thrown where a run has to end with a message. */
+export class Stop extends Error {
+  override readonly name = "Stop";
+  constructor(readonly shown: Message) {
+    super(shown.text);
+  }
+}

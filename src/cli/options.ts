@@ -1,0 +1,41 @@
+import type { RuleMeta } from "../../transforms/registry.js";
+import { messages, Stop } from "./messages.js";
+
+/**
+ * Rule ids for names given to `--only` or `--skip`.
+ * @throws Stop for a name that is no rule
+ */
+export function ruleIds(given: readonly string[], rules: readonly RuleMeta[]): string[] {
+  return given.map((name) => {
+    const wanted = name.toLowerCase();
+    const rule = rules.find(({ id, name: own }) => id.toLowerCase() === wanted || own.toLowerCase() === wanted);
+    if (rule) return rule.id;
+    const names = rules.flatMap((known) => [known.id, known.name]);
+    const close = names.map((known) => ({ known, distance: distance(known.toLowerCase(), wanted) }));
+    const best = close.sort((a, b) => a.distance - b.distance)[0];
+    throw new Stop(messages.unknownRule({ given: name, close: best && best.distance <= 2 ? best.known : undefined }));
+  });
+}
+
+/** How many letters must be changed, added or removed to make one word the other. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + Number(a[i - 1] !== b[j - 1]));
+    }
+    row = next;
+  }
+  return row[b.length]!;
+}
+
+/**
+ * Report files by kind.
+ * @throws Stop for a kind that cannot be written
+ */
+export function checkReports(files: readonly string[]): readonly string[] {
+  for (const file of files)
+    if (!file.toLowerCase().endsWith(".json")) throw new Stop(messages.unsupportedReport({ file }));
+  return files;
+}

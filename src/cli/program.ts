@@ -1,0 +1,107 @@
+import { Command, CommanderError, Option } from "commander";
+import { createRequire } from "node:module";
+import { messages, Stop } from "./messages.js";
+import type { MigrateOptions } from "./migrate.js";
+import { openTerminal, say } from "./terminal.js";
+import type { UndoOptions } from "./undo.js";
+
+const EXAMPLES = `
+Examples:
+  migrate-agents src --dry-run            show what would change, as a diff
+  migrate-agents src                      rewrite in place; git must be clean there
+  migrate-agents undo                     take the last run back
+  migrate-agents . --check                fail while classic calls remain (for CI)
+  migrate-agents src --report out.json    write down every call site and what became of it
+
+Exit codes: 0 done or nothing to do; 1 --check found classic calls; 2 usage error, refused, or writing failed.`;
+
+export function version(): string {
+  const found: unknown = createRequire(import.meta.url)("migrate-agents/package.json");
+  return (found as { version: string }).version;
+}
+
+/** Runs the command line and gives the exit code. Commands are loaded when they are needed, so that `--version` loads no parser. */
+export async function run(args: readonly string[]): Promise<number> {
+  let exit = 0;
+  const terminal = openTerminal(!args.includes("--no-color"));
+  const program = build((code) => (exit = code));
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exit;
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      if (error.exitCode === 0) return 0;
+      say(terminal, messages.usage({ detail: error.message.replace(/^error: /, "") }));
+      return 2;
+    }
+    const shown = error instanceof Stop ? error.shown : messages.internal({ detail: describe(error) });
+    say(terminal, shown);
+    if (!(error instanceof Stop) && args.includes("--verbose")) terminal.err(`${(error as Error).stack}\n`);
+    return shown.exit;
+  }
+}
+
+function build(onExit: (code: number) => void): Command {
+  const program = new Command("migrate-agents")
+    .description(
+      "Moves code from the classic agent APIs (OpenAI and Azure OpenAI Assistants, classic Foundry agents)\n" +
+        "to agent versions, conversations and responses.",
+    )
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .exitOverride()
+    .configureOutput({ outputError: () => undefined })
+    .argument("[paths...]", "files and folders to migrate (default: the current folder)")
+    .option("--dry-run", "write nothing; print a diff that `git apply` accepts")
+    .option("--check", "write nothing; list the classic calls and exit with 1 while there are any")
+    .addOption(
+      new Option("--target <service>", "where the code goes").choices(["foundry", "openai"]).default("foundry"),
+    )
+    .option("--only <rules>", "run only these rules (ids or names, comma-separated)", collectNames, [])
+    .option("--skip <rules>", "leave these rules out", collectNames, [])
+    .option("--keep-shape", "translate call by call; do not fold loops and helpers")
+    .option("--keep-names", "do not rename local variables")
+    .addOption(
+      new Option("--leftovers <way>", "what happens to code that cannot be migrated")
+        .choices(["shim", "todo", "leave"])
+        .default("leave"),
+    )
+    .option("--include <glob>", "only these files (repeatable; spelled as in .gitignore)", collect, [])
+    .option("--exclude <glob>", "not these files (repeatable)", collect, [])
+    .option("--no-gitignore", "also take files that git ignores")
+    .option("--stdin-filename <file>", "read standard input as this file, print the result")
+    .option("--report <file>", "write a report, .json (repeatable)", collect, [])
+    .option("--force", "write although git is not clean, or there is no git")
+    .option("--quiet", "print only results and errors")
+    .option("--verbose", "print every finding and skipped file")
+    .option("--no-color", "print without colours")
+    .addHelpText("after", EXAMPLES)
+    .action(async (paths: string[], options: MigrateOptions) => {
+      const { migrateCommand } = await import("./migrate.js");
+      onExit(await migrateCommand(paths, options, openTerminal(options.color)));
+    });
+  program
+    .command("undo")
+    .description("take the last run back: every file gets exactly the bytes it had")
+    .argument("[folder]", "the project", ".")
+    .option("--force", "also files that were edited since; the edited versions are saved")
+    .option("--no-color", "print without colours")
+    .helpOption("-h, --help", "print this help")
+    .action(async (folder: string, options: UndoOptions) => {
+      const { undoCommand } = await import("./undo.js");
+      onExit(undoCommand(folder, options, openTerminal(options.color)));
+    });
+  return program;
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function collectNames(value: string, before: string[]): string[] {
+  return [...before, ...value.split(",").map((name) => name.trim())];
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,25 @@
+import type { Tools } from "../pipeline/run.js";
+import type { Terminal } from "./terminal.js";
+
+/** Shorter runs show nothing. */
+const QUIET_MS = 300;
+const WORDS = { scan: "Looking through", read: "Reading", plan: "Planning", check: "Checking" } as const;
+
+/** One line on a terminal that says what is going on. */
+export function progress(
+  terminal: Terminal,
+  now: () => number = Date.now,
+): { on: Tools["onProgress"]; done: () => void } {
+  const start = now();
+  let shown = false;
+  return {
+    on: (stage, count) => {
+      if (!terminal.watched || now() - start < QUIET_MS) return;
+      shown = true;
+      terminal.err(`\r\u001b[K${WORDS[stage]} ${count.toLocaleString("en-US")} files …`);
+    },
+    done: () => {
+      if (shown) terminal.err("\r\u001b[K");
+    },
+  };
+}

@@ -1,0 +1,39 @@
+import picocolors from "picocolors";
+import type { Message } from "./messages.js";
+
+export type Colors = ReturnType<typeof picocolors.createColors>;
+
+/** Where a command writes: results to `out`, everything else to `err`. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly outColors: Colors;
+  readonly errColors: Colors;
+  /** Columns of the terminal that shows `err`. */
+  readonly width: number;
+  /** Whether somebody looks at `err`. */
+  readonly watched: boolean;
+}
+
+/** The process's own streams. Colours only on a terminal, and as NO_COLOR, FORCE_COLOR and `--no-color` say. */
+export function openTerminal(color: boolean): Terminal {
+  const { stdout, stderr, env } = process;
+  const wants = (stream: NodeJS.WriteStream): boolean =>
+    color && !env.NO_COLOR && (env.FORCE_COLOR ? env.FORCE_COLOR !== "0" : stream.isTTY && env.TERM !== "dumb");
+  return {
+    out: (text) => void stdout.write(text),
+    err: (text) => void stderr.write(text),
+    outColors: picocolors.createColors(wants(stdout)),
+    errColors: picocolors.createColors(wants(stderr)),
+    width: Math.max(40, Math.min(stderr.columns ?? 100, 120)),
+    watched: stderr.isTTY === true,
+  };
+}
+
+/** Prints a message to `err`. */
+export function say(terminal: Terminal, { level, text, help }: Message): void {
+  const { bold, red, yellow, dim } = terminal.errColors;
+  const label = level === "error" ? bold(red("error: ")) : level === "warning" ? bold(yellow("warning: ")) : "";
+  terminal.err(`${label}${text}\n`);
+  if (help) terminal.err(`${dim(`  ${help}`)}\n`);
+}

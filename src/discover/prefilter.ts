@@ -1,0 +1,51 @@
+import { isUtf8 } from "node:buffer";
+import { closeSync, openSync, readSync } from "node:fs";
+import type { Skip } from "./skip.js";
+import { codeOf } from "./walk.js";
+
+export const SIZE_LIMIT = 1024 * 1024;
+
+/** Read into again and again: most files are looked through and forgotten. One byte more than the limit tells that a file is larger. */
+const scratch = Buffer.allocUnsafeSlow(SIZE_LIMIT + 1);
+
+/** Bytes of a file that may hold a classic call, why it was skipped, or undefined when it cannot hold one. */
+export type Scanned = Buffer | Skip | undefined;
+
+/**
+ * Looks through a file's bytes before anything is decoded or parsed.
+ * Without `needles` every file that can be handled passes.
+ */
+export function scan(file: string, needles: readonly Buffer[] | undefined): Scanned {
+  let bytes: Buffer;
+  try {
+    bytes = scratch.subarray(0, readInto(scratch, file));
+  } catch (error) {
+    return { path: file, reason: "unreadable", detail: codeOf(error) };
+  }
+  if (bytes.length > SIZE_LIMIT) return { path: file, reason: "too-large" };
+  if (needles && !needles.some((needle) => bytes.includes(needle))) return undefined;
+  const reason = unfit(bytes);
+  return reason ? { path: file, reason } : Buffer.from(bytes);
+}
+
+/** Why bytes cannot be handled as source text, or undefined when they can. */
+export function unfit(bytes: Buffer): "too-large" | "binary" | "not-utf8" | "generated" | undefined {
+  if (bytes.length > SIZE_LIMIT) return "too-large";
+  if (bytes.includes(0)) return "binary";
+  if (!isUtf8(bytes)) return "not-utf8";
+  if (bytes.subarray(0, 4096).includes("@generated")) return "generated";
+  return undefined;
+}
+
+function readInto(buffer: Buffer, file: string): number {
+  const handle = openSync(file, "r");
+  try {
+    let length = 0;
+    for (let read = 1; read > 0 && length < buffer.length; length += read) {
+      read = readSync(handle, buffer, length, buffer.length - length, null);
+    }
+    return length;
+  } finally {
+    closeSync(handle);
+  }
+}

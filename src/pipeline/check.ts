@@ -1,0 +1,102 @@
+import type { Edit } from "../../transforms/edit.js";
+import type { Plan } from "../../transforms/finding.js";
+import type { Planner } from "./planner.js";
+import { brokenStatementAt } from "./broken.js";
+import { filesChangedTogether } from "./components.js";
+import { planInput, type SourceProgram } from "./program.js";
+import type { Refusal } from "./refusal.js";
+import { Overlap, splice } from "./splice.js";
+
+export interface Checked {
+  /** New text of every file that may be written. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly refusals: readonly Refusal[];
+  /** Files that keep their text because of a refusal in them or in a file they can only be changed with. */
+  readonly withdrawn: ReadonlySet<string>;
+}
+
+/**
+ * Tries a plan before anything is written: edits fit together, none lies in a statement that does not parse, the result parses, and
+ * planning again on the result finds nothing to do. Files that fail are withdrawn together with those they can only be changed with,
+ * and the rest is tried again.
+ */
+export function check(program: SourceProgram, plan: Plan, replan: (input: Parameters<Planner>[0]) => Plan): Checked {
+  const editsOf = byFile(plan.edits);
+  const together = filesChangedTogether(plan.edits);
+  const texts = new Map<string, string>();
+  const refusals: Refusal[] = [];
+  const withdrawn = new Set<string>();
+
+  const refuse = (refusal: Refusal): void => {
+    refusals.push(refusal);
+    for (const file of together.get(refusal.file) ?? [refusal.file]) {
+      withdrawn.add(file);
+      texts.delete(file);
+    }
+  };
+
+  for (const [file, edits] of editsOf) {
+    if (withdrawn.has(file)) continue;
+    const result = tryFile(program, file, edits);
+    if (typeof result === "string") texts.set(file, result);
+    else refuse(result);
+  }
+  while (texts.size > 0) {
+    const again = replan(planInput(program, texts)).edits.filter((edit) => !withdrawn.has(edit.file));
+    if (again.length === 0) break;
+    const inResult = again.filter((edit) => texts.has(edit.file));
+    // An edit in a file that was not changed shows that some change elsewhere was half a job, but not which one.
+    if (inResult.length === 0) for (const file of [...texts.keys()]) refuse(notIdempotent(file, again[0]!));
+    for (const edit of inResult) if (texts.has(edit.file)) refuse(notIdempotent(edit.file, edit));
+  }
+  return { texts, refusals, withdrawn };
+}
+
+function byFile(edits: readonly Edit[]): Map<string, Edit[]> {
+  const found = new Map<string, Edit[]>();
+  for (const edit of edits) {
+    const list = found.get(edit.file);
+    if (list) list.push(edit);
+    else found.set(edit.file, [edit]);
+  }
+  return found;
+}
+
+function notIdempotent(file: string, edit: Edit): Refusal {
+  return { file, reason: "not-idempotent", rule: edit.rule, detail: edit.reason };
+}
+
+/** The new text of a file, or why it cannot be used. */
+function tryFile(program: SourceProgram, file: string, edits: readonly Edit[]): string | Refusal {
+  const read = program.files.get(file);
+  if (!read) return { file, reason: "overlap", rule: edits[0]!.rule, detail: "the file is not part of the run" };
+  const { tree, language } = read;
+  for (const edit of edits) {
+    const broken = brokenStatementAt(tree, edit);
+    if (broken) return { file, reason: "broken-statement", rule: edit.rule, range: broken };
+  }
+  let text: string;
+  try {
+    text = splice(tree.text, edits);
+  } catch (error) {
+    if (!(error instanceof Overlap)) throw error;
+    const { edit } = error;
+    const rule = edits.find((other) => other === edit)?.rule;
+    return { file, reason: "overlap", rule, range: edit, detail: error.message };
+  }
+  const errors = language.read(file, text).errors;
+  if (errors.length > tree.errors.length) {
+    return { file, reason: "new-syntax-error", rule: edits[0]!.rule, detail: excerpt(text, errors[0]!.start) };
+  }
+  return text;
+}
+
+/** The line of a text at a position, for a message. */
+function excerpt(text: string, at: number): string {
+  const start = text.lastIndexOf("\n", at - 1) + 1;
+  const end = text.indexOf("\n", at);
+  return text
+    .slice(start, end < 0 ? text.length : end)
+    .trim()
+    .slice(0, 80);
+}

@@ -1,0 +1,74 @@
+import type { Edit } from "../../transforms/edit.js";
+import type { Finding, OperationOutcome } from "../../transforms/finding.js";
+import type { Skip } from "../discover/skip.js";
+import { because, type Refusal } from "./refusal.js";
+import { filesChangedTogether } from "./components.js";
+import type { SourceFile } from "./source.js";
+
+/** A file and what it becomes. */
+export interface Change {
+  readonly source: SourceFile;
+  /** New text, without a byte order mark. */
+  readonly text: string;
+  /** New bytes. */
+  readonly bytes: Buffer;
+  readonly edits: readonly Edit[];
+}
+
+/** Everything a run found out, before or after it wrote. */
+export interface Migration {
+  readonly roots: readonly string[];
+  /** How many files were looked through. */
+  readonly scanned: number;
+  /** How many of them may hold a classic call. */
+  readonly candidates: number;
+  /** Files that were read, for the positions of findings and operations. */
+  readonly sources: ReadonlyMap<string, SourceFile>;
+  readonly changes: readonly Change[];
+  readonly skips: readonly Skip[];
+  readonly refusals: readonly Refusal[];
+  readonly operations: readonly OperationOutcome[];
+  readonly findings: readonly Finding[];
+  /** Not all files connected by imports were read. */
+  readonly importsCut: boolean;
+}
+
+/**
+ * Takes changes back: those of the refused files and of all files that can only be changed with them. Their operations become
+ * `manual` with the reason, and findings that speak of a migrated place give way to one that says why it was not.
+ */
+export function withdraw(migration: Migration, refusals: readonly Refusal[]): Migration {
+  if (refusals.length === 0) return migration;
+  const edits = migration.changes.flatMap((change) => change.edits);
+  const together = filesChangedTogether(edits);
+  const reasonOf = new Map<string, Refusal>();
+  for (const refusal of refusals) {
+    for (const file of together.get(refusal.file) ?? [refusal.file]) {
+      if (!reasonOf.has(file)) reasonOf.set(file, refusal);
+    }
+  }
+  const flows = new Map<number, Refusal>();
+  for (const { file, flow } of edits) {
+    const refusal = reasonOf.get(file);
+    if (refusal) flows.set(flow, refusal);
+  }
+  return {
+    ...migration,
+    changes: migration.changes.filter((change) => !reasonOf.has(change.source.path)),
+    refusals: [...migration.refusals, ...refusals],
+    skips: [...migration.skips, ...refusals.flatMap(skipFor)],
+    operations: migration.operations.map((operation) => {
+      const refusal = reasonOf.get(operation.file) ?? flows.get(operation.flow);
+      if (!refusal || operation.outcome === "manual") return operation;
+      return { ...operation, outcome: "manual", reason: `left as it was: ${because(refusal, operation.file)}` };
+    }),
+    findings: migration.findings.filter((finding) => finding.severity === "error" || !reasonOf.has(finding.file)),
+  };
+}
+
+/** Two kinds of refusal are the file's own matter and count as a skipped file. */
+function skipFor(refusal: Refusal): Skip[] {
+  if (refusal.reason === "changed-on-disk") return [{ path: refusal.file, reason: "changed-on-disk" }];
+  if (refusal.reason === "broken-statement") return [{ path: refusal.file, reason: "parse-error" }];
+  return [];
+}

@@ -1,0 +1,44 @@
+import path from "node:path";
+import type { Span } from "../languages/tree.js";
+
+/**
+ * Why edits of a file were not used although the rules planned them.
+ * - overlap: they contradict each other;
+ * - new-syntax-error: the result does not parse;
+ * - not-idempotent: running again would change the result again;
+ * - broken-statement: one lies in a statement that does not parse (the user's code, not our mistake);
+ * - changed-on-disk: the file is not what was read any more;
+ * - read-only: the file or its folder must not be written.
+ */
+export type RefusalReason =
+  "overlap" | "new-syntax-error" | "not-idempotent" | "broken-statement" | "changed-on-disk" | "read-only";
+
+export interface Refusal {
+  readonly file: string;
+  readonly reason: RefusalReason;
+  /** Rule whose edit shows the problem, where one can be named. */
+  readonly rule?: string;
+  /** Place in the file as it was read. */
+  readonly range?: Span;
+  readonly detail?: string;
+}
+
+const BECAUSE: Record<RefusalReason, string> = {
+  overlap: "two rewrites of this file contradict each other",
+  "new-syntax-error": "the rewritten file would not parse",
+  "not-idempotent": "a second run would have changed the result again",
+  "broken-statement": "the statement has a syntax error",
+  "changed-on-disk": "the file changed while it was being migrated",
+  "read-only": "the file must not be written",
+};
+
+/** Why a file was left alone, as the end of a sentence: for a reason of its own or for that of a file it can only be changed with. */
+export function because({ file, reason }: Refusal, left: string): string {
+  if (file === left) return BECAUSE[reason];
+  return `it can only be changed together with ${path.posix.basename(file)}, where ${BECAUSE[reason]}`;
+}
+
+/** Whether a refusal is a failure of the tool or of writing, as opposed to a file that had to be left alone. */
+export function isFailure(reason: RefusalReason): boolean {
+  return reason !== "broken-statement" && reason !== "changed-on-disk";
+}

@@ -1,0 +1,89 @@
+import type { PlanOptions } from "../../transforms/plan.js";
+import type { Skip } from "../discover/skip.js";
+import { discover, type DiscoverOptions } from "../discover/discover.js";
+import { check } from "./check.js";
+import { withdraw, type Change, type Migration } from "./migration.js";
+import type { Planner } from "./planner.js";
+import { loadProgram, planInput, type LanguageSource, type LoadedProgram } from "./program.js";
+import { encode } from "./source.js";
+
+/** What a run needs besides its options: injected, so that the pipeline can be tested without the rules. */
+export interface Tools {
+  readonly plan: Planner;
+  readonly languages: LanguageSource;
+  readonly needles: readonly string[];
+  readonly onProgress?: (stage: "scan" | "read" | "plan" | "check", count: number) => void;
+}
+
+export type RunOptions = Pick<DiscoverOptions, "paths" | "cwd" | "include" | "exclude" | "gitignore"> & {
+  readonly plan: PlanOptions;
+};
+
+/**
+ * discover → prefilter → read → plan → check. Writes nothing.
+ * @throws BadPath for a given path that cannot be used.
+ */
+export async function migrate(options: RunOptions, tools: Tools): Promise<Migration> {
+  const found = discover({
+    ...options,
+    accepts: (name) => tools.languages.languageOfPath(name) !== undefined,
+    needles: tools.needles,
+    onProgress: (scanned) => tools.onProgress?.("scan", scanned),
+  });
+  tools.onProgress?.("read", found.candidates.size);
+  const program = await loadProgram(found, tools.languages);
+  const migration = planProgram(program, options.plan, tools);
+  return {
+    ...migration,
+    scanned: found.files.length,
+    candidates: found.candidates.size,
+    skips: [...found.skips, ...migration.skips],
+  };
+}
+
+/** Plans and checks files that are already read. */
+export function planProgram(program: LoadedProgram, options: PlanOptions, tools: Tools): Migration {
+  tools.onProgress?.("plan", program.files.size);
+  const plan = tools.plan(planInput(program), options);
+  tools.onProgress?.("check", program.files.size);
+  const checked = check(program, plan, (input) => tools.plan(input, options));
+
+  const changes: Change[] = [];
+  for (const [path, { source }] of program.files) {
+    const edits = plan.edits.filter((edit) => edit.file === path);
+    if (edits.length === 0) continue;
+    const text = checked.texts.get(path) ?? source.text;
+    changes.push({ source, text, bytes: encode(source, text), edits });
+  }
+  const migration: Migration = {
+    roots: program.roots,
+    scanned: program.files.size,
+    candidates: program.files.size,
+    sources: new Map([...program.files].map(([path, { source }]) => [path, source])),
+    changes,
+    skips: program.skips,
+    refusals: [],
+    operations: plan.operations,
+    findings: plan.findings,
+    importsCut: program.importsCut,
+  };
+  const settled = withdraw(migration, checked.refusals);
+  return {
+    ...settled,
+    // Edits that leave the text as it was are no change.
+    changes: settled.changes.filter((change) => change.text !== change.source.text),
+    skips: [...settled.skips, ...unparsed(program, settled)],
+  };
+}
+
+/** Files with syntax errors in which nothing was changed: calls may hide in what could not be read. */
+function unparsed(program: LoadedProgram, { changes, skips }: Migration): Skip[] {
+  const told = new Set([...changes.map((change) => change.source.path), ...skips.map((skip) => skip.path)]);
+  const found: Skip[] = [];
+  for (const [path, { tree }] of program.files) {
+    const error = tree.errors[0];
+    if (!error || told.has(path)) continue;
+    found.push({ path, reason: "parse-error", detail: `line ${tree.text.slice(0, error.start).split("\n").length}` });
+  }
+  return found;
+}
