@@ -9,6 +9,7 @@ import { VECTOR_STORE_OPERATIONS, VECTOR_STORE_SHAPES } from "./current/vectorSt
 import { DELETED, PAGE } from "./define.js";
 import type { ApiOperation, Shape } from "./types.js";
 
+export { ITEM_KINDS } from "./current/conversations.js";
 export { LIMITS, refusedWithAgent, type Evidence, type RefusedField } from "./current/limits.js";
 export { CURRENT_WORDS, type ResponseStatus } from "./current/words.js";
 

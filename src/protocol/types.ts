@@ -64,6 +64,7 @@ export type Where = Readonly<Record<string, readonly string[]>>;
  * One field of the classic API and what becomes of it. In requests null means absent: rows are not applied to null.
  * - same: the name and the meaning stay;
  * - rename: the value stays, the place changes; `to` is a dotted path, "" stands for the object itself (`text.value` → `text`);
+ *   a list renamed to "" loses its index as well (`result.content[0].text` → `result.text`);
  * - reshape: the value changes too; `via` maps the JSON value of the classic field to that of the current one;
  * - client: a convenience of SDKs that never reached the wire (poll intervals); dropped;
  * - none: the current API has nothing for it.

@@ -25,8 +25,10 @@ export const EVENT_SHAPES = [
     index: "integer!",
     id: "id(toolCall)",
     type: "string!",
-    function: "StepFunctionCall",
-    code_interpreter: "CodeInterpreterCall",
+    function: "FunctionDelta",
+    code_interpreter: "CodeInterpreterDelta",
     file_search: "FileSearchCall",
   }),
+  shape("FunctionDelta", { name: "string", arguments: "string", output: "string" }),
+  shape("CodeInterpreterDelta", { input: "string", outputs: "CodeInterpreterOutput[]" }),
 ];

@@ -91,7 +91,7 @@ export const RUN_SHAPES = [
   shape("ToolOutput", { tool_call_id: "id(toolCall)", output: "string" }),
   shape("ToolApproval", { tool_call_id: "id(toolCall)!", approve: "boolean!", headers: "json" }),
   shape("RunError", { code: "string!", message: "string!" }),
-  shape("IncompleteDetails", { reason: "string" }),
+  shape("IncompleteDetails", { reason: "enum(IncompleteReason)" }),
   shape("RunUsage", {
     prompt_tokens: "integer!",
     completion_tokens: "integer!",

@@ -25,6 +25,14 @@ export const CONVERSATION_OPERATIONS = [
   operation("conversations.items.delete", `DELETE ${ITEM}`, "Conversation"),
 ];
 
+/** The narrower shape of items of one kind, by their `type`; all other kinds are read as "ConversationItem". */
+export const ITEM_KINDS: Readonly<Record<string, string>> = {
+  function_call: "ToolCallItem",
+  function_call_output: "ToolOutputItem",
+  mcp_approval_request: "ApprovalItem",
+  mcp_approval_response: "ApprovalResponseItem",
+};
+
 /** Items, parts and annotations are merged unions: each kind uses the fields its `type` calls for. */
 export const CONVERSATION_SHAPES = [
   shape("Conversation", { id: "id(conversation)!", object: "string!", created_at: "timestamp!", metadata: "json!" }),

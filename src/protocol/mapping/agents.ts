@@ -1,6 +1,7 @@
 import { agentNameSlug } from "../reshape/agentName.js";
 import { toolResources, tools } from "../reshape/foldToolResources.js";
 import { responseFormat } from "../reshape/responseFormat.js";
+import { objectName } from "../reshape/words.js";
 import type { OperationMapping, Row, ShapeMapping } from "../types.js";
 import { care, none, PAGING_KEPT, rename, reshape, same } from "./rows.js";
 
@@ -136,7 +137,12 @@ export const AGENT_SHAPES: readonly ShapeMapping[] = [
     current: "AgentVersion",
     rows: [
       rename("id", "name", BY_NAME),
-      same("object", care('The value is "agent.version", or "agent" where the agent itself is read.')),
+      reshape(
+        "object",
+        "object",
+        objectName,
+        care('The value is "agent.version", or "agent" where the agent itself is read.'),
+      ),
       same("created_at", care("It is the time of the version, not of the agent's first creation.")),
       same("name", care("The name is the identity; a display name is kept in metadata.")),
       same("description"),

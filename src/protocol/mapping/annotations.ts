@@ -1,4 +1,4 @@
-import { annotationType } from "../reshape/annotationType.js";
+import { annotationType } from "../reshape/words.js";
 import type { ShapeMapping } from "../types.js";
 import { care, none, rename, reshape, same } from "./rows.js";
 

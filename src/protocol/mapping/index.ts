@@ -1,10 +1,21 @@
 import type { OperationMapping, Row, ShapeMapping } from "../types.js";
 import { AGENT_OPERATIONS, AGENT_SHAPES } from "./agents.js";
 import { ANNOTATION_SHAPES } from "./annotations.js";
+import { CLIENT_ROWS } from "./client.js";
+import { COMMON_SHAPES } from "./common.js";
 import { CONTENT_SHAPES } from "./content.js";
+import { EVENT_SHAPES } from "./events.js";
+import { FILE_OPERATIONS, FILE_SHAPES } from "./files.js";
 import { MESSAGE_OPERATIONS, MESSAGE_SHAPES } from "./messages.js";
 import { RUN_OPERATIONS, RUN_SHAPES } from "./runs.js";
+import { STEP_OPERATIONS, STEP_SHAPES } from "./steps.js";
 import { THREAD_OPERATIONS, THREAD_SHAPES } from "./threads.js";
+import { RESOURCE_SHAPES, SETTING_SHAPES, TOOL_SHAPES } from "./tools.js";
+import { VECTOR_STORE_OPERATIONS, VECTOR_STORE_SHAPES } from "./vectorStores.js";
+
+export { EVENTS, eventMapping, type EventMapping } from "./events.js";
+export { REQUEST_ERRORS, runErrorCode, type ErrorMapping, type RunErrorCode } from "./errors.js";
+export { RUN_STATUSES, statusMapping, type StatusMapping } from "./status.js";
 
 /** What becomes of every classic operation. */
 export const OPERATION_MAPPINGS: readonly OperationMapping[] = [
@@ -12,6 +23,9 @@ export const OPERATION_MAPPINGS: readonly OperationMapping[] = [
   ...THREAD_OPERATIONS,
   ...MESSAGE_OPERATIONS,
   ...RUN_OPERATIONS,
+  ...STEP_OPERATIONS,
+  ...VECTOR_STORE_OPERATIONS,
+  ...FILE_OPERATIONS,
 ];
 
 /** What becomes of every classic shape. */
@@ -22,6 +36,14 @@ export const SHAPE_MAPPINGS: readonly ShapeMapping[] = [
   ...RUN_SHAPES,
   ...CONTENT_SHAPES,
   ...ANNOTATION_SHAPES,
+  ...STEP_SHAPES,
+  ...TOOL_SHAPES,
+  ...RESOURCE_SHAPES,
+  ...SETTING_SHAPES,
+  ...EVENT_SHAPES,
+  ...VECTOR_STORE_SHAPES,
+  ...FILE_SHAPES,
+  ...COMMON_SHAPES,
 ];
 
 const byOperation = new Map(OPERATION_MAPPINGS.map((mapping) => [mapping.classic, mapping]));
@@ -37,9 +59,10 @@ export function shapeMapping(classicShape: string): ShapeMapping | undefined {
   return byShape.get(classicShape.startsWith("Page(") ? "Page" : classicShape);
 }
 
-/** What becomes of a path, query or body field of a classic operation. */
+/** What becomes of a path, query or body field of a classic operation, or of an argument that SDKs add and never send. */
 export function requestRow(classicId: string, field: string): Row | undefined {
-  return operationMapping(classicId)?.request.find((row) => row.from === field);
+  const mapping = operationMapping(classicId);
+  return mapping && [...mapping.request, ...CLIENT_ROWS].find((row) => row.from === field);
 }
 
 /** What becomes of a field of a classic shape. */

@@ -2,10 +2,10 @@ import { tools } from "../reshape/foldToolResources.js";
 import { include } from "../reshape/include.js";
 import { additionalInstructions, additionalMessages } from "../reshape/messageItems.js";
 import { responseFormat } from "../reshape/responseFormat.js";
-import { runStatus } from "../reshape/runStatus.js";
 import { toolChoice } from "../reshape/toolChoice.js";
 import { toolApprovals, toolOutputs } from "../reshape/toolOutputs.js";
 import { truncation } from "../reshape/truncation.js";
+import { incompleteReason, objectName, runStatus, toolCallType } from "../reshape/words.js";
 import type { OperationMapping, Row, ShapeMapping } from "../types.js";
 import { care, none, PAGING_KEPT, rename, reshape, same } from "./rows.js";
 
@@ -155,7 +155,7 @@ export const RUN_SHAPES: readonly ShapeMapping[] = [
     current: "Response",
     rows: [
       same("id", care("Each submission of tool outputs makes a response with a new id; a run kept its id.")),
-      same("object", care('The value is "response".')),
+      reshape("object", "object", objectName),
       same("created_at"),
       rename("thread_id", "conversation.id"),
       rename(
@@ -243,7 +243,7 @@ export const RUN_SHAPES: readonly ShapeMapping[] = [
     current: "ToolCallItem",
     rows: [
       rename("id", "call_id", care("The item has an `id` too, but outputs name the `call_id`.")),
-      same("type", care('The value is "function_call" instead of "function".')),
+      reshape("type", "type", toolCallType),
       rename("function", ""),
     ],
   },
@@ -251,13 +251,7 @@ export const RUN_SHAPES: readonly ShapeMapping[] = [
   {
     classic: "ApprovalCall",
     current: "ApprovalItem",
-    rows: [
-      same("id"),
-      same("type", care('The value is "mcp_approval_request" instead of "mcp".')),
-      same("name"),
-      same("arguments"),
-      same("server_label"),
-    ],
+    rows: [same("id"), reshape("type", "type", toolCallType), same("name"), same("arguments"), same("server_label")],
   },
   {
     classic: "ToolOutput",
@@ -288,7 +282,7 @@ export const RUN_SHAPES: readonly ShapeMapping[] = [
     classic: "IncompleteDetails",
     current: "ResponseIncompleteDetails",
     rows: [
-      same("reason", {
+      reshape("reason", "reason", incompleteReason, {
         ...care(
           "`max_completion_tokens` is `max_output_tokens`; `max_prompt_tokens` does not occur; `content_filter` is new.",
         ),

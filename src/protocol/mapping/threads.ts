@@ -1,4 +1,5 @@
 import { messageItems } from "../reshape/messageItems.js";
+import { objectName } from "../reshape/words.js";
 import type { OperationMapping, ShapeMapping } from "../types.js";
 import { createAndRunRows } from "./runs.js";
 import { care, none, PAGING_KEPT, rename, reshape, same } from "./rows.js";
@@ -68,7 +69,7 @@ export const THREAD_SHAPES: readonly ShapeMapping[] = [
     current: "Conversation",
     rows: [
       same("id"),
-      same("object", care('The value is "conversation".')),
+      reshape("object", "object", objectName),
       same("created_at"),
       none("tool_resources", { because: NO_THREAD_RESOURCES }),
       same("metadata"),
