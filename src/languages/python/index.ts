@@ -1,4 +1,8 @@
 import type { Language } from "../language.js";
+import { pythonEffects } from "./effects.js";
+import { pythonImports } from "./imports.js";
+import { pythonModules } from "./modules.js";
+import { pythonPrinter } from "./print.js";
 import { loadParser } from "./read/parser.js";
 import { readPython } from "./read.js";
 
@@ -16,5 +20,9 @@ async function load(): Promise<Language> {
     extensions: [".py", ".pyi"],
     scoping: "function",
     read: (path, text) => readPython(parse, path, text),
-  } as Partial<Language> as Language;
+    printer: pythonPrinter,
+    modules: pythonModules,
+    imports: pythonImports,
+    effects: pythonEffects,
+  };
 }

@@ -1,0 +1,85 @@
+import type { SourceTree, Statement } from "../../tree.js";
+import type { TextEdit } from "../../language.js";
+import type { Style } from "../../code.js";
+import { lineEnd, linesOf } from "./lines.js";
+import type { Site } from "./sites.js";
+
+/** The import statements that stand at the top of a file: only calls and other imports are between them. */
+export function sitesAtTop(tree: SourceTree, sites: readonly Site[]): Site[] {
+  const statements = tree.root.statements;
+  const border = statements.find((statement) => !mayPrecedeImports(statement))?.start ?? Infinity;
+  return sites.filter((site) => site.nodes[0]!.parent === tree.root && site.start < border);
+}
+
+function mayPrecedeImports(statement: Statement): boolean {
+  switch (statement.kind) {
+    case "Import":
+    case "Jump":
+      return true;
+    case "ExpressionStatement":
+      return statement.expression.kind === "Call" || statement.expression.kind === "StringLiteral";
+    case "If":
+      return statement.then.statements.every(mayPrecedeImports);
+    case "Try":
+      return statement.body.statements.every(mayPrecedeImports);
+    default:
+      return false;
+  }
+}
+
+/** The import that a new one stands below: one like it, else the last one. */
+export function neighbourOf(sites: readonly Site[], module: string, plain: boolean): Site | undefined {
+  const root = module.split(".")[0]!;
+  const isLike = (site: Site): boolean => site.from !== plain && moduleOf(site) !== "__future__";
+  const isRelative = (site: Site): boolean => moduleOf(site).startsWith(".");
+  return (
+    sites.findLast((site) => isLike(site) && root !== "" && moduleOf(site).split(".")[0] === root) ??
+    sites.findLast((site) => isLike(site) && isRelative(site) === module.startsWith(".")) ??
+    sites.findLast((site) => !isRelative(site) || module.startsWith(".")) ??
+    sites.at(-1)
+  );
+}
+
+function moduleOf(site: Site): string {
+  return site.nodes[0]!.module;
+}
+
+/** New lines below an import statement. */
+export function below(site: Site, lines: readonly string[], style: Style): TextEdit {
+  const { tree } = site.nodes[0]!;
+  const at = lineEnd(tree.text, endOfLine(tree, site));
+  // `from __future__` is a group of its own.
+  const gap = moduleOf(site) === "__future__" ? style.eol : "";
+  return { start: at, end: at, text: gap + lines.map((line) => style.eol + line).join("") };
+}
+
+/** The end of the last statement on the line of an import: `import a; import b`. */
+function endOfLine(tree: SourceTree, site: Site): number {
+  let end = site.end;
+  for (const statement of tree.root.statements) {
+    if (statement.start >= end && statement.start < lineEnd(tree.text, end)) end = statement.end;
+  }
+  return end;
+}
+
+/** New lines in a file without imports: below its header, which is a shebang, an encoding, a licence comment and a docstring. */
+export function belowHeader(tree: SourceTree, lines: readonly string[], style: Style): TextEdit {
+  const { text } = tree;
+  const first = tree.root.statements[0];
+  const docstring =
+    first?.kind === "ExpressionStatement" && first.expression.kind === "StringLiteral" ? first : undefined;
+  const at = docstring ? linesOf(text, docstring).end : endOfHeaderComments(tree);
+  const block = lines.join(style.eol) + style.eol;
+  const rest = text.slice(at);
+  const before = docstring && !text.slice(0, at).endsWith("\n") ? style.eol + style.eol : docstring ? style.eol : "";
+  const behind = rest.trim() === "" || /^[ \t]*\r?\n/.test(rest) ? "" : style.eol;
+  return { start: at, end: at, text: before + block + behind };
+}
+
+/** Comments at the start of a file belong to it if an empty line follows, and a shebang and an encoding always do (PEP 263). */
+function endOfHeaderComments({ text }: SourceTree): number {
+  const start = text.startsWith("\ufeff") ? 1 : 0;
+  const fixed = /^(?:#!.*\r?\n)?(?:#.*?coding[:=].*\r?\n)?/.exec(text.slice(start))![0];
+  const licence = /^(?:#.*\r?\n)+[ \t]*\r?\n/.exec(text.slice(start))?.[0] ?? "";
+  return start + Math.max(fixed.length, licence.length);
+}

@@ -1,0 +1,98 @@
+import type { Code, Group } from "../code.js";
+import type { PrintedArgument, PrintedEntry, Printer } from "../language.js";
+import { quoted } from "./quoted.js";
+import { styleOf } from "./style.js";
+import { formatted } from "./templates.js";
+import { isName } from "./words.js";
+
+/** Prints Python 3. Calls and displays get a comma behind the last item when they are broken over lines. */
+export const pythonPrinter: Printer = {
+  styleOf,
+  string: (value, style) => quoted(value, style.quote),
+
+  literal(value, style) {
+    if (value === null || value === undefined) return "None";
+    if (typeof value === "boolean") return value ? "True" : "False";
+    if (typeof value === "string") return this.string(value, style);
+    if (Array.isArray(value))
+      return this.array(
+        value.map((item) => this.literal(item, style)),
+        style,
+      );
+    if (typeof value !== "object") return String(value);
+    const entries = Object.entries(value).map(([key, item]) => ({ key, value: this.literal(item, style) }));
+    return this.object(entries, style);
+  },
+
+  object(entries, style) {
+    const print = ({ key, value }: PrintedEntry): Code =>
+      key === undefined ? ["**", value] : [quoted(key, style.quote), ": ", value];
+    return group("{", entries.map(print), "}");
+  },
+
+  array: (items) => group("[", items, "]"),
+
+  call(callee, args, style) {
+    const print = ({ name, value }: PrintedArgument): Code => {
+      if (name === undefined) return value;
+      // A field may be called `from`: such names go through a dict.
+      return isName(name) ? [name, "=", value] : ["**", this.object([{ key: name, value }], style)];
+    };
+    const positional = args.filter((arg) => arg.name === undefined);
+    const named = args.filter((arg) => arg.name !== undefined);
+    return [callee, group("(", [...positional, ...named].map(print), ")")];
+  },
+
+  construct(callee, args, style) {
+    return this.call(callee, args, style);
+  },
+
+  member: (object, property) => [object, ".", property],
+  element: (object, index) => [object, `[${index}]`],
+  await: (value) => ["await ", value],
+  parenthesise: (value) => ["(", value, ")"],
+  template: (texts, holes, style) => formatted(texts, holes, style),
+  declare: (name, value) => [name, " = ", value],
+  statement: (value) => value,
+  environment: (name, style) => ["os.environ[", quoted(name, style.quote), "]"],
+  filtered: (list, item, test) => ["[", item, " for ", item, " in ", list, " if ", test, "]"],
+  firstItems: (list, count) => [list, `[:${count}]`],
+  equals: (left, right) => [left, " == ", right],
+
+  oneOf(value, options, style) {
+    const [only, ...more] = options.map((option) => quoted(option, style.quote));
+    if (only !== undefined && more.length === 0) return this.equals(value, only);
+    return [value, " in ", group("(", [only ?? "", ...more], ")")];
+  },
+
+  or: (operands) => operands.flatMap((operand, i) => (i === 0 ? [operand] : [" or ", operand])),
+  not: negated,
+
+  localName(words) {
+    const name = words.join("_").toLowerCase();
+    return isName(name) ? name : `${name}_`;
+  },
+
+  skipUnless: (test, style) => ["if ", negated(test), `:\n${style.indent}continue`],
+  comment: (text) => `# ${text}`,
+};
+
+function group(open: string, items: readonly Code[], close: string): Group {
+  return { kind: "group", open, close, items, padded: false, trailingComma: true };
+}
+
+const OPPOSITES: Readonly<Record<string, string | undefined>> = { " == ": " != ", " in ": " not in " };
+
+/** `not test`; a comparison that this printer made turns into its opposite, everything else that might bind weaker gets parentheses. */
+function negated(test: Code): Code {
+  if (typeof test === "string" && /^[\w.]+$/.test(test)) return ["not ", test];
+  const [left, operator, right, ...more] = isList(test) ? test : [];
+  const opposite = typeof operator === "string" ? OPPOSITES[operator] : undefined;
+  if (opposite === undefined || left === undefined || right === undefined || more.length > 0)
+    return ["not (", test, ")"];
+  return [left, opposite, right];
+}
+
+function isList(code: Code): code is readonly Code[] {
+  return Array.isArray(code);
+}
