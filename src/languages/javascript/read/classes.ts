@@ -65,7 +65,7 @@ function field(cx: Context, node: Property): Field | Opaque {
   });
 }
 
-type Method = ts.MethodDeclaration | ts.AccessorDeclaration | ts.ConstructorDeclaration;
+type Method = ts.MethodDeclaration | ts.MethodSignature | ts.AccessorDeclaration | ts.ConstructorDeclaration;
 
 /** With a computed name the key's expression stands beside the method. */
 function classMethod(cx: Context, node: Method): FunctionNode | Opaque {
@@ -79,6 +79,7 @@ export const CLASSES: Readers = {
   [K.ClassDeclaration]: classStatement,
   [K.ClassExpression]: (cx, node: ts.ClassExpression) => classFrom(cx, startOf(cx, node), node),
   [K.MethodDeclaration]: classMethod,
+  [K.MethodSignature]: classMethod,
   [K.Constructor]: classMethod,
   [K.GetAccessor]: classMethod,
   [K.SetAccessor]: classMethod,

@@ -99,8 +99,19 @@ export function name(cx: Context, node: ts.Node, text = (node as ts.Identifier).
   return cover(cx, node, { kind: "Name", name: text });
 }
 
+/** The parser's name for a kind of node. Some kinds also mark the ends of a range and have a second name for that. */
+export function kindName(node: ts.Node): string {
+  return KIND_NAMES.get(node.kind) ?? "unknown";
+}
+
+const KIND_NAMES = new Map(
+  Object.entries(K)
+    .filter(([name, kind]) => typeof kind === "number" && !/^(First|Last)[A-Z]/.test(name))
+    .map(([name, kind]) => [kind as ts.SyntaxKind, name]),
+);
+
 /** Syntax without a node of its own: keeps what it contains, without the punctuation. */
-export function opaque(cx: Context, node: ts.Node, what: string = K[node.kind]): Opaque {
+export function opaque(cx: Context, node: ts.Node, what = kindName(node)): Opaque {
   const children: Node[] = [];
   node.forEachChild((child) => {
     if (child.kind >= K.FirstNode || cx.readers[child.kind]) children.push(convert(cx, child));

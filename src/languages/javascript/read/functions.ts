@@ -8,6 +8,7 @@ import {
   decorators,
   expression,
   has,
+  kindName,
   name,
   nextToken,
   opaque,
@@ -110,14 +111,13 @@ function functionExpression(flavor: FunctionNode["flavor"]): Reader {
 
 /** A function type or signature: a function without a body, so that its parameters are nobody else's names. */
 function signature(cx: Context, node: ts.FunctionTypeNode): Opaque {
-  return around(cx, node, K[node.kind], [functionFrom(cx, startOf(cx, node), node, "arrow")]);
+  return around(cx, node, kindName(node), [functionFrom(cx, startOf(cx, node), node, "arrow")]);
 }
 
 export const FUNCTIONS: Readers = {
   [K.FunctionDeclaration]: functionStatement,
   [K.FunctionExpression]: functionExpression("expression"),
   [K.ArrowFunction]: functionExpression("arrow"),
-  [K.MethodSignature]: method,
   [K.FunctionType]: signature,
   [K.ConstructorType]: signature,
   [K.CallSignature]: signature,

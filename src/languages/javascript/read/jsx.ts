@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { Node, Opaque } from "../../tree.js";
 import type { Context, Readers } from "./context.js";
-import { around, convert, cover, expression, expressions } from "./context.js";
+import { around, convert, cover, expression, expressions, kindName } from "./context.js";
 
 const K = ts.SyntaxKind;
 
@@ -12,7 +12,7 @@ function tag(cx: Context, node: ts.JsxOpeningLikeElement | ts.JsxClosingElement)
     children.push(...expressions(cx, node.typeArguments));
     for (const attribute of node.attributes.properties) children.push(convert(cx, attribute));
   }
-  return cover(cx, node, { kind: "Opaque", what: K[node.kind], children });
+  return cover(cx, node, { kind: "Opaque", what: kindName(node), children });
 }
 
 function isIntrinsic(tagName: ts.JsxTagNameExpression): boolean {
