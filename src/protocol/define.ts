@@ -37,8 +37,8 @@ export function operation(
   };
 }
 
-export function shape(name: string, specs: FieldSpecs): Shape {
-  return { name, fields: fields(specs) };
+export function shape(name: string, specs: FieldSpecs, only?: Only): Shape {
+  return { name, fields: fields(specs), ...(only && { only }) };
 }
 
 /** Query parameters of every list. */

@@ -24,6 +24,7 @@ export interface Field {
 export interface Shape {
   readonly name: string;
   readonly fields: Readonly<Record<string, Field>>;
+  readonly only?: Only;
 }
 
 export interface Endpoint {

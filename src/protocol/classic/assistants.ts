@@ -56,10 +56,14 @@ export const ASSISTANT_SHAPES = [
     response_format: "string|ResponseFormat",
     file_ids: "id(file)[] @v1",
   }),
-  shape("AssistantFile", {
-    id: "id(file)!",
-    object: "string!",
-    created_at: "timestamp!",
-    assistant_id: "id(assistant)!",
-  }),
+  shape(
+    "AssistantFile",
+    {
+      id: "id(file)!",
+      object: "string!",
+      created_at: "timestamp!",
+      assistant_id: "id(assistant)!",
+    },
+    "v1",
+  ),
 ];

@@ -46,12 +46,16 @@ export const MESSAGE_SHAPES = [
     metadata: "json!",
     file_ids: "id(file)[] @v1",
   }),
-  shape("MessageFile", {
-    id: "id(file)!",
-    object: "string!",
-    created_at: "timestamp!",
-    message_id: "id(message)!",
-  }),
+  shape(
+    "MessageFile",
+    {
+      id: "id(file)!",
+      object: "string!",
+      created_at: "timestamp!",
+      message_id: "id(message)!",
+    },
+    "v1",
+  ),
   shape("ContentPart", {
     type: "enum(PartType)!",
     text: "ClassicText",
@@ -73,5 +77,5 @@ export const MESSAGE_SHAPES = [
   }),
   shape("FileCitation", { file_id: "id(file)!", quote: "string" }),
   shape("FilePath", { file_id: "id(file)!" }),
-  shape("UrlCitation", { url: "string!", title: "string" }),
+  shape("UrlCitation", { url: "string!", title: "string" }, "foundry"),
 ];

@@ -63,6 +63,7 @@ export const STEP_SHAPES = [
     file_id: "id(file)!",
     file_name: "string!",
     score: "number!",
+    attributes: "json",
     content: "FileSearchContent[]",
   }),
   shape("FileSearchContent", { type: "string!", text: "string!" }),

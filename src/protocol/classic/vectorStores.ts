@@ -18,6 +18,6 @@ export const VECTOR_STORE_OPERATIONS = CURRENT_OPERATIONS.map((operation) => ({
 
 export const VECTOR_STORE_SHAPES = [
   ...CURRENT_SHAPES,
-  shape("StoreConfiguration", { data_sources: "DataSource[]!" }),
-  shape("DataSource", { uri: "string!", type: "string!" }),
+  shape("StoreConfiguration", { data_sources: "DataSource[]!" }, "foundry"),
+  shape("DataSource", { uri: "string!", type: "string!" }, "foundry"),
 ];

@@ -25,6 +25,9 @@ export const CONVERSATION_OPERATIONS = [
   operation("conversations.items.delete", `DELETE ${ITEM}`, "Conversation"),
 ];
 
+/** Who called, where tools call tools. */
+const CALLER = { caller: "json", namespace: "string", created_by: "string" } as const;
+
 /** The narrower shape of items of one kind, by their `type`; all other kinds are read as "ConversationItem". */
 export const ITEM_KINDS: Readonly<Record<string, string>> = {
   function_call: "ToolCallItem",
@@ -56,6 +59,11 @@ export const CONVERSATION_SHAPES = [
     server_label: "string",
     approval_request_id: "id(item)",
     approve: "boolean",
+    reason: "string",
+    error: "json",
+    summary: "json",
+    encrypted_content: "string",
+    ...CALLER,
     response_id: "id(response) @foundry",
     agent_reference: "AgentReference @foundry",
   }),
@@ -66,6 +74,7 @@ export const CONVERSATION_SHAPES = [
     name: "string!",
     arguments: "string!",
     status: "enum(ItemStatus)",
+    ...CALLER,
   }),
   shape("ApprovalItem", {
     type: "enum(ItemType)!",
@@ -74,9 +83,18 @@ export const CONVERSATION_SHAPES = [
     arguments: "string!",
     server_label: "string!",
   }),
-  shape("ToolOutputItem", { type: "enum(ItemType)!", call_id: "id(call)!", output: "string!" }),
+  shape("ToolOutputItem", {
+    type: "enum(ItemType)!",
+    id: "id(item)",
+    call_id: "id(call)!",
+    output: "string!",
+    name: "string",
+    status: "enum(ItemStatus)",
+    ...CALLER,
+  }),
   shape("ApprovalResponseItem", {
     type: "enum(ItemType)!",
+    id: "id(item)",
     approval_request_id: "id(item)!",
     approve: "boolean!",
     reason: "string",
@@ -98,6 +116,10 @@ export const CONVERSATION_SHAPES = [
     file_id: "id(file)",
     detail: "string",
     filename: "string",
+    file_data: "string",
+    file_url: "string",
+    logprobs: "json",
+    prompt_cache_breakpoint: "json",
   }),
   shape("ItemAnnotation", {
     type: "enum(ItemAnnotationType)!",

@@ -20,5 +20,9 @@ export const EVENT_SHAPES = [
     annotation: "ItemAnnotation",
     message: "string",
     param: "string",
+    name: "string",
+    logprobs: "json",
+    obfuscation: "string",
+    summary_index: "integer",
   }),
 ];

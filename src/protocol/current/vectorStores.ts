@@ -61,6 +61,7 @@ export const VECTOR_STORE_SHAPES = [
     object: "string!",
     created_at: "timestamp!",
     name: "string",
+    description: "string",
     usage_bytes: "integer!",
     file_counts: "FileCounts!",
     status: "enum(VectorStoreStatus)!",

@@ -157,6 +157,7 @@ export const STEP_SHAPES: readonly ShapeMapping[] = [
       same("file_id"),
       rename("file_name", "filename"),
       same("score"),
+      same("attributes"),
       rename("content", "", care("A result has one `text` instead of a list of parts.")),
     ],
   },

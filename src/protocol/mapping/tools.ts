@@ -54,6 +54,7 @@ export const TOOL_SHAPES: readonly ShapeMapping[] = [
     rows: [
       same("ranker", care('"default_2024_08_21" does not exist any more; "auto" takes its place.')),
       same("score_threshold"),
+      same("hybrid_search"),
     ],
   },
   { classic: "BingGrounding", current: "BingGrounding", rows: allSame("search_configurations") },
