@@ -1,0 +1,5 @@
+export function touchedOutside(
+  source: string,
+  result: string,
+  edits: readonly { readonly start: number; readonly end: number }[],
+): string | undefined;
