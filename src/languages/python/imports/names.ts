@@ -123,5 +123,5 @@ function isComma(behind: string): boolean {
 
 /** The comment on the line of a name, with the space before it. */
 function commentIn(behind: string): string {
-  return /^[ \t]*,?([ \t]*#[^\r\n]*)/.exec(behind)?.[1] ?? "";
+  return /^(?:[ \t]*,)?([ \t]*#[^\r\n]*)/.exec(behind)?.[1] ?? "";
 }

@@ -1,5 +1,5 @@
 import type { Case, Expression, Opaque, Switch, Unary } from "../../tree.js";
-import { build } from "./build.js";
+import { build, spanning } from "./build.js";
 import { sourceOf, type Concrete } from "./concrete.js";
 import { readExpression, readOpaque, readTuple } from "./expressions.js";
 import { readBlock } from "./statements.js";
@@ -26,22 +26,20 @@ function testsOf(patterns: readonly Concrete[]): Expression[] {
   const [only, ...more] = patterns;
   if (more.length > 0 || only?.type !== "case_pattern") return patterns.map((pattern) => readOpaque(pattern));
   if (only.children.length === 0 && sourceOf(only) === "_") return [];
-  const [pattern] = only.children;
-  const alternatives = pattern?.type === "union_pattern" ? pattern.children : [];
-  const values = alternatives.length > 0 ? alternatives.map(readValue) : [readValue(only)];
-  return values.every((value) => value !== undefined) ? values : [readOpaque(only)];
+  const holder = only.children[0]?.type === "union_pattern" ? only.children[0] : only;
+  const values = holder.children.map((pattern) => readValue(holder, pattern));
+  const areAllKnown = values.length > 0 && values.every((value) => value !== undefined);
+  return areAllKnown ? values : [readOpaque(only)];
 }
 
 const LITERALS = new Set(["string", "concatenated_string", "integer", "float", "true", "false", "none"]);
 
 /** The value a pattern compares with, or undefined. A bare name captures, a dotted one is a value. */
-function readValue(node: Concrete): Expression | undefined {
-  if (node.type === "case_pattern" && node.children.length === 1) {
-    const value = readValue(node.children[0]!);
-    if (!value || node.tokens.length === 0) return value;
-    const { start, end } = node;
-    return build<Unary>({ kind: "Unary", start, end, operator: "-", value });
-  }
-  if (LITERALS.has(node.type) || (node.type === "dotted_name" && node.children.length > 1)) return readExpression(node);
-  return undefined;
+function readValue(holder: Concrete, pattern: Concrete): Expression | undefined {
+  const isPath = pattern.type === "dotted_name" && pattern.children.length > 1;
+  if (!isPath && !LITERALS.has(pattern.type)) return undefined;
+  const value = readExpression(pattern);
+  const before = holder.tokens.findLast((token) => token.end <= pattern.start);
+  if (before?.type !== "-") return value;
+  return build<Unary>({ kind: "Unary", ...spanning(before, pattern), operator: "-", value });
 }

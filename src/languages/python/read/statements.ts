@@ -62,7 +62,7 @@ const READERS: Readonly<Record<string, ReadStatement | undefined>> = {
   pass_statement: (node) => jump(node, "pass"),
   global_statement: (node) => readScope(node, "global"),
   nonlocal_statement: (node) => readScope(node, "nonlocal"),
-  delete_statement: (node) => readOpaque(node, "delete"),
+  delete_statement: readDelete,
   assert_statement: (node) => readOpaque(node, "assert"),
   import_from_statement: readFrom,
   future_import_statement: readFrom,
@@ -98,6 +98,13 @@ function readRaise(node: Concrete): Throw {
     children: children.map(readExpression),
   });
   return build<Throw>({ kind: "Throw", start, end, value: both });
+}
+
+/** `del a, b` has both as children. */
+function readDelete(node: Concrete): Opaque {
+  const { start, end, children } = node;
+  const targets = children[0]?.type === "expression_list" ? children[0].children : children;
+  return build<Opaque>({ kind: "Opaque", start, end, what: "delete", children: targets.map(readExpression) });
 }
 
 function readScope({ start, end, children }: Concrete, flavor: ScopeDirective["flavor"]): ScopeDirective {
