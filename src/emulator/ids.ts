@@ -64,6 +64,11 @@ export class Ids {
     return `call_${this.#letters(24)}`;
   }
 
+  /** Letters and digits that mean nothing; none for a length below one. */
+  padding(length: number): string {
+    return this.#letters(Math.max(0, length));
+  }
+
   /** 32 hex digits: request ids. */
   request(): string {
     return `req_${this.#hex(32)}`;

@@ -71,7 +71,8 @@ export function getContainer(state: State, id: string): Container {
 
 /** Whether the container's time is over; then its files are gone. */
 export function isExpired(state: State, container: Container): boolean {
-  if (!container.expired && state.clock.now() - container.lastActiveAt > container.minutes * 60) container.expired = true;
+  if (!container.expired && state.clock.now() - container.lastActiveAt > container.minutes * 60)
+    container.expired = true;
   if (container.expired) {
     container.files.clear();
     container.object["status"] = "expired";

@@ -52,7 +52,11 @@ export function plan(request: PlanRequest): Plan {
   const partition = state.ids.partitionOf(conversationId ?? previousId ?? "");
   const id = state.ids.within("resp", partition);
   const input = inputItems(body["input"], responseIds(state.ids, id));
-  const history = conversation ? [...conversation.items.values()] : previous ? [...previous.context, ...previous.record.output] : [];
+  const history = conversation
+    ? [...conversation.items.values()]
+    : previous
+      ? [...previous.context, ...previous.record.output]
+      : [];
   const ordered = readingOrder(state, history, input).map((item) => fillItem(item, settings.values));
   const read = fit(ordered, settings, textOf(body["truncation"]) ?? "disabled", request.contextWindow);
 
@@ -101,7 +105,12 @@ function checkInput(request: PlanRequest, conversationId: string | undefined, pr
   }
 }
 
-function checkBackground(rules: UnverifiedBehaviour, background: boolean, store: boolean, conversationId?: string): void {
+function checkBackground(
+  rules: UnverifiedBehaviour,
+  background: boolean,
+  store: boolean,
+  conversationId?: string,
+): void {
   if (!background) return;
   if (!store && rules.backgroundWithoutStore === "refuse") {
     throw badRequest("Background mode requires 'store' to be true.", "background", "invalid_value");
@@ -121,10 +130,18 @@ function openConversation(state: State, id: string): Conversation {
 function previousResponse(state: State, id: string): LiveResponse {
   const previous = state.responses.get(id);
   if (!previous) {
-    throw badRequest(`Previous response with id '${id}' not found.`, "previous_response_id", "previous_response_not_found");
+    throw badRequest(
+      `Previous response with id '${id}' not found.`,
+      "previous_response_id",
+      "previous_response_not_found",
+    );
   }
   if (previous.running) {
-    throw badRequest(`Previous response with id '${id}' is still ${previous.record.status}.`, "previous_response_id", "invalid_value");
+    throw badRequest(
+      `Previous response with id '${id}' is still ${previous.record.status}.`,
+      "previous_response_id",
+      "invalid_value",
+    );
   }
   return previous;
 }
@@ -141,7 +158,8 @@ function containerOf(state: State, conversation: Conversation | undefined): stri
 function fit(items: Item[], settings: Effective, truncation: string, window: number | undefined): Item[] {
   if (window === undefined) return items;
   const fixed = countTokens(settings.instructions);
-  const size = (rest: readonly Item[]) => fixed + rest.reduce((sum, item) => sum + countTokens(item["content"] ?? item), 0);
+  const size = (rest: readonly Item[]) =>
+    fixed + rest.reduce((sum, item) => sum + countTokens(item["content"] ?? item), 0);
   if (size(items) <= window) return items;
   if (truncation !== "auto") {
     throw badRequest(
@@ -157,7 +175,8 @@ function fit(items: Item[], settings: Effective, truncation: string, window: num
 
 function turnOf(request: PlanRequest, settings: Effective, links: Links & { read: Item[] }): Turn {
   const { body } = request;
-  const { agent, model, instructions, tools, tool_choice, parallel_tool_calls, text, reasoning, temperature, top_p } = settings;
+  const { agent, model, instructions, tools, tool_choice, parallel_tool_calls, text, reasoning, temperature, top_p } =
+    settings;
   return {
     number: request.turnNumber,
     surface: request.surface,

@@ -52,13 +52,17 @@ export function effective(
  */
 export function findVersion(state: State, name: string, version?: string): { agent: Agent; version: AgentVersion } {
   const agent = state.agents.get(name);
-  if (!agent) throw new ApiError(404, `Agent with name '${name}' not found.`, { param: "agent_reference", code: "not_found" });
+  if (!agent)
+    throw new ApiError(404, `Agent with name '${name}' not found.`, { param: "agent_reference", code: "not_found" });
   const found =
     version === undefined || version === ""
       ? latestVersion(agent)
       : agent.versions.find((candidate) => candidate.version === version);
   if (!found) {
-    throw new ApiError(404, `Agent '${name}' with version '${version}' not found.`, { param: "agent_reference", code: "not_found" });
+    throw new ApiError(404, `Agent '${name}' with version '${version}' not found.`, {
+      param: "agent_reference",
+      code: "not_found",
+    });
   }
   return { agent, version: found };
 }
@@ -86,9 +90,15 @@ function fromRequest(body: JsonObject): Effective {
   };
 }
 
-function fromDefinition(agent: Agent, version: AgentVersion, values: TemplateValues, parallel: Json | undefined): Effective {
+function fromDefinition(
+  agent: Agent,
+  version: AgentVersion,
+  values: TemplateValues,
+  parallel: Json | undefined,
+): Effective {
   const { definition } = version;
-  if (agent.state === "disabled") throw badRequest(`Agent '${agent.name}' is disabled.`, "agent_reference", "invalid_payload");
+  if (agent.state === "disabled")
+    throw badRequest(`Agent '${agent.name}' is disabled.`, "agent_reference", "invalid_payload");
   const instructions = textOf(definition["instructions"]);
   return {
     agent: { name: agent.name, version: version.version },
@@ -109,7 +119,12 @@ function fromDefinition(agent: Agent, version: AgentVersion, values: TemplateVal
 function withToolDefaults(tool: JsonObject): JsonObject {
   if (tool["type"] === "function") {
     const { description = null, parameters, strict, ...rest } = tool;
-    return { ...rest, description, parameters: parameters ?? { type: "object", properties: {} }, strict: strict ?? true };
+    return {
+      ...rest,
+      description,
+      parameters: parameters ?? { type: "object", properties: {} },
+      strict: strict ?? true,
+    };
   }
   if (tool["type"] === "file_search") {
     const ranking = { ranker: "auto", score_threshold: 0, ...objectOf(tool["ranking_options"]) };

@@ -19,6 +19,11 @@ export class LiveResponse {
   /** Kept for background responses only: their streams can be resumed. */
   readonly #events: StreamEvent[] = [];
   #ended = false;
+  #over: () => void = () => undefined;
+  /** Resolves when a background response has come to its end. */
+  readonly over = new Promise<void>((resolve) => {
+    this.#over = resolve;
+  });
   #wake = new Set<() => void>();
   readonly #stop = new AbortController();
 
@@ -66,6 +71,7 @@ export class LiveResponse {
   /** No event will come any more. */
   end(): void {
     this.#ended = true;
+    this.#over();
     this.#wakeAll();
   }
 

@@ -22,7 +22,12 @@ export function produce(step: Step, shop: Workshop): Item | undefined {
     ...fields,
   });
   if ("text" in step) {
-    const part = { type: "output_text", text: step.text, annotations: annotations(step.text, step.citations ?? [], shop), logprobs: [] };
+    const part = {
+      type: "output_text",
+      text: step.text,
+      annotations: annotations(step.text, step.citations ?? [], shop),
+      logprobs: [],
+    };
     return item("message", { status: "completed", role: "assistant", content: [part] });
   }
   if ("refusal" in step) {
@@ -36,7 +41,12 @@ export function produce(step: Step, shop: Workshop): Item | undefined {
   }
   if ("function_call" in step) {
     const { name, call_id = shop.state.ids.call() } = step.function_call;
-    return item("function_call", { status: "completed", arguments: argumentsText(step.function_call.arguments), call_id, name });
+    return item("function_call", {
+      status: "completed",
+      arguments: argumentsText(step.function_call.arguments),
+      call_id,
+      name,
+    });
   }
   if ("custom_tool_call" in step) {
     const { name, input, call_id = shop.state.ids.call() } = step.custom_tool_call;
@@ -50,16 +60,30 @@ export function produce(step: Step, shop: Workshop): Item | undefined {
     return item("web_search_call", { status: "completed", action });
   }
   if ("mcp_list_tools" in step) {
-    return item("mcp_list_tools", { server_label: step.mcp_list_tools.server_label, tools: [...(step.mcp_list_tools.tools ?? [])] });
+    return item("mcp_list_tools", {
+      server_label: step.mcp_list_tools.server_label,
+      tools: [...(step.mcp_list_tools.tools ?? [])],
+    });
   }
   if ("mcp_call" in step) {
     const { server_label, name, output = null, error = null, approval_request_id = null } = step.mcp_call;
     const text = argumentsText(step.mcp_call.arguments);
-    return item("mcp_call", { approval_request_id, arguments: text, error, name, output: error ? null : output, server_label });
+    return item("mcp_call", {
+      approval_request_id,
+      arguments: text,
+      error,
+      name,
+      output: error ? null : output,
+      server_label,
+    });
   }
   if ("mcp_approval_request" in step) {
     const { server_label, name } = step.mcp_approval_request;
-    return item("mcp_approval_request", { arguments: argumentsText(step.mcp_approval_request.arguments), name, server_label });
+    return item("mcp_approval_request", {
+      arguments: argumentsText(step.mcp_approval_request.arguments),
+      name,
+      server_label,
+    });
   }
   if ("image_generation" in step) {
     return item("image_generation_call", { status: "completed", result: step.image_generation.result });
@@ -93,17 +117,25 @@ function containerOf({ state, live, turn }: Workshop): Container {
   return container;
 }
 
-function searchFiles(search: Extract<Step, { file_search: unknown }>["file_search"], { state, turn }: Workshop): JsonObject {
+function searchFiles(
+  search: Extract<Step, { file_search: unknown }>["file_search"],
+  { state, turn }: Workshop,
+): JsonObject {
   const tool = turn.tools.find((candidate) => candidate["type"] === "file_search");
   const queries = [...(search.queries ?? [lastText(turn)])];
   const limit = typeof tool?.["max_num_results"] === "number" ? tool["max_num_results"] : 20;
-  const found = search.results ?? searchStores(state, textsOf(tool?.["vector_store_ids"]), queries, limit).map((hit) => ({ ...hit }));
+  const found =
+    search.results ??
+    searchStores(state, textsOf(tool?.["vector_store_ids"]), queries, limit).map((hit) => ({ ...hit }));
   return { status: "completed", queries, results: [...found] };
 }
 
 function lastText(turn: Turn): string {
   const message = turn.input.findLast((entry) => entry.type === "message" && entry["role"] === "user");
-  return objectsOf(message?.["content"]).map((part) => textOf(part["text"]) ?? "").join(" ").trim();
+  return objectsOf(message?.["content"])
+    .map((part) => textOf(part["text"]) ?? "")
+    .join(" ")
+    .trim();
 }
 
 /** Citations in wire form. Offsets count UTF-16 units. */
@@ -112,13 +144,23 @@ function annotations(text: string, citations: readonly Citation[], shop: Worksho
     const start = citation.quote === undefined ? 0 : Math.max(0, text.indexOf(citation.quote));
     const end = citation.quote === undefined ? text.length : start + citation.quote.length;
     if (citation.url !== undefined) {
-      return { type: "url_citation", url: citation.url, title: citation.title ?? citation.url, start_index: start, end_index: end };
+      return {
+        type: "url_citation",
+        url: citation.url,
+        title: citation.title ?? citation.url,
+        start_index: start,
+        end_index: end,
+      };
     }
     if (citation.container_file !== undefined) {
       const container = containerOf(shop);
-      const file = [...container.files.values()].findLast((entry) => String(entry.object["path"]).endsWith(`/${citation.container_file}`));
+      const file = [...container.files.values()].findLast((entry) =>
+        String(entry.object["path"]).endsWith(`/${citation.container_file}`),
+      );
       if (!file) {
-        throw new Error(`The script cites '${citation.container_file}', but no file of that name is in the container: let a code_interpreter step before it write the file.`);
+        throw new Error(
+          `The script cites '${citation.container_file}', but no file of that name is in the container: let a code_interpreter step before it write the file.`,
+        );
       }
       return {
         type: "container_file_citation",

@@ -18,7 +18,9 @@ export function checkResources(state: State, tools: readonly JsonObject[]): void
       else textsOf(objectOf(container)["file_ids"]).forEach((id) => getFile(state, id));
     }
     if (tool["type"] === "memory_search_preview" && !state.memoryStores.has(String(tool["memory_store_name"]))) {
-      throw new ApiError(404, `Memory store with name '${String(tool["memory_store_name"])}' not found.`, { param: "tools" });
+      throw new ApiError(404, `Memory store with name '${String(tool["memory_store_name"])}' not found.`, {
+        param: "tools",
+      });
     }
   }
 }

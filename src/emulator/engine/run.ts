@@ -75,7 +75,7 @@ export async function* run(job: Run): AsyncGenerator<StreamEvent> {
 async function* carryOut(job: Run, end: Terminal): AsyncGenerator<EventBody> {
   const { live } = job;
   try {
-    const steps = await job.think();
+    const steps = await Promise.race([job.think(), untilStopped(live.stopped)]);
     for (const [index, step] of steps.entries()) {
       if ("delay" in step) {
         await sleep(step.delay, live.stopped);
@@ -123,6 +123,14 @@ function finish({ live, turn, state }: Run, end: Terminal): void {
 /** The response as it stands; later events do not change it. */
 function snapshot(record: ResponseObject): ResponseObject {
   return { ...record, output: [...record.output] };
+}
+
+/** No steps, as soon as the signal fires. */
+function untilStopped(signal: AbortSignal): Promise<readonly Step[]> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve([]);
+    else signal.addEventListener("abort", () => resolve([]), { once: true });
+  });
 }
 
 /** Waits, or stops waiting when the signal fires. */

@@ -19,7 +19,12 @@ export function getVectorStore(state: State, id: string): VectorStore {
 }
 
 /** Searches files of vector stores for the words of the queries: the share of words found is the score. Best first. */
-export function searchStores(state: State, storeIds: readonly string[], queries: readonly string[], limit: number): Hit[] {
+export function searchStores(
+  state: State,
+  storeIds: readonly string[],
+  queries: readonly string[],
+  limit: number,
+): Hit[] {
   const words = new Set(queries.flatMap((query) => query.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? []));
   const hits: Hit[] = [];
   for (const storeId of storeIds) {
@@ -31,7 +36,13 @@ export function searchStores(state: State, storeIds: readonly string[], queries:
       const found = [...words].filter((word) => lower.includes(word)).length;
       const score = words.size === 0 ? 0 : Math.round((found / words.size) * 1000) / 1000;
       const attributes = (entry["attributes"] ?? {}) as JsonObject;
-      hits.push({ file_id: fileId, filename: String(file.object["filename"]), score, attributes, text: text.slice(0, 2000) });
+      hits.push({
+        file_id: fileId,
+        filename: String(file.object["filename"]),
+        score,
+        attributes,
+        text: text.slice(0, 2000),
+      });
     }
   }
   return hits.sort((left, right) => right.score - left.score).slice(0, limit);

@@ -13,7 +13,11 @@ export function templateValues(definition: JsonObject, given: JsonObject): Templ
   const declared = objectOf(definition["structured_inputs"]);
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(declared, name)) {
-      throw badRequest(`Structured input '${name}' is not defined for this agent.`, `structured_inputs.${name}`, "invalid_payload");
+      throw badRequest(
+        `Structured input '${name}' is not defined for this agent.`,
+        `structured_inputs.${name}`,
+        "invalid_payload",
+      );
     }
   }
   const values = new Map<string, Json>();

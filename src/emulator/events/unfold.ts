@@ -39,7 +39,8 @@ function* partBody(part: JsonObject, index: number, at: Place): Generator<EventB
   const where = { ...at, content_index: index };
   if (part["type"] === "refusal") {
     yield { type: "response.content_part.added", ...where, part: { ...part, refusal: "" } };
-    for (const delta of pieces(textOf(part["refusal"]) ?? "")) yield { type: "response.refusal.delta", ...where, delta };
+    for (const delta of pieces(textOf(part["refusal"]) ?? ""))
+      yield { type: "response.refusal.delta", ...where, delta };
     yield { type: "response.refusal.done", ...where, refusal: part["refusal"] };
   } else if (part["type"] === "reasoning_text") {
     yield { type: "response.content_part.added", ...where, part: { ...part, text: "" } };

@@ -42,7 +42,9 @@ const WISHES: readonly (readonly [type: string, words: RegExp, steps: (text: str
 ];
 
 function hostedSteps(turn: Turn, input: LastInput): Step[] | undefined {
-  const wish = WISHES.find(([type, words]) => words.test(input.text) && turn.tools.some((tool) => tool["type"] === type));
+  const wish = WISHES.find(
+    ([type, words]) => words.test(input.text) && turn.tools.some((tool) => tool["type"] === type),
+  );
   return wish && [...wish[2](input.text), { text: spoken(turn, input) }];
 }
 

@@ -20,6 +20,8 @@ export async function loadScript(file: string): Promise<Rules | Model> {
     checkRules(rules);
     return rules;
   } catch (error) {
-    throw new Error(`Cannot use the script ${file}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`Cannot use the script ${file}: ${error instanceof Error ? error.message : String(error)}`, {
+      cause: error,
+    });
   }
 }

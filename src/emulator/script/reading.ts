@@ -40,7 +40,9 @@ export function lastInput(turn: Turn): LastInput {
   const parts = items.filter((item) => item.type === "message").flatMap((item) => objectsOf(item["content"]));
   const user = items.filter((item) => item.type === "message" && item["role"] === "user");
   const texts = user.flatMap((item) => objectsOf(item["content"])).map((part) => textOf(part["text"]));
-  const names = new Map(turn.input.map((item) => [item["call_id"], textOf(item["name"])] as const).filter(([, name]) => name));
+  const names = new Map(
+    turn.input.map((item) => [item["call_id"], textOf(item["name"])] as const).filter(([, name]) => name),
+  );
   return {
     text: texts.filter((text) => text !== undefined).join("\n"),
     images: parts.filter((part) => part["type"] === "input_image").length,
@@ -55,5 +57,7 @@ export function lastInput(turn: Turn): LastInput {
 function outputText(item: Item): string {
   const output = item["output"];
   if (typeof output === "string") return output;
-  return objectsOf(output).map((part) => textOf(part["text"]) ?? `[${String(part["type"])}]`).join("\n");
+  return objectsOf(output)
+    .map((part) => textOf(part["text"]) ?? `[${String(part["type"])}]`)
+    .join("\n");
 }

@@ -93,13 +93,17 @@ const WHEN_NAMES = new Set<string>([
 /** @throws Error for what is no rules object, an unknown condition or an unknown step */
 export function checkRules(rules: unknown): asserts rules is Rules {
   if (!isObject(rules) || !Array.isArray(rules["rules"])) {
-    throw new Error('A script is an object with a list of rules: { "rules": [{ "when": { "text": "…" }, "then": "…" }] }.');
+    throw new Error(
+      'A script is an object with a list of rules: { "rules": [{ "when": { "text": "…" }, "then": "…" }] }.',
+    );
   }
   for (const [index, rule] of (rules["rules"] as Json[]).entries()) {
     const where = `Rule ${index + 1} of the script`;
-    if (!isObject(rule) || rule["then"] === undefined) throw new Error(`${where} has no "then": say what the model answers.`);
+    if (!isObject(rule) || rule["then"] === undefined)
+      throw new Error(`${where} has no "then": say what the model answers.`);
     const condition = Object.keys((rule["when"] ?? {}) as JsonObject).find((name) => !WHEN_NAMES.has(name));
-    if (condition) throw new Error(`${where} has an unknown condition "${condition}"; known: ${[...WHEN_NAMES].join(", ")}.`);
+    if (condition)
+      throw new Error(`${where} has an unknown condition "${condition}"; known: ${[...WHEN_NAMES].join(", ")}.`);
     for (const step of stepsOf(rule["then"] as unknown as Answer)) {
       if (typeof step !== "object" || !Object.keys(step).some((name) => STEP_NAMES.has(name))) {
         throw new Error(`${where} has an unknown step ${JSON.stringify(step)}; known: ${[...STEP_NAMES].join(", ")}.`);
@@ -140,7 +144,10 @@ function matchText(pattern: string, text: string): readonly string[] | undefined
 function fillStep(step: Step, values: Record<string, string>, groups: readonly string[]): Step {
   const fill = (value: unknown): unknown => {
     if (typeof value === "string") {
-      return value.replace(/\{\{(input|output|\d+)\}\}/g, (_whole, name: string) => values[name] ?? groups[Number(name)] ?? "");
+      return value.replace(
+        /\{\{(input|output|\d+)\}\}/g,
+        (_whole, name: string) => values[name] ?? groups[Number(name)] ?? "",
+      );
     }
     if (Array.isArray(value)) return value.map(fill);
     if (typeof value !== "object" || value === null) return value;

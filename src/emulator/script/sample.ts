@@ -8,7 +8,17 @@ const DEPTH = 6;
  * @param hint what strings are filled with, else the name of their property
  */
 export function sampleOf(schema: Json | undefined, hint?: string, name = "value", depth = DEPTH): Json {
-  const { type, enum: values, const: constant, default: fallback, properties, items, anyOf, oneOf, minimum } = objectOf(schema);
+  const {
+    type,
+    enum: values,
+    const: constant,
+    default: fallback,
+    properties,
+    items,
+    anyOf,
+    oneOf,
+    minimum,
+  } = objectOf(schema);
   if (constant !== undefined) return constant;
   if (Array.isArray(values) && values.length > 0) return values[0] ?? null;
   if (fallback !== undefined) return fallback;
@@ -27,5 +37,7 @@ export function sampleOf(schema: Json | undefined, hint?: string, name = "value"
 }
 
 function sampleObject(properties: JsonObject, hint: string | undefined, depth: number): JsonObject {
-  return Object.fromEntries(Object.entries(properties).map(([name, member]) => [name, sampleOf(member, hint, name, depth - 1)]));
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, member]) => [name, sampleOf(member, hint, name, depth - 1)]),
+  );
 }

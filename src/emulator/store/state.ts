@@ -53,7 +53,7 @@ export interface Container {
 export interface VectorStore {
   readonly object: JsonObject;
   readonly files: Map<string, JsonObject>;
-  readonly batches: Map<string, JsonObject>;
+  readonly batches: Map<string, { readonly object: JsonObject; readonly fileIds: readonly string[] }>;
 }
 
 export interface MemoryStore {

@@ -1,7 +1,20 @@
 import { badRequest } from "../http/errors.js";
 import type { Json } from "../json.js";
 import { reasoning, textFormat, toolChoice, tools } from "./tools.js";
-import { anything, flag, freeObject, list, metadata, number, object, oneOf, tagged, text, type Fields, type Type } from "./type.js";
+import {
+  anything,
+  flag,
+  freeObject,
+  list,
+  metadata,
+  number,
+  object,
+  oneOf,
+  tagged,
+  text,
+  type Fields,
+  type Type,
+} from "./type.js";
 
 /** 1–63 characters, letters and digits at both ends, hyphens inside (REST reference, "Create an agent version"). */
 export const agentName: Type = {

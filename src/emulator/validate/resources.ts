@@ -1,5 +1,19 @@
 import { inputItem, type ItemRules } from "./items.js";
-import { byKind, flag, freeObject, integer, list, metadata, number, object, oneOf, tagged, text, type Fields, type Type } from "./type.js";
+import {
+  byKind,
+  flag,
+  freeObject,
+  integer,
+  list,
+  metadata,
+  number,
+  object,
+  oneOf,
+  tagged,
+  text,
+  type Fields,
+  type Type,
+} from "./type.js";
 
 /** Bodies of the conversation operations. At most 20 items a call (OpenAPI description). */
 export function conversationBodies(rules: ItemRules): Readonly<Record<"create" | "update" | "items", Fields>> {

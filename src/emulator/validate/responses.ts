@@ -2,7 +2,20 @@ import type { Surface } from "../http/errors.js";
 import { reference } from "./content.js";
 import { inputItem, type ItemRules } from "./items.js";
 import { reasoning, textFormat, toolChoice, tools } from "./tools.js";
-import { byKind, flag, freeObject, id, integer, list, metadata, number, object, oneOf, text, type Fields } from "./type.js";
+import {
+  byKind,
+  flag,
+  freeObject,
+  id,
+  integer,
+  list,
+  metadata,
+  number,
+  object,
+  oneOf,
+  text,
+  type Fields,
+} from "./type.js";
 
 /** Values of `include`; the list of the OpenAPI description. */
 export const includes = list(

@@ -256,7 +256,10 @@ function checkTool(tool: JsonObject, path: string): void {
     const name = String(tool["name"]);
     checkStrictSchema(tool["parameters"] ?? {}, [], `Invalid schema for function '${name}'`, `${path}.parameters`);
   }
-  if (tool["type"] === "mcp" && !["server_url", "connector_id", "tunnel_id", "project_connection_id"].some((key) => tool[key])) {
+  if (
+    tool["type"] === "mcp" &&
+    !["server_url", "connector_id", "tunnel_id", "project_connection_id"].some((key) => tool[key])
+  ) {
     throw badRequest(
       `Invalid '${path}': one of 'server_url' or 'connector_id' must be provided for an MCP tool.`,
       path,
@@ -276,7 +279,11 @@ export function checkStrictSchema(schema: Json, context: string[], prefix: strin
   const properties = objectOf(schema["properties"]);
   if (schema["type"] === "object") {
     if (schema["additionalProperties"] !== false) {
-      throw badRequest(`${prefix}: ${where}, 'additionalProperties' is required to be supplied and to be false.`, param, code);
+      throw badRequest(
+        `${prefix}: ${where}, 'additionalProperties' is required to be supplied and to be false.`,
+        param,
+        code,
+      );
     }
     const required = Array.isArray(schema["required"]) ? schema["required"] : [];
     const missing = Object.keys(properties).find((name) => !required.includes(name));

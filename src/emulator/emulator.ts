@@ -1,0 +1,81 @@
+import { stepsOf, type Model } from "./script/step.js";
+import { defaultModel } from "./script/default.js";
+import { modelOf, type Rules } from "./script/rules.js";
+import { Faults, type Fault } from "./faults.js";
+import { createHandler } from "./handler.js";
+import { listen, type ListenOptions, type Listening } from "./http/listen.js";
+import { Log, type LogExport, type LoggedRequest } from "./log.js";
+import { SAFER_READING, type EmulatorOptions } from "./options.js";
+import type { Service } from "./service.js";
+import { createState } from "./store/state.js";
+import type { Turn } from "./engine/turn.js";
+
+/** A double of the current API. It lives in this process; `listen` puts it on a port as well. */
+export interface Emulator {
+  /** The service as a web-standard handler: for `fetch` options of SDKs and for hosts that take one. */
+  fetch(request: Request): Promise<Response>;
+  /** Serves on loopback until closed. */
+  listen(options?: ListenOptions): Promise<Listening>;
+  /** Sets what the model answers from now on; without an argument the default model. */
+  script(script?: Rules | Model): void;
+  /** Lets something go wrong with the next fitting requests. */
+  fault(fault: Fault): void;
+  /** Moves the service's clock on, so that containers expire. */
+  advance(seconds: number): void;
+  /** Forgets everything: state, logs, faults, used-up rules; seeded ids and times start again. The script stays. */
+  reset(): void;
+  /** The requests that came in, oldest first. */
+  readonly requests: readonly LoggedRequest[];
+  /** What the model got and gave, one record per response, oldest first. */
+  readonly turns: readonly Turn[];
+  /** Requests and turns as one JSON value. */
+  export(): LogExport;
+}
+
+const LOG_LIMIT = 2000;
+
+/** Makes an emulator; see `EmulatorOptions`. @throws Error for a script that makes no sense */
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  let script = options.script;
+  let model = toModel(script);
+  let service = create();
+
+  function create(): Service {
+    const created: Service = {
+      state: createState(options),
+      options,
+      unverified: { ...SAFER_READING, ...options.unverified },
+      log: new Log(options.logLimit ?? LOG_LIMIT),
+      faults: new Faults(),
+      ask: async (turn) => stepsOf((await model?.(turn)) ?? defaultModel(turn)),
+    };
+    return created;
+  }
+
+  const emulator: Emulator = {
+    fetch: (request) => createHandler(service, emulator)(request),
+    listen: (settings = {}) => listen((request) => emulator.fetch(request), settings),
+    script: (next) => {
+      model = toModel(next);
+      script = next;
+    },
+    fault: (fault) => service.faults.add(fault),
+    advance: (seconds) => service.state.clock.advance(seconds),
+    reset: () => {
+      model = toModel(script);
+      service = create();
+    },
+    get requests() {
+      return service.log.requests;
+    },
+    get turns() {
+      return service.log.turns;
+    },
+    export: () => service.log.export(),
+  };
+  return emulator;
+}
+
+function toModel(script: Rules | Model | undefined): Model | undefined {
+  return typeof script === "object" ? modelOf(script) : script;
+}
