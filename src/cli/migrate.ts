@@ -3,7 +3,6 @@ import path from "node:path";
 import { plan } from "../../transforms/plan.js";
 import type { PlanOptions } from "../../transforms/plan.js";
 import { rules } from "../../transforms/registry.js";
-import { needles } from "../dialects/index.js";
 import { BadPath } from "../discover/discover.js";
 import { isInside, relativeTo, slashed } from "../discover/paths.js";
 import { repositoryOf } from "../discover/repository.js";
@@ -11,6 +10,7 @@ import { languageOfPath, loadLanguage } from "../languages/registry.js";
 import { apply, WriteFailed } from "../pipeline/apply.js";
 import { gitStateOf } from "../pipeline/git.js";
 import type { Migration } from "../pipeline/migration.js";
+import { classicTerms } from "../pipeline/origins.js";
 import { IMPORT_LIMIT } from "../pipeline/program.js";
 import { because, isFailure } from "../pipeline/refusal.js";
 import { migrate, type Tools } from "../pipeline/run.js";
@@ -55,7 +55,12 @@ export async function migrateCommand(
   const paths = given.length > 0 ? given : ["."];
   const cwd = slashed(process.cwd());
   const watch = progress(terminal);
-  const tools: Tools = { plan, needles, languages: { languageOfPath, loadLanguage }, onProgress: watch.on };
+  const tools: Tools = {
+    plan,
+    search: classicTerms(),
+    languages: { languageOfPath, loadLanguage },
+    onProgress: watch.on,
+  };
 
   let run = await migrate({ ...options, paths, cwd, plan: planOptions }, tools).catch((error: unknown) => {
     throw error instanceof BadPath ? new Stop(aboutPath(error)) : error;

@@ -1,4 +1,4 @@
-import type { RuleMeta } from "../../transforms/registry.js";
+import type { RuleMeta } from "../../transforms/meta.js";
 import { messages, Stop } from "./messages.js";
 
 /**

@@ -2,7 +2,7 @@ import { realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { selection } from "./globs.js";
 import { slashed } from "./paths.js";
-import { scan } from "./prefilter.js";
+import { anyOf, scan } from "./prefilter.js";
 import type { Skip } from "./skip.js";
 import { codeOf, walk } from "./walk.js";
 
@@ -14,7 +14,7 @@ export interface DiscoverOptions {
   readonly gitignore: boolean;
   /** Whether a file's name says that it may hold code of a language we know. */
   readonly accepts: (fileName: string) => boolean;
-  /** At least one occurs in every file that can hold a classic call. */
+  /** ASCII texts of which at least one occurs in every file that can hold a classic call. */
   readonly needles: readonly string[];
   /** Told now and then how many files were looked through. */
   readonly onProgress?: (scanned: number) => void;
@@ -65,11 +65,11 @@ export function discover(options: DiscoverOptions): Discovered {
     }
   }
 
-  const needles = options.needles.map((needle) => Buffer.from(needle));
+  const needle = anyOf(options.needles);
   const candidates = new Map<string, Buffer>();
   let scanned = 0;
   for (const file of files) {
-    const found = scan(file, needles);
+    const found = scan(file, needle);
     if (Buffer.isBuffer(found)) candidates.set(file, found);
     else if (found) skips.set(file, found);
     if (++scanned % 256 === 0) options.onProgress?.(scanned);
@@ -78,14 +78,14 @@ export function discover(options: DiscoverOptions): Discovered {
     roots,
     files: [...files],
     candidates,
-    skips: [...skips.values()].filter((skip) => keeps(skip, files, needles)),
+    skips: [...skips.values()].filter((skip) => keeps(skip, files, needle)),
   };
 }
 
 /** An ignored file is worth a word only when it could hold a classic call and was not given by name as well. */
-function keeps(skip: Skip, files: ReadonlySet<string>, needles: readonly Buffer[]): boolean {
+function keeps(skip: Skip, files: ReadonlySet<string>, needle: RegExp): boolean {
   if (skip.reason !== "ignored" || skip.path.endsWith("/")) return true;
-  return !files.has(skip.path) && scan(skip.path, needles) !== undefined;
+  return !files.has(skip.path) && scan(skip.path, needle) !== undefined;
 }
 
 function resolve(name: string, cwd: string): { real: string; isFolder: boolean } {

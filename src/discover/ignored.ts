@@ -54,12 +54,15 @@ export class IgnoreRules {
     private readonly above: IgnoreRules | undefined,
   ) {}
 
-  /** Rules for a folder the walk starts from: everything from the repository's root down to it; none outside a repository. */
+  /**
+   * Rules for a folder the walk starts from: everything from the repository's root down to it; none from above outside a repository,
+   * or when the folder itself is ignored, because then it was given on purpose.
+   */
   static startingAt(folder: string): IgnoreRules {
     const root = repositoryOf(folder)?.root;
     if (root === undefined || root === folder) return IgnoreRules.atRoot(folder);
     const parent = IgnoreRules.startingAt(path.posix.dirname(folder));
-    return parent.below(folder);
+    return parent.ignores(folder, true) ? IgnoreRules.atRoot(folder) : parent.below(folder);
   }
 
   /** Rules of a folder that starts afresh: a repository's root, or a folder outside any repository. */

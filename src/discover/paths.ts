@@ -10,9 +10,8 @@ export function isInside(folder: string, file: string): boolean {
   return file === folder || file.startsWith(folder.endsWith("/") ? folder : `${folder}/`);
 }
 
-/** `file` as seen from `folder`, `/`-separated; absolute where there is no relative way (another drive). */
+/** `file` as seen from `folder`, `/`-separated; a slash at its end stays. Absolute where there is no relative way (another drive). */
 export function relativeTo(folder: string, file: string): string {
-  return isInside(folder, file) && file !== folder
-    ? file.slice(folder.endsWith("/") ? folder.length : folder.length + 1)
-    : slashed(path.relative(folder, file)) || ".";
+  const relative = slashed(path.relative(folder, file)) || ".";
+  return file.endsWith("/") && !relative.endsWith("/") ? `${relative}/` : relative;
 }

@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
-import { isInside, slashed } from "../discover/paths.js";
+import { slashed } from "../discover/paths.js";
 import { replaceFile } from "./atomic.js";
 import { describe, forgetJournal, journalHome, newRun, writeJournal, type Journal } from "./journal.js";
 import { withdraw, type Change, type Migration } from "./migration.js";
@@ -28,7 +28,7 @@ export function apply(migration: Migration, folder: string): Migration {
   const modes = new Map<string, number>();
   const refusals: Refusal[] = [];
   for (const change of migration.changes) {
-    const checked = tryWritable(change, migration.roots);
+    const checked = tryWritable(change);
     if (typeof checked === "number") modes.set(change.source.path, checked);
     else refusals.push(checked);
   }
@@ -68,11 +68,11 @@ function writeAll(changes: readonly Change[], journal: Journal, onTakenBack: () 
 }
 
 /** The mode of a file that may be written, or why it may not. */
-function tryWritable({ source }: Change, roots: readonly string[]): number | Refusal {
+function tryWritable({ source }: Change): number | Refusal {
   const file = source.path;
   try {
-    const real = slashed(realpathSync.native(file));
-    if (real !== file || !roots.some((root) => isInside(root, real))) return { file, reason: "changed-on-disk" };
+    // Files are found under their real path inside the given ones: a link that took its place may lead anywhere.
+    if (slashed(realpathSync.native(file)) !== file) return { file, reason: "changed-on-disk" };
     if (!readFileSync(file).equals(source.bytes)) return { file, reason: "changed-on-disk" };
     const { mode } = statSync(file);
     // The bits count even for root, who could write anyway: whoever set them did not want the file changed.

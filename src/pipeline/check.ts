@@ -2,8 +2,8 @@ import type { Edit } from "../../transforms/edit.js";
 import type { Plan } from "../../transforms/finding.js";
 import type { Planner } from "./planner.js";
 import { brokenStatementAt } from "./broken.js";
-import { filesChangedTogether } from "./components.js";
-import { planInput, type SourceProgram } from "./program.js";
+import { byFile, filesChangedTogether } from "./components.js";
+import { planInput, type ReadFile, type SourceProgram } from "./program.js";
 import type { Refusal } from "./refusal.js";
 import { Overlap, splice } from "./splice.js";
 
@@ -52,16 +52,6 @@ export function check(program: SourceProgram, plan: Plan, replan: (input: Parame
   return { texts, refusals, withdrawn };
 }
 
-function byFile(edits: readonly Edit[]): Map<string, Edit[]> {
-  const found = new Map<string, Edit[]>();
-  for (const edit of edits) {
-    const list = found.get(edit.file);
-    if (list) list.push(edit);
-    else found.set(edit.file, [edit]);
-  }
-  return found;
-}
-
 function notIdempotent(file: string, edit: Edit): Refusal {
   return { file, reason: "not-idempotent", rule: edit.rule, detail: edit.reason };
 }
@@ -69,30 +59,43 @@ function notIdempotent(file: string, edit: Edit): Refusal {
 /** The new text of a file, or why it cannot be used. */
 function tryFile(program: SourceProgram, file: string, edits: readonly Edit[]): string | Refusal {
   const read = program.files.get(file);
-  if (!read) return { file, reason: "overlap", rule: edits[0]!.rule, detail: "the file is not part of the run" };
-  const { tree, language } = read;
+  const source = read?.source ?? program.manifests.get(file);
+  if (!source) throw new Error(`${edits[0]!.rule} edits ${file}, which is not part of the run`);
   for (const edit of edits) {
-    const broken = brokenStatementAt(tree, edit);
+    const broken = read && brokenStatementAt(read.tree, edit);
     if (broken) return { file, reason: "broken-statement", rule: edit.rule, range: broken };
   }
   let text: string;
   try {
-    text = splice(tree.text, edits);
+    text = splice(source.text, edits);
   } catch (error) {
     if (!(error instanceof Overlap)) throw error;
     const { edit } = error;
     const rule = edits.find((other) => other === edit)?.rule;
     return { file, reason: "overlap", rule, range: edit, detail: error.message };
   }
-  const errors = language.read(file, text).errors;
-  if (errors.length > tree.errors.length) {
-    return { file, reason: "new-syntax-error", rule: edits[0]!.rule, detail: excerpt(text, errors[0]!.start) };
+  const bad = read ? newError(read, text) : badManifest(file, text);
+  return bad === undefined ? text : { file, reason: "new-syntax-error", rule: edits[0]!.rule, detail: bad };
+}
+
+/** The line of the first syntax error when a text has more of them than the file had. */
+function newError({ path, tree, language }: ReadFile, text: string): string | undefined {
+  const { errors } = language.read(path, text);
+  return errors.length > tree.errors.length ? lineAt(text, errors[0]!.start) : undefined;
+}
+
+function badManifest(file: string, text: string): string | undefined {
+  if (!file.endsWith(".json")) return undefined;
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return (error as Error).message;
   }
-  return text;
 }
 
 /** The line of a text at a position, for a message. */
-function excerpt(text: string, at: number): string {
+function lineAt(text: string, at: number): string {
   const start = text.lastIndexOf("\n", at - 1) + 1;
   const end = text.indexOf("\n", at);
   return text

@@ -1,5 +1,16 @@
 import type { Edit } from "../../transforms/edit.js";
 
+/** Edits of each file, in their order. */
+export function byFile(edits: readonly Edit[]): Map<string, Edit[]> {
+  const found = new Map<string, Edit[]>();
+  for (const edit of edits) {
+    const list = found.get(edit.file);
+    if (list) list.push(edit);
+    else found.set(edit.file, [edit]);
+  }
+  return found;
+}
+
 /**
  * Groups of files that can only be changed together: two files belong together when a flow has edits in both. A file is changed by all
  * its flows or by none, because edits of different flows may rely on one another there (a shared import, a shared client).

@@ -1,40 +1,39 @@
 import type { Language } from "../languages/language.js";
-import type { SourceTree } from "../languages/tree.js";
-import { walk } from "../languages/walk.js";
+import type { Skeleton } from "./skeleton.js";
 
-/** Files of the run that a file imports or re-exports from. */
-export function importedFiles(
-  tree: SourceTree,
+/** Resolves specifiers among the files of a run. */
+export type Resolve = (module: string) => string | undefined;
+
+/** A resolver for the imports of one file. */
+export function resolver(
+  fromPath: string,
   language: Language,
   roots: readonly string[],
   known: ReadonlySet<string>,
-): Set<string> {
+): Resolve {
+  const cache = new Map<string, string | undefined>();
+  return (module) => {
+    if (!cache.has(module)) {
+      const target = language.modules.candidates(fromPath, module, roots).find((file) => known.has(file));
+      cache.set(module, target === fromPath ? undefined : target);
+    }
+    return cache.get(module);
+  };
+}
+
+/** Specifiers of everything that a file imports, loads or re-exports from. */
+export function specifiersOf({ imports, statements, exports }: Skeleton, language: Language): Set<string> {
   const found = new Set<string>();
-  for (const specifier of specifiersOf(tree, language)) {
-    const target = language.modules.candidates(tree.path, specifier, roots).find((file) => known.has(file));
-    if (target !== undefined && target !== tree.path) found.add(target);
+  for (const { module, name } of imports) {
+    found.add(module);
+    // A Python name may be a submodule: `from . import client`.
+    if (language.id === "python" && name !== "*") found.add(submodule(module, name));
   }
+  for (const { loads } of statements) for (const module of loads) found.add(module);
+  for (const { from } of exports) if (from) found.add(from.module);
   return found;
 }
 
-function specifiersOf(tree: SourceTree, language: Language): Set<string> {
-  const found = new Set<string>();
-  for (const node of walk(tree.root)) {
-    if (node.kind === "Import") {
-      found.add(node.module);
-      // A Python name may be a submodule: `from . import client`.
-      if (language.id === "python") {
-        for (const { imported } of node.specifiers) {
-          if (imported !== "*")
-            found.add(node.module.endsWith(".") ? node.module + imported : `${node.module}.${imported}`);
-        }
-      }
-    } else if (node.kind === "Export" && node.module !== undefined) {
-      found.add(node.module);
-    } else if (node.kind === "Call") {
-      const required = language.modules.requiredModule(node);
-      if (required !== undefined) found.add(required);
-    }
-  }
-  return found;
+export function submodule(module: string, name: string): string {
+  return module.endsWith(".") ? module + name : `${module}.${name}`;
 }

@@ -1,10 +1,13 @@
-import type { Manifest, ProgramInput } from "../analysis/program.js";
+import type { ProgramInput } from "../analysis/program.js";
 import { scan } from "../discover/prefilter.js";
 import type { Discovered } from "../discover/discover.js";
 import type { Skip } from "../discover/skip.js";
 import type { Language } from "../languages/language.js";
 import type { LanguageId, SourceTree } from "../languages/tree.js";
-import { importedFiles } from "./imports.js";
+import { manifestsAbove } from "./manifests.js";
+import { importLines, mentionOf } from "./mentions.js";
+import { Reach, type Origins, type ReachFile } from "./reach.js";
+import { skeletonOf } from "./skeleton.js";
 import { decode, type SourceFile } from "./source.js";
 
 /** Where languages come from; loading one loads its parser, so that a run without candidates loads none. */
@@ -15,10 +18,9 @@ export interface LanguageSource {
 }
 
 /** A file that takes part in the run. */
-export interface ReadFile {
+export interface ReadFile extends ReachFile {
   readonly source: SourceFile;
   readonly tree: SourceTree;
-  readonly language: Language;
 }
 
 /** The files that are analysed together. */
@@ -26,64 +28,149 @@ export interface SourceProgram {
   readonly files: ReadonlyMap<string, ReadFile>;
   readonly languages: ReadonlyMap<LanguageId, Language>;
   readonly roots: readonly string[];
-  readonly manifests: readonly Manifest[];
-}
-
-/** How many files may be read only because of imports: a stop for the largest repositories, reached with a message. */
-export const IMPORT_LIMIT = 2000;
-
-export interface LoadedProgram extends SourceProgram {
+  readonly manifests: ReadonlyMap<string, SourceFile>;
   readonly skips: readonly Skip[];
   /** More files are connected by imports than `IMPORT_LIMIT`. */
   readonly importsCut: boolean;
 }
 
-/**
- * Reads the candidates and the files of the run that they import, directly or not: handles travel through files that hold no needle.
- */
-export async function loadProgram(found: Discovered, languages: LanguageSource): Promise<LoadedProgram> {
-  const files = new Map<string, ReadFile>();
-  const loaded = new Map<LanguageId, Language>();
-  const skips: Skip[] = [];
-  const known = new Set(found.files);
-  const seen = new Set(found.candidates.keys());
-  const pending: { path: string; bytes: Buffer }[] = [...found.candidates].map(([path, bytes]) => ({ path, bytes }));
-  let imported = 0;
+/** How many files may be read only because of imports: a stop for the largest repositories, reached with a message. */
+export const IMPORT_LIMIT = 2000;
 
-  for (let next = pending.shift(); next; next = pending.shift()) {
-    const read = await readFile(decode(next.path, next.bytes), languages, loaded);
-    if ("reason" in read) {
-      skips.push(read);
-      continue;
-    }
-    files.set(next.path, read);
-    for (const path of importedFiles(read.tree, read.language, found.roots, known)) {
-      if (seen.has(path)) continue;
-      seen.add(path);
-      if (imported >= IMPORT_LIMIT) continue;
-      imported++;
-      const bytes = scan(path, undefined);
-      if (Buffer.isBuffer(bytes)) pending.push({ path, bytes });
-    }
-  }
-  return { files, languages: loaded, roots: found.roots, manifests: [], skips, importsCut: imported >= IMPORT_LIMIT };
+/** How far imports are followed from a file in which handles occur, into files that hold no needle. */
+const HOPS = 2;
+
+/**
+ * Reads the candidates and the files that handles may travel through: those that import something from a file in which they occur,
+ * however far up, and those that such files import, a few steps down.
+ */
+export async function loadProgram(
+  found: Discovered,
+  languages: LanguageSource,
+  origins: Origins,
+): Promise<SourceProgram> {
+  const loader = new Loader(found, languages, origins);
+  await loader.readCandidates();
+  for (let more = true; more;) more = (await loader.readImporters()) || (await loader.readImported());
+  const { files, loaded, skips, importsCut } = loader;
+  return { files, languages: loaded, roots: found.roots, manifests: manifestsAbove(files.keys()), skips, importsCut };
 }
 
-async function readFile(
-  source: SourceFile,
-  languages: LanguageSource,
-  loaded: Map<LanguageId, Language>,
-): Promise<ReadFile | Skip> {
-  const id = languages.languageOfPath(source.path)!;
-  let language = loaded.get(id);
-  if (!language) {
-    language = await languages.loadLanguage(id);
-    loaded.set(id, language);
+class Loader {
+  readonly files = new Map<string, ReadFile>();
+  readonly loaded = new Map<LanguageId, Language>();
+  readonly skips: Skip[] = [];
+  importsCut = false;
+  private readonly reach: Reach;
+  /** Steps that may still be taken from a file to those it imports. */
+  private readonly hops = new Map<string, number>();
+  /** Files that were read and turned out to be unrelated, so far. */
+  private readonly aside = new Map<string, ReadFile | undefined>();
+  private lines: Map<string, string> | undefined;
+  /** Number of exports that importers were looked for. */
+  private lookedFor = 0;
+  private imported = 0;
+
+  constructor(
+    private readonly found: Discovered,
+    private readonly languages: LanguageSource,
+    origins: Origins,
+  ) {
+    this.reach = new Reach(origins, found.roots, new Set(found.files));
   }
-  try {
-    return { source, language, tree: language.read(source.path, source.text) };
-  } catch (error) {
-    return { path: source.path, reason: "parse-error", detail: error instanceof Error ? error.message : String(error) };
+
+  async readCandidates(): Promise<void> {
+    for (const [path, bytes] of this.found.candidates) {
+      const file = await this.read(path, bytes);
+      if (file) this.add(file, HOPS);
+    }
+    this.reach.follow(this.files.values());
+  }
+
+  /** Adds files that import a handle from the files at hand. Gives whether there were any. */
+  async readImporters(): Promise<boolean> {
+    const sources = [...this.files.keys()].filter((path) => this.reach.exportsOf(path).size > 0);
+    const exports = sources.reduce((sum, path) => sum + this.reach.exportsOf(path).size, 0);
+    if (exports === this.lookedFor) return false;
+    this.lookedFor = exports;
+    const mention = mentionOf(sources);
+    const before = this.files.size;
+    for (const [path, lines] of this.linesOfOthers()) {
+      if (this.files.has(path) || !mention.test(lines)) continue;
+      const file = await this.readAside(path);
+      if (file && this.reach.importsHandle(file)) this.addImported(file, HOPS - 1);
+    }
+    return this.settle(before);
+  }
+
+  /** Adds files that are imported by files in which handles occur. Gives whether there were any. */
+  async readImported(): Promise<boolean> {
+    const before = this.files.size;
+    for (const [path, file] of [...this.files]) {
+      const hops = this.hops.get(path)!;
+      if (hops === 0 || !this.reach.isCarrier(path)) continue;
+      this.hops.set(path, 0);
+      for (const target of this.reach.importedBy(file)) {
+        if (this.files.has(target)) continue;
+        const read = await this.readAside(target);
+        if (read) this.addImported(read, hops - 1);
+      }
+    }
+    return this.settle(before);
+  }
+
+  private settle(before: number): boolean {
+    if (this.files.size === before) return false;
+    this.reach.follow(this.files.values());
+    return true;
+  }
+
+  private add(file: ReadFile, hops: number): void {
+    this.files.set(file.path, file);
+    this.hops.set(file.path, hops);
+  }
+
+  private addImported(file: ReadFile, hops: number): void {
+    if (this.imported >= IMPORT_LIMIT) {
+      this.importsCut = true;
+      return;
+    }
+    this.imported++;
+    this.add(file, hops);
+  }
+
+  /** Import lines of the files that are no candidates; looked up once. */
+  private linesOfOthers(): Map<string, string> {
+    if (this.lines) return this.lines;
+    this.lines = new Map();
+    for (const path of this.found.files) {
+      if (this.found.candidates.has(path)) continue;
+      const bytes = scan(path);
+      if (Buffer.isBuffer(bytes)) this.lines.set(path, importLines(bytes.toString("latin1")));
+    }
+    return this.lines;
+  }
+
+  private async readAside(path: string): Promise<ReadFile | undefined> {
+    if (!this.aside.has(path)) {
+      const bytes = scan(path);
+      this.aside.set(path, Buffer.isBuffer(bytes) ? await this.read(path, bytes) : undefined);
+    }
+    return this.aside.get(path);
+  }
+
+  private async read(path: string, bytes: Buffer): Promise<ReadFile | undefined> {
+    const id = this.languages.languageOfPath(path)!;
+    let language = this.loaded.get(id);
+    if (!language) this.loaded.set(id, (language = await this.languages.loadLanguage(id)));
+    const source = decode(path, bytes);
+    try {
+      const tree = language.read(path, source.text);
+      return { path, language, source, tree, skeleton: skeletonOf(tree, language) };
+    } catch (error) {
+      this.skips.push({ path, reason: "parse-error", detail: error instanceof Error ? error.message : String(error) });
+      return undefined;
+    }
   }
 }
 
@@ -93,5 +180,6 @@ export function planInput(program: SourceProgram, texts: ReadonlyMap<string, str
     const text = texts.get(tree.path);
     return text === undefined ? tree : language.read(tree.path, text);
   });
-  return { trees, languages: program.languages, roots: program.roots, manifests: program.manifests };
+  const manifests = [...program.manifests].map(([path, { text }]) => ({ path, text: texts.get(path) ?? text }));
+  return { trees, languages: program.languages, roots: program.roots, manifests };
 }

@@ -2,16 +2,18 @@ import type { PlanOptions } from "../../transforms/plan.js";
 import type { Skip } from "../discover/skip.js";
 import { discover, type DiscoverOptions } from "../discover/discover.js";
 import { check } from "./check.js";
+import { byFile } from "./components.js";
 import { withdraw, type Change, type Migration } from "./migration.js";
 import type { Planner } from "./planner.js";
-import { loadProgram, planInput, type LanguageSource, type LoadedProgram } from "./program.js";
+import type { SearchTerms } from "./origins.js";
+import { loadProgram, planInput, type LanguageSource, type SourceProgram } from "./program.js";
 import { encode } from "./source.js";
 
 /** What a run needs besides its options: injected, so that the pipeline can be tested without the rules. */
 export interface Tools {
   readonly plan: Planner;
   readonly languages: LanguageSource;
-  readonly needles: readonly string[];
+  readonly search: SearchTerms;
   readonly onProgress?: (stage: "scan" | "read" | "plan" | "check", count: number) => void;
 }
 
@@ -27,11 +29,11 @@ export async function migrate(options: RunOptions, tools: Tools): Promise<Migrat
   const found = discover({
     ...options,
     accepts: (name) => tools.languages.languageOfPath(name) !== undefined,
-    needles: tools.needles,
+    needles: tools.search.needles,
     onProgress: (scanned) => tools.onProgress?.("scan", scanned),
   });
   tools.onProgress?.("read", found.candidates.size);
-  const program = await loadProgram(found, tools.languages);
+  const program = await loadProgram(found, tools.languages, tools.search);
   const migration = planProgram(program, options.plan, tools);
   return {
     ...migration,
@@ -42,16 +44,17 @@ export async function migrate(options: RunOptions, tools: Tools): Promise<Migrat
 }
 
 /** Plans and checks files that are already read. */
-export function planProgram(program: LoadedProgram, options: PlanOptions, tools: Tools): Migration {
+export function planProgram(program: SourceProgram, options: PlanOptions, tools: Tools): Migration {
   tools.onProgress?.("plan", program.files.size);
   const plan = tools.plan(planInput(program), options);
   tools.onProgress?.("check", program.files.size);
   const checked = check(program, plan, (input) => tools.plan(input, options));
 
+  const sources = new Map([...program.files].map(([path, { source }]) => [path, source]));
+  for (const [path, source] of program.manifests) sources.set(path, source);
   const changes: Change[] = [];
-  for (const [path, { source }] of program.files) {
-    const edits = plan.edits.filter((edit) => edit.file === path);
-    if (edits.length === 0) continue;
+  for (const [path, edits] of byFile(plan.edits)) {
+    const source = sources.get(path)!;
     const text = checked.texts.get(path) ?? source.text;
     changes.push({ source, text, bytes: encode(source, text), edits });
   }
@@ -59,7 +62,7 @@ export function planProgram(program: LoadedProgram, options: PlanOptions, tools:
     roots: program.roots,
     scanned: program.files.size,
     candidates: program.files.size,
-    sources: new Map([...program.files].map(([path, { source }]) => [path, source])),
+    sources,
     changes,
     skips: program.skips,
     refusals: [],
@@ -77,7 +80,7 @@ export function planProgram(program: LoadedProgram, options: PlanOptions, tools:
 }
 
 /** Files with syntax errors in which nothing was changed: calls may hide in what could not be read. */
-function unparsed(program: LoadedProgram, { changes, skips }: Migration): Skip[] {
+function unparsed(program: SourceProgram, { changes, skips }: Migration): Skip[] {
   const told = new Set([...changes.map((change) => change.source.path), ...skips.map((skip) => skip.path)]);
   const found: Skip[] = [];
   for (const [path, { tree }] of program.files) {

@@ -81,7 +81,7 @@ class Splicer {
   private replacement(edit: SpliceEdit): string {
     this.used.add(edit);
     this.open.add(edit);
-    const placed = new Set<SpliceEdit>();
+    const placed = new Map<SpliceEdit, Span>();
     let result = "";
     for (const part of edit.parts) {
       result += typeof part === "string" ? part : this.copyCarried(part, edit, placed);
@@ -90,8 +90,8 @@ class Splicer {
     return result;
   }
 
-  /** `placed` holds the insertions that `owner` already has: one between two carried ranges must not come twice. */
-  private copyCarried(range: Span, owner: SpliceEdit, placed: Set<SpliceEdit>): string {
+  /** `placed` says with which range an insertion came: one between two carried ranges belongs to the first of them. */
+  private copyCarried(range: Span, owner: SpliceEdit, placed: Map<SpliceEdit, Span>): string {
     const home = this.innermostAround(range, owner);
     return this.copy(range, (edit) => {
       if (this.open.has(edit)) {
@@ -102,9 +102,10 @@ class Splicer {
       }
       if (isInsertion(edit)) {
         const onBorder = edit.start === range.start || edit.start === range.end;
-        if (onBorder && (placed.has(edit) || home === undefined || this.around.get(edit) !== home)) return false;
-        placed.add(edit);
-        return true;
+        if (onBorder && (home === undefined || this.around.get(edit) !== home)) return false;
+        const cameWith = placed.get(edit) ?? range;
+        placed.set(edit, cameWith);
+        return isSame(cameWith, range);
       }
       if (edit.start === range.end) return false;
       if (isSame(edit, range)) return edit.parts.length > 0 || holds(owner, edit);
@@ -114,12 +115,12 @@ class Splicer {
     });
   }
 
-  /** The innermost replacement that holds a carried range. */
+  /** The innermost replacement that holds a carried range, other than one of exactly the range that is still to be made. */
   private innermostAround(range: Span, owner: SpliceEdit): SpliceEdit | undefined {
     if (range.start < 0 || range.end > this.text.length) throw new Overlap("carries code beyond the file", owner);
     let edit = this.edits[this.firstBehind(range.start) - 1];
     for (; edit; edit = this.around.get(edit)) {
-      if (!isInsertion(edit) && holds(edit, range)) return edit;
+      if (!isInsertion(edit) && holds(edit, range) && (!isSame(edit, range) || this.open.has(edit))) return edit;
       if (edit.start < range.start && range.start < edit.end) {
         throw new Overlap("crosses the border of code that is carried elsewhere", edit);
       }

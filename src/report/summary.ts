@@ -81,10 +81,7 @@ function skipped({ skips }: Migration, { verbose, show, colors }: SummaryView): 
   const rest = told.length - shown.length;
   return [
     colors.bold("Skipped"),
-    ...shown.map(
-      ({ path, reason, detail }) =>
-        `  ${show(path)}${path.endsWith("/") ? "/" : ""}: ${REASONS[reason]}${detail ? ` (${detail})` : ""}`,
-    ),
+    ...shown.map(({ path, reason, detail }) => `  ${show(path)}: ${REASONS[reason]}${detail ? ` (${detail})` : ""}`),
     ...(rest > 0 ? [colors.dim(`  and ${rest} more (--verbose shows them)`)] : []),
   ].join("\n");
 }

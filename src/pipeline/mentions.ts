@@ -1,0 +1,29 @@
+import path from "node:path";
+
+/** Lines that may hold an import, whatever the language. */
+const IMPORT_LINE = /^.*\b(?:import|from|require)\b.*$/gm;
+
+/** The lines of a text (bytes taken as Latin-1) in which other files may be imported. */
+export function importLines(text: string): string {
+  return text.match(IMPORT_LINE)?.join("\n") ?? "";
+}
+
+/** Tells from import lines, before anything is parsed, whether they may import one of some files. */
+export function mentionOf(files: Iterable<string>): RegExp {
+  const alternatives = new Set<string>();
+  for (const file of files) {
+    const name = path.posix.basename(file).replace(/\.\w+$/, "");
+    alternatives.add(escaped(name));
+    // A folder's own file is imported by the folder's name, or by dots alone.
+    if (name !== "index" && name !== "__init__") continue;
+    alternatives.add(escaped(path.posix.basename(path.posix.dirname(file))));
+    alternatives.add(`["'.]\\.{0,2}/?["']|from \\.+ import`);
+  }
+  return new RegExp(`(?<!\\w)(?:${[...alternatives].join("|")})(?!\\w)`);
+}
+
+function escaped(name: string): string {
+  return Buffer.from(name)
+    .toString("latin1")
+    .replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
