@@ -3,7 +3,7 @@ import type { Plan } from "../../transforms/finding.js";
 import type { Planner } from "./planner.js";
 import { brokenStatementAt } from "./broken.js";
 import { byFile, filesChangedTogether } from "./components.js";
-import { planInput, type ReadFile, type SourceProgram } from "./program.js";
+import { planInput, type ReadFile, type LoadedProgram } from "./program.js";
 import type { Refusal } from "./refusal.js";
 import { Overlap, splice } from "./splice.js";
 
@@ -20,7 +20,7 @@ export interface Checked {
  * planning again on the result finds nothing to do. Files that fail are withdrawn together with those they can only be changed with,
  * and the rest is tried again.
  */
-export function check(program: SourceProgram, plan: Plan, replan: (input: Parameters<Planner>[0]) => Plan): Checked {
+export function check(program: LoadedProgram, plan: Plan, replan: (input: Parameters<Planner>[0]) => Plan): Checked {
   const editsOf = byFile(plan.edits);
   const together = filesChangedTogether(plan.edits);
   const texts = new Map<string, string>();
@@ -57,9 +57,9 @@ function notIdempotent(file: string, edit: Edit): Refusal {
 }
 
 /** The new text of a file, or why it cannot be used. */
-function tryFile(program: SourceProgram, file: string, edits: readonly Edit[]): string | Refusal {
+function tryFile(program: LoadedProgram, file: string, edits: readonly Edit[]): string | Refusal {
   const read = program.files.get(file);
-  const source = read?.source ?? program.manifests.get(file);
+  const source = read?.source ?? program.manifests.find(({ path }) => path === file);
   if (!source) throw new Error(`${edits[0]!.rule} edits ${file}, which is not part of the run`);
   for (const edit of edits) {
     const broken = read && brokenStatementAt(read.tree, edit);
@@ -79,8 +79,8 @@ function tryFile(program: SourceProgram, file: string, edits: readonly Edit[]): 
 }
 
 /** The line of the first syntax error when a text has more of them than the file had. */
-function newError({ path, tree, language }: ReadFile, text: string): string | undefined {
-  const { errors } = language.read(path, text);
+function newError({ tree, language }: ReadFile, text: string): string | undefined {
+  const { errors } = language.read(tree.path, text);
   return errors.length > tree.errors.length ? lineAt(text, errors[0]!.start) : undefined;
 }
 

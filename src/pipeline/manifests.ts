@@ -7,15 +7,15 @@ import { decode, type SourceFile } from "./source.js";
 const NAMES = ["package.json", "pyproject.toml", "requirements.txt"];
 
 /** Package manifests beside and above files, up to the repository's root: evidence for the versions that the files are written for. */
-export function manifestsAbove(files: Iterable<string>): Map<string, SourceFile> {
-  const found = new Map<string, SourceFile>();
+export function manifestsAbove(files: Iterable<string>): SourceFile[] {
+  const found: SourceFile[] = [];
   const seen = new Set<string>();
   for (const file of files) {
     for (let folder = path.posix.dirname(file); !seen.has(folder); folder = path.posix.dirname(folder)) {
       seen.add(folder);
       for (const name of NAMES) {
         const manifest = readManifest(path.posix.join(folder, name));
-        if (manifest) found.set(manifest.path, manifest);
+        if (manifest) found.push(manifest);
       }
       if (repositoryOf(folder)?.root === folder) break;
     }

@@ -3,11 +3,10 @@ import { scan } from "../discover/prefilter.js";
 import type { Discovered } from "../discover/discover.js";
 import type { Skip } from "../discover/skip.js";
 import type { Language } from "../languages/language.js";
-import type { LanguageId, SourceTree } from "../languages/tree.js";
+import type { LanguageId } from "../languages/tree.js";
 import { manifestsAbove } from "./manifests.js";
 import { importLines, mentionOf } from "./mentions.js";
 import { Reach, type Origins, type ReachFile } from "./reach.js";
-import { skeletonOf } from "./skeleton.js";
 import { decode, type SourceFile } from "./source.js";
 
 /** Where languages come from; loading one loads its parser, so that a run without candidates loads none. */
@@ -20,15 +19,14 @@ export interface LanguageSource {
 /** A file that takes part in the run. */
 export interface ReadFile extends ReachFile {
   readonly source: SourceFile;
-  readonly tree: SourceTree;
 }
 
 /** The files that are analysed together. */
-export interface SourceProgram {
+export interface LoadedProgram {
   readonly files: ReadonlyMap<string, ReadFile>;
   readonly languages: ReadonlyMap<LanguageId, Language>;
   readonly roots: readonly string[];
-  readonly manifests: ReadonlyMap<string, SourceFile>;
+  readonly manifests: readonly SourceFile[];
   readonly skips: readonly Skip[];
   /** More files are connected by imports than `IMPORT_LIMIT`. */
   readonly importsCut: boolean;
@@ -48,7 +46,7 @@ export async function loadProgram(
   found: Discovered,
   languages: LanguageSource,
   origins: Origins,
-): Promise<SourceProgram> {
+): Promise<LoadedProgram> {
   const loader = new Loader(found, languages, origins);
   await loader.readCandidates();
   for (let more = true; more;) more = (await loader.readImporters()) || (await loader.readImported());
@@ -126,8 +124,8 @@ class Loader {
   }
 
   private add(file: ReadFile, hops: number): void {
-    this.files.set(file.path, file);
-    this.hops.set(file.path, hops);
+    this.files.set(file.tree.path, file);
+    this.hops.set(file.tree.path, hops);
   }
 
   private addImported(file: ReadFile, hops: number): void {
@@ -166,7 +164,7 @@ class Loader {
     const source = decode(path, bytes);
     try {
       const tree = language.read(path, source.text);
-      return { path, language, source, tree, skeleton: skeletonOf(tree, language) };
+      return { language, source, tree };
     } catch (error) {
       this.skips.push({ path, reason: "parse-error", detail: error instanceof Error ? error.message : String(error) });
       return undefined;
@@ -175,11 +173,11 @@ class Loader {
 }
 
 /** What the planner gets; `texts` replaces the text of some files. */
-export function planInput(program: SourceProgram, texts: ReadonlyMap<string, string> = new Map()): ProgramInput {
+export function planInput(program: LoadedProgram, texts: ReadonlyMap<string, string> = new Map()): ProgramInput {
   const trees = [...program.files.values()].map(({ tree, language }) => {
     const text = texts.get(tree.path);
     return text === undefined ? tree : language.read(tree.path, text);
   });
-  const manifests = [...program.manifests].map(([path, { text }]) => ({ path, text: texts.get(path) ?? text }));
+  const manifests = program.manifests.map(({ path, text }) => ({ path, text: texts.get(path) ?? text }));
   return { trees, languages: program.languages, roots: program.roots, manifests };
 }

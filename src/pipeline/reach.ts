@@ -1,12 +1,12 @@
 import type { Language } from "../languages/language.js";
+import type { SourceTree } from "../languages/tree.js";
 import { resolver, specifiersOf, submodule, type Resolve } from "./imports.js";
-import type { Skeleton, SkeletonExport } from "./skeleton.js";
+import { skeletonOf, type Skeleton, type SkeletonExport } from "./skeleton.js";
 
 /** A file as far as following handles needs it. */
 export interface ReachFile {
-  readonly path: string;
+  readonly tree: SourceTree;
   readonly language: Language;
-  readonly skeleton: Skeleton;
 }
 
 /** What tells that handles begin in a file. */
@@ -24,6 +24,7 @@ export class Reach {
   private readonly exported = new Map<string, Set<string>>();
   private readonly resolvers = new Map<string, Resolve>();
   private readonly carriers = new Set<string>();
+  private readonly skeletons = new Map<string, Skeleton>();
 
   constructor(
     private readonly origins: Origins,
@@ -51,7 +52,7 @@ export class Reach {
 
   /** Whether a file imports something that may hold a handle from another file of the run. */
   importsHandle(file: ReachFile): boolean {
-    const { imports, statements, exports } = file.skeleton;
+    const { imports, statements, exports } = this.skeletonOf(file);
     const modules = [...statements.flatMap(({ loads }) => loads).map((module) => ({ module, name: "*" })), ...imports];
     for (const { from } of exports) if (from) modules.push({ ...from, local: undefined });
     return modules.some(({ module, name }) => !this.origins.isSdkModule(module) && this.carries(file, module, name));
@@ -60,12 +61,12 @@ export class Reach {
   /** Files of the run that a file imports. */
   importedBy(file: ReachFile): string[] {
     const resolve = this.resolverOf(file);
-    const found = [...specifiersOf(file.skeleton, file.language)].map((module) => resolve(module));
+    const found = [...specifiersOf(this.skeletonOf(file), file.language)].map((module) => resolve(module));
     return found.filter((path) => path !== undefined);
   }
 
   private followIn(file: ReachFile): boolean {
-    const { imports, statements, exports } = file.skeleton;
+    const { imports, statements, exports } = this.skeletonOf(file);
     const names = new Set<string>();
     for (const { module, name, local } of imports) {
       if (local !== undefined && this.carries(file, module, name)) names.add(local);
@@ -82,11 +83,11 @@ export class Reach {
         return !touched;
       });
     }
-    if (names.size > 0 || pending.length < statements.length) this.carriers.add(file.path);
+    if (names.size > 0 || pending.length < statements.length) this.carriers.add(file.tree.path);
 
     const found = new Set(exports.flatMap((each) => this.handlesIn(each, file, names)));
-    const grown = found.size > this.exportsOf(file.path).size;
-    this.exported.set(file.path, found);
+    const grown = found.size > this.exportsOf(file.tree.path).size;
+    this.exported.set(file.tree.path, found);
     return grown;
   }
 
@@ -109,7 +110,13 @@ export class Reach {
     return this.origins.isSdkModule(inner) || (innerTarget !== undefined && this.exportsOf(innerTarget).size > 0);
   }
 
-  private resolverOf({ path, language }: ReachFile): Resolve {
+  private skeletonOf({ tree, language }: ReachFile): Skeleton {
+    let found = this.skeletons.get(tree.path);
+    if (!found) this.skeletons.set(tree.path, (found = skeletonOf(tree, language)));
+    return found;
+  }
+
+  private resolverOf({ tree: { path }, language }: ReachFile): Resolve {
     let found = this.resolvers.get(path);
     if (!found) this.resolvers.set(path, (found = resolver(path, language, this.roots, this.known)));
     return found;

@@ -6,7 +6,7 @@ import { byFile } from "./components.js";
 import { withdraw, type Change, type Migration } from "./migration.js";
 import type { Planner } from "./planner.js";
 import type { SearchTerms } from "./origins.js";
-import { loadProgram, planInput, type LanguageSource, type SourceProgram } from "./program.js";
+import { loadProgram, planInput, type LanguageSource, type LoadedProgram } from "./program.js";
 import { encode } from "./source.js";
 
 /** What a run needs besides its options: injected, so that the pipeline can be tested without the rules. */
@@ -44,14 +44,18 @@ export async function migrate(options: RunOptions, tools: Tools): Promise<Migrat
 }
 
 /** Plans and checks files that are already read. */
-export function planProgram(program: SourceProgram, options: PlanOptions, tools: Tools): Migration {
+export function planProgram(
+  program: LoadedProgram,
+  options: PlanOptions,
+  tools: Pick<Tools, "plan" | "onProgress">,
+): Migration {
   tools.onProgress?.("plan", program.files.size);
   const plan = tools.plan(planInput(program), options);
   tools.onProgress?.("check", program.files.size);
   const checked = check(program, plan, (input) => tools.plan(input, options));
 
-  const sources = new Map([...program.files].map(([path, { source }]) => [path, source]));
-  for (const [path, source] of program.manifests) sources.set(path, source);
+  const sources = new Map(program.manifests.map((source) => [source.path, source]));
+  for (const [path, { source }] of program.files) sources.set(path, source);
   const changes: Change[] = [];
   for (const [path, edits] of byFile(plan.edits)) {
     const source = sources.get(path)!;
@@ -80,7 +84,7 @@ export function planProgram(program: SourceProgram, options: PlanOptions, tools:
 }
 
 /** Files with syntax errors in which nothing was changed: calls may hide in what could not be read. */
-function unparsed(program: SourceProgram, { changes, skips }: Migration): Skip[] {
+function unparsed(program: LoadedProgram, { changes, skips }: Migration): Skip[] {
   const told = new Set([...changes.map((change) => change.source.path), ...skips.map((skip) => skip.path)]);
   const found: Skip[] = [];
   for (const [path, { tree }] of program.files) {
