@@ -55,7 +55,10 @@ export interface Printer {
   not(value: Code): Code;
   /** Name of a local in the language's convention: words → `conversationItems` / `conversation_items`. */
   localName(words: readonly string[]): string;
-  /** A statement that skips to the next round of a loop when `test` holds, without indentation: `if (…) continue;`. */
+  /**
+   * A statement that skips to the next round of a loop unless `test` holds, without indentation: `if (a !== b) continue;`.
+   * In Python it has two lines; the caller indents the second like the first.
+   */
   skipUnless(test: Code, style: Style): Code;
   /** A one-line comment. */
   comment(text: string): string;

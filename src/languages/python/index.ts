@@ -1,4 +1,5 @@
 import type { Language } from "../language.js";
+import { EXTENSIONS } from "../registry.js";
 import { pythonEffects } from "./effects.js";
 import { pythonImports } from "./imports.js";
 import { pythonModules } from "./modules.js";
@@ -17,7 +18,7 @@ async function load(): Promise<Language> {
   const parse = await loadParser();
   return {
     id: "python",
-    extensions: [".py", ".pyi"],
+    extensions: EXTENSIONS.python,
     scoping: "function",
     read: (path, text) => readPython(parse, path, text),
     printer: pythonPrinter,

@@ -39,7 +39,7 @@ function requiredModule({ callee, args }: Call): string | undefined {
 function specifierFor(fromPath: string, toPath: string, sibling?: string): string {
   const folder = path.dirname(fromPath);
   const root = sibling?.startsWith(".") ? undefined : rootOf(folder, sibling);
-  const target = toPath.replace(/(?:\/__init__)?\.pyi?$/, "");
+  const target = toPath.replace(/(?:\/__init__)?\.py$/, "");
   const inside = root === undefined ? undefined : path.relative(root, target);
   if (inside !== undefined && inside !== "" && !inside.startsWith("..")) return inside.replaceAll("/", ".");
   const steps = path
