@@ -1,16 +1,182 @@
-import type { ProgramInput } from "../src/analysis/program.js";
-import type { Plan } from "./finding.js";
+import { findFlows, type Flow } from "../src/analysis/flows.js";
+import type { Operation } from "../src/analysis/operation.js";
+import { Program, type ProgramInput } from "../src/analysis/program.js";
+import { Values } from "../src/analysis/values.js";
+import { targetDialect } from "../src/dialects/targets.js";
+import type { SourceTree } from "../src/languages/tree.js";
+import { createAgent, deleteAgent, retrieveAgent } from "./agents.js";
+import { rewriteClients } from "./clients.js";
+import type { Edit } from "./edit.js";
+import { refuseEscapes } from "./escapes.js";
+import { Faces } from "./faces.js";
+import { translateFile } from "./files.js";
+import type { Finding, OperationOutcome, Plan } from "./finding.js";
+import { rewriteImports } from "./imports.js";
+import { Improvements } from "./improvements.js";
+import { createMessage, listMessages, translateMessage } from "./messages.js";
+import type { RuleMeta } from "./meta.js";
+import { decideNames, rewriteNames } from "./names.js";
+import type { PlanOptions } from "./options.js";
+import { rewriteReads } from "./reading.js";
+import { agents, files, messages, runs, steps, threads } from "./registry.js";
+import { Untranslatable } from "./request.js";
+import { Rewrite, type Refusal } from "./rewrite.js";
+import { createRun, submitToolOutputs, translateRun } from "./runs.js";
+import { rewriteComparisons } from "./status.js";
+import { translateThread } from "./threads.js";
 
-export interface PlanOptions {
-  readonly target: "foundry" | "openai";
-  readonly keepShape: boolean;
-  readonly keepNames: boolean;
-  readonly only: readonly string[];
-  readonly skip: readonly string[];
-  readonly leftovers: "shim" | "todo" | "leave";
+export type { PlanOptions } from "./options.js";
+
+type Translate = (cx: Rewrite, operation: Operation) => void;
+
+/** Layer A: which rule translates which classic operation. Operations that are missing here have no translation yet. */
+const TRANSLATIONS: Readonly<Record<string, { readonly rule: RuleMeta; readonly translate: Translate }>> = {
+  "assistants.create": { rule: agents, translate: createAgent },
+  "assistants.retrieve": { rule: agents, translate: retrieveAgent },
+  "assistants.delete": { rule: agents, translate: deleteAgent },
+  "threads.create": { rule: threads, translate: translateThread },
+  "threads.retrieve": { rule: threads, translate: translateThread },
+  "threads.update": { rule: threads, translate: translateThread },
+  "threads.delete": { rule: threads, translate: translateThread },
+  "messages.create": { rule: messages, translate: createMessage },
+  "messages.list": { rule: messages, translate: listMessages },
+  "messages.retrieve": { rule: messages, translate: translateMessage },
+  "messages.delete": { rule: messages, translate: translateMessage },
+  "runs.create": { rule: runs, translate: createRun },
+  "runs.retrieve": { rule: runs, translate: translateRun },
+  "runs.cancel": { rule: runs, translate: translateRun },
+  "runs.submitToolOutputs": { rule: runs, translate: submitToolOutputs },
+};
+
+/** What the rules say about a program: edits of every flow that migrates as a whole, and why the others stay. Pure. */
+export function plan(input: ProgramInput, options: PlanOptions): Plan {
+  const targets = new Map(
+    [...input.languages.keys()].flatMap((language) => {
+      const target = targetDialect(language, options.target);
+      return target ? [[language, target] as const] : [];
+    }),
+  );
+  const program = new Program(input);
+  const values = new Values(program);
+  const flows = findFlows(values);
+  if (flows.operations.length === 0) return { edits: [], findings: [], operations: [] };
+
+  const refused = new Set<Flow>();
+  const refusals: Refusal[] = [];
+  for (;;) {
+    const cx = new Rewrite(program, values, flows, options, targets, refused);
+    attempt(cx);
+    if (cx.refusals.length === 0) return conclude(cx, refusals);
+    refusals.push(...cx.refusals);
+    for (const refusal of cx.refusals) refused.add(flows.flowOf(refusal.operation));
+  }
 }
 
-/** Placeholder until the rules land: plans nothing. */
-export function plan(_input: ProgramInput, _options: PlanOptions): Plan {
-  return { edits: [], findings: [], operations: [] };
+/** Tries to migrate all flows that were not refused before. */
+function attempt(cx: Rewrite): void {
+  refuseByRules(cx);
+  if (cx.refusals.length > 0) return;
+  refuseEscapes(cx);
+  if (cx.refusals.length > 0) return;
+  cx.faces = new Faces(cx);
+  if (cx.refusals.length > 0) return;
+  cx.improvements = new Improvements(cx);
+  decideNames(cx);
+  for (const operation of cx.flows.operations) {
+    if (!cx.isActive(operation)) continue;
+    if (cx.improvements.isDropped(operation)) {
+      cx.became.set(operation, { rule: ruleOf(operation).id, text: "folded" });
+      continue;
+    }
+    translate(cx, operation);
+  }
+  rewriteReads(cx);
+  rewriteComparisons(cx);
+  rewriteClients(cx);
+  if (cx.refusals.length > 0) return;
+  for (const [statement, { operation, keeps }] of cx.improvements.removed) {
+    cx.removeStatement(statement, { rule: ruleOf(operation), flow: cx.flows.flowOf(operation).id, reason: "Its work is done by the response.", keeps });
+  }
+  cx.settle();
+  rewriteNames(cx);
 }
+
+function ruleOf(operation: Operation): RuleMeta {
+  return TRANSLATIONS[operation.id]?.rule ?? (operation.id.startsWith("steps.") ? steps : /^(files|vectorStores)\./.test(operation.id) ? files : agents);
+}
+
+function translate(cx: Rewrite, operation: Operation): void {
+  const entry = TRANSLATIONS[operation.id] ?? (/^(files|vectorStores)\./.test(operation.id) ? { rule: files, translate: translateFile } : undefined);
+  const rule = ruleOf(operation);
+  if (!entry) return cx.refuse(operation, rule, `${operation.id} has no translation yet`, "Migrate this flow by hand, or keep it as it is for now.");
+  try {
+    entry.translate(cx, operation);
+  } catch (error) {
+    if (!(error instanceof Untranslatable)) throw error;
+    cx.refuse(operation, cx.ruleOf.get(operation) ?? rule, error.message, error.help);
+  }
+}
+
+/** Operations whose rule was switched off, and operations without a target, stay with their flow. */
+function refuseByRules(cx: Rewrite): void {
+  const { only, skip } = cx.options;
+  const off = (rule: RuleMeta) => (only.length > 0 && !only.includes(rule.id)) || skip.includes(rule.id);
+  for (const operation of cx.flows.operations) {
+    if (!cx.isActive(operation)) continue;
+    const rule = ruleOf(operation);
+    if (off(rule)) cx.refuse(operation, rule, `rule ${rule.id} (${rule.name}) is switched off`, "Run again without --only or --skip.");
+  }
+}
+
+function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
+  const edits = withoutDropped(cx.edits, cx.removed.map(({ tree, span, keeps }) => ({ file: tree.path, span, keeps })));
+  const all = [...edits, ...rewriteImports(cx, edits)];
+  const order = (a: Edit, b: Edit) => a.start - b.start || a.end - b.end;
+  return {
+    edits: cx.program.files.flatMap((file) => all.filter((edit) => edit.file === file.tree.path).sort(order)),
+    findings: [...cx.findings, ...refusals.map(findingOf)].sort(byPlace),
+    operations: cx.flows.operations.map((operation) => outcomeOf(cx, operation, refusals)),
+  };
+}
+
+/** Edits in code that goes away are not needed. */
+function withoutDropped(
+  edits: readonly Edit[],
+  removed: readonly { file: string; span: { start: number; end: number }; keeps: readonly { start: number; end: number }[] }[],
+): Edit[] {
+  const inside = (inner: { start: number; end: number }, outer: { start: number; end: number }) => outer.start <= inner.start && inner.end <= outer.end;
+  return edits.filter((edit) => {
+    return !removed.some(({ file, span, keeps }) => {
+      if (edit.file !== file || !inside(edit, span)) return false;
+      if (edit.start === span.start && edit.end === span.end && edit.parts.every((part) => part === "")) return false;
+      return !keeps.some((kept) => inside(edit, kept));
+    });
+  });
+}
+
+function findingOf({ operation, rule, reason, help }: Refusal): Finding {
+  const { start, end } = operation.call;
+  return { file: operation.call.tree.path, range: { start, end }, rule, severity: "error", message: `${operation.id} was left as it is: ${reason}.`, help };
+}
+
+function outcomeOf(cx: Rewrite, operation: Operation, refusals: readonly Refusal[]): OperationOutcome {
+  const { start, end, tree } = operation.call;
+  const flow = cx.flows.flowOf(operation);
+  const base = { file: tree.path, range: { start, end }, operation: operation.id, dialect: operation.dialect.id, flow: flow.id };
+  const became = cx.became.get(operation);
+  if (cx.isActive(operation) && became) return { ...base, outcome: "migrated", rule: became.rule, reason: became.text };
+  const own = refusals.find((r) => r.operation === operation);
+  if (own) return { ...base, outcome: "manual", rule: own.rule, reason: own.reason };
+  const cause = refusals.find((r) => cx.flows.flowOf(r.operation) === flow);
+  const line = cause && lineOf(cause.operation.call.tree, cause.operation.call.start);
+  return { ...base, outcome: "manual", rule: cause?.rule ?? ruleOf(operation).id, reason: cause ? `its flow stays together with ${cause.operation.id} in line ${line}: ${cause.reason}` : "it has no translation yet" };
+}
+
+function lineOf(tree: SourceTree, offset: number): number {
+  return tree.text.slice(0, offset).split("\n").length;
+}
+
+function byPlace(a: Finding, b: Finding): number {
+  return a.file.localeCompare(b.file) || a.range.start - b.range.start;
+}
+

@@ -4,7 +4,7 @@ import type { Node, Span } from "./tree.js";
  * New code before it is laid out. Strings are copied, carried spans are source ranges that move into the new code and keep receiving
  * their own edits, groups break into one line per item when they do not fit.
  */
-export type Code = string | Carried | Group | readonly Code[];
+export type Code = string | Carried | Group | Commented | readonly Code[];
 
 /** A range of the file that is being edited. */
 export interface Carried extends Span {
@@ -21,6 +21,18 @@ export interface Group {
   readonly padded: boolean;
   /** A comma behind the last item of the broken form. */
   readonly trailingComma: boolean;
+  /** One item a line even where one line would do: the code it stands for was written so. */
+  readonly broken?: boolean;
+}
+
+/** An item of a group with the comments that belong to it; it breaks its group. */
+export interface Commented {
+  readonly kind: "commented";
+  /** Own lines above the item. */
+  readonly before: readonly string[];
+  readonly code: Code;
+  /** Behind the item's comma, on the same line. */
+  readonly after: string | undefined;
 }
 
 /** A piece of laid-out replacement text. */
@@ -95,8 +107,9 @@ export function layout(code: Code, style: Style, place: Place, source: string): 
       column = newline < 0 ? column + text.length : text.length - newline - 1;
       return;
     }
+    if (at.kind === "commented") return write(at.code, indentation, trailing);
     if (at.items.length === 0) return put(at.open + at.close);
-    const flat = flatWidth(at, source);
+    const flat = at.broken ? undefined : flatWidth(at, source);
     if (flat !== undefined && column + flat + trailing <= style.width) {
       put(at.open + (at.padded ? " " : ""));
       at.items.forEach((item, i) => {
@@ -105,7 +118,7 @@ export function layout(code: Code, style: Style, place: Place, source: string): 
       });
       return put((at.padded ? " " : "") + at.close);
     }
-    if (at.items.length === 1 && isHuggable(at.items[0]!)) {
+    if (!at.broken && at.items.length === 1 && isHuggable(at.items[0]!)) {
       put(at.open);
       write(at.items[0]!, indentation, at.close.length + trailing);
       return put(at.close);
@@ -114,9 +127,12 @@ export function layout(code: Code, style: Style, place: Place, source: string): 
     put(at.open);
     at.items.forEach((item, i) => {
       const last = i === at.items.length - 1;
+      const comments = commentsOf(item);
+      for (const comment of comments?.before ?? []) put(style.eol + inner + comment);
       put(style.eol + inner);
       write(item, inner, 1);
       if (!last || at.trailingComma) put(",");
+      if (comments?.after !== undefined) put(`  ${comments.after}`);
     });
     put(style.eol + indentation + at.close);
   };
@@ -127,6 +143,20 @@ export function layout(code: Code, style: Style, place: Place, source: string): 
 
 function isList(code: Code): code is readonly Code[] {
   return Array.isArray(code);
+}
+
+/** The comments of an item: its own, or those of the value it ends with (`key: value`). */
+function commentsOf(code: Code): Commented | undefined {
+  if (typeof code === "string") return undefined;
+  if (isList(code)) return code.length === 0 ? undefined : commentsOf(code[code.length - 1]!);
+  return code.kind === "commented" ? code : undefined;
+}
+
+/** The same code with its last group broken into one item a line. */
+export function broken(code: Code): Code {
+  if (typeof code === "string") return code;
+  if (isList(code)) return [...code.slice(0, -1), broken(code[code.length - 1] ?? "")];
+  return code.kind === "group" ? { ...code, broken: true } : code;
 }
 
 /** A call whose only argument is one bracketed value breaks inside that value: `f({` … `})`. */
@@ -140,10 +170,12 @@ function isHuggable(code: Code): boolean {
 function flatWidth(code: Code, source: string): number | undefined {
   if (typeof code === "string") return code.includes("\n") ? undefined : code.length;
   if (isList(code)) return sum(code.map((piece) => flatWidth(piece, source)));
+  if (code.kind === "commented") return undefined;
   if (code.kind === "carried") {
     const text = source.slice(code.start, code.end);
     return text.includes("\n") ? undefined : text.length;
   }
+  if (code.broken) return undefined;
   const items = sum(code.items.map((item) => flatWidth(item, source)));
   if (items === undefined) return undefined;
   return code.open.length + items + 2 * Math.max(0, code.items.length - 1) + (code.padded ? 2 : 0) + code.close.length;
@@ -161,7 +193,7 @@ function firstLine(code: Code, source: string): number {
     return width;
   }
   if (code.kind === "carried") return source.slice(code.start, code.end).split("\n", 1)[0]!.length;
-  return code.open.length;
+  return code.kind === "commented" ? firstLine(code.code, source) : code.open.length;
 }
 
 function sum(widths: readonly (number | undefined)[]): number | undefined {

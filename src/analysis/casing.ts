@@ -1,0 +1,14 @@
+/** `max_completion_tokens` → `maxCompletionTokens`. */
+export function toCamel(wire: string): string {
+  return wire.replace(/_([a-z0-9])/g, (_, c: string) => c.toUpperCase());
+}
+
+/** `maxCompletionTokens` → `max_completion_tokens`. */
+export function toSnake(name: string): string {
+  return name.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+}
+
+/** The wire name of a member or key as a dialect spells it. */
+export function wireName(name: string, casing: "snake" | "camel"): string {
+  return casing === "camel" ? toSnake(name) : name;
+}

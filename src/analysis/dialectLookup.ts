@@ -1,0 +1,61 @@
+import { classicDialects, findClients } from "../dialects/index.js";
+import type { ClassicDialect, ClientType, DialectType } from "../dialects/types.js";
+import type { LanguageId } from "../languages/tree.js";
+
+/** A package export as source code reaches it: module and member path below it. */
+export interface ExternalName {
+  readonly language: LanguageId;
+  readonly module: string;
+  readonly path: readonly string[];
+}
+
+/** The client a constructor or factory gives, with every dialect whose operations hang on it. */
+export function clientOf(external: ExternalName): { type: ClientType; dialects: readonly ClassicDialect[] } | undefined {
+  for (const { module, name, rest } of splits(external)) {
+    if (rest.length > 1) continue;
+    const hits = findClients(external.language, module, name).filter(({ client }) => client.factory === rest[0]);
+    if (hits.length > 0) return { type: hits[0]!.client, dialects: hits.map((hit) => hit.dialect) };
+  }
+  return undefined;
+}
+
+/** The client class an annotation names, whatever way its instances are built. */
+export function clientTypeOf(external: ExternalName): { type: ClientType; dialects: readonly ClassicDialect[] } | undefined {
+  for (const { module, name, rest } of splits(external)) {
+    if (rest.length > 0) continue;
+    const hits = findClients(external.language, module, name);
+    if (hits.length > 0) return { type: hits[0]!.client, dialects: [...new Set(hits.map((hit) => hit.dialect))] };
+  }
+  return undefined;
+}
+
+/** The SDK type a name stands for. */
+export function typeOf(external: ExternalName): { type: DialectType; dialect: ClassicDialect } | undefined {
+  for (const { module, name, rest } of splits(external)) {
+    const hit = findType(external.language, module, [name, ...rest].join("."));
+    if (hit) return hit;
+  }
+  return undefined;
+}
+
+const typeIndex = new Map<string, { type: DialectType; dialect: ClassicDialect }>();
+for (const dialect of classicDialects) {
+  for (const type of dialect.types) {
+    for (const module of type.modules) typeIndex.set(`${dialect.language} ${module} ${type.name}`, { type, dialect });
+  }
+}
+
+function findType(language: LanguageId, module: string, name: string): { type: DialectType; dialect: ClassicDialect } | undefined {
+  return typeIndex.get(`${language} ${module} ${name}`);
+}
+
+/** Every way to read a dotted name as module, exported name and the rest: Python modules are reached as members of their package. */
+function* splits({ language, module, path }: ExternalName): Generator<{ module: string; name: string; rest: readonly string[] }> {
+  const depth = language === "python" ? path.length : 1;
+  for (let i = 0; i < depth && i < path.length; i++) {
+    const name = path[i]!;
+    // `import * as m` and CommonJS reach the default export by name.
+    if (name === "default" && path.length > i + 1 && language === "javascript") yield { module, name: path[i + 1]!, rest: path.slice(i + 2) };
+    yield { module: [module, ...path.slice(0, i)].join("."), name, rest: path.slice(i + 1) };
+  }
+}

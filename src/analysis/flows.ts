@@ -1,0 +1,94 @@
+import type { Expression, Node } from "../languages/tree.js";
+import { walk } from "../languages/walk.js";
+import type { Operation } from "./operation.js";
+import { isObjectType, type ResultValue } from "./value.js";
+import type { Values } from "./values.js";
+
+/** Operations connected by handles: they migrate together or not at all. */
+export interface Flow {
+  readonly id: number;
+  readonly operations: readonly Operation[];
+}
+
+export interface Flows {
+  readonly operations: readonly Operation[];
+  readonly flows: readonly Flow[];
+  flowOf(operation: Operation): Flow;
+  /** Expressions that are (parts of) classic results, with the flow they belong to; in file and source order. */
+  readonly uses: readonly Expression[];
+}
+
+/**
+ * Finds every operation of the program and joins those that a handle connects: an object or an id of one that is an argument of another,
+ * and all operations whose results can stand in the same place (`run = create(…)`, `run = retrieve(…)`).
+ */
+export function findFlows(values: Values): Flows {
+  const operations: Operation[] = [];
+  const uses: Expression[] = [];
+  const parent = new Map<Operation, Operation>();
+  const root = (operation: Operation): Operation => {
+    let at = operation;
+    while (parent.get(at) !== at) at = parent.get(at)!;
+    parent.set(operation, at);
+    return at;
+  };
+  const union = (a: Operation, b: Operation): void => {
+    const [x, y] = [root(a), root(b)];
+    if (x !== y) parent.set(y, x);
+  };
+
+  for (const file of values.program.files) {
+    for (const node of walk(file.tree.root)) {
+      if (node.kind !== "Call") continue;
+      const operation = values.operationAt(node);
+      if (!operation) continue;
+      operations.push(operation);
+      parent.set(operation, operation);
+    }
+  }
+  if (operations.length === 0) return { operations, flows: [], flowOf: noFlow, uses };
+
+  for (const file of values.program.files) {
+    for (const node of walk(file.tree.root)) {
+      if (!isValueNode(node)) continue;
+      const results = values.results(node);
+      if (results.length > 0) uses.push(node);
+      const origins = results.flatMap((v) => (v.operation && isHandle(v) ? [v.operation] : []));
+      for (const origin of origins) union(origins[0]!, origin);
+    }
+  }
+  for (const operation of operations) {
+    for (const argument of operation.args.values()) {
+      for (const node of walk(argument.value)) {
+        if (!isValueNode(node)) continue;
+        for (const value of values.results(node)) if (value.operation && isHandle(value)) union(operation, value.operation);
+      }
+    }
+  }
+
+  const groups = new Map<Operation, Operation[]>();
+  for (const operation of operations) {
+    const key = root(operation);
+    const group = groups.get(key);
+    if (group) group.push(operation);
+    else groups.set(key, [operation]);
+  }
+  const flows = [...groups.values()].map((group, id) => ({ id, operations: group }));
+  const byOperation = new Map(flows.flatMap((flow) => flow.operations.map((operation) => [operation, flow] as const)));
+  return { operations, flows, flowOf: (operation) => byOperation.get(operation) ?? noFlow(), uses };
+}
+
+/** Objects and identifiers connect operations; texts and numbers that were read from one do not. */
+function isHandle(value: ResultValue): boolean {
+  return isObjectType(value.type) || value.type.startsWith("id(");
+}
+
+function noFlow(): never {
+  throw new Error("an operation without a flow");
+}
+
+const VALUE_KINDS = new Set<Node["kind"]>(["Name", "Member", "Index", "Call", "Await"]);
+
+function isValueNode(node: Node): node is Expression {
+  return VALUE_KINDS.has(node.kind);
+}

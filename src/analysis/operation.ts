@@ -1,0 +1,137 @@
+import type { ClassicDialect, DialectOperation, Layout } from "../dialects/types.js";
+import type { Argument, Call, Entry, Expression, ObjectLiteral } from "../languages/tree.js";
+import { wireName } from "./casing.js";
+import type { ClientValue, Value } from "./value.js";
+
+/** One classic wire operation found in source, with its arguments by wire name, its site and its receiver. */
+export interface Operation {
+  readonly call: Call;
+  readonly dialect: ClassicDialect;
+  readonly spec: DialectOperation;
+  /** Wire id: "runs.create". */
+  readonly id: string;
+  /** The clients the receiver may be. */
+  readonly clients: readonly ClientValue[];
+  readonly args: ReadonlyMap<string, OperationArgument>;
+  /** The object literal that carried the body, where the SDK takes one. */
+  readonly body: ObjectLiteral | undefined;
+  /** Why the arguments cannot be told apart; the operation is then left alone. */
+  readonly unclear: string | undefined;
+}
+
+export interface OperationArgument {
+  /** Wire name; request options are "@options.<name>". */
+  readonly name: string;
+  readonly value: Expression;
+  readonly holder: Argument | Entry;
+}
+
+/** What reading arguments needs to know of values. */
+export interface ArgumentOracle {
+  valueOf(expression: Expression): readonly Value[];
+  /** The object literal an expression certainly is, when nothing else can see or change it. */
+  literalOf(expression: Expression): ObjectLiteral | undefined;
+  /** Major version of a package that the file's project declares, or undefined. */
+  majorOf(packageName: string): number | undefined;
+}
+
+/** Reads the arguments of a call by a dialect's layouts. */
+export function readOperation(
+  call: Call,
+  dialect: ClassicDialect,
+  spec: DialectOperation,
+  clients: readonly ClientValue[],
+  oracle: ArgumentOracle,
+): Operation {
+  const reader = new ArgumentReader(call, dialect, spec, oracle);
+  reader.read();
+  const { args, body, unclear } = reader;
+  return { call, dialect, spec, id: spec.operation, clients, args, body, unclear };
+}
+
+class ArgumentReader {
+  readonly args = new Map<string, OperationArgument>();
+  body: ObjectLiteral | undefined;
+  unclear: string | undefined;
+
+  constructor(
+    private readonly call: Call,
+    private readonly dialect: ClassicDialect,
+    private readonly spec: DialectOperation,
+    private readonly oracle: ArgumentOracle,
+  ) {}
+
+  read(): void {
+    const layout = this.chooseLayout();
+    if (!layout) {
+      this.unclear ??= "the order of its arguments cannot be told from the code or from the declared SDK version";
+      return;
+    }
+    let position = 0;
+    for (const argument of this.call.args) {
+      if (argument.form === "positional") {
+        const slot = layout.positional[position++]?.replace(/\?$/, "");
+        if (slot === undefined) return this.fail("it has more arguments than the method takes");
+        this.take(slot, argument, layout);
+      } else if (argument.form === "named") this.put(this.alias(argument.name!, layout), argument.value, argument);
+      else return this.fail(argument.form === "spread" ? "its arguments are spread from a list" : "its arguments are spread from a dictionary");
+    }
+  }
+
+  private fail(reason: string): void {
+    this.unclear ??= reason;
+  }
+
+  private take(slot: string, argument: Argument, layout: Layout): void {
+    if (slot !== "@body" && slot !== "@params" && slot !== "@options") return this.put(slot, argument.value, argument);
+    if (argument.value.kind === "NullLiteral") return;
+    const literal = this.oracle.literalOf(argument.value);
+    if (!literal) {
+      if (slot === "@options") return this.put("@options", argument.value, argument);
+      return this.fail("its arguments come from a value that is built elsewhere");
+    }
+    if (slot !== "@options") this.body = literal;
+    for (const entry of literal.entries) {
+      if (entry.key === undefined || entry.form === "method") {
+        return this.fail(entry.form === "spread" ? "part of its arguments is spread from another object" : "a key of its arguments is computed");
+      }
+      const name = slot === "@options" ? `@options.${entry.key}` : this.alias(entry.key, layout);
+      this.put(name, entry.value, entry);
+    }
+  }
+
+  private alias(name: string, layout: Layout): string {
+    return layout.aliases?.[name] ?? wireName(name, this.dialect.casing);
+  }
+
+  private put(name: string, value: Expression, holder: Argument | Entry): void {
+    if (this.args.has(name)) return this.fail(`argument ${name} is given twice`);
+    this.args.set(name, { name, value, holder });
+  }
+
+  private chooseLayout(): Layout | undefined {
+    const { layouts } = this.spec;
+    if (layouts.length < 2) return layouts[0];
+    const second = this.call.args[1];
+    const shape = second?.form === "positional" ? this.shapeOf(second.value) : undefined;
+    const wanted = shape && (shape === "object" ? "secondIsObject" : "secondIsString");
+    const byShape = wanted && layouts.find((layout) => layout.evidence === wanted);
+    if (byShape) return byShape;
+    const undecided = layouts.filter((layout) => layout.evidence === undefined);
+    if (undecided.length > 0) return undecided[0];
+    const major = this.dialect.packages.map((name) => this.oracle.majorOf(name)).find((m) => m !== undefined);
+    if (major === undefined) return undefined;
+    return layouts.find((layout) => layout.evidence === (major >= 5 ? "secondIsObject" : "secondIsString"));
+  }
+
+  private shapeOf(expression: Expression): "object" | "string" | undefined {
+    if (expression.kind === "ObjectLiteral") return "object";
+    if (expression.kind === "StringLiteral" || expression.kind === "TemplateString") return "string";
+    const values = this.oracle.valueOf(expression);
+    if (values.length === 0) return undefined;
+    if (values.every((v) => v.kind === "text" || (v.kind === "result" && (v.type === "string" || v.type.startsWith("id("))))) return "string";
+    if (values.every((v) => v.kind === "object")) return "object";
+    // `run.id`, `threadId`: nobody calls an options object so; but a name alone is never enough to rewrite, so it only joins other evidence.
+    return undefined;
+  }
+}

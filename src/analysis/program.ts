@@ -1,0 +1,247 @@
+import type { Language } from "../languages/language.js";
+import type {
+  Call,
+  ClassNode,
+  Expression,
+  FunctionNode,
+  LanguageId,
+  Member,
+  Name,
+  Node,
+  SourceTree,
+} from "../languages/tree.js";
+import { ancestors, walk } from "../languages/walk.js";
+import { bindFile, type Binding, type FileBindings } from "./scopes.js";
+
+/** A file of the run with what binding knows of it. */
+export interface ProgramFile {
+  readonly tree: SourceTree;
+  readonly language: Language;
+  readonly bindings: FileBindings;
+}
+
+/** A package manifest beside the sources: evidence for SDK versions. */
+export interface Manifest {
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface ProgramInput {
+  readonly trees: readonly SourceTree[];
+  readonly languages: ReadonlyMap<LanguageId, Language>;
+  /** The paths given on the command line, absolute: imports are looked up below them. */
+  readonly roots: readonly string[];
+  readonly manifests?: readonly Manifest[];
+}
+
+/** What an importer gets for a name: a file's own expression or binding, a whole file, or a name of a package outside the run. */
+export type Resolved =
+  | { readonly kind: "expression"; readonly value: Expression }
+  | { readonly kind: "file"; readonly file: ProgramFile }
+  | { readonly kind: "external"; readonly module: string; readonly path: readonly string[] };
+
+/** How a function is reached: its calls, and whether it can also be called from code that is not in the run. */
+export interface Callers {
+  readonly calls: readonly Call[];
+  readonly open: boolean;
+}
+
+/** The files of a run as one program: names across files, classes, callers. Built once, read by every rule. */
+export class Program {
+  readonly files: readonly ProgramFile[];
+  readonly manifests: readonly Manifest[];
+  private readonly byPath = new Map<string, ProgramFile>();
+  private readonly byTree = new Map<SourceTree, ProgramFile>();
+  private readonly membersByName = new Map<string, Member[]>();
+  private readonly importers = new Map<Binding, Name[]>();
+  private readonly roots: readonly string[];
+  private readonly callersOf = new Map<FunctionNode, Callers>();
+  private importsLinked = false;
+
+  constructor(input: ProgramInput) {
+    this.roots = input.roots;
+    this.manifests = input.manifests ?? [];
+    this.files = input.trees.map((tree) => {
+      const language = input.languages.get(tree.language);
+      if (!language) throw new Error(`language ${tree.language} is not loaded`);
+      return { tree, language, bindings: bindFile(tree, language.scoping) };
+    });
+    for (const file of this.files) {
+      this.byPath.set(file.tree.path, file);
+      this.byTree.set(file.tree, file);
+      for (const node of walk(file.tree.root)) {
+        if (node.kind !== "Member") continue;
+        const list = this.membersByName.get(node.property);
+        if (list) list.push(node);
+        else this.membersByName.set(node.property, [node]);
+      }
+    }
+  }
+
+  fileOf(node: Node): ProgramFile {
+    return this.byTree.get(node.tree)!;
+  }
+
+  bindingOf(name: Name): Binding | undefined {
+    return this.fileOf(name).bindings.bindingOf.get(name);
+  }
+
+  /** All `x.property` of the program. */
+  members(property: string): readonly Member[] {
+    return this.membersByName.get(property) ?? [];
+  }
+
+  /** The file of the run that a specifier means, or undefined for packages. */
+  moduleFile(from: ProgramFile, specifier: string): ProgramFile | undefined {
+    for (const path of from.language.modules.candidates(from.tree.path, specifier, this.roots)) {
+      const found = this.byPath.get(path);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** What `import { name } from specifier` gives in `from`. */
+  resolveImport(from: ProgramFile, specifier: string, name: string): Resolved {
+    const file = this.moduleFile(from, specifier);
+    if (!file) {
+      if (name !== "*" && name !== "default") {
+        const joint = specifier.endsWith(".") ? specifier + name : `${specifier}.${name}`;
+        const submodule = from.tree.language === "python" ? this.moduleFile(from, joint) : undefined;
+        if (submodule) return { kind: "file", file: submodule };
+      }
+      return { kind: "external", module: specifier, path: name === "*" ? [] : [name] };
+    }
+    if (name === "*") return { kind: "file", file };
+    return this.exported(file, name) ?? this.submodule(from, specifier, name) ?? { kind: "external", module: specifier, path: [name] };
+  }
+
+  private submodule(from: ProgramFile, specifier: string, name: string): Resolved | undefined {
+    const file = this.moduleFile(from, specifier.endsWith(".") ? specifier + name : `${specifier}.${name}`);
+    return file && { kind: "file", file };
+  }
+
+  /** What a file exports under a name, re-exports followed. */
+  exported(file: ProgramFile, name: string, seen = new Set<ProgramFile>()): Resolved | undefined {
+    if (seen.has(file)) return undefined;
+    seen.add(file);
+    const names = file.language.modules.exportsOf(file.tree);
+    const hit = names.find((e) => e.name === name);
+    if (hit) {
+      if (!hit.from) return hit.value && { kind: "expression", value: hit.value };
+      const target = this.moduleFile(file, hit.from.module);
+      if (!target) return { kind: "external", module: hit.from.module, path: hit.from.name === "*" ? [] : [hit.from.name] };
+      return hit.from.name === "*" ? { kind: "file", file: target } : this.exported(target, hit.from.name, seen);
+    }
+    for (const star of names) {
+      if (star.name !== "*" || !star.from) continue;
+      const target = this.moduleFile(file, star.from.module);
+      const found = target && this.exported(target, name, seen);
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** Whether a file gives this binding to importers. */
+  isExported(binding: Binding): boolean {
+    const file = this.byTree.get(binding.tree)!;
+    if (binding.scope !== file.bindings.root) return false;
+    return file.language.modules
+      .exportsOf(file.tree)
+      .some((e) => e.value?.kind === "Name" && file.bindings.bindingOf.get(e.value) === binding);
+  }
+
+  /** References to a binding in its own file and, through imports, in the others. */
+  references(binding: Binding): readonly Name[] {
+    this.linkImports();
+    return [...binding.reads, ...(this.importers.get(binding) ?? [])];
+  }
+
+  /** Import bindings of other files that stand for this binding. */
+  private linkImports(): void {
+    if (this.importsLinked) return;
+    this.importsLinked = true;
+    for (const file of this.files) {
+      for (const binding of file.bindings.bindings) {
+        if (!binding.imported) continue;
+        const origin = this.importOrigin(binding);
+        if (origin) this.importers.set(origin, [...(this.importers.get(origin) ?? []), ...binding.reads]);
+      }
+    }
+  }
+
+  /** The binding of another file that an import binding stands for. */
+  importOrigin(binding: Binding): Binding | undefined {
+    if (!binding.imported) return undefined;
+    const file = this.byTree.get(binding.tree)!;
+    const resolved = this.resolveImport(file, binding.imported.module, binding.imported.name);
+    if (resolved.kind !== "expression" || resolved.value.kind !== "Name") return undefined;
+    const origin = this.bindingOf(resolved.value);
+    if (!origin || origin === binding) return undefined;
+    return origin.imported ? (this.importOrigin(origin) ?? origin) : origin;
+  }
+
+  /** The class whose instance `this` (or `self`) is at a node. */
+  classOfThis(node: Node): ClassNode | undefined {
+    for (const up of ancestors(node)) {
+      if (up.kind === "Class") return up;
+      if (up.kind === "Function" && (up.flavor === "expression" || up.flavor === "declaration") && up.tree.language === "javascript")
+        return undefined;
+    }
+    return undefined;
+  }
+
+  /** Whether a name is the receiver inside a method: `this`, or the first parameter of a Python method. */
+  isThis(name: Name): boolean {
+    if (name.name === "this") return name.tree.language === "javascript";
+    const parameter = this.bindingOf(name)?.parameter;
+    if (!parameter || parameter.index !== 0) return false;
+    return name.tree.language === "python" && parameter.fn.flavor === "method" && !parameter.fn.isStatic;
+  }
+
+  /** Calls of a function of the program that name it directly; `open` when it also gets away as a value or is exported. */
+  callers(fn: FunctionNode, isInstanceOf: (object: Expression, cls: ClassNode) => boolean): Callers {
+    const known = this.callersOf.get(fn);
+    if (known) return known;
+    const result = this.findCallers(fn, isInstanceOf);
+    this.callersOf.set(fn, result);
+    return result;
+  }
+
+  private findCallers(fn: FunctionNode, isInstanceOf: (object: Expression, cls: ClassNode) => boolean): Callers {
+    const calls: Call[] = [];
+    let open = fn.decorators.length > 0;
+    const use = (node: Node): void => {
+      const parent = node.parent;
+      if (parent?.kind === "Call" && parent.callee === node) calls.push(parent);
+      else if (parent?.kind === "Export" || parent?.kind === "ExportSpecifier") return;
+      else open = true;
+    };
+    if (fn.flavor === "method" && fn.name && fn.parent?.kind === "Class") {
+      const cls = fn.parent;
+      for (const member of this.members(fn.name.name)) {
+        if (member.tree.language === fn.tree.language && isInstanceOf(member.object, cls)) use(member);
+      }
+      const named = cls.name && this.bindingOf(cls.name);
+      if (named && this.isExported(named)) open = true;
+      return { calls, open };
+    }
+    const binding = this.bindingOfFunction(fn);
+    if (!binding) return { calls, open: true };
+    if (this.isExported(binding)) open = open || binding.tree.language === "javascript";
+    for (const name of this.references(binding)) use(name);
+    return { calls, open };
+  }
+
+  /** The name under which a function is known: a declaration, or `const f = () => …`. */
+  bindingOfFunction(fn: FunctionNode): Binding | undefined {
+    if (fn.name && (fn.flavor === "declaration" || fn.flavor === "expression")) {
+      const own = this.bindingOf(fn.name);
+      if (own && fn.flavor === "declaration") return own;
+    }
+    let value: Node = fn;
+    while (value.parent?.kind === "Wrap") value = value.parent;
+    const parent = value.parent;
+    if (parent?.kind === "Declarator" && parent.value === value && parent.target.kind === "Name") return this.bindingOf(parent.target);
+    return undefined;
+  }
+}

@@ -1,0 +1,152 @@
+import type { ClassicDialect, ClientType } from "../dialects/types.js";
+import type { ArrayLiteral, Call, ClassNode, Expression, FunctionNode, ObjectLiteral } from "../languages/tree.js";
+import { parseType } from "../protocol/typeRef.js";
+import type { TypeRef } from "../protocol/types.js";
+import type { ExternalName } from "./dialectLookup.js";
+import type { Operation } from "./operation.js";
+import type { ProgramFile } from "./program.js";
+
+/** What analysis knows of an expression: one member of a set (the join over all writes). */
+export type Value =
+  | ClientValue
+  | ResultValue
+  | { readonly kind: "function"; readonly fn: FunctionNode }
+  | { readonly kind: "class"; readonly node: ClassNode }
+  | { readonly kind: "instance"; readonly node: ClassNode }
+  | { readonly kind: "file"; readonly file: ProgramFile }
+  | ExternalValue
+  | { readonly kind: "object"; readonly node: ObjectLiteral }
+  | { readonly kind: "array"; readonly node: ArrayLiteral }
+  /** A list whose elements are known but not one by one. */
+  | { readonly kind: "list"; readonly elements: readonly Value[] }
+  | { readonly kind: "text"; readonly value: string | undefined }
+  | { readonly kind: "scalar" }
+  | { readonly kind: "null" }
+  | UnknownValue;
+
+/** A client of a classic SDK, or a part of one (`client.beta.threads` has path "beta.threads"). */
+export interface ClientValue {
+  readonly kind: "client";
+  readonly type: ClientType;
+  /** Dialects whose operations hang on this class. */
+  readonly dialects: readonly ClassicDialect[];
+  /** Where it is constructed; undefined when only an annotation says what it is. */
+  readonly site: Call | undefined;
+  readonly path: string;
+}
+
+/** The result of a classic operation, or a part of it, by its wire type ("Run", "Message[]", "id(thread)", "string"). */
+export interface ResultValue {
+  readonly kind: "result";
+  readonly type: TypeRef;
+  readonly dialect: ClassicDialect;
+  /** Undefined when only an annotation says what it is. */
+  readonly operation: Operation | undefined;
+  /**
+   * How it was reached from the operation's result: "data.0.content.0.text.value". "*" is some element (a loop, an index that is not a
+   * literal); list methods stand by their names ("data.filter.find").
+   */
+  readonly path: string;
+  /** A pager: iterable, but without a list envelope. */
+  readonly iterable?: boolean;
+}
+
+/** The path one step further. */
+export function below(path: string, step: string | number): string {
+  return path === "" ? String(step) : `${path}.${step}`;
+}
+
+/** Something a package outside the run exports. */
+export interface ExternalValue extends ExternalName {
+  readonly kind: "external";
+  /** An instance of it, not the thing itself. */
+  readonly instance?: boolean;
+}
+
+export interface UnknownValue {
+  readonly kind: "unknown";
+  readonly reason: string;
+}
+
+export function unknown(reason: string): UnknownValue {
+  return { kind: "unknown", reason };
+}
+
+/** Joins sets of values; equal members appear once. */
+export function join(...sets: readonly (readonly Value[])[]): readonly Value[] {
+  const all = sets.flat();
+  if (all.length < 2) return all;
+  const seen = new Set<string>();
+  return all.filter((value) => {
+    const key = keyOf(value);
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+const identities = new WeakMap<object, number>();
+let nextIdentity = 1;
+function identity(thing: object | undefined): number {
+  if (!thing) return 0;
+  const known = identities.get(thing);
+  if (known) return known;
+  identities.set(thing, nextIdentity);
+  return nextIdentity++;
+}
+
+function keyOf(value: Value): string {
+  switch (value.kind) {
+    case "client":
+      return `client ${identity(value.site)} ${identity(value.type)} ${value.path}`;
+    case "result":
+      return `result ${identity(value.operation)} ${value.type} ${value.path} ${value.dialect.id} ${value.iterable ?? false}`;
+    case "function":
+      return `function ${identity(value.fn)}`;
+    case "class":
+    case "instance":
+    case "object":
+    case "array":
+      return `${value.kind} ${identity(value.node)}`;
+    case "file":
+      return `file ${identity(value.file)}`;
+    case "external":
+      return `external ${value.module} ${value.path.join(".")} ${value.instance ?? false}`;
+    case "list":
+      return `list ${value.elements.map(keyOf).join("|")}`;
+    case "text":
+      return `text ${value.value ?? "?"}`;
+    case "unknown":
+      return `unknown ${value.reason}`;
+    default:
+      return value.kind;
+  }
+}
+
+/** Whether a result type names an object (or a list of objects) of the classic API, not a plain value. */
+export function isObjectType(type: TypeRef): boolean {
+  const parsed = parseType(type);
+  switch (parsed.kind) {
+    case "shape":
+    case "page":
+      return true;
+    case "list":
+      return isObjectType(parsed.of);
+    case "union":
+      return parsed.of.some(isObjectType);
+    default:
+      return false;
+  }
+}
+
+/** "Run[]" → "Run", "Page(Message)" → "Message"; undefined for types without elements. */
+export function elementType(type: TypeRef): TypeRef | undefined {
+  const parsed = parseType(type);
+  return parsed.kind === "list" || parsed.kind === "page" ? parsed.of : undefined;
+}
+
+export function expressionOf(node: Expression): Expression {
+  let at = node;
+  while (at.kind === "Wrap" || at.kind === "Await") at = at.value;
+  return at;
+}

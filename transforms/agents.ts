@@ -1,0 +1,159 @@
+import type { Operation } from "../src/analysis/operation.js";
+import { carry, type Code } from "../src/languages/code.js";
+import type { Expression, Member } from "../src/languages/tree.js";
+import { enclosing, walk } from "../src/languages/walk.js";
+import type { Json } from "../src/protocol/types.js";
+import { agentName } from "../src/protocol/reshape/agentName.js";
+import { awaited, isUnused, printCall } from "./emit.js";
+import type { Holes } from "./json.js";
+import { agents as rule } from "./registry.js";
+import { translateRequest, Untranslatable } from "./request.js";
+import type { Rewrite } from "./rewrite.js";
+
+/** `assistants.create` → a version of a named agent with a prompt definition. */
+export function createAgent(cx: Rewrite, operation: Operation): void {
+  const request = translateRequest(cx, operation, ["name"]);
+  const { definition, ...options } = request.fields as { definition?: Readonly<Record<string, Json>> } & Record<string, Json>;
+  const { name, label } = nameOf(cx, operation, request.holes);
+  const fields: Record<string, Json> = { agent_name: name, definition: { kind: "prompt", ...definition }, ...options };
+  if (label !== undefined) {
+    if (fields.metadata === undefined) fields.metadata = { assistant_name: label };
+  }
+  warnOfTemplates(cx, operation);
+  cx.replaceCall(operation, rule, printCall(cx, operation, "agents.createVersion", { ...request, fields }), {
+    text: "agents.createVersion",
+    reason: "Creates a version of the named agent; an agent of that name that exists gets a new version.",
+  });
+}
+
+/** `assistants.retrieve` → the agent by name; its settings are those of its latest version. */
+export function retrieveAgent(cx: Rewrite, operation: Operation): void {
+  const request = translateRequest(cx, operation);
+  nameFromElsewhere(cx, operation);
+  cx.replaceCall(operation, rule, printCall(cx, operation, "agents.get", request), {
+    text: "agents.get",
+    reason: "Reads the agent by its name.",
+  });
+  if (!isUnused(operation.call) && readsSettings(cx, operation)) appendMembers(cx, operation, ["versions", "latest"]);
+}
+
+/** `assistants.delete` → the version that the same code created, or the agent with all its versions. */
+export function deleteAgent(cx: Rewrite, operation: Operation): void {
+  const request = translateRequest(cx, operation);
+  const created = createdHere(cx, operation.args.get("assistant_id")?.value);
+  if (created) {
+    const fields: Record<string, Json> = {
+      agent_name: request.holes.carried(operation.args.get("assistant_id")!.value),
+      agent_version: request.holes.code(cx.printer(created.tree).member(carry(created.object), "version")),
+    };
+    cx.replaceCall(operation, rule, printCall(cx, operation, "agents.deleteVersion", { ...request, fields }), {
+      text: "agents.deleteVersion",
+      reason: "Deletes the version that this code created.",
+    });
+    return;
+  }
+  nameFromElsewhere(cx, operation);
+  cx.find(
+    operation.call,
+    rule,
+    "warning",
+    "Deleting an agent removes all versions of that name, also those that other code made.",
+    "Use deleteVersion(name, version) where only one version should go.",
+  );
+  cx.replaceCall(operation, rule, printCall(cx, operation, "agents.delete", request), {
+    text: "agents.delete",
+    reason: "Deletes the agent with all its versions.",
+    safety: "review",
+  });
+}
+
+/** The agent's name: a legal literal as it is, another one as its slug, an absent one from binding and file. */
+function nameOf(cx: Rewrite, operation: Operation, holes: Holes): { name: string; label: string | undefined } {
+  const argument = operation.args.get("name");
+  const { call } = operation;
+  const printed = (text: string): string => holes.code(cx.printer(call.tree).string(text, cx.style(call.tree)));
+  if (!argument || argument.value.kind === "NullLiteral") {
+    const name = agentName(`${bindingName(operation) ?? "agent"}-${fileStem(call.tree.path)}`.toLowerCase().replaceAll("_", "-"));
+    cx.find(call, rule, "warning", `Agents are called by name, and this one had none: it is called "${name}" now.`, "Choose a name that is unique in the project.");
+    return { name: printed(name), label: undefined };
+  }
+  const texts = cx.values.of(argument.value).map((v) => (v.kind === "text" ? v.value : undefined));
+  if (texts.length === 0 || texts.some((t) => t === undefined)) {
+    throw new Untranslatable(
+      "the agent's name is made at run time, and a name may only have letters, digits and inner hyphens now",
+      "Give the agent a constant name, or make sure the value is a legal agent name and migrate the call by hand.",
+    );
+  }
+  const known = texts as string[];
+  const illegal = known.find((text) => agentName(text) !== text);
+  if (illegal === undefined) return { name: holes.carried(argument.value), label: undefined };
+  if (argument.value.kind !== "StringLiteral") {
+    throw new Untranslatable(
+      `the agent's name "${illegal}" is not a legal agent name, and it is written elsewhere`,
+      "Change the constant to letters, digits and inner hyphens (at most 63), then run again.",
+    );
+  }
+  const name = agentName(illegal).toLowerCase();
+  cx.find(argument.value, rule, "warning", `Agent names have letters, digits and inner hyphens only: "${illegal}" is called "${name}" now.`, "Check that no other agent of the project has this name: it would get a new version.");
+  return { name: printed(name), label: holes.carried(argument.value) };
+}
+
+function bindingName(operation: Operation): string | undefined {
+  const declarator = enclosing(operation.call, "Declarator", "Assign");
+  return declarator?.target.kind === "Name" ? declarator.target.name : undefined;
+}
+
+function fileStem(path: string): string {
+  return path.split("/").at(-1)!.replace(/\.\w+$/, "");
+}
+
+/** Instructions are templates now. */
+function warnOfTemplates(cx: Rewrite, operation: Operation): void {
+  const instructions = operation.args.get("instructions")?.value;
+  if (!instructions) return;
+  for (const node of walk(instructions)) {
+    const text = node.kind === "StringLiteral" ? node.value : node.kind === "TemplateString" ? node.texts.join("") : "";
+    if (!text.includes("{{")) continue;
+    cx.find(node, rule, "warning", "Instructions are templates now: `{{…}}` in them is filled from structured inputs.", "Take the double braces out, or declare structured inputs of these names.");
+    return;
+  }
+}
+
+/** An agent id that is not read from an agent of this program must become a name. */
+export function nameFromElsewhere(cx: Rewrite, operation: Operation): void {
+  const id = operation.args.get("assistant_id")?.value;
+  if (!id || cx.values.results(id).some((v) => v.operation !== undefined)) return;
+  cx.find(id, rule, "warning", "Agents are called by name: this value must be an agent name, not an `asst_…` id.", "Change it where it is stored (environment, configuration, database) to the name of the agent.");
+}
+
+/** The member `x.id` of an agent that was created in this program and is not changed there, when `x` can be named again. */
+export function createdHere(cx: Rewrite, id: Expression | undefined): Member | undefined {
+  if (id?.kind !== "Member" || id.object.kind !== "Name") return undefined;
+  const results = cx.values.results(id);
+  if (results.length === 0 || results.length !== cx.values.of(id).filter((v) => v.kind !== "null").length) return undefined;
+  const flow = (o: Operation) => cx.flows.flowOf(o).operations;
+  const created = results.every(
+    (v) => v.type === "id(assistant)" && v.operation?.id === "assistants.create" && !flow(v.operation).some((o) => o.id === "assistants.update"),
+  );
+  return created && cx.values.results(id.object).every((v) => v.type === "Assistant") ? id : undefined;
+}
+
+/** Whether more than the name is read of an agent. */
+function readsSettings(cx: Rewrite, operation: Operation): boolean {
+  return cx.flows.uses.some((use) => {
+    if (use.kind !== "Member") return false;
+    return cx.values.results(use.object).some((v) => v.operation === operation && v.type === "Assistant") && !["id", "name"].includes(use.property);
+  });
+}
+
+/** Appends members to the awaited result of a call: `(await x()).a.b`. */
+export function appendMembers(cx: Rewrite, operation: Operation, members: readonly (string | number)[]): void {
+  const outer = awaited(operation.call);
+  const { tree } = operation.call;
+  const printer = cx.printer(tree);
+  const how = { rule, flow: cx.flows.flowOf(operation).id, reason: "The result stands one level deeper now." };
+  const tail = members.reduce<Code>((code, m) => (typeof m === "number" ? printer.element(code, m) : printer.member(code, m)), "");
+  if (outer.kind === "Await") cx.insert(tree, outer.start, "(", how);
+  cx.insert(tree, outer.end, outer.kind === "Await" ? [")", tail] : tail, how);
+}
+

@@ -1,0 +1,268 @@
+import type { ClientValue } from "../src/analysis/value.js";
+import type { Face } from "../src/dialects/target.js";
+import { carry, type Code } from "../src/languages/code.js";
+import type { Call, Expression, Field, Node, SourceTree } from "../src/languages/tree.js";
+import { enclosing, statementOf, textOf, walk } from "../src/languages/walk.js";
+import { isOrigin, isReachable, type HolderPlan } from "./faces.js";
+import type { Holder } from "./holders.js";
+import { clients as rule } from "./registry.js";
+import type { Rewrite } from "./rewrite.js";
+
+const ENDPOINT_HELP =
+  "Set FOUNDRY_PROJECT_ENDPOINT to the project's endpoint (https://<resource>.services.ai.azure.com/api/projects/<project>) and sign in with a credential that DefaultAzureCredential finds.";
+
+/**
+ * One classic client becomes up to two current ones: the project client for agents, and the OpenAI client it gives for conversations,
+ * responses, files and vector stores. Where something else still uses the classic client, it stays and the current ones stand beside it.
+ */
+export function rewriteClients(cx: Rewrite): void {
+  for (const [operation, { root }] of cx.faces.holders.rootOf) {
+    if (cx.isActive(operation) && !isReachable(cx, operation, root)) {
+      cx.refuse(operation, rule, "the client it hangs on cannot be named where the call stands", "Use the client itself at the call, or migrate by hand.");
+    }
+  }
+  for (const plan of cx.faces.plans.values()) {
+    rewriteSources(cx, plan);
+    rewriteAnnotations(cx, plan);
+    rewriteFeeds(cx, plan);
+  }
+}
+
+/** Constructions of a holder, with companions beside them. */
+function rewriteSources(cx: Rewrite, plan: HolderPlan): void {
+  const { holder } = plan;
+  const sources = holder.kind === "construction" ? [holder.call!] : holder.sources;
+  for (const source of sources) {
+    const client = cx.values.of(source).find((v): v is ClientValue => v.kind === "client" && v.site === source);
+    if (!client || source.kind !== "Call") continue;
+    if (isOrigin(cx, holder)) rewriteOrigin(cx, plan, source, client);
+    else if (plan.primary !== "classic") replaceConstruction(cx, source, client, plan.primary);
+  }
+}
+
+function rewriteOrigin(cx: Rewrite, plan: HolderPlan, source: Call, client: ClientValue): void {
+  const { primary, companions } = plan;
+  const project = companions.get("project");
+  const openai = companions.get("openai");
+  const { tree } = source;
+  if (primary === "openai" && project !== undefined) {
+    addBeside(cx, plan, source, "before", project, "project", projectClient(cx, source, client));
+    replaceWith(cx, source, fromProject(cx, tree, beside(cx, plan, source, project)), "The OpenAI client is the one the project client gives.");
+    return;
+  }
+  if (primary === "project" && openai !== undefined) {
+    replaceConstruction(cx, source, client, "project");
+    addBeside(cx, plan, source, "after", openai, "openai", fromProject(cx, tree, ownName(plan, source)));
+    return;
+  }
+  if (primary !== "classic") return replaceConstruction(cx, source, client, primary);
+  if (project !== undefined) {
+    const both = openai === undefined ? [] : [{ name: openai, face: "openai" as const, value: fromProject(cx, tree, beside(cx, plan, source, project)) }];
+    addAllBeside(cx, plan, source, "after", [{ name: project, face: "project", value: projectClient(cx, source, client) }, ...both]);
+  } else if (openai !== undefined) {
+    addBeside(cx, plan, source, "after", openai, "openai", fromProject(cx, tree, projectClient(cx, source, client)));
+  }
+}
+
+/** How the companion is written beside the source: a variable's name, or a field of the same object. */
+function beside(cx: Rewrite, plan: HolderPlan, source: Call, name: string): Code {
+  if (plan.holder.kind !== "field") return name;
+  const target = source.parent?.kind === "Assign" ? source.parent.target : undefined;
+  return cx.printer(source.tree).member(target?.kind === "Member" ? carry(target.object) : "this", name);
+}
+
+function ownName(plan: HolderPlan, source: Call): Code {
+  const target = source.parent?.kind === "Assign" || source.parent?.kind === "Declarator" || source.parent?.kind === "WithItem" ? source.parent.target : undefined;
+  if (target) return carry(target);
+  return plan.holder.kind === "field" ? `this.${plan.holder.field!.name}` : plan.holder.binding!.name;
+}
+
+function addBeside(cx: Rewrite, plan: HolderPlan, source: Call, where: "before" | "after", name: string, face: Face, value: Code): void {
+  addAllBeside(cx, plan, source, where, [{ name, face, value }]);
+}
+
+/** Adds declarations of companions in lines of their own before or after the statement that makes the client. */
+function addAllBeside(
+  cx: Rewrite,
+  plan: HolderPlan,
+  source: Call,
+  where: "before" | "after",
+  added: readonly { readonly name: string; readonly face: Face; readonly value: Code }[],
+): void {
+  const { tree } = source;
+  const style = cx.style(tree);
+  const printer = cx.printer(tree);
+  const field = source.parent?.kind === "Field" ? source.parent : undefined;
+  const how = { rule, flow: CLIENTS, reason: "A client for the part of the current API that this one does not serve." };
+  const lines = added.map(({ name, face, value }): Code => {
+    if (field) return [declaredField(cx, field, name, face), " = ", value, style.semicolons ? ";" : ""];
+    if (plan.holder.kind === "field") return printer.statement([beside(cx, plan, source, name), " = ", value], style);
+    return [exportPrefix(source), printer.declare(name, value, style)];
+  });
+  if (plan.holder.kind === "field" && !field) declareFields(cx, plan, added);
+  const withItem = enclosing(source, "WithItem");
+  const statement: Node = field ?? (withItem ? statementOf(withItem)! : statementOf(source)!);
+  if (withItem && statement.kind === "With") {
+    const first = statement.body.statements[0]!;
+    const indentation = indentationOf(tree, first.start);
+    for (const line of lines) cx.replaceSpan(tree, { start: first.start, end: first.start }, [line, "\n" + indentation], how);
+    return;
+  }
+  const indentation = indentationOf(tree, statement.start);
+  if (where === "before") {
+    for (const line of lines) cx.replaceSpan(tree, { start: statement.start, end: statement.start }, [line, "\n" + indentation], how);
+  } else {
+    const end = lineEndAfter(tree, statement.end);
+    for (const line of lines) cx.replaceSpan(tree, { start: end, end }, ["\n" + indentation, line], { ...how, place: { indentation, column: indentation.length, trailing: 0 } });
+  }
+}
+
+/** TypeScript: fields that are assigned in the constructor are declared too. */
+function declareFields(cx: Rewrite, plan: HolderPlan, added: readonly { readonly name: string; readonly face: Face }[]): void {
+  const { cls, name } = plan.holder.field!;
+  const declared = cls.members.find((m): m is Field => m.kind === "Field" && m.name === name);
+  if (!declared || !cls.tree.typed || cls.tree.language !== "javascript") return;
+  const indentation = indentationOf(cls.tree, declared.start);
+  for (const companion of added) {
+    cx.replaceSpan(
+      cls.tree,
+      { start: declared.start, end: declared.start },
+      [declaredField(cx, declared, companion.name, companion.face), cx.style(cls.tree).semicolons ? ";" : "", "\n" + indentation],
+      { rule, flow: CLIENTS, reason: "The field that holds the other client." },
+    );
+  }
+}
+
+/** A field's declaration with another name and type: modifiers as they are. */
+function declaredField(cx: Rewrite, field: Field, name: string, face: Face): string {
+  const { tree } = field;
+  const modifiers = tree.text.slice(field.start, field.nameSpan.start);
+  return field.annotation ? `${modifiers}${name}: ${faceType(cx, tree, face)}` : `${modifiers}${name}`;
+}
+
+function exportPrefix(source: Call): string {
+  const statement = statementOf(source);
+  return statement?.kind === "Export" && statement.flavor === "declaration" ? "export " : "";
+}
+
+function replaceConstruction(cx: Rewrite, source: Call, client: ClientValue, face: Face): void {
+  const project = projectClient(cx, source, client);
+  const code = face === "project" ? project : fromProject(cx, source.tree, project);
+  replaceWith(cx, source, code, "The client of the current API takes the place of the classic one.");
+}
+
+function replaceWith(cx: Rewrite, source: Call, code: Code, reason: string): void {
+  cx.replace(source, code, { rule, flow: CLIENTS, reason, safety: "review" });
+}
+
+/** `new AIProjectClient(endpoint, credential)`: the classic client's own where it has a project endpoint, else from the environment. */
+function projectClient(cx: Rewrite, source: Call, client: ClientValue): Code {
+  const { tree } = source;
+  const target = cx.target(tree);
+  const printer = cx.printer(tree);
+  const style = cx.style(tree);
+  const face = target.faces.project;
+  const module = client.type.async && face.asyncModule ? face.asyncModule : face.module;
+  const callee = cx.want(tree, module, face.name, face.local);
+  const given = constructionArguments(source, client);
+  let endpoint: Code | undefined = client.type.service === "foundry" && given.endpoint ? carry(given.endpoint) : undefined;
+  let credential: Code | undefined = endpoint && given.credential ? carry(given.credential) : undefined;
+  if (endpoint === undefined) {
+    cx.find(source, rule, "warning", "The client now needs a Foundry project endpoint; keys, resource endpoints and connection strings do not reach it.", ENDPOINT_HELP);
+    endpoint = printer.environment(target.endpointVariable, style, tree.typed);
+    if (tree.language === "python") cx.want(tree, "os", "*", "os");
+  }
+  if (credential === undefined) {
+    const credentialModule = client.type.async && tree.language === "python" ? `${target.credential.module}.aio` : target.credential.module;
+    credential = printer.construct(cx.want(tree, credentialModule, target.credential.name, target.credential.name), [], style);
+  }
+  const named = target.projectArguments === "named";
+  return printer.construct(
+    callee,
+    [
+      { name: named ? "endpoint" : undefined, value: endpoint },
+      { name: named ? "credential" : undefined, value: credential },
+    ],
+    style,
+  );
+}
+
+function fromProject(cx: Rewrite, tree: SourceTree, project: Code): Code {
+  return cx.printer(tree).call(cx.printer(tree).member(project, cx.target(tree).openaiFromProject), [], cx.style(tree));
+}
+
+/** The construction's arguments by what they mean. */
+function constructionArguments(source: Call, client: ClientValue): { readonly endpoint?: Expression; readonly credential?: Expression } {
+  const { construct } = client.type;
+  const found: { endpoint?: Expression; credential?: Expression } = {};
+  const take = (meaning: string | undefined, value: Expression): void => {
+    if (meaning === "endpoint" || meaning === "credential") found[meaning] ??= value;
+  };
+  source.args.forEach((argument, i) => {
+    if (argument.form === "named") take(construct.named[argument.name!], argument.value);
+    else if (argument.form === "positional" && i === construct.options && argument.value.kind === "ObjectLiteral") {
+      for (const entry of argument.value.entries) if (entry.key !== undefined) take(construct.named[entry.key], entry.value);
+    } else if (argument.form === "positional") take(construct.positional[i], argument.value);
+  });
+  return found;
+}
+
+/** Annotations that name the classic client's class. */
+function rewriteAnnotations(cx: Rewrite, plan: HolderPlan): void {
+  if (plan.primary === "classic") return;
+  for (const annotation of annotationsOf(plan.holder)) {
+    for (const node of walk(annotation)) {
+      if (node.kind !== "Name" && node.kind !== "Member") continue;
+      if (!cx.values.ofAnnotation(node).some((v) => v.kind === "client")) continue;
+      const type = faceType(cx, node.tree, plan.primary);
+      if (textOf(node) !== type) cx.replace(node, type, { rule, flow: CLIENTS, reason: "The type follows the client." });
+      break;
+    }
+  }
+}
+
+function annotationsOf(holder: Holder): Expression[] {
+  const found = [holder.binding?.annotation, holder.binding?.parameter?.node.annotation, holder.fn?.returns];
+  if (holder.field) {
+    for (const member of holder.field.cls.members) {
+      if (member.kind === "Field" && member.name === holder.field.name) found.push(member.annotation);
+      if (member.kind !== "Function") continue;
+      for (const param of member.params) {
+        if (param.declaresField && param.target.kind === "Name" && param.target.name === holder.field.name) found.push(param.annotation);
+      }
+    }
+  }
+  return [...new Set(found.filter((a): a is Expression => a !== undefined))];
+}
+
+function faceType(cx: Rewrite, tree: SourceTree, face: Face): string {
+  const spelling = cx.target(tree).faces[face];
+  return cx.want(tree, spelling.module, spelling.name, spelling.local, tree.language === "javascript");
+}
+
+/** Where the client goes on to a holder of another face than its own. */
+function rewriteFeeds(cx: Rewrite, plan: HolderPlan): void {
+  for (const { at, into } of plan.holder.feeds) {
+    const next = cx.faces.plans.get(into);
+    if (!next || next.primary === "classic" || next.primary === plan.primary || plan.holder.kind === "construction") continue;
+    const name = plan.companions.get(next.primary);
+    if (name === undefined) continue;
+    const code = plan.holder.kind === "field" && at.kind === "Member" ? cx.printer(at.tree).member(carry(at.object), name) : name;
+    cx.replace(at, code, { rule, flow: CLIENTS, reason: "Passes on the client that is needed there." });
+  }
+}
+
+/** Client edits serve several flows; they belong to none of them alone. */
+export const CLIENTS = -1;
+
+function indentationOf(tree: SourceTree, offset: number): string {
+  const lineStart = tree.text.lastIndexOf("\n", offset - 1) + 1;
+  return /^[ \t]*/.exec(tree.text.slice(lineStart, offset))![0];
+}
+
+/** The end of the line a statement ends on, a comment behind it included. */
+function lineEndAfter(tree: SourceTree, offset: number): number {
+  const newline = tree.text.indexOf("\n", offset);
+  const end = newline < 0 ? tree.text.length : newline;
+  return tree.text[end - 1] === "\r" ? end - 1 : end;
+}

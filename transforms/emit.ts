@@ -1,0 +1,76 @@
+import type { Operation } from "../src/analysis/operation.js";
+import { broken, carry, type Code } from "../src/languages/code.js";
+import type { PrintedArgument } from "../src/languages/language.js";
+import type { Await, Call, Node } from "../src/languages/tree.js";
+import type { Json } from "../src/protocol/types.js";
+import { faceAt } from "./faces.js";
+import type { Request } from "./request.js";
+import type { Rewrite } from "./rewrite.js";
+
+/** Fields of a request whose values are current shapes with classes of their own in some SDKs. */
+const FIELD_SHAPES: Readonly<Record<string, string>> = { definition: "PromptAgentDefinition" };
+
+/**
+ * Prints a current call in place of a classic one: receiver, path and arguments as the target SDK spells them.
+ * The field `agent_reference` (and other fields of Foundry that the OpenAI SDK does not know) goes where the target puts extra fields.
+ */
+export function printCall(cx: Rewrite, operation: Operation, currentId: string, request: Request): Code {
+  const { tree } = operation.call;
+  const target = cx.target(tree);
+  const spelling = target.operations[currentId]!;
+  const printer = cx.printer(tree);
+  const style = cx.style(tree);
+  const multiline = isMultiline(operation);
+  const args: PrintedArgument[] = [];
+  const { agent_reference: reference, ...rest } = request.fields as { agent_reference?: Json } & Record<string, Json>;
+  const code = (name: string, value: Json): Code => {
+    const printed = request.holes.print(value, FIELD_SHAPES[name]);
+    return multiline && FIELD_SHAPES[name] ? broken(printed) : printed;
+  };
+  const options = request.transport.map((o) => ({ key: o.name.replace(/^@options\./, ""), value: carry(o.value) as Code }));
+
+  for (const name of spelling.positional) {
+    if (rest[name] !== undefined) args.push({ name: undefined, value: code(name, rest[name]) });
+    delete rest[name];
+  }
+  const entries = Object.entries(rest).map(([key, value]) => ({ key, value: code(key, value) }));
+  if (target.extraBody === "keyword") {
+    for (const { key, value } of entries) args.push({ name: spelling.keywords?.[key] ?? key, value });
+    if (reference !== undefined) {
+      args.push({ name: "extra_body", value: printer.object([{ key: "agent_reference", value: request.holes.print(reference) }], style) });
+    }
+    for (const { key, value } of options) args.push({ name: key, value });
+  } else {
+    const body = printer.object(entries, style);
+    const extra = reference === undefined ? [] : [{ key: "agent_reference", value: request.holes.print(reference) }];
+    const second = [...(extra.length > 0 ? [{ key: "body", value: printer.object(extra, style) }] : []), ...options];
+    const needsBody = entries.length > 0 || (second.length > 0 && spelling.path.endsWith("create"));
+    if (needsBody) args.push({ name: undefined, value: multiline && spelling.positional.length === 0 && second.length === 0 ? broken(body) : body });
+    if (second.length > 0) args.push({ name: undefined, value: printer.object(second, style) });
+  }
+  const callee = spelling.path.split(".").reduce<Code>((object, step) => printer.member(object, step), faceAt(cx, operation, spelling.face));
+  const printed = printer.call(callee, args, style);
+  return multiline && target.extraBody === "keyword" && args.length > 1 ? broken(printed) : printed;
+}
+
+/** Whether the classic call spread its arguments over several lines. */
+function isMultiline(operation: Operation): boolean {
+  const { call, body } = operation;
+  const span = body ?? call.argumentsSpan;
+  const items = body ? body.entries.length : call.args.length;
+  return span !== undefined && items > 1 && call.tree.text.slice(span.start, span.end).includes("\n");
+}
+
+/** The `await` (and what wraps it) around a call, or the call itself: where members of the result can be appended. */
+export function awaited(call: Call): Call | Await {
+  let at: Node = call;
+  while (at.parent?.kind === "Wrap" && at.parent.flavor === "parentheses") at = at.parent;
+  return at.parent?.kind === "Await" ? at.parent : call;
+}
+
+/** Whether the value of a call (awaited or not) is thrown away. */
+export function isUnused(call: Call): boolean {
+  let at: Node = awaited(call);
+  while (at.parent?.kind === "Wrap") at = at.parent;
+  return at.parent?.kind === "ExpressionStatement";
+}

@@ -1,0 +1,112 @@
+import { isObjectType, type ResultValue } from "../src/analysis/value.js";
+import type { Call, Expression, Node } from "../src/languages/tree.js";
+import { enclosing } from "../src/languages/walk.js";
+import { isHarmless } from "./between.js";
+import { isGone } from "./reading.js";
+import { reading as rule } from "./registry.js";
+import type { Rewrite } from "./rewrite.js";
+
+/**
+ * Objects of the classic API must not reach code that this tool does not see: it would read fields that are gone. Text, numbers and
+ * identifiers may go anywhere.
+ */
+export function refuseEscapes(cx: Rewrite): void {
+  for (const use of cx.flows.uses) {
+    const values = cx.values.results(use).filter((v) => isObjectType(v.type) && v.operation !== undefined && cx.isActive(v.operation));
+    if (values.length === 0 || isGone(cx, use)) continue;
+    const reason = escape(cx, use, use.parent);
+    if (reason === undefined) continue;
+    for (const value of values) {
+      cx.refuse(value.operation!, rule, `the ${nameOf(value)} ${reason}`, "Hand on the fields that are needed instead of the object, or migrate the flow by hand.");
+    }
+  }
+}
+
+function nameOf(value: ResultValue): string {
+  return value.type.replace(/^Page\((.*)\)$/, "list of $1");
+}
+
+/** How a value gets out of sight from where it stands; undefined when everything that happens to it is followed. */
+function escape(cx: Rewrite, e: Expression, parent: Node | undefined): string | undefined {
+  switch (parent?.kind) {
+    case "Member":
+    case "Index":
+      return undefined;
+    case "Await":
+    case "Wrap":
+    case "Spread":
+      return parent.kind === "Spread" ? "is spread into another list" : escape(cx, parent, parent.parent);
+    case "Declarator":
+    case "Assign":
+      if (parent.target === e || parent.value !== e) return undefined;
+      return tracked(cx, parent.target) ? undefined : "is stored where this tool does not follow it";
+    case "Field":
+    case "ExpressionStatement":
+    case "If":
+    case "Unary":
+    case "TemplateString":
+    case "Loop":
+    case "Clause":
+    case "WithItem":
+    case "Parameter":
+    case "ArrayPattern":
+    case "ObjectPattern":
+    case "PatternEntry":
+    case "TypeApply":
+    case "TypeUnion":
+      return undefined;
+    case "Binary":
+      return ["and", "or", "??"].includes(parent.operator) ? escape(cx, parent, parent.parent) : undefined;
+    case "Conditional":
+      return parent.test === e ? undefined : escape(cx, parent, parent.parent);
+    case "Argument":
+      return throughCall(cx, parent.parent as Call, e);
+    case "Return":
+      return throughFunction(cx, parent);
+    case "Function":
+      return parent.body === e ? throughFunction(cx, parent) : undefined;
+    case "ArrayLiteral":
+      return parent.parent?.kind === "Argument" && isJoin(parent.parent.parent as Call) ? undefined : "is put into a list";
+    case "Entry":
+      return "is put into another object";
+    case "Comprehension":
+      return parent.element === e ? "is put into another list" : undefined;
+    default:
+      return parent?.kind === "Call" ? undefined : "is used in a way this tool does not follow";
+  }
+}
+
+function tracked(cx: Rewrite, target: Expression | Node): boolean {
+  if (target.kind === "Name" || target.kind === "ObjectPattern" || target.kind === "ArrayPattern") return true;
+  return target.kind === "Member" && cx.values.of(target.object).some((v) => v.kind === "instance");
+}
+
+function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined {
+  if (isHarmless(cx, call)) return undefined;
+  const callees = cx.values.of(call.callee);
+  if (callees.length > 0 && callees.every((v) => v.kind === "function" || v.kind === "class")) return undefined;
+  if (callees.some((v) => v.kind === "external" && v.module === "<global>" && SEEN_THROUGH.has(v.path.join(".")))) return undefined;
+  if (call.callee.kind === "Member" && cx.values.results(call.callee.object).length > 0) return undefined;
+  const operation = cx.values.operationAt(call);
+  if (operation) return `is passed to ${operation.id} as a whole`;
+  const text = call.tree.text.slice(call.callee.start, call.callee.end).replace(/\s+/g, " ");
+  return e.tree ? `is passed to \`${text.length > 40 ? `${text.slice(0, 40)}…` : text}\`` : undefined;
+}
+
+/** Functions of the languages that values are followed through. */
+const SEEN_THROUGH = new Set(["list", "tuple", "sorted", "reversed", "next", "anext", "iter", "aiter", "Array.from", "Promise.resolve", "len", "isinstance", "bool", "Boolean"]);
+
+function isJoin(call: Call | undefined): boolean {
+  if (call?.kind !== "Call" || call.callee.kind !== "Member") return false;
+  return call.callee.property === "all" || call.callee.property === "gather";
+}
+
+function throughFunction(cx: Rewrite, at: Node): string | undefined {
+  const fn = at.kind === "Function" ? at : enclosing(at, "Function");
+  if (!fn) return undefined;
+  const argument = fn.parent;
+  if (argument?.kind === "Argument") return "is given back to a caller that this tool does not follow";
+  const { calls, open } = cx.values.callers(fn);
+  if (calls.length === 0 || (open && !fn.decorators.length && calls.length === 0)) return "is returned to callers outside the files given";
+  return open ? "is returned by a function that others may call" : undefined;
+}

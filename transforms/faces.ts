@@ -1,0 +1,183 @@
+import type { Operation } from "../src/analysis/operation.js";
+import type { Binding, Scope } from "../src/analysis/scopes.js";
+import type { Face } from "../src/dialects/target.js";
+import { carry, type Code } from "../src/languages/code.js";
+import type { Expression, Node } from "../src/languages/tree.js";
+import { ancestors } from "../src/languages/walk.js";
+import { operationMapping } from "../src/protocol/mapping/index.js";
+import { Holders, type Holder } from "./holders.js";
+import { clients } from "./registry.js";
+import type { Rewrite } from "./rewrite.js";
+
+/** What a holder of a classic client holds afterwards. */
+export interface HolderPlan {
+  readonly holder: Holder;
+  /** Faces that operations and later holders need from here. */
+  readonly needs: ReadonlySet<Face>;
+  /** Something else still uses the classic client. */
+  readonly stays: boolean;
+  /** What stands under the holder's own name: a face, or the classic client. */
+  readonly primary: Face | "classic";
+  /** Names of the variables or fields beside it that hold the other faces. */
+  readonly companions: ReadonlyMap<Face, string>;
+}
+
+/** Decides for every holder which faces it gives; refuses the operations that cannot reach theirs. */
+export class Faces {
+  readonly plans = new Map<Holder, HolderPlan>();
+  readonly holders: Holders;
+
+  constructor(private readonly cx: Rewrite) {
+    this.holders = new Holders(cx);
+    const needs = new Map<Holder, Set<Face>>();
+    const stays = new Map<Holder, boolean>();
+    for (const holder of this.holders.all) {
+      needs.set(holder, new Set(holder.operations.flatMap(({ operation }) => (cx.isActive(operation) ? facesOf(cx, operation) : []))));
+      stays.set(holder, holder.others.length > 0 || holder.operations.some(({ operation }) => !cx.isActive(operation)));
+    }
+    for (let changed = true; changed; ) {
+      changed = false;
+      for (const holder of this.holders.all) {
+        for (const { into } of holder.feeds) {
+          for (const face of needs.get(into)!) if (!needs.get(holder)!.has(face)) changed = !!needs.get(holder)!.add(face);
+          if (stays.get(into) && !stays.get(holder)) {
+            stays.set(holder, true);
+            changed = true;
+          }
+        }
+      }
+    }
+    for (const holder of this.holders.all) {
+      if (needs.get(holder)!.size > 0) this.decide(holder, needs.get(holder)!, stays.get(holder)!);
+    }
+    for (const operation of cx.flows.operations) {
+      if (cx.isActive(operation) && !this.holders.rootOf.has(operation)) {
+        cx.refuse(operation, clients, "its client cannot be followed to where it is made", "Pass the client in a way this tool can follow, or migrate by hand.");
+      }
+    }
+  }
+
+  private decide(holder: Holder, needs: ReadonlySet<Face>, stays: boolean): void {
+    const single = needs.size === 1 && !stays;
+    const direct = isOrigin(this.cx, holder);
+    const reason = single
+      ? this.unreachable(holder)
+      : direct
+        ? undefined
+        : holder.kind === "parameter"
+          ? "one parameter would have to carry both the project client and the OpenAI client"
+          : "its client is handed on where both the project client and the OpenAI client are needed";
+    if (reason !== undefined) return this.refuseAll(holder, reason);
+    const primary = stays ? "classic" : single ? [...needs][0]! : preferred(this.cx, holder);
+    const companions = new Map<Face, string>();
+    const wanted = new Set<Face>([...needs].filter((face) => face !== primary));
+    for (const face of wanted) companions.set(face, this.freeName(holder, face));
+    this.plans.set(holder, { holder, needs, stays, primary, companions });
+  }
+
+  /** Why a single face cannot be given here. */
+  private unreachable(holder: Holder): string | undefined {
+    if (holder.kind === "construction") return undefined;
+    if (holder.sources.length === 0) return "its client comes from code that is not among the files given";
+    const binding = holder.binding;
+    if (binding && holder.kind === "variable" && binding.writes.length > holder.sources.length) {
+      return `${binding.name} is also set to something this tool cannot follow`;
+    }
+    return undefined;
+  }
+
+  private refuseAll(holder: Holder, reason: string): void {
+    const help = "Build the client where it is used, or pass both clients; then run again.";
+    const seen = new Set<Holder>();
+    const visit = (at: Holder): void => {
+      if (seen.has(at)) return;
+      seen.add(at);
+      for (const { operation } of at.operations) if (this.cx.isActive(operation)) this.cx.refuse(operation, clients, reason, help);
+      for (const { into } of at.feeds) visit(into);
+    };
+    visit(holder);
+  }
+
+  /** A name for a companion that nothing in reach uses yet. */
+  private freeName(holder: Holder, face: Face): string {
+    const tree = holderTree(holder);
+    const base = this.cx.target(tree).faces[face].variable;
+    const places: Node[] = [
+      ...(holder.binding ? [holder.binding.scope.node] : []),
+      ...holder.operations.map(({ operation }) => operation.call),
+    ];
+    const taken = (name: string): boolean =>
+      holder.kind === "field"
+        ? this.cx.values.members(holder.field!.cls).has(name)
+        : places.some((place) => isTaken(this.cx, place, name)) || places.some((place) => this.cx.program.fileOf(place).bindings.root.bindings.has(name));
+    for (const candidate of [base, ...alternatives(this.cx, tree, base, face)]) if (!taken(candidate)) return candidate;
+    for (let i = 2; ; i++) if (!taken(`${base}${i}`)) return `${base}${i}`;
+  }
+}
+
+function alternatives(cx: Rewrite, tree: Node["tree"], base: string, face: Face): string[] {
+  const printer = cx.printer(tree);
+  return [printer.localName(["foundry", face === "openai" ? "openai" : "project"]), printer.localName(["foundry", base])];
+}
+
+function isTaken(cx: Rewrite, place: Node, name: string): boolean {
+  const { bindings } = cx.program.fileOf(place);
+  for (const binding of bindings.bindings) {
+    if (binding.name !== name) continue;
+    if (binding.scope.node === place || [...ancestors(place)].includes(binding.scope.node)) return true;
+  }
+  return bindings.unresolved.some((n) => n.name === name);
+}
+
+function holderTree(holder: Holder): Node["tree"] {
+  return (holder.binding?.declarations[0] ?? holder.field?.cls ?? holder.fn ?? holder.call)!.tree;
+}
+
+/** Whether a holder is filled by a construction directly, so that others can be built beside it. */
+export function isOrigin(cx: Rewrite, holder: Holder): boolean {
+  if (holder.kind !== "variable" && holder.kind !== "field") return false;
+  if (holder.sources.length !== 1) return false;
+  if (holder.binding && (holder.binding.writes.length !== 1 || holder.binding.writes[0]!.path.some((s) => s.kind !== "enter"))) return false;
+  const source = holder.sources[0]!;
+  if (source.kind !== "Call") return false;
+  return cx.values.of(source).some((v) => v.kind === "client" && v.site === source);
+}
+
+/** The face that keeps the variable's name where both are needed. */
+function preferred(cx: Rewrite, holder: Holder): Face {
+  const client = cx.values.of(holder.sources[0]!).find((v) => v.kind === "client");
+  return client?.kind === "client" && client.type.service === "foundry" ? "project" : "openai";
+}
+
+/** The faces that the current counterparts of an operation hang on. */
+export function facesOf(cx: Rewrite, operation: Operation): readonly Face[] {
+  const target = cx.target(operation.call.tree);
+  const currents = operationMapping(operation.id)?.current ?? [];
+  return [...new Set(currents.flatMap((id) => (target.operations[id] ? [target.operations[id].face] : [])))];
+}
+
+/** The expression that is the given face where an operation stands. */
+export function faceAt(cx: Rewrite, operation: Operation, face: Face): Code {
+  const { root, holder } = cx.faces.holders.rootOf.get(operation)!;
+  const plan = cx.faces.plans.get(holder);
+  if (!plan || plan.primary === face) return carry(root);
+  const name = plan.companions.get(face)!;
+  if (holder.kind !== "field") return name;
+  return cx.printer(root.tree).member(carry((root as Extract<Expression, { kind: "Member" }>).object), name);
+}
+
+/** Whether the client expression of an operation can be written where the operation stands. */
+export function isReachable(cx: Rewrite, operation: Operation, root: Expression): boolean {
+  if (root.tree !== operation.call.tree) return false;
+  if (operation.call.start <= root.start && root.end <= operation.call.end) return true;
+  if (root.kind === "Name") {
+    const binding = cx.program.bindingOf(root);
+    return binding !== undefined && isVisible(binding, operation.call);
+  }
+  return root.kind === "Member" && cx.program.classOfThis(root) === cx.program.classOfThis(operation.call);
+}
+
+function isVisible(binding: Binding, at: Node): boolean {
+  const scope: Scope = binding.scope;
+  return [...ancestors(at)].includes(scope.node);
+}

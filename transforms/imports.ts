@@ -1,0 +1,68 @@
+import type { ImportSpecifier, Name, SourceTree } from "../src/languages/tree.js";
+import { classicDialects } from "../src/dialects/index.js";
+import type { Edit } from "./edit.js";
+import { imports as rule } from "./registry.js";
+import type { Rewrite } from "./rewrite.js";
+
+const CLASSIC_MODULES = new Set(
+  classicDialects.flatMap((dialect) => [
+    ...dialect.clients.flatMap((client) => client.modules),
+    ...dialect.modelModules,
+    ...dialect.types.flatMap((type) => type.modules),
+  ]),
+);
+
+/** Adds the imports that new code needs, and drops those of classic names (and of waiting) that nothing reads any more. */
+export function rewriteImports(cx: Rewrite, edits: readonly Edit[]): readonly Edit[] {
+  const result: Edit[] = [];
+  for (const file of cx.program.files) {
+    const { tree } = file;
+    const own = edits.filter((edit) => edit.file === tree.path);
+    if (own.length === 0) continue;
+    const remove = file.bindings.bindings.flatMap((binding) => {
+      if (!binding.imported || binding.reads.length === 0) return [];
+      const drops = binding.reads.every((read) => isDropped(read, own));
+      return drops && !cx.program.isExported(binding) ? [binding.imported.specifier] : [];
+    });
+    const required = requiredNames(cx, tree, own);
+    const add = cx.wanted.get(tree) ?? [];
+    for (const text of file.language.imports.edit(tree, add, [...remove, ...required], cx.style(tree))) {
+      result.push({
+        file: tree.path,
+        start: text.start,
+        end: text.end,
+        parts: [text.text],
+        rule: rule.id,
+        safety: "safe",
+        reason: "Imports follow the code.",
+        flow: -1,
+      });
+    }
+  }
+  return result;
+}
+
+/** Names of a CommonJS `require` that nothing reads any more. */
+function requiredNames(cx: Rewrite, tree: SourceTree, edits: readonly Edit[]): readonly ImportSpecifier[] {
+  return cx
+    .imports(tree)
+    .statements(tree)
+    .filter((statement) => statement.specifiers.length > 0 && CLASSIC_MODULES.has(statement.module))
+    .flatMap((statement) => statement.specifiers)
+    .filter((specifier) => {
+      const binding = cx.program.fileOf(tree.root).bindings.root.bindings.get(specifier.local.name);
+      if (!binding || binding.imported || binding.reads.length === 0) return false;
+      return binding.reads.every((read) => isDropped(read, edits));
+    });
+}
+
+/** Whether a name is in code that an edit replaces and does not carry on. */
+function isDropped(name: Name, edits: readonly Edit[]): boolean {
+  const around = edits.filter((edit) => edit.start <= name.start && name.end <= edit.end && edit.start < edit.end);
+  if (around.length === 0) return false;
+  return around.some((edit) => !edits.some((other) => other.parts.some((part) => typeof part !== "string" && part.start <= name.start && name.end <= part.end && isInside(part, edit))));
+}
+
+function isInside(part: { start: number; end: number }, edit: Edit): boolean {
+  return edit.start <= part.start && part.end <= edit.end;
+}

@@ -1,0 +1,37 @@
+import type { Span, Statement } from "../src/languages/tree.js";
+
+/** Comments that tools read: they are not about the statement below them. */
+const MARKERS = /eslint|prettier|ts-ignore|ts-expect-error|noqa|type:\s*ignore|pragma|#region|#endregion|pylint|biome|istanbul|c8 /;
+
+/**
+ * The lines a statement takes with it when it goes: its own, the comment lines directly above it (not lint or region markers), the rest
+ * of its last line when that is a comment, and one blank line where two would meet.
+ */
+export function linesOf(statement: Statement): Span {
+  const { text, comments } = statement.tree;
+  let start = lineStart(text, statement.start);
+  if (text.slice(start, statement.start).trim() !== "") return { start: statement.start, end: statement.end };
+  for (let i = comments.length - 1; i >= 0; i--) {
+    const comment = comments[i]!;
+    if (comment.end > start) continue;
+    const own = lineStart(text, comment.start);
+    const alone = text.slice(own, comment.start).trim() === "";
+    if (!alone || !/^[ \t]*\r?\n$/.test(text.slice(comment.end, start)) || MARKERS.test(comment.text)) break;
+    start = own;
+  }
+  let end = text.indexOf("\n", statement.end);
+  end = end < 0 ? text.length : end + 1;
+  const rest = text.slice(statement.end, end);
+  const comment = comments.find((c) => c.start >= statement.end && c.end <= end);
+  const onlyComment = comment !== undefined && rest.slice(0, comment.start - statement.end).replace(";", "").trim() === "";
+  if (rest.replace(";", "").trim() !== "" && !onlyComment) return { start: statement.start, end: statement.end };
+  const blankBefore = start === 0 || /\n[ \t]*\r?\n$/.test(text.slice(Math.max(0, start - 40), start));
+  const opensBlock = /[{:]\s*\r?\n$/.test(text.slice(Math.max(0, start - 40), start));
+  const blank = /^[ \t]*\r?\n/.exec(text.slice(end));
+  if (blank && (blankBefore || opensBlock)) end += blank[0].length;
+  return { start, end };
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf("\n", offset - 1) + 1;
+}

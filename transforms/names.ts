@@ -1,0 +1,65 @@
+import type { Binding } from "../src/analysis/scopes.js";
+import type { Name } from "../src/languages/tree.js";
+import { ancestors } from "../src/languages/walk.js";
+import { isGone } from "./reading.js";
+import { names as rule } from "./registry.js";
+import type { Rewrite } from "./rewrite.js";
+
+/** Local names that say what is not there any more, by the classic shape they hold. */
+const NEW_NAMES: Readonly<Record<string, { readonly shape: string; readonly to: string }>> = {
+  thread: { shape: "Thread", to: "conversation" },
+  run: { shape: "Run", to: "response" },
+};
+
+/** Decides which local variables get a new name: before anything is printed, because new code uses the names. */
+export function decideNames(cx: Rewrite): void {
+  if (cx.options.keepNames) return;
+  for (const file of cx.program.files) {
+    for (const binding of file.bindings.bindings) {
+      const wanted = NEW_NAMES[binding.name];
+      if (!wanted || (binding.kind !== "variable" && binding.kind !== "parameter") || binding.parameter) continue;
+      const values = cx.values.ofBinding(binding).filter((v) => v.kind !== "null");
+      const holds = values.length > 0 && values.every((v) => v.kind === "result" && v.type === wanted.shape && v.operation !== undefined && cx.isActive(v.operation));
+      if (!holds || cx.program.isExported(binding) || !isFree(cx, binding, wanted.to)) continue;
+      cx.renames.set(binding, wanted.to);
+    }
+  }
+}
+
+/** Renames the variables that were decided on. */
+export function rewriteNames(cx: Rewrite): void {
+  for (const [binding, to] of cx.renames) {
+    const flow = flowOf(cx, binding);
+    const how = { rule, flow, reason: `\`${binding.name}\` is called after what it holds now.` };
+    const seen = new Set<Name>();
+    for (const name of [...binding.declarations, ...binding.writes.map((w) => w.target), ...binding.reads]) {
+      if (seen.has(name) || isGone(cx, name)) continue;
+      seen.add(name);
+      const { parent } = name;
+      const shorthand = parent?.kind === "Entry" && parent.form === "shorthand";
+      const pattern = parent?.kind === "PatternEntry" && parent.keySpan?.start === name.start;
+      cx.replaceSpan(name.tree, name, shorthand || pattern ? `${binding.name}: ${to}` : to, how);
+    }
+  }
+}
+
+function flowOf(cx: Rewrite, binding: Binding): number {
+  const value = cx.values.ofBinding(binding).find((v) => v.kind === "result");
+  return value?.kind === "result" && value.operation ? cx.flows.flowOf(value.operation).id : -1;
+}
+
+/** Whether nothing that can be seen where the binding is used has the name yet. */
+function isFree(cx: Rewrite, binding: Binding, name: string): boolean {
+  const file = cx.program.files.find((f) => f.tree === binding.tree)!;
+  if (file.bindings.unresolved.some((n) => n.name === name)) return false;
+  if ([...cx.renames].some(([b, to]) => to === name && sharesScope(b, binding))) return false;
+  return !file.bindings.bindings.some((other) => other.name === name && sharesScope(other, binding));
+}
+
+function sharesScope(a: Binding, b: Binding): boolean {
+  return a.scope === b.scope || contains(a, b) || contains(b, a);
+}
+
+function contains(outer: Binding, inner: Binding): boolean {
+  return outer.scope.node === inner.scope.node || [...ancestors(inner.scope.node)].includes(outer.scope.node);
+}

@@ -1,0 +1,210 @@
+import { wireName } from "../src/analysis/casing.js";
+import type { Operation } from "../src/analysis/operation.js";
+import { isObjectType, type ResultValue } from "../src/analysis/value.js";
+import { carry, type Code } from "../src/languages/code.js";
+import type { Expression, Index, Loop, Member, Name, PatternEntry } from "../src/languages/tree.js";
+import { ancestors, enclosing } from "../src/languages/walk.js";
+import { shapeRow } from "../src/protocol/mapping/index.js";
+import { parseType } from "../src/protocol/typeRef.js";
+import type { Row } from "../src/protocol/types.js";
+import { literalLimit } from "./messages.js";
+import { reading as rule, reply } from "./registry.js";
+import type { Rewrite } from "./rewrite.js";
+
+const HELP = "See docs/mapping.md for what there is instead.";
+
+/** Reads of classic results: each access becomes the access of the same thing in the current result. */
+export function rewriteReads(cx: Rewrite): void {
+  for (const [read, run] of cx.improvements.replies) replaceReply(cx, read, run);
+  for (const use of cx.flows.uses) {
+    if (isGone(cx, use)) continue;
+    const values = cx.values.results(use).filter((v) => v.operation === undefined || cx.isActive(v.operation));
+    if (values.length === 0) continue;
+    const { parent } = use;
+    if ((parent?.kind === "Member" || parent?.kind === "Index") && parent.object === use) rewriteAccess(cx, parent, use, values);
+    if (parent?.kind === "Loop" && parent.iterable && covers(parent.iterable, use)) rewriteLoop(cx, parent, values);
+  }
+  rewriteDestructuring(cx);
+}
+
+/** Whether a use lies in something that is removed or replaced as a whole. */
+export function isGone(cx: Rewrite, use: Expression): boolean {
+  for (const [statement] of cx.improvements.removed) {
+    if (statement.tree === use.tree && statement.start <= use.start && use.end <= statement.end) return true;
+  }
+  for (const [read] of cx.improvements.replies) {
+    if (read.tree === use.tree && read.start <= use.start && use.end <= read.end) return true;
+  }
+  return false;
+}
+
+function replaceReply(cx: Rewrite, read: Expression, run: Operation): void {
+  const { parent } = awaitedVariable(cx, run);
+  const code: Code = [parent, ".output_text"];
+  cx.replace(read, code, {
+    rule: reply,
+    flow: cx.flows.flowOf(run).id,
+    reason: "The text of the newest answer stands in the response itself.",
+  });
+}
+
+/** The name that holds a run's result, as it will be called. */
+function awaitedVariable(cx: Rewrite, run: Operation): { readonly parent: Code } {
+  const holder = enclosing(run.call, "Declarator", "Assign")!;
+  const target = holder.target as Name;
+  const binding = cx.program.bindingOf(target)!;
+  return { parent: cx.renames.get(binding) ?? binding.name };
+}
+
+function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, values: readonly ResultValue[]): void {
+  if (access.kind === "Index") {
+    if (access.index.kind === "StringLiteral" && values.some((v) => parseType(v.type).kind === "shape")) {
+      refuseAll(cx, values, `${values[0]!.type} is read like a dictionary`, "Read its fields as attributes, then run again.");
+    }
+    if (values.some((v) => v.type === "Page(Message)")) refuseAll(cx, values, "a list of messages is read by position without its `data`", HELP);
+    return;
+  }
+  if (values.some((v) => parseType(v.type).kind === "list")) return;
+  const others = cx.values.of(use).filter((v) => v.kind !== "result" && v.kind !== "null");
+  const known = values.filter((v) => rowOf(v, access.property) !== undefined);
+  if (known.length === 0) {
+    if (values.some((v) => isObjectType(v.type))) refuseAll(cx, values, `${values[0]!.type} has no field or method \`${access.property}\` that this tool can translate`, HELP);
+    return;
+  }
+  if (others.length > 0) {
+    refuseAll(cx, values, `\`${access.property}\` is read from something that is a ${values[0]!.type} only sometimes`, "Keep classic objects in variables of their own, then run again.");
+    return;
+  }
+  applyAccess(cx, access, use, known);
+}
+
+function rowOf(value: ResultValue, property: string): Row | undefined {
+  const parsed = parseType(value.type);
+  const shape = parsed.kind === "page" ? "Page" : value.type;
+  return shapeRow(shape, wireName(property, value.dialect.casing));
+}
+
+function applyAccess(cx: Rewrite, access: Member, use: Expression, values: readonly ResultValue[]): void {
+  const value = values[0]!;
+  const row = rowOf(value, access.property)!;
+  const wire = wireName(access.property, value.dialect.casing);
+  const flow = value.operation ? cx.flows.flowOf(value.operation).id : -1;
+  const how = { rule, flow, reason: `\`${wire}\` of ${value.type} is read in its new place.` };
+  if (row.kind === "none") return refuseAll(cx, values, `\`${access.property}\` of ${value.type} has no counterpart: ${row.because}`, HELP);
+  if (value.type === "Page(Message)" && wire === "data") return rewriteData(cx, access, value, how);
+  if (row.kind === "rename" && row.where) return refuseAll(cx, values, `\`${access.property}\` of ${value.type} is read`, HELP);
+  const to = row.kind === "rename" ? row.to : wire;
+  if (to === access.property) return;
+  const { tree } = access;
+  if (to === "") {
+    cx.replaceSpan(tree, { start: use.end, end: access.end }, "", how);
+    return;
+  }
+  const steps = to.split(".");
+  if (steps.length === 1) {
+    cx.replaceSpan(tree, access.propertySpan, access.computed ? cx.printer(tree).string(to, cx.style(tree)) : to, how);
+    return;
+  }
+  cx.replaceSpan(tree, access.propertySpan, steps.join(nullable(cx, access) ? "?." : "."), how);
+}
+
+/** The parts of a longer path can be absent in typed code. */
+function nullable(cx: Rewrite, access: Member): boolean {
+  return access.tree.typed && cx.program.fileOf(access).language.scoping === "block";
+}
+
+/** `page.data`: the messages among the items, unless a loop over it sorts them out itself. */
+function rewriteData(cx: Rewrite, access: Member, value: ResultValue, how: { rule: typeof rule; flow: number; reason: string }): void {
+  const loop = loopOver(access);
+  const limit = value.operation && literalLimit(value.operation);
+  if (loop && limit === undefined) return;
+  const printer = cx.printer(access.tree);
+  const style = cx.style(access.tree);
+  const item = "item";
+  const test = printer.equals(printer.member(item, "type"), printer.string("message", style));
+  let code = printer.filtered(carry(access), item, test);
+  if (limit !== undefined) code = printer.firstItems(code, limit);
+  cx.replace(access, code, { ...how, reason: "A conversation has items of every kind; the messages are kept." });
+}
+
+function loopOver(e: Expression): Loop | undefined {
+  let at: Expression = e;
+  while (at.parent?.kind === "Wrap" && at.parent.value === at) at = at.parent;
+  return at.parent?.kind === "Loop" && at.parent.iterable === at ? at.parent : undefined;
+}
+
+/** A loop over the messages of a conversation skips the items that are none. */
+function rewriteLoop(cx: Rewrite, loop: Loop, values: readonly ResultValue[]): void {
+  const value = values.find((v) => v.type === "Page(Message)" || (v.type === "Message[]" && /^data$/.test(v.path)));
+  if (!value?.operation) return;
+  if (literalLimit(value.operation) !== undefined) {
+    if (value.type === "Page(Message)") refuseAll(cx, values, "a limited list of messages is read in a loop, and `limit` counts items of every kind now", HELP);
+    return;
+  }
+  if (loop.target?.kind !== "Name") return refuseAll(cx, values, "messages are taken apart in the head of a loop", HELP);
+  const { tree } = loop;
+  const printer = cx.printer(tree);
+  const style = cx.style(tree);
+  const name = cx.renames.get(cx.program.bindingOf(loop.target)!) ?? loop.target.name;
+  const skip = printer.skipUnless(printer.equals(printer.member(name, "type"), printer.string("message", style)), style);
+  const first = loop.body.statements[0];
+  if (!first || !startsLine(tree.text, first.start)) return refuseAll(cx, values, "the loop over messages has no body of its own lines", HELP);
+  const lineStart = tree.text.lastIndexOf("\n", first.start - 1) + 1;
+  const indentation = tree.text.slice(lineStart, first.start);
+  const lines = Array.isArray(skip) ? skip : [skip];
+  cx.insert(tree, first.start, [...lines, "\n" + indentation], {
+    rule,
+    flow: cx.flows.flowOf(value.operation).id,
+    reason: "A conversation has items of every kind; only messages are read.",
+  });
+}
+
+function startsLine(text: string, offset: number): boolean {
+  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
+  return text.slice(lineStart, offset).trim() === "";
+}
+
+function covers(outer: Expression, inner: Expression): boolean {
+  let at = outer;
+  while (at.kind === "Wrap" || at.kind === "Await") at = at.value;
+  return at === inner;
+}
+
+/** `const { id } = thread`: keys of results under their new names. */
+function rewriteDestructuring(cx: Rewrite): void {
+  for (const file of cx.program.files) {
+    for (const binding of file.bindings.bindings) {
+      for (const write of binding.writes) {
+        if (!write.value || !write.path.some((step) => step.kind === "member")) continue;
+        let values = cx.values.of(write.value);
+        const entries = [...ancestors(write.target)].filter((n): n is PatternEntry => n.kind === "PatternEntry").reverse();
+        let depth = 0;
+        for (const step of write.path) {
+          const results = values.filter((v): v is ResultValue => v.kind === "result" && (v.operation === undefined || cx.isActive(v.operation)));
+          if (step.kind === "member" && results.length > 0) rewriteKey(cx, entries[depth], step.name, results);
+          if (step.kind === "member" || step.kind === "index" || step.kind === "rest") depth++;
+          values = cx.values.step(values, step);
+        }
+      }
+    }
+  }
+}
+
+function rewriteKey(cx: Rewrite, entry: PatternEntry | undefined, key: string, values: readonly ResultValue[]): void {
+  const row = rowOf(values[0]!, key);
+  const wire = wireName(key, values[0]!.dialect.casing);
+  const to = row?.kind === "rename" ? row.to : wire;
+  if (!entry?.keySpan || !row || row.kind === "none" || to === "" || to.includes(".") || (values[0]!.type === "Page(Message)" && key === "data")) {
+    if (row?.kind === "same" && to === key && values[0]!.type !== "Page(Message)") return;
+    return refuseAll(cx, values, `\`${key}\` is taken out of a ${values[0]!.type} in a destructuring that this tool cannot translate`, HELP);
+  }
+  if (to === key) return;
+  const shorthand = entry.target.start === entry.keySpan.start;
+  const flow = values[0]!.operation ? cx.flows.flowOf(values[0]!.operation).id : -1;
+  cx.replaceSpan(entry.tree, entry.keySpan, shorthand ? `${to}: ${key}` : to, { rule, flow, reason: `\`${wire}\` is read in its new place.` });
+}
+
+/** Refuses every operation that these values come from. */
+export function refuseAll(cx: Rewrite, values: readonly ResultValue[], reason: string, help: string): void {
+  for (const value of values) if (value.operation && cx.isActive(value.operation)) cx.refuse(value.operation, rule, reason, help);
+}

@@ -1,0 +1,127 @@
+import type { Operation, OperationArgument } from "../src/analysis/operation.js";
+import { classicOperation } from "../src/protocol/classic.js";
+import { operationMapping } from "../src/protocol/mapping/index.js";
+import { CannotReshape, type Json, type JsonObject, type Row } from "../src/protocol/types.js";
+import { Holes, isHole } from "./json.js";
+import type { Rewrite } from "./rewrite.js";
+
+/** Thrown inside a rule when an operation cannot be translated; the plan turns it into a refusal of its flow. */
+export class Untranslatable extends Error {
+  override readonly name = "Untranslatable";
+  constructor(
+    message: string,
+    /** What to do next. */
+    readonly help: string,
+  ) {
+    super(message);
+  }
+}
+
+/** A current request as JSON with holes, by the rows of the mapping. */
+export interface Request {
+  readonly fields: Record<string, Json>;
+  readonly holes: Holes;
+  /** Request options of the SDK that are no protocol (timeouts, headers), by their own names. */
+  readonly transport: readonly OperationArgument[];
+}
+
+/**
+ * Translates the arguments of an operation field by field. Fields in `except` are left to the caller.
+ * @throws Untranslatable for an argument that has no counterpart.
+ */
+export function translateRequest(cx: Rewrite, operation: Operation, except: readonly string[] = []): Request {
+  if (operation.unclear !== undefined) {
+    throw new Untranslatable(
+      `${operation.id} is left alone: ${operation.unclear}`,
+      "Write the arguments at the call, or declare the SDK's version in package.json.",
+    );
+  }
+  const mapping = operationMapping(operation.id);
+  if (!mapping) throw new Untranslatable(`${operation.id} has no translation yet`, "Migrate it by hand.");
+  const holes = new Holes(cx, operation);
+  const fields: Record<string, Json> = {};
+  const transport: OperationArgument[] = [];
+  const values = new Map<string, Json>();
+  for (const argument of operation.args.values()) values.set(argument.name, holes.read(argument.value, argument.name));
+
+  for (const argument of operation.args.values()) {
+    if (except.includes(argument.name)) continue;
+    const row = mapping.request.find((r) => r.from === argument.name);
+    if (row) applyRow(row, operation, values, fields);
+    else if (!applyOption(operation, argument, transport)) {
+      throw new Untranslatable(
+        `${operation.id} is called with \`${argument.name}\`, which this tool does not know`,
+        "Remove the argument or migrate the call by hand.",
+      );
+    }
+  }
+  return { fields, holes, transport };
+}
+
+function applyRow(row: Row, operation: Operation, values: ReadonlyMap<string, Json>, fields: Record<string, Json>): void {
+  const value = values.get(row.from)!;
+  switch (row.kind) {
+    case "same":
+      return put(fields, row.from, value);
+    case "rename":
+      return value === null ? undefined : put(fields, row.to, value);
+    case "client":
+      return;
+    case "none":
+      if (value === null || classicOperation(operation.id)?.path.includes(row.from)) return;
+      throw new Untranslatable(
+        `\`${row.from}\` of ${operation.id} has no counterpart: ${row.because}`,
+        "See docs/mapping.md; take the argument away if you can do without it.",
+      );
+    case "reshape": {
+      if (value === null) return;
+      const rest: Record<string, Json> = {};
+      for (const need of row.via.needs ?? []) if (values.get(need) !== undefined) rest[need] = values.get(need)!;
+      put(fields, row.to, reshaped(row, value, rest));
+      return;
+    }
+  }
+}
+
+function reshaped(row: Extract<Row, { kind: "reshape" }>, value: Json, rest: JsonObject): Json | undefined {
+  // A text stays a text; for every other reshape the value must be seen.
+  const opaque = isHole(value) && !["messageContent", "agentName"].includes(row.via.name);
+  if (opaque || Object.values(rest).some((v) => isHole(v) && !opaque && row.via.name !== "messageContent")) {
+    throw new Untranslatable(
+      `\`${row.from}\` is built elsewhere, and its shape changes`,
+      `Write \`${row.from}\` as a literal at the call, or convert it by hand (docs/mapping.md has the new shape).`,
+    );
+  }
+  try {
+    return row.via.apply(value, rest);
+  } catch (error) {
+    if (!(error instanceof CannotReshape)) throw error;
+    throw new Untranslatable(withoutMarks(error.message), "See docs/mapping.md for what there is instead.");
+  }
+}
+
+function withoutMarks(message: string): string {
+  return message.replace(/"?(\\u0000|\0)\d+(\\u0000|\0)"?/g, "…");
+}
+
+/** Puts a value at a dotted place; numbers make lists. */
+function put(fields: Record<string, Json>, to: string, value: Json | undefined): void {
+  if (value === undefined) return;
+  const steps = to.split(".");
+  let at: Record<string, unknown> = fields;
+  steps.forEach((step, i) => {
+    if (i === steps.length - 1) at[step] = value;
+    else at = (at[step] ??= /^\d+$/.test(steps[i + 1]!) ? [] : {}) as Record<string, unknown>;
+  });
+}
+
+/** Request options: what paces a poll goes, what concerns transport stays. Gives false for an argument that is neither. */
+function applyOption(operation: Operation, argument: OperationArgument, transport: OperationArgument[]): boolean {
+  const name = argument.name.replace(/^@options\./, "");
+  const meaning = operation.dialect.requestOptions[argument.holder.kind === "Argument" ? (argument.holder.name ?? name) : (argument.holder.key ?? name)];
+  if (meaning === "pollInterval" || meaning === "pollTimeout") return true;
+  if (meaning !== "transport" && !argument.name.startsWith("@options.")) return false;
+  if (meaning !== undefined && meaning !== "transport") return false;
+  transport.push(argument);
+  return true;
+}

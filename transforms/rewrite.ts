@@ -1,0 +1,178 @@
+import type { Flow, Flows } from "../src/analysis/flows.js";
+import type { Operation } from "../src/analysis/operation.js";
+import type { Binding } from "../src/analysis/scopes.js";
+import type { Program } from "../src/analysis/program.js";
+import type { Values } from "../src/analysis/values.js";
+import type { TargetDialect } from "../src/dialects/target.js";
+import { layout, placeOf, type Code, type Place, type Style } from "../src/languages/code.js";
+import type { ImportEditor, Printer, WantedImport } from "../src/languages/language.js";
+import type { ImportSpecifier, LanguageId, Node, SourceTree, Span, Statement } from "../src/languages/tree.js";
+import type { Edit, Safety } from "./edit.js";
+import type { Faces } from "./faces.js";
+import type { Finding } from "./finding.js";
+import type { Improvements } from "./improvements.js";
+import { linesOf } from "./lines.js";
+import type { RuleMeta } from "./meta.js";
+import type { PlanOptions } from "./options.js";
+import { polling } from "./registry.js";
+
+/** Edits that serve several flows belong to none of them alone. */
+const CLIENT_FLOW = -1;
+
+/** Why an operation stays as it is. */
+export interface Refusal {
+  readonly operation: Operation;
+  readonly rule: string;
+  readonly reason: string;
+  readonly help: string;
+}
+
+/**
+ * What rules work with: the analysed program, and helpers that replace, remove, import and refuse. One instance per attempt at a plan;
+ * a refusal inside it makes the next attempt leave that flow out.
+ */
+export class Rewrite {
+  readonly edits: Edit[] = [];
+  readonly findings: Finding[] = [];
+  readonly refusals: Refusal[] = [];
+  /** What each migrated operation became, for the report. */
+  readonly became = new Map<Operation, { rule: string; text: string }>();
+  /** Spans that disappear: edits inside them are dropped. */
+  readonly removed: { readonly tree: SourceTree; readonly span: Span; readonly keeps: readonly Span[] }[] = [];
+  readonly wanted = new Map<SourceTree, WantedImport[]>();
+  readonly unwanted = new Map<SourceTree, ImportSpecifier[]>();
+  private readonly styles = new Map<SourceTree, Style>();
+  /** Which client each holder gives; set once all rules may ask. */
+  faces!: Faces;
+  /** What is proven to be sayable more simply; decided before any operation is translated. */
+  improvements!: Improvements;
+  /** New names of local variables. */
+  readonly renames = new Map<Binding, string>();
+  /** The rule to blame when an operation is refused by another one than its own. */
+  readonly ruleOf = new Map<Operation, RuleMeta>();
+
+  constructor(
+    readonly program: Program,
+    readonly values: Values,
+    readonly flows: Flows,
+    readonly options: PlanOptions,
+    private readonly targets: ReadonlyMap<LanguageId, TargetDialect>,
+    private readonly refused: ReadonlySet<Flow>,
+  ) {}
+
+  /** Whether the flow of an operation takes part in this attempt. */
+  isActive(operation: Operation): boolean {
+    return !this.refused.has(this.flows.flowOf(operation));
+  }
+
+  target(tree: SourceTree): TargetDialect {
+    return this.targets.get(tree.language)!;
+  }
+
+  printer(tree: SourceTree): Printer {
+    return this.program.fileOf(tree.root).language.printer;
+  }
+
+  imports(tree: SourceTree): ImportEditor {
+    return this.program.fileOf(tree.root).language.imports;
+  }
+
+  style(tree: SourceTree): Style {
+    const known = this.styles.get(tree) ?? this.printer(tree).styleOf(tree);
+    this.styles.set(tree, known);
+    return known;
+  }
+
+  /** Replaces a node by new code. */
+  replace(node: Node, code: Code, how: { rule: RuleMeta; flow: number; reason: string; safety?: Safety }): void {
+    this.replaceSpan(node.tree, node, code, { ...how, place: placeOf(node) });
+  }
+
+  /** Replaces the call of an operation by its current counterpart. */
+  replaceCall(operation: Operation, rule: RuleMeta, code: Code, how: { text: string; reason: string; safety?: Safety }): void {
+    const flow = this.flows.flowOf(operation).id;
+    this.replace(operation.call, code, { rule, flow, reason: how.reason, safety: how.safety });
+    this.became.set(operation, { rule: rule.id, text: how.text });
+  }
+
+  /** Puts code directly before or behind a node. */
+  insert(tree: SourceTree, offset: number, code: Code, how: { rule: RuleMeta; flow: number; reason: string; safety?: Safety }): void {
+    this.replaceSpan(tree, { start: offset, end: offset }, code, how);
+  }
+
+  /** Replaces a span by new code, laid out at `place` (by default where the span starts). */
+  replaceSpan(
+    tree: SourceTree,
+    span: Span,
+    code: Code,
+    how: { rule: RuleMeta; flow: number; reason: string; safety?: Safety; place?: Place },
+  ): void {
+    const place = how.place ?? placeAt(tree.text, span);
+    const parts = layout(code, this.style(tree), place, tree.text);
+    this.edits.push({
+      file: tree.path,
+      start: span.start,
+      end: span.end,
+      parts,
+      rule: how.rule.id,
+      safety: how.safety ?? how.rule.safety,
+      reason: how.reason,
+      flow: how.flow,
+    });
+  }
+
+  /** Removes a span with everything in it, except ranges that other edits carry away. */
+  removeSpan(tree: SourceTree, span: Span, how: { rule: RuleMeta; flow: number; reason: string; keeps?: readonly Span[] }): void {
+    this.removed.push({ tree, span, keeps: how.keeps ?? [] });
+    this.replaceSpan(tree, span, "", how);
+  }
+
+  /** Removes a statement with its line, the comment lines right above it, and one blank line where two would meet. */
+  removeStatement(statement: Statement, how: { rule: RuleMeta; flow: number; reason: string; keeps?: readonly Span[] }): void {
+    this.removeSpan(statement.tree, linesOf(statement), how);
+  }
+
+  /** Variables that are written only once now are constants where the language has them. */
+  settle(): void {
+    for (const binding of this.improvements.settled) {
+      const [first, ...rest] = binding.writes;
+      const goes = (node: Node) => this.removed.some(({ tree, span }) => tree === node.tree && span.start <= node.start && node.end <= span.end);
+      const declaration = first?.site.parent;
+      if (!first || declaration?.kind !== "Declaration" || declaration.keyword !== "let" || declaration.declarators.length !== 1) continue;
+      if (!rest.every((write) => goes(write.site))) continue;
+      const span = { start: declaration.start, end: declaration.start + declaration.keyword.length };
+      this.replaceSpan(binding.tree, span, "const", { rule: polling, flow: CLIENT_FLOW, reason: "It is written only once now." });
+    }
+  }
+
+  find(node: Node, rule: RuleMeta, severity: Finding["severity"], message: string, help: string): void {
+    const { start, end } = node;
+    if (this.findings.some((f) => f.file === node.tree.path && f.range.start === start && f.message === message)) return;
+    this.findings.push({ file: node.tree.path, range: { start, end }, rule: rule.id, severity, message, help });
+  }
+
+  /** Leaves the operation's whole flow as it is. */
+  refuse(operation: Operation, rule: RuleMeta, reason: string, help: string): void {
+    this.refusals.push({ operation, rule: rule.id, reason, help });
+  }
+
+  /** Makes a name of a module available in a file and gives the local spelling. */
+  want(tree: SourceTree, module: string, name: string, local: string, typeOnly = false): string {
+    const there = this.imports(tree).available(tree, module, name);
+    if (there !== undefined) return there;
+    const list = this.wanted.get(tree) ?? [];
+    this.wanted.set(tree, list);
+    if (!list.some((w) => w.module === module && w.name === name && w.local === local)) {
+      list.push({ module, name, local, typeOnly });
+    }
+    return local;
+  }
+}
+
+export function placeAt(text: string, span: Span): Place {
+  const lineStart = text.lastIndexOf("\n", span.start - 1) + 1;
+  const lineEnd = text.indexOf("\n", span.end);
+  const indentation = /^[ \t]*/.exec(text.slice(lineStart, span.start))![0];
+  const rest = text.slice(span.end, lineEnd < 0 ? text.length : lineEnd).trimEnd();
+  return { indentation, column: span.start - lineStart, trailing: rest.length };
+}

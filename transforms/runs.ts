@@ -1,0 +1,94 @@
+import type { Operation } from "../src/analysis/operation.js";
+import { refusedWithAgent } from "../src/protocol/current.js";
+import type { Json } from "../src/protocol/types.js";
+import type { Holes } from "./json.js";
+import { createdHere, nameFromElsewhere } from "./agents.js";
+import { printCall } from "./emit.js";
+import { overrides, runs as rule, streaming, toolLoops } from "./registry.js";
+import { translateRequest, Untranslatable } from "./request.js";
+import type { Rewrite } from "./rewrite.js";
+
+/** `runs.create` → a response of the agent in the conversation; it waits where the SDK waited, or where a wait loop was folded into it. */
+export function createRun(cx: Rewrite, operation: Operation): void {
+  refuseStreams(cx, operation);
+  const request = translateRequest(cx, operation, ["stream"]);
+  const { agent_reference: reference, conversation, input, ...rest } = request.fields as Record<string, Json>;
+  refuseOverrides(cx, operation, rest);
+  delete rest.truncation;
+  const folded = cx.improvements.foldedInto(operation);
+  const content = folded && cx.improvements.contentOf(folded, request.holes);
+  const waits = operation.spec.mode === "wait" || operation.spec.mode === "process" || cx.improvements.isCollapsed(operation);
+  const fields: Record<string, Json> = {
+    ...(conversation === undefined ? {} : { conversation }),
+    input: content ?? input ?? [],
+    ...rest,
+    ...(waits ? {} : { background: true }),
+    agent_reference: agentReference(cx, operation, request.holes, reference),
+  };
+  nameFromElsewhere(cx, operation);
+  const text = waits ? "responses.create" : "responses.create (background)";
+  if (!waits) {
+    cx.find(
+      operation.call,
+      rule,
+      "warning",
+      "The response is created with `background: true` in a conversation, which could not be tried on the live service.",
+      "Test this call against your project; if it is refused, wait for the response instead of polling it.",
+    );
+  }
+  cx.replaceCall(operation, rule, printCall(cx, operation, "responses.create", { ...request, fields }), {
+    text,
+    reason: waits ? "The call answers when the response is finished." : "The response is made in the background and polled like the run.",
+    safety: "review",
+  });
+}
+
+/** `runs.retrieve`, `runs.cancel` → the response by its id. */
+export function translateRun(cx: Rewrite, operation: Operation): void {
+  if (cx.improvements.isDropped(operation)) return;
+  if (operation.spec.mode === "wait") {
+    throw new Untranslatable("this poll helper has no counterpart, and the run it waits for is created elsewhere", "Poll responses.retrieve(id) until the status is neither queued nor in_progress.");
+  }
+  const current = operation.id === "runs.cancel" ? "responses.cancel" : "responses.retrieve";
+  cx.replaceCall(operation, rule, printCall(cx, operation, current, translateRequest(cx, operation)), {
+    text: current,
+    reason: "A response is found by its id alone.",
+  });
+}
+
+/** `{ type: "agent_reference", name, version? }`: the version where the agent was created by this code. */
+function agentReference(cx: Rewrite, operation: Operation, holes: Holes, reference: Json | undefined): Json {
+  const given = (reference as Record<string, Json> | undefined)?.name;
+  if (given === undefined) throw new Untranslatable("the run names no agent", "Pass the agent's id to the run.");
+  const created = createdHere(cx, operation.args.get("assistant_id")?.value);
+  const version = created && holes.code(cx.printer(created.tree).member({ kind: "carried", start: created.object.start, end: created.object.end }, "version"));
+  return { type: "agent_reference", name: given, ...(version === undefined ? {} : { version }) };
+}
+
+function refuseStreams(cx: Rewrite, operation: Operation): void {
+  const stream = operation.args.get("stream")?.value;
+  const streams = operation.spec.mode === "stream" || operation.spec.gives === "stream" || (stream !== undefined && !(stream.kind === "BooleanLiteral" && !stream.value));
+  if (!streams) return;
+  cx.ruleOf.set(operation, streaming);
+  throw new Untranslatable("streamed runs are not migrated yet", "Keep the flow as it is for now, or see docs/mapping.md for the events of a streamed response.");
+}
+
+/** What the service refuses next to an agent. */
+function refuseOverrides(cx: Rewrite, operation: Operation, fields: Readonly<Record<string, Json>>): void {
+  const own = [...operation.args.keys()];
+  const additional = own.find((name) => name === "additional_instructions");
+  const refused = additional ?? Object.keys(fields).find((name) => refusedWithAgent.some((refused) => refused.field === name));
+  if (refused === undefined) return;
+  cx.ruleOf.set(operation, overrides);
+  throw new Untranslatable(
+    `\`${refused}\` of one run cannot be sent next to an agent: the service answers "Not allowed when agent is specified."`,
+    "Move it into the agent's definition, or declare a structured input for it.",
+  );
+}
+
+/** Tool outputs: the loop around them must be migrated as a whole. */
+export function submitToolOutputs(cx: Rewrite, operation: Operation): void {
+  cx.ruleOf.set(operation, toolLoops);
+  throw new Untranslatable("loops that answer function calls are not migrated yet", "Keep the flow as it is for now; its new form answers each `function_call` item with a `function_call_output`.");
+}
+

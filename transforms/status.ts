@@ -1,0 +1,163 @@
+import type { ResultValue } from "../src/analysis/value.js";
+import { carry, type Code } from "../src/languages/code.js";
+import type { Binary, Expression } from "../src/languages/tree.js";
+import { statusMapping } from "../src/protocol/mapping/status.js";
+import { isGone, refuseAll } from "./reading.js";
+import { status as rule } from "./registry.js";
+import type { Rewrite } from "./rewrite.js";
+
+/** What the words of a classic enumeration became: none, one or several current words. Undefined: not a word of it. */
+type Words = (word: string) => readonly string[] | undefined;
+
+const ENUMS: Readonly<Record<string, Words>> = {
+  "enum(RunStatus)": (word) => {
+    const mapping = statusMapping(word);
+    return mapping && (mapping.current === undefined ? [] : [mapping.current]);
+  },
+  "enum(PartType)": (word) => ({ text: ["input_text", "output_text"], image_file: ["input_image"], image_url: ["input_image"], refusal: ["refusal"] })[word],
+  "enum(Role)": (word) => (word === "user" || word === "assistant" ? [word] : undefined),
+};
+
+/** Comparisons of statuses and part types, as wholes: words that do not exist any more would never match and do not type-check. */
+export function rewriteComparisons(cx: Rewrite): void {
+  for (const use of cx.flows.uses) {
+    if (isGone(cx, use)) continue;
+    const values = cx.values.results(use).filter((v) => v.operation === undefined || cx.isActive(v.operation));
+    const words = values.length > 0 ? ENUMS[values[0]!.type] : undefined;
+    if (words) rewriteUse(cx, use, values, words);
+  }
+}
+
+function rewriteUse(cx: Rewrite, use: Expression, values: readonly ResultValue[], words: Words): void {
+  let at: Expression = use;
+  while (at.parent?.kind === "Wrap" && at.parent.value === at) at = at.parent;
+  const { parent } = at;
+  if (parent?.kind === "Binary" && (parent.operator === "==" || parent.operator === "!=")) {
+    return compare(cx, parent, at, values, words);
+  }
+  if (parent?.kind === "Binary" && (parent.operator === "in" || parent.operator === "not in") && parent.left === at) {
+    return member(cx, parent.right, values, words);
+  }
+  if (parent?.kind === "Argument" && parent.parent?.kind === "Call" && parent.parent.callee.kind === "Member" && parent.parent.callee.property === "includes") {
+    return member(cx, parent.parent.callee.object, values, words);
+  }
+  if (parent?.kind === "Switch" && parent.subject === at) {
+    for (const branch of parent.cases) {
+      for (const test of branch.tests) {
+        const word = wordOf(cx, test, values);
+        const current = word === undefined ? undefined : words(word);
+        if (current?.length === 1) replaceWord(cx, test, word!, current[0]!, values);
+        else return refuseAll(cx, values, `a case of a switch on \`${values[0]!.type}\` has no single counterpart (${word ?? "not a literal"})`, "Write the switch as comparisons, or take the case out.");
+      }
+    }
+  }
+}
+
+/** `x == "word"`. */
+function compare(cx: Rewrite, node: Binary, side: Expression, values: readonly ResultValue[], words: Words): void {
+  const other = node.left === side ? node.right : node.left;
+  if (other.kind === "NullLiteral") return;
+  const word = wordOf(cx, other, values);
+  const current = word === undefined ? undefined : words(word);
+  if (word === "requires_action") return refuseAll(cx, values, "`requires_action` is no status any more: the loop that answers function calls must be migrated as a whole", "Keep the flow as it is for now.");
+  if (word === undefined) {
+    if (values[0]!.type === "enum(Role)") return;
+    return refuseAll(cx, values, "a status is compared with something that is not a literal", "Compare it with literals, then run again.");
+  }
+  if (current === undefined) return refuseAll(cx, values, `"${word}" is no word this tool knows for ${values[0]!.type}`, "Check the comparison.");
+  if (current.length === 0) return dropOperand(cx, node, node.operator === "==" ? "never" : "always", values);
+  if (current.length === 1) return replaceWord(cx, other, word, current[0]!, values);
+  const printer = cx.printer(node.tree);
+  const test = printer.oneOf(carry(side), current, cx.style(node.tree));
+  const code: Code = node.operator === "!=" ? printer.not(printer.parenthesise(test)) : needsParentheses(node) ? printer.parenthesise(test) : test;
+  cx.replace(node, code, how(cx, values));
+}
+
+function needsParentheses(node: Binary): boolean {
+  const { parent } = node;
+  return parent?.kind === "Unary" || (parent?.kind === "Binary" && parent.operator === "and");
+}
+
+/** `[...].includes(x)`, `x in (...)`. */
+function member(cx: Rewrite, list: Expression, values: readonly ResultValue[], words: Words): void {
+  const literal = listLiteral(cx, list);
+  if (!literal) return refuseAll(cx, values, "a status is looked up in a list that is not a literal", "Write the list of words where it is used, then run again.");
+  const kept: Code[] = [];
+  let changed = false;
+  const seen = new Set<string>();
+  for (const item of literal.items) {
+    const word = wordOf(cx, item, values);
+    const current = word === undefined ? undefined : words(word);
+    if (word === "requires_action") return refuseAll(cx, values, "`requires_action` is no status any more: the loop that answers function calls must be migrated as a whole", "Keep the flow as it is for now.");
+    if (current === undefined) return refuseAll(cx, values, "a list of statuses has something that is not a known word", "Write the list of words as literals, then run again.");
+    const plain = item.kind === "StringLiteral" && current.length === 1 && current[0] === word;
+    if (!plain) changed = true;
+    for (const text of current) {
+      if (seen.has(text)) continue;
+      seen.add(text);
+      kept.push(plain ? carry(item) : cx.printer(list.tree).string(text, cx.style(list.tree)));
+    }
+  }
+  if (!changed) return;
+  if (kept.length === 0) return refuseAll(cx, values, "none of the statuses in a list exists any more", "Take the test out, then run again.");
+  const { tree } = literal;
+  const open = tree.text[literal.start]!;
+  const close = tree.text[literal.end - 1]!;
+  const single = literal.flavor === "tuple" && kept.length === 1 ? "," : "";
+  const separated = kept.flatMap((code, i) => (i === 0 ? [code] : [", ", code]));
+  cx.replace(literal, [open, ...separated, single, close], how(cx, values));
+}
+
+function listLiteral(cx: Rewrite, list: Expression) {
+  let at = list;
+  while (at.kind === "Wrap") at = at.value;
+  if (at.kind === "ArrayLiteral") return at;
+  if (at.kind !== "Name") return undefined;
+  const binding = cx.program.bindingOf(at);
+  const write = binding?.writes.length === 1 ? binding.writes[0] : undefined;
+  if (!binding || !write?.value || write.path.length > 0 || cx.program.references(binding).length !== 1) return undefined;
+  return write.value.kind === "ArrayLiteral" ? write.value : undefined;
+}
+
+/** A comparison that can never (or always) hold leaves an `or` (or an `and`); alone it cannot go silently. */
+function dropOperand(cx: Rewrite, node: Binary, holds: "never" | "always", values: readonly ResultValue[]): void {
+  let at: Expression = node;
+  while (at.parent?.kind === "Wrap" && at.parent.flavor === "parentheses") at = at.parent;
+  const chain = at.parent;
+  const neutral = holds === "never" ? "or" : "and";
+  if (chain?.kind !== "Binary" || chain.operator !== neutral) {
+    const { parent } = at;
+    if (parent?.kind === "If" && parent.test === at && holds === "never" && !parent.otherwise && parent.parent?.kind === "Block" && parent.parent.statements.length > 1) {
+      return cx.removeStatement(parent, { rule, flow: flowOf(cx, values), reason: "A status that does not exist any more is never reached." });
+    }
+    return refuseAll(cx, values, "a status that does not exist any more decides a branch of its own", "Take the branch out, then run again.");
+  }
+  const kept = chain.left === at ? chain.right : chain.left;
+  const span = chain.left === at ? { start: at.start, end: kept.start } : { start: kept.end, end: at.end };
+  cx.removeSpan(node.tree, span, { rule, flow: flowOf(cx, values), reason: "This status does not exist any more." });
+}
+
+/** The word an expression is: a literal, an enum member, or a constant. */
+function wordOf(cx: Rewrite, e: Expression, values: readonly ResultValue[]): string | undefined {
+  if (e.kind === "StringLiteral") return e.value;
+  const found = cx.values.of(e).map((v) => {
+    if (v.kind === "text") return v.value;
+    return v.kind === "external" ? values[0]!.dialect.constants[v.path.slice(-2).join(".")] : undefined;
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function replaceWord(cx: Rewrite, e: Expression, word: string, current: string, values: readonly ResultValue[]): void {
+  if (e.kind === "StringLiteral" && word === current) return;
+  if (e.kind === "Name") return;
+  cx.replace(e, cx.printer(e.tree).string(current, cx.style(e.tree)), how(cx, values));
+}
+
+function how(cx: Rewrite, values: readonly ResultValue[]) {
+  return { rule, flow: flowOf(cx, values), reason: "Compares with the words of the current API." };
+}
+
+function flowOf(cx: Rewrite, values: readonly ResultValue[]): number {
+  const operation = values.find((v) => v.operation)?.operation;
+  return operation ? cx.flows.flowOf(operation).id : -1;
+}

@@ -1,0 +1,26 @@
+import type { Operation } from "../src/analysis/operation.js";
+import { operationMapping } from "../src/protocol/mapping/index.js";
+import { printCall } from "./emit.js";
+import { threads as rule } from "./registry.js";
+import { translateRequest, Untranslatable } from "./request.js";
+import type { Rewrite } from "./rewrite.js";
+
+/** Most items that one call takes. */
+const MOST_ITEMS = 20;
+
+/** Threads become conversations: create with messages as items, retrieve, update, delete. */
+export function translateThread(cx: Rewrite, operation: Operation): void {
+  const current = operationMapping(operation.id)!.current[0]!;
+  const request = translateRequest(cx, operation);
+  const { items } = request.fields;
+  if (Array.isArray(items) && items.length > MOST_ITEMS) {
+    throw new Untranslatable(
+      `a conversation is created with at most ${MOST_ITEMS} items, and this thread has ${items.length} messages`,
+      "Create it with the first 20 and add the others with conversations.items.create.",
+    );
+  }
+  cx.replaceCall(operation, rule, printCall(cx, operation, current, request), {
+    text: current,
+    reason: "A conversation takes the place of the thread.",
+  });
+}
