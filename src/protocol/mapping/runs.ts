@@ -1,4 +1,4 @@
-import { tools } from "../reshape/foldToolResources.js";
+import { toolResources, tools } from "../reshape/foldToolResources.js";
 import { include } from "../reshape/include.js";
 import { additionalInstructions, additionalMessages } from "../reshape/messageItems.js";
 import { responseFormat } from "../reshape/responseFormat.js";
@@ -23,10 +23,12 @@ const AGENT: Row = rename(
   ),
 );
 
-const TOOL_RESOURCES: Row = none("tool_resources", {
-  because:
-    "A response cannot bring its own files and vector stores next to an agent: declare structured inputs in the agent's tools and pass the ids in `structured_inputs`.",
-});
+const TOOL_RESOURCES: Row = reshape(
+  "tool_resources",
+  "tools",
+  toolResources,
+  override("Declare structured inputs in the agent's tools and pass the ids in `structured_inputs`."),
+);
 
 const SETTINGS: readonly Row[] = [
   same("model", override(INTO_DEFINITION)),

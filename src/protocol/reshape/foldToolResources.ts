@@ -6,8 +6,7 @@ import { flattenTool } from "./flattenTool.js";
 export const tools: Reshape = {
   name: "tools",
   needs: ["tool_resources"],
-  apply: (value, rest) =>
-    isEmpty(value) && rest?.tool_resources === undefined ? value : foldToolResources(value, rest?.tool_resources),
+  apply: (value, rest) => foldToolResources(value, rest?.tool_resources),
 };
 
 /** `tool_resources`, folded into the tools they belong to. */
@@ -15,20 +14,19 @@ export const toolResources: Reshape = {
   name: "toolResources",
   needs: ["tools"],
   apply: (value, rest) =>
-    isEmpty(value) && rest?.tools === undefined ? undefined : foldToolResources(rest?.tools, value),
+    rest?.tools === undefined && isEmpty(value) ? undefined : foldToolResources(rest?.tools, value),
 };
 
-/** A kind of resource: the tool it belongs to, and how that tool carries it. */
+/** A kind of resource, named like the tool it belongs to, and how that tool carries it. */
 interface Fold {
-  readonly resource: string;
   readonly tool: string;
   readonly into: (tool: JsonObject, resource: JsonObject) => JsonObject;
 }
 
 const FOLDS: readonly Fold[] = [
-  { resource: "code_interpreter", tool: "code_interpreter", into: containerFiles },
-  { resource: "file_search", tool: "file_search", into: vectorStores },
-  { resource: "azure_ai_search", tool: "azure_ai_search", into: searchIndexes },
+  { tool: "code_interpreter", into: containerFiles },
+  { tool: "file_search", into: vectorStores },
+  { tool: "azure_ai_search", into: searchIndexes },
 ];
 
 /**
@@ -43,29 +41,37 @@ export function foldToolResources(classicTools: Json | undefined, resources: Jso
     throw new CannotReshape(`tool_resources ${quote(resources)} is not an object.`);
   }
   const given = isObject(resources) ? resources : {};
-  refuseUnused(list.map(flattenTool), given);
-  return list.flatMap((tool) => completed(withResources(flattenTool(tool), given), tool));
+  const flat = list.map(flattenTool);
+  refuseUnused(flat, given);
+  return flat.map((tool) => withResources(tool, given)).flatMap((tool, position) => completed(tool, list[position]!));
 }
 
 function withResources(tool: JsonObject, resources: JsonObject): JsonObject {
   if (tool.type === "mcp") return withMcpSettings(tool, resources.mcp);
   const fold = FOLDS.find((candidate) => candidate.tool === tool.type);
-  const resource = fold && resources[fold.resource];
+  const resource = fold && resources[fold.tool];
   return fold && isObject(resource) ? fold.into(tool, resource) : tool;
 }
 
 /** What the current API requires of a tool even where nothing was given. */
 function completed(tool: JsonObject, classic: Json): readonly JsonObject[] {
-  if (tool.type === "code_interpreter" && tool.container === undefined) {
-    return [{ ...tool, container: { type: "auto" } }];
+  switch (tool.type) {
+    case "code_interpreter":
+      return [tool.container === undefined ? { ...tool, container: { type: "auto" } } : tool];
+    case "azure_ai_search":
+      if (isObject(tool.azure_ai_search)) return [tool];
+      throw new CannotReshape(
+        "Tool azure_ai_search names no index: give tool_resources.azure_ai_search.indexes together with the tool.",
+      );
+    case "file_search":
+      if (!isEmpty(tool.vector_store_ids)) return [tool];
+      if (!isObject(classic) || classic.type !== "retrieval") return [];
+      throw new CannotReshape(
+        "Tool retrieval searched the files of the assistant itself: put them into a vector store and use file_search with its id.",
+      );
+    default:
+      return [tool];
   }
-  if (tool.type !== "file_search" || !isEmpty(tool.vector_store_ids)) return [tool];
-  if (isObject(classic) && classic.type === "retrieval") {
-    throw new CannotReshape(
-      "Tool retrieval searched the files of the assistant itself: put them into a vector store and use file_search with its id.",
-    );
-  }
-  return [];
 }
 
 function containerFiles(tool: JsonObject, resource: JsonObject): JsonObject {
@@ -102,10 +108,12 @@ function searchIndexes(tool: JsonObject, resource: JsonObject): JsonObject {
 }
 
 function withMcpSettings(tool: JsonObject, servers: Json | undefined): JsonObject {
-  const own = isList(servers)
-    ? servers.find((server): server is JsonObject => isObject(server) && server.server_label === tool.server_label)
-    : undefined;
+  const own = listOf(servers).find((server) => server.server_label === tool.server_label);
   return own === undefined ? tool : { ...tool, ...without(own, "server_label") };
+}
+
+function listOf(value: Json | undefined): readonly JsonObject[] {
+  return isList(value) ? value.filter(isObject) : [];
 }
 
 /** The members of both lists, each once, in order. */
@@ -123,12 +131,18 @@ function refuseMembers(resource: JsonObject, name: string, ...known: readonly st
 }
 
 function refuseUnused(current: readonly JsonObject[], resources: JsonObject): void {
-  const present = new Set(current.map((tool) => tool.type));
-  const unused = Object.keys(resources).find((name) => !isEmpty(withoutEmpty(resources[name])) && !present.has(name));
-  if (unused === undefined) return;
-  throw new CannotReshape(
-    `tool_resources.${unused} is given, but no ${unused} tool is among the tools: name tools and their resources together.`,
+  const unused = Object.keys(resources).find(
+    (name) => !isEmpty(withoutEmpty(resources[name])) && !current.some((tool) => tool.type === name),
   );
+  if (unused !== undefined) {
+    throw new CannotReshape(
+      `tool_resources.${unused} is given, but no ${unused} tool is among the tools: name tools and their resources together.`,
+    );
+  }
+  const labels = current.map((tool) => tool.server_label);
+  const stray = listOf(resources.mcp).find((server) => !labels.includes(server.server_label!));
+  if (stray === undefined) return;
+  throw new CannotReshape(`tool_resources.mcp names the server ${quote(stray.server_label)}, but no mcp tool does.`);
 }
 
 function withoutEmpty(resource: Json | undefined): Json | undefined {
