@@ -1,8 +1,23 @@
-import { layout, operationWriter } from "./operation.js";
+import { azureAgentsJsConstants } from "./azure-constants.js";
+import { azureAgentsJsTools } from "./azure-tools-js.js";
+import { azureAgentsJsTypes } from "./azure-types.js";
+import { operationWriter } from "./operation.js";
 import type { ClassicDialect, ClientArgument, ClientType } from "./types.js";
 
+/** JavaScript names that are not the wire's in camel case. */
+const fieldNames = {
+  assetIdentifier: "uri",
+  assetType: "type",
+  azureAISearch: "azure_ai_search",
+  indexList: "indexes",
+  openAPI: "openapi",
+  storageServiceEndpoint: "queue_service_endpoint",
+  storeConfiguration: "configuration",
+  storeName: "name",
+};
+
 /** What is required goes by position, in wire order; the options object in the end holds the other fields and the request options. */
-const op = operationWriter({ list: "iterable", lazyLists: true });
+const op = operationWriter({ list: "iterable", lazyLists: true, aliases: fieldNames });
 
 /** The result can be awaited for the run or asked for its stream. */
 const run = { streamsBy: "stream" } as const;
@@ -55,12 +70,9 @@ const files = [
   op("files.getContent", "files.content", "file_id @body?", { sync: true }),
 ];
 
-/** The wire says `configuration`. */
-export const createStore = [layout("@body?", { aliases: { storeConfiguration: "configuration" } })];
-
 const vectorStores = [
-  op("vectorStores.create", "vectorStores.create", createStore),
-  op("vectorStores.createAndPoll", "vectorStores.create", createStore, poller),
+  op("vectorStores.create", "vectorStores.create", "@body?"),
+  op("vectorStores.createAndPoll", "vectorStores.create", "@body?", poller),
   op("vectorStores.get", "vectorStores.retrieve", "vector_store_id @body?"),
   op("vectorStores.update", "vectorStores.update", "vector_store_id @body?"),
   op("vectorStores.list", "vectorStores.list", "@body?"),
@@ -137,6 +149,8 @@ export const azureAgentsJs: ClassicDialect = {
   language: "javascript",
   service: "foundry",
   casing: "camel",
+  fieldNames,
+  timestamps: "date",
   packages: ["@azure/ai-agents", "@azure/ai-projects"],
   clients: [agentsClient, projectClient, { ...projectClient, factory: "fromEndpoint" }],
   operations: [
@@ -148,9 +162,10 @@ export const azureAgentsJs: ClassicDialect = {
     ...files,
     ...vectorStores,
   ],
-  types: [],
-  constants: {},
-  models: {},
+  types: azureAgentsJsTypes,
+  constants: azureAgentsJsConstants,
+  models: azureAgentsJsTools,
+  members: {},
   modelModules: ["@azure/ai-agents"],
   requestOptions: azureRequestOptions,
   methods: {},

@@ -1,12 +1,32 @@
+import { azureAgentsPythonConstants } from "./azure-constants.js";
+import { azurePythonMembers } from "./azure-members.js";
+import { azurePythonDataModels } from "./azure-models.js";
+import { azureAgentsPythonTools } from "./azure-tools.js";
+import { azureAgentsPythonTypes } from "./azure-types.js";
 import { layout, operationWriter } from "./operation.js";
 import type { ClassicDialect, ClientArgument, ClientType } from "./types.js";
+
+/** Python names of all generations that are not the wire's. */
+export const fieldNames = {
+  agent_id: "assistant_id",
+  asset_identifier: "uri",
+  asset_type: "type",
+  connection_list: "connections",
+  index_list: "indexes",
+  microsoft_fabric: "fabric_dataagent",
+  open_api: "openapi",
+  share_point: "sharepoint_grounding",
+  storage_service_endpoint: "queue_service_endpoint",
+  store_configuration: "configuration",
+  store_name: "name",
+};
 
 /** Path parameters go by position or keyword, `body=` takes the whole body, fields go by keyword. Pagers are never awaited. */
 const op = operationWriter({
   list: "iterable",
   keywords: true,
   lazyLists: true,
-  aliases: { agent_id: "assistant_id" },
+  aliases: fieldNames,
 });
 
 const wait = { mode: "wait" } as const;
@@ -67,12 +87,8 @@ const files = [
   op("files.save", "files.content", "file_id file_name target_dir?", { select: "save" }),
 ];
 
-/** The wire says `configuration`, an object that holds data sources. */
-export const createStore = [
-  layout("@body?", {
-    aliases: { store_configuration: "configuration", data_sources: "configuration.data_sources" },
-  }),
-];
+/** The wire has data sources inside a `configuration`. */
+export const createStore = [layout("@body?", { aliases: { data_sources: "configuration.data_sources" } })];
 
 const vectorStores = [
   op("vector_stores.create", "vectorStores.create", createStore),
@@ -142,6 +158,8 @@ export const azureAgentsPython: ClassicDialect = {
   language: "python",
   service: "foundry",
   casing: "snake",
+  fieldNames,
+  timestamps: "date",
   packages: ["azure-ai-agents", "azure-ai-projects"],
   clients: [
     client(["azure.ai.agents"], "AgentsClient", false),
@@ -158,9 +176,10 @@ export const azureAgentsPython: ClassicDialect = {
     ...files,
     ...vectorStores,
   ],
-  types: [],
-  constants: {},
-  models: {},
+  types: azureAgentsPythonTypes,
+  constants: azureAgentsPythonConstants,
+  models: { ...azurePythonDataModels, ...azureAgentsPythonTools },
+  members: azurePythonMembers,
   modelModules: ["azure.ai.agents.models"],
   requestOptions: azureRequestOptions,
   methods: { enable_auto_function_calls: "autoFunctionCalls", close: "close" },

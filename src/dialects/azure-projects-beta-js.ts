@@ -1,9 +1,15 @@
-import { agentOperations, azureRequestOptions, clientOptions, createStore } from "./azure-agents-js.js";
+import { agentOperations, azureRequestOptions, clientOptions } from "./azure-agents-js.js";
+import { azureProjectsBetaJsConstants } from "./azure-constants.js";
+import { azureProjectsBetaJsTools } from "./azure-tools-js.js";
+import { azureProjectsBetaJsTypes } from "./azure-types.js";
 import { operationWriter } from "./operation.js";
 import type { ClassicDialect, ClientType } from "./types.js";
 
+/** JavaScript names that are not the wire's in camel case. */
+const fieldNames = { azureAISearch: "azure_ai_search", fabricAISkill: "fabric_dataagent" };
+
 /** Required arguments by position, all else in the options object; lists are envelopes, and awaited. */
-const op = operationWriter({ list: "page" });
+const op = operationWriter({ list: "page", aliases: fieldNames });
 
 const run = { streamsBy: "stream" } as const;
 /** Uploads and vector stores give pollers even without `AndPoll` in the name: awaiting them waits until the work is done. */
@@ -49,8 +55,8 @@ const files = [
 const batch = "vectorStores.fileBatches";
 
 const vectorStores = [
-  op("createVectorStore", "vectorStores.create", createStore, poller),
-  op("createVectorStoreAndPoll", "vectorStores.create", createStore, poller),
+  op("createVectorStore", "vectorStores.create", "@body?", poller),
+  op("createVectorStoreAndPoll", "vectorStores.create", "@body?", poller),
   op("getVectorStore", "vectorStores.retrieve", "vector_store_id @body?"),
   op("modifyVectorStore", "vectorStores.update", "vector_store_id @body?"),
   op("listVectorStores", "vectorStores.list", "@body?"),
@@ -95,6 +101,8 @@ export const azureProjectsBetaJs: ClassicDialect = {
   language: "javascript",
   service: "foundry",
   casing: "camel",
+  fieldNames,
+  timestamps: "date",
   packages: ["@azure/ai-projects"],
   clients: [constructed, fromConnectionString],
   operations: [
@@ -106,9 +114,10 @@ export const azureProjectsBetaJs: ClassicDialect = {
     ...files,
     ...vectorStores,
   ],
-  types: [],
-  constants: {},
-  models: {},
+  types: azureProjectsBetaJsTypes,
+  constants: azureProjectsBetaJsConstants,
+  models: azureProjectsBetaJsTools,
+  members: {},
   modelModules: ["@azure/ai-projects"],
   requestOptions: azureRequestOptions,
   methods: {},

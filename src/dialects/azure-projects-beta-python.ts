@@ -1,9 +1,21 @@
-import { agentOperations, azureRequestOptions, clientOptions, createStore, upload } from "./azure-agents-python.js";
+import {
+  agentOperations,
+  azureRequestOptions,
+  clientOptions,
+  createStore,
+  fieldNames,
+  upload,
+} from "./azure-agents-python.js";
+import { azureProjectsBetaPythonConstants } from "./azure-constants.js";
+import { azureProjectsBetaPythonMembers } from "./azure-members.js";
+import { azurePythonDataModels } from "./azure-models.js";
+import { azureProjectsBetaPythonTools } from "./azure-tools.js";
+import { azureProjectsBetaPythonTypes } from "./azure-types.js";
 import { operationWriter } from "./operation.js";
 import type { ClassicDialect, ClientType } from "./types.js";
 
 /** Lists are envelopes here, and awaited. `agent_id` was `assistant_id` until 1.0.0b6. */
-const op = operationWriter({ list: "page", keywords: true, aliases: { agent_id: "assistant_id" } });
+const op = operationWriter({ list: "page", keywords: true, aliases: fieldNames });
 
 const wait = { mode: "wait" } as const;
 
@@ -107,6 +119,8 @@ export const azureProjectsBetaPython: ClassicDialect = {
   language: "python",
   service: "foundry",
   casing: "snake",
+  fieldNames,
+  timestamps: "date",
   packages: ["azure-ai-projects"],
   clients: [...clients("azure.ai.projects"), ...clients("azure.ai.projects.aio")],
   operations: [
@@ -118,9 +132,11 @@ export const azureProjectsBetaPython: ClassicDialect = {
     ...files,
     ...vectorStores,
   ],
-  types: [],
-  constants: {},
-  models: {},
+  types: azureProjectsBetaPythonTypes,
+  constants: azureProjectsBetaPythonConstants,
+  models: { ...azurePythonDataModels, ...azureProjectsBetaPythonTools },
+  members: azureProjectsBetaPythonMembers,
+  // The current package has tool classes of the same names there: a model says nothing until it reaches a classic operation.
   modelModules: ["azure.ai.projects.models"],
   requestOptions: { ...azureRequestOptions, sleep_interval: "pollInterval" },
   methods: { enable_auto_function_calls: "autoFunctionCalls" },

@@ -1,4 +1,5 @@
 import { either, layout, operationWriter } from "./operation.js";
+import { openaiJsTypes } from "./openai-js-types.js";
 import type { ClassicDialect, ClientArgument, ClientType, DialectOperation } from "./types.js";
 
 const op = operationWriter({ list: "page" });
@@ -202,7 +203,7 @@ const common: Record<string, ClientArgument> = {
 };
 
 const openAI: Omit<ClientType, "name"> = {
-  modules: ["openai", "openai/index", "openai/client"],
+  modules: ["openai", "openai/client"],
   typeName: "OpenAI",
   async: true,
   service: "openai",
@@ -213,7 +214,7 @@ const openAI: Omit<ClientType, "name"> = {
 
 const azureOpenAI: ClientType = {
   ...openAI,
-  modules: ["openai", "openai/index", "openai/azure"],
+  modules: ["openai", "openai/azure"],
   name: "AzureOpenAI",
   typeName: "AzureOpenAI",
   service: "azure-openai",
@@ -237,12 +238,15 @@ export const openaiJs: ClassicDialect = {
   language: "javascript",
   service: "openai",
   casing: "snake",
+  fieldNames: {},
+  timestamps: "unix",
   packages: ["openai"],
   clients: [{ ...openAI, name: "default" }, { ...openAI, name: "OpenAI" }, azureOpenAI],
   operations: [...assistants, ...threads, ...messages, ...runs, ...vectorStores, ...betaVectorStores, ...files],
-  types: [],
+  types: openaiJsTypes,
   constants: {},
   models: {},
+  members: {},
   modelModules: [],
   requestOptions: {
     pollIntervalMs: "pollInterval",

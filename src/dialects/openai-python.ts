@@ -1,4 +1,5 @@
 import { layout, operationWriter } from "./operation.js";
+import { openaiPythonTypes } from "./openai-python-types.js";
 import type { ClassicDialect, ClientArgument, ClientType, DialectOperation } from "./types.js";
 
 /** Only what the SDK takes by position is listed; everything goes by keyword. */
@@ -148,6 +149,8 @@ export const openaiPython: ClassicDialect = {
   language: "python",
   service: "openai",
   casing: "snake",
+  fieldNames: {},
+  timestamps: "unix",
   packages: ["openai"],
   clients: [
     client("OpenAI", "OpenAI", "openai"),
@@ -159,9 +162,10 @@ export const openaiPython: ClassicDialect = {
     client("*", "OpenAI", "openai"),
   ],
   operations: [...assistants, ...threads, ...messages, ...runs, ...vectorStores, ...betaVectorStores, ...files],
-  types: [],
+  types: openaiPythonTypes,
   constants: {},
   models: {},
+  members: {},
   modelModules: [],
   requestOptions: {
     extra_headers: "transport",

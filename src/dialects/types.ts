@@ -1,4 +1,5 @@
 import type { LanguageId } from "../languages/tree.js";
+import type { Json, Where } from "../protocol/types.js";
 
 /**
  * A dialect says how an SDK spells the classic operations: data only. Wire names are those of `protocol/classic.ts`.
@@ -14,6 +15,10 @@ export interface ClassicDialect {
   readonly service: "openai" | "azure-openai" | "foundry";
   /** How wire names appear as arguments, object keys and result members. */
   readonly casing: "snake" | "camel";
+  /** SDK names, of arguments and members alike, that are not the wire name in that casing: { agent_id: "assistant_id" }. */
+  readonly fieldNames: Readonly<Record<string, string>>;
+  /** What a wire timestamp (unix seconds) is in the SDK: the same number, or a date object. */
+  readonly timestamps: "unix" | "date";
   /** Names under which registries know the package: dependency rule, import detection. */
   readonly packages: readonly string[];
   readonly clients: readonly ClientType[];
@@ -21,8 +26,10 @@ export interface ClassicDialect {
   readonly types: readonly DialectType[];
   /** Enum members that stand for wire strings: "RunStatus.COMPLETED" → "completed", below `modules` of the models. */
   readonly constants: Readonly<Record<string, string>>;
-  /** Classes whose construction is a JSON value of the wire protocol, by exported name. */
+  /** Classes whose construction is a JSON value of the wire protocol, by exported name; static helpers as "ToolUtility.createX". */
   readonly models: Readonly<Record<string, ModelClass>>;
+  /** Members that the SDK adds to results, by classic shape ("Message", "Page(Message)"). */
+  readonly members: Readonly<Record<string, Readonly<Record<string, ResultMember>>>>;
   /** Modules that export types, constants and models. */
   readonly modelModules: readonly string[];
   /** Argument names (keywords, keys of options objects) that are no wire fields, with what they mean. A wire field of the operation wins. */
@@ -156,7 +163,10 @@ export interface DialectType {
   readonly name: string;
   /** Modules that export it; for a namespace path the module of the default export. */
   readonly modules: readonly string[];
-  /** Classic shape ("Run"), or undefined when it only must be recognised. */
+  /**
+   * What it describes, as a type of the protocol ("Run", "Page(Run)", "enum(RunStatus)"), "@runs.create" for the arguments of that
+   * operation, or undefined when it only must be recognised.
+   */
   readonly shape: string | undefined;
 }
 
@@ -172,4 +182,34 @@ export interface ModelClass {
   readonly adds?: Readonly<Record<string, string>>;
   /** Members that give JSON of their own: { definitions: "tools", resources: "tool_resources" }. */
   readonly members?: Readonly<Record<string, string>>;
+  /** What such a member is, made from the constructor's arguments. A member without a template is computed by the SDK. */
+  readonly templates?: Readonly<Record<string, Template>>;
+  /** Arguments that the constructor fills in when they are absent, and sends. */
+  readonly defaults?: Readonly<Record<string, Json>>;
+  /** Methods that add their argument to a list among the constructor's arguments: { add_file: "file_ids" }. */
+  readonly appends?: Readonly<Record<string, string>>;
+  /** Methods that set one of the constructor's arguments: { set_approval_mode: "approval_mode" }. */
+  readonly sets?: Readonly<Record<string, string>>;
+  /** Methods that build another model from their arguments and add it: { addFileSearchTool: "ToolUtility.createFileSearchTool" }. */
+  readonly builds?: Readonly<Record<string, string>>;
+}
+
+/**
+ * JSON with holes, in wire names. The string "$name" stands for the argument `name`; the key "..." spreads its argument into the object.
+ * A key whose argument is absent is left out, and so is an object or list of which nothing is left; the outermost becomes empty.
+ */
+export type Template = null | boolean | number | string | readonly Template[] | { readonly [key: string]: Template };
+
+/** A member of a result that stands for something at a path below it: `message.text_messages`. */
+export interface ResultMember {
+  /** Path by wire names; "*" is each element of a list, and the result then is the list of what is found: "content.*". */
+  readonly path: string;
+  /** Which elements of the (last) list count: { type: ["text"] }. */
+  readonly where?: Where;
+  /** A method: for each positional argument the path of the field that must equal it. */
+  readonly call?: readonly string[];
+  /** Only the first that is found, or nothing. */
+  readonly first?: true;
+  /** The strings that are found, joined without a separator. */
+  readonly join?: true;
 }
