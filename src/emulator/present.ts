@@ -20,8 +20,7 @@ export function showItem(item: Item, view: View): Item {
   if (item.type === "code_interpreter_call" && !wants("code_interpreter_call.outputs")) shown["outputs"] = null;
   if (item.type === "reasoning" && !wants("reasoning.encrypted_content")) delete shown["encrypted_content"];
   if (item.type === "web_search_call" && !wants("web_search_call.action.sources") && isObject(item["action"])) {
-    const { sources: _sources, ...action } = item["action"];
-    shown["action"] = action;
+    shown["action"] = { ...item["action"], sources: undefined };
   }
   if (item.type === "message" && !wants("message.input_image.image_url")) {
     const hide = (part: JsonObject) => (part["type"] === "input_image" ? { ...part, image_url: null } : part);

@@ -94,7 +94,7 @@ function checkInput(request: PlanRequest, conversationId: string | undefined, pr
   }
   const { input } = body;
   const absent = input === undefined || input === null;
-  const continued = conversationId !== undefined || previousId !== undefined;
+  const continued = conversationId !== undefined || previousId !== undefined || isObject(body["prompt"]);
   if (absent && surface === "openai" && unverified.omittedInputOnOpenAI === "refuse") throw missingParameter("input");
   if (!continued && (absent || (Array.isArray(input) && input.length === 0))) {
     throw badRequest(

@@ -73,7 +73,8 @@ export function latestVersion(agent: Agent): AgentVersion {
 }
 
 function fromRequest(body: JsonObject): Effective {
-  const model = textOf(body["model"]);
+  // A prompt object (until 2026-11-30) brings its own model; the emulator has none of them and names it after the prompt.
+  const model = textOf(body["model"]) ?? textOf(objectOf(body["prompt"])["id"]);
   if (model === undefined || model === "") throw missingParameter("model");
   return {
     agent: null,

@@ -1,0 +1,408 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createEmulator, type Emulator } from "../../src/emulator/index.js";
+import { at, FOUNDRY, OPENAI, PROJECT, type Answer } from "./http.js";
+
+const MODEL = { model: "gpt-5" };
+const reference = { agent_reference: { type: "agent_reference", name: "helper" } };
+const user = (text: string) => ({ type: "message", role: "user", content: text });
+
+let emulator: Emulator;
+beforeEach(() => {
+  emulator = createEmulator({ backgroundDelay: 0 });
+});
+
+function refusal({ status, json }: Answer): string {
+  return `${status} ${json.error?.["code"] ?? "-"} ${json.error?.["param"] ?? "-"}: ${json.error?.["message"]}`;
+}
+
+describe("plain OpenAI refuses", () => {
+  const send = (method: string, path: string, body?: object) => at(emulator, OPENAI)(method, path, body).then(refusal);
+
+  it.each([
+    [{ input: "x" }, "400 missing_required_parameter model: Missing required parameter: 'model'."],
+    [{ ...MODEL }, "400 missing_required_parameter input: Missing required parameter: 'input'."],
+    [{ ...MODEL, input: "x", foo: 1 }, "400 unknown_parameter foo: Unknown parameter: 'foo'."],
+    [
+      { ...MODEL, input: "x", ...reference },
+      "400 unknown_parameter agent_reference: Unknown parameter: 'agent_reference'.",
+    ],
+    [
+      { ...MODEL, input: "x", max_output_tokens: 5 },
+      "400 integer_below_min_value max_output_tokens: Invalid 'max_output_tokens': integer below minimum value. Expected a value >= 16, but got 5 instead.",
+    ],
+    [
+      { ...MODEL, input: "x", temperature: 3 },
+      "400 decimal_above_max_value temperature: Invalid 'temperature': decimal above maximum value. Expected a value <= 2, but got 3 instead.",
+    ],
+    [
+      { ...MODEL, input: 5 },
+      "400 invalid_type input: Invalid type for 'input': expected one of a string or an array, but got an integer instead.",
+    ],
+    [
+      { ...MODEL, input: [{ role: "tool", content: "x" }] },
+      "400 invalid_value input[0].role: Invalid value: 'tool'. Supported values are: 'user', 'assistant', 'system', and 'developer'.",
+    ],
+    [
+      { ...MODEL, input: [{ role: "user", content: [{ type: "text", text: "x" }] }] },
+      "400 invalid_value input[0].content[0].type: Invalid value: 'text'. Supported values are: 'input_text', 'input_image', and 'input_file'.",
+    ],
+    [
+      { ...MODEL, input: "x", tools: [{ type: "function", function: { name: "f" } }] },
+      "400 missing_required_parameter tools[0].name: Missing required parameter: 'tools[0].name'.",
+    ],
+    [
+      { ...MODEL, input: "x", tools: [{ type: "code_interpreter" }] },
+      "400 missing_required_parameter tools[0].container: Missing required parameter: 'tools[0].container'.",
+    ],
+    [
+      { ...MODEL, input: "x", response_format: { type: "text" } },
+      "400 unknown_parameter response_format: Unknown parameter: 'response_format'.",
+    ],
+    [
+      { ...MODEL, input: [], previous_response_id: "resp_0" },
+      "400 previous_response_not_found previous_response_id: Previous response with id 'resp_0' not found.",
+    ],
+    [
+      { ...MODEL, input: "x", conversation: "thread_1" },
+      "400 invalid_value conversation: Invalid 'conversation': 'thread_1'. Expected an ID that begins with 'conv'.",
+    ],
+    [{ ...MODEL, input: "x", conversation: "conv_0" }, "404 - -: Conversation with id 'conv_0' not found."],
+    [
+      { ...MODEL, input: "x", conversation: "conv_0", previous_response_id: "resp_0" },
+      "400 mutually_exclusive_parameters -: Mutually exclusive parameters. Ensure you are only providing one of: 'previous_response_id' or 'conversation'.",
+    ],
+    [
+      { ...MODEL, input: [] },
+      `400 missing_required_parameter input: One of "input" or "previous_response_id" or 'prompt' or 'conversation' must be provided.`,
+    ],
+    [
+      { ...MODEL, input: "x", tools: [{ type: "file_search", vector_store_ids: ["vs_0"] }] },
+      "404 - -: Vector store with id 'vs_0' not found.",
+    ],
+    [
+      { ...MODEL, input: "x", background: true, store: false },
+      "400 invalid_value background: Background mode requires 'store' to be true.",
+    ],
+    [
+      {
+        ...MODEL,
+        input: "x",
+        tools: [
+          {
+            type: "function",
+            name: "f",
+            strict: true,
+            parameters: { type: "object", properties: { a: { type: "string" } } },
+          },
+        ],
+      },
+      "400 invalid_function_parameters tools[0].parameters: Invalid schema for function 'f': In context=(), 'additionalProperties' is required to be supplied and to be false.",
+    ],
+    [
+      {
+        ...MODEL,
+        input: "x",
+        metadata: Object.fromEntries(Array.from({ length: 17 }, (_, index) => [`k${index}`, "v"])),
+      },
+      "400 object_above_max_properties metadata: Invalid 'metadata': too many properties. Expected an object with at most 16 properties, but got an object with 17 properties instead.",
+    ],
+    [
+      { ...MODEL, input: [{ type: "function_call_output", call_id: "call_1", output: "x" }] },
+      "400 - input: No tool call found for function call output with call_id call_1.",
+    ],
+    [
+      { ...MODEL, input: [{ type: "function_call", call_id: "call_1", name: "f", arguments: "{}" }, user("next")] },
+      "400 - input: No tool output found for function call call_1.",
+    ],
+    [
+      {
+        ...MODEL,
+        input: [
+          { ...user("a"), id: "msg_1" },
+          { ...user("b"), id: "msg_1" },
+        ],
+      },
+      "400 - input: Duplicate item found with id msg_1. Remove duplicate items from your input and try again.",
+    ],
+    [{ ...MODEL, input: [{ type: "item_reference", id: "msg_9" }] }, "400 - input: Item with id 'msg_9' not found."],
+  ])("POST /responses %j", async (body, expected) => {
+    expect(await send("POST", "/responses", body)).toBe(expected);
+    expect(emulator.turns).toEqual([]);
+  });
+
+  it("more than 20 items a call, and items that are there already", async () => {
+    const items = Array.from({ length: 21 }, (_, index) => user(`${index}`));
+    const tooLong =
+      "400 array_above_max_length items: Invalid 'items': array too long. Expected an array with maximum length 20, but got an array with length 21 instead.";
+    expect(await send("POST", "/conversations", { items })).toBe(tooLong);
+    const { json } = await at(emulator, OPENAI)("POST", "/conversations", { items: [{ ...user("a"), id: "msg_1" }] });
+    expect(await send("POST", `/conversations/${json["id"]}/items`, { items })).toBe(tooLong);
+    expect(
+      await send("POST", `/conversations/${json["id"]}/items`, { items: [{ ...user("a"), id: "msg_1" }] }),
+    ).toContain("Duplicate item found with id msg_1");
+  });
+
+  it("a conversation whose function call nobody answered, until somebody does", async () => {
+    const post = at(emulator, OPENAI);
+    emulator.script({ rules: [{ when: { text: "go" }, then: [{ function_call: { name: "f", call_id: "call_1" } }] }] });
+    const { json: conversation } = await post("POST", "/conversations", {});
+    const tools = [{ type: "function", name: "f", parameters: { type: "object", properties: {} }, strict: false }];
+    const turn = { ...MODEL, tools, conversation: conversation["id"] };
+    await post("POST", "/responses", { ...turn, input: "go" });
+    expect(refusal(await post("POST", "/responses", { ...turn, input: "on" }))).toContain(
+      "No tool output found for function call call_1.",
+    );
+    const answered = await post("POST", "/responses", {
+      ...turn,
+      input: [{ type: "function_call_output", call_id: "call_1", output: "1" }],
+    });
+    expect(answered.status).toBe(200);
+  });
+
+  it("what it has not: paths, lists, cursors, synchronous cancels", async () => {
+    expect(await send("GET", "/responses")).toBe("404 - -: Invalid URL (GET /v1/responses)");
+    expect(await send("GET", "/conversations")).toBe("404 - -: Invalid URL (GET /v1/conversations)");
+    expect(await send("POST", "/assistants", {})).toBe("404 - -: Invalid URL (POST /v1/assistants)");
+    const { json } = await at(emulator, OPENAI)("POST", "/conversations", {});
+    expect(await send("GET", `/conversations/${json["id"]}/items?before=msg_1`)).toBe(
+      "400 unknown_parameter before: Unknown parameter: 'before'.",
+    );
+    expect(await send("GET", `/conversations/${json["id"]}/items?limit=101`)).toContain(
+      "400 integer_above_max_value limit",
+    );
+    const { json: response } = await at(emulator, OPENAI)("POST", "/responses", { ...MODEL, input: "x" });
+    expect(await send("POST", `/responses/${response["id"]}/cancel`)).toBe(
+      "400 - response_id: Cannot cancel a synchronous response.",
+    );
+    expect(await send("GET", `/responses/${response["id"]}?stream=true`)).toContain("400 invalid_value stream");
+    expect(await send("GET", "/responses/resp_none")).toBe("404 - -: Response with id 'resp_none' not found.");
+    expect(await send("GET", "/files/file-none")).toBe("404 - id: No such File object: file-none");
+  });
+
+  it("stored nothing: a response with store false is not there afterwards", async () => {
+    const { json } = await at(emulator, OPENAI)("POST", "/responses", { ...MODEL, input: "x", store: false });
+    expect(await send("GET", `/responses/${json["id"]}`)).toContain("404");
+    expect(await send("POST", "/responses", { ...MODEL, input: "x", previous_response_id: json["id"] })).toContain(
+      "previous_response_not_found",
+    );
+  });
+});
+
+describe("Foundry refuses", () => {
+  const send = (path: string, body: object) => at(emulator, FOUNDRY)("POST", path, body).then(refusal);
+  const agents = (method: string, path: string, body?: object, headers?: Record<string, string>) =>
+    at(emulator, PROJECT)(method, `${path}?api-version=v1`, body, headers).then(refusal);
+  const definition = { kind: "prompt", model: "gpt-5", instructions: "Be kind." };
+
+  beforeEach(async () => {
+    await at(emulator, PROJECT)("POST", "/agents/helper/versions?api-version=v1", { definition });
+  });
+
+  it.each([
+    "instructions",
+    "temperature",
+    "top_p",
+    "tools",
+    "text",
+    "reasoning",
+    "model",
+    "tool_choice",
+    "parallel_tool_calls",
+    "truncation",
+  ])("%s beside an agent reference", async (field) => {
+    const values: Record<string, unknown> = {
+      instructions: "x",
+      temperature: 1,
+      top_p: 1,
+      tools: [],
+      text: {},
+      reasoning: {},
+      model: "m",
+      tool_choice: "auto",
+      parallel_tool_calls: true,
+      truncation: "auto",
+    };
+    const body = { ...reference, input: "x", [field]: values[field] };
+    expect(await send("/responses", body)).toBe(`400 invalid_payload ${field}: Not allowed when agent is specified.`);
+  });
+
+  it("takes what is documented beside an agent reference", async () => {
+    const { json: conversation } = await at(emulator, FOUNDRY)("POST", "/conversations", {});
+    const body = {
+      ...reference,
+      conversation: conversation["id"],
+      max_output_tokens: 100,
+      metadata: { a: "b" },
+      store: true,
+      include: [],
+    };
+    const { status, json } = await at(emulator, FOUNDRY)("POST", "/responses", body);
+    expect(status).toBe(200);
+    expect(json).toMatchObject({
+      instructions: null,
+      tools: [],
+      model: "gpt-5",
+      agent_reference: { name: "helper", version: "1" },
+    });
+    expect(json["output"]).toMatchObject([{ response_id: json["id"], agent_reference: { name: "helper" } }]);
+    expect(emulator.turns[0]).toMatchObject({
+      agent: { name: "helper", version: "1" },
+      instructions: "Be kind.",
+      model: "gpt-5",
+    });
+  });
+
+  it("the agent key, in the envelope of Foundry", async () => {
+    const { status, json } = await at(emulator, FOUNDRY)("POST", "/responses", {
+      agent: { name: "helper" },
+      input: "x",
+    });
+    expect(status).toBe(400);
+    expect(json.error).toMatchObject({
+      code: "invalid_payload",
+      param: "agent",
+      type: "invalid_request_error",
+      details: [],
+    });
+    expect(json.error?.["message"]).toContain("The 'agent' property is deprecated.");
+    expect(json.error?.["additionalInfo"]).toHaveProperty("request_id");
+  });
+
+  it.each([
+    [{ input: "x" }, "400 missing_required_parameter model: Missing required parameter: 'model'."],
+    [
+      { agent_reference: { type: "agent_reference", name: "nobody" }, input: "x" },
+      "404 not_found agent_reference: Agent with name 'nobody' not found.",
+    ],
+    [
+      { agent_reference: { type: "agent_reference", name: "helper", version: "9" }, input: "x" },
+      "404 not_found agent_reference: Agent 'helper' with version '9' not found.",
+    ],
+    [
+      { agent_reference: { name: "helper" }, input: "x" },
+      "400 missing_required_parameter agent_reference.type: Missing required parameter: 'agent_reference.type'.",
+    ],
+    [
+      { ...reference, input: "x", structured_inputs: { a: "b" } },
+      "400 invalid_payload structured_inputs.a: Structured input 'a' is not defined for this agent.",
+    ],
+    [
+      { ...reference, input: [{ type: "message", role: "assistant", content: [{ type: "output_text", text: "x" }] }] },
+      "400 missing_required_parameter input[0].content[0].annotations: Missing required parameter: 'input[0].content[0].annotations'.",
+    ],
+  ])("POST /responses %j", async (body, expected) => {
+    expect(await send("/responses", body)).toBe(expected);
+  });
+
+  it("untyped messages in conversations, unless told otherwise", async () => {
+    const items = [{ role: "user", content: "x" }];
+    expect(await send("/conversations", { items })).toBe(
+      "400 missing_required_parameter items[0].type: Missing required parameter: 'items[0].type'.",
+    );
+    const lenient = createEmulator({ unverified: { untypedConversationItems: "allow" } });
+    expect((await at(lenient, FOUNDRY)("POST", "/conversations", { items })).status).toBe(200);
+  });
+
+  it.each(["has_underscore", "-front", "back-", "a".repeat(64), "with.dot"])("the agent name %s", async (name) => {
+    expect(await agents("POST", `/agents/${name}/versions`, { definition })).toContain(
+      "400 invalid_payload agent_name",
+    );
+  });
+
+  it.each([
+    [
+      { definition: { model: "m" } },
+      "400 missing_required_parameter definition.kind: Missing required parameter: 'definition.kind'.",
+    ],
+    [
+      { definition: { ...definition, response_format: {} } },
+      "400 unknown_parameter definition.response_format: Unknown parameter: 'definition.response_format'.",
+    ],
+    [
+      { definition: { kind: "prompt" } },
+      "400 missing_required_parameter definition.model: Missing required parameter: 'definition.model'.",
+    ],
+    [
+      { definition: { ...definition, tools: [{ type: "connected_agent" }] } },
+      "400 invalid_value definition.tools[0].type",
+    ],
+    [{ definition, metadata: { k: "v".repeat(513) } }, "400 string_above_max_length metadata.k"],
+    [{ definition: { kind: "workflow", workflow: "kind: workflow" } }, "403 preview_feature_required"],
+    [{ definition, name: "x" }, "400 unknown_parameter name: Unknown parameter: 'name'."],
+  ])("POST /agents/…/versions %j", async (body, expected) => {
+    expect(await agents("POST", "/agents/new-one/versions", body)).toContain(expected);
+  });
+
+  it("agent operations without an api-version, and names that are taken", async () => {
+    const plain = refusal(await at(emulator, PROJECT)("GET", "/agents/helper"));
+    expect(plain).toContain("400 MissingApiVersionParameter api-version");
+    expect(await agents("POST", "/agents", { name: "helper", definition })).toBe(
+      "409 conflict name: Agent with name 'helper' already exists.",
+    );
+  });
+});
+
+describe("a conversation on which a response runs", () => {
+  it("refuses responses, items and metadata until the response is over", async () => {
+    emulator.script({ rules: [{ then: [{ delay: 60 }, { text: "done" }] }] });
+    const send = at(emulator, FOUNDRY);
+    const { json: conversation } = await send("POST", "/conversations", {});
+    const body = { ...MODEL, input: "x", conversation: conversation["id"] };
+    const running = send("POST", "/responses", body);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const locked =
+      "400 conversation_locked conversation: Another process is currently operating on this conversation. Please retry in a few seconds.";
+    const path = `/conversations/${conversation["id"]}`;
+    expect(refusal(await send("POST", "/responses", body))).toBe(locked);
+    expect(refusal(await send("POST", `${path}/items`, { items: [user("y")] }))).toBe(locked);
+    expect(refusal(await send("POST", path, { metadata: {} }))).toBe(locked);
+    expect((await send("GET", `${path}/items`)).json["data"]).toEqual([]);
+    await running;
+    expect((await send("POST", "/responses", body)).status).toBe(200);
+  });
+
+  it("can be told to let items and metadata through, and to refuse background responses", async () => {
+    const lenient = createEmulator({
+      script: () => [{ delay: 60 }],
+      unverified: { itemsWhileLocked: "allow", metadataWhileLocked: "allow" },
+    });
+    const send = at(lenient, FOUNDRY);
+    const { json } = await send("POST", "/conversations", {});
+    await send("POST", "/responses", { ...MODEL, input: "x", conversation: json["id"], background: true });
+    expect((await send("POST", `/conversations/${json["id"]}/items`, { items: [user("y")] })).status).toBe(200);
+    expect((await send("POST", `/conversations/${json["id"]}`, { metadata: {} })).status).toBe(200);
+    const careful = createEmulator({ unverified: { backgroundWithConversation: "refuse" } });
+    const other = at(careful, FOUNDRY);
+    const { json: second } = await other("POST", "/conversations", {});
+    const refused = await other("POST", "/responses", {
+      ...MODEL,
+      input: "x",
+      conversation: second["id"],
+      background: true,
+    });
+    expect(refusal(refused)).toContain("400 invalid_value background");
+  });
+
+  it("keeps nothing of a turn that failed or was cancelled", async () => {
+    emulator.script({
+      rules: [
+        { when: { text: "fail" }, then: [{ text: "half" }, { failed: { message: "broken" } }] },
+        { then: [{ delay: 60_000 }] },
+      ],
+    });
+    const send = at(emulator, OPENAI);
+    const { json: conversation } = await send("POST", "/conversations", {});
+    const failed = await send("POST", "/responses", { ...MODEL, input: "fail", conversation: conversation["id"] });
+    expect(failed.json).toMatchObject({ status: "failed", error: { code: "server_error", message: "broken" } });
+    const stuck = await send("POST", "/responses", {
+      ...MODEL,
+      input: "wait",
+      conversation: conversation["id"],
+      background: true,
+    });
+    const cancelled = await send("POST", `/responses/${stuck.json["id"]}/cancel`);
+    expect(cancelled.json["status"]).toBe("cancelled");
+    expect((await send("GET", `/conversations/${conversation["id"]}/items`)).json["data"]).toEqual([]);
+    expect(emulator.turns.map((turn) => turn.status)).toEqual(["failed", "cancelled"]);
+  });
+});
