@@ -1,51 +1,54 @@
 import { describe, expect, it } from "vitest";
 import { allCases, expectedPath, inputPath, type Case } from "./harness/cases.js";
-import { typeErrors, type Against } from "./harness/typecheck.js";
+import { typeErrors, type StandIns } from "./harness/typecheck.js";
 
 // Expected outputs against the current SDKs, inputs against the classic ones: a wrong input would prove nothing.
 
-interface Side {
-  readonly title: string;
-  readonly files: readonly { readonly path: string; readonly openai: Against["openai"] }[];
-}
-
 const cases = allCases();
-const sides: Side[] = [
-  {
-    title: "expected outputs type-check against the current SDKs",
-    files: cases.flatMap((fixture) => paths(fixture, "expected").map((path) => ({ path, openai: 6 as const }))),
-  },
-  {
-    title: "inputs type-check against the classic SDKs",
-    files: cases
-      .filter(({ group }) => group !== "negative")
-      .flatMap((fixture) =>
-        paths(fixture, "input").map((path) => ({ path, openai: fixture.options.inputOpenai ?? (6 as const) })),
-      ),
-  },
-];
+const typed = /\.[cm]?tsx?$/;
 
-function paths(fixture: Case, side: "input" | "expected"): string[] {
-  const files = side === "input" ? fixture.input : fixture.expected;
-  const locate = side === "input" ? inputPath : expectedPath;
-  return [...(files?.keys() ?? [])].filter((file) => !file.endsWith(".py")).map((file) => locate(fixture, file));
-}
+const newest = { title: "the newest current SDKs", standIns: {} as StandIns };
+const oldest = { title: "the last one for Node 20", standIns: { "@azure/ai-projects": "ai-projects-2.2" } };
 
-describe.each(sides)("$title", ({ files }) => {
-  it.each([
-    { language: "TypeScript", strict: true, openai: 6 },
-    { language: "TypeScript", strict: true, openai: 4 },
-    { language: "JavaScript", strict: false, openai: 6 },
-    { language: "JavaScript", strict: false, openai: 4 },
-  ] as const)("$language with openai $openai", ({ strict, openai }) => {
-    const wanted = files.filter((file) => /\.[cm]?tsx?$/.test(file.path) === strict && file.openai === openai);
-    const errors =
-      wanted.length === 0
-        ? new Map()
-        : typeErrors(
-            wanted.map(({ path }) => path),
-            { strict, openai },
-          );
-    expect(Object.fromEntries(errors)).toEqual({});
+describe.each([newest, oldest])("expected outputs type-check against $title", ({ standIns }) => {
+  const files = cases.flatMap((fixture) => paths(fixture, "expected"));
+  it.each(languages(files))("$language", ({ strict, files }) => {
+    expect(Object.fromEntries(typeErrors(files, strict, standIns))).toEqual({});
   });
 });
+
+describe.each(writtenFor(cases.filter(({ group }) => group !== "negative")))(
+  "inputs type-check against the classic SDKs ($title)",
+  ({ standIns, files }) => {
+    it.each(languages(files))("$language", ({ strict, files }) => {
+      expect(Object.fromEntries(typeErrors(files, strict, standIns))).toEqual({});
+    });
+  },
+);
+
+function paths(fixture: Case, side: "input" | "expected"): string[] {
+  const locate = side === "input" ? inputPath : expectedPath;
+  return [...(fixture[side]?.keys() ?? [])]
+    .filter((file) => !file.endsWith(".py"))
+    .map((file) => locate(fixture, file));
+}
+
+function languages(files: readonly string[]): { language: string; strict: boolean; files: string[] }[] {
+  return [
+    { language: "TypeScript", strict: true, files: files.filter((file) => typed.test(file)) },
+    { language: "JavaScript", strict: false, files: files.filter((file) => !typed.test(file)) },
+  ].filter((group) => group.files.length > 0);
+}
+
+/** Inputs by the packages they are written for. */
+function writtenFor(fixtures: readonly Case[]): { title: string; standIns: StandIns; files: string[] }[] {
+  const groups = new Map<string, { title: string; standIns: StandIns; files: string[] }>();
+  for (const fixture of fixtures) {
+    const standIns = fixture.options.inputPackages ?? {};
+    const title = Object.values(standIns).join(", ") || "installed";
+    const group = groups.get(title) ?? { title, standIns, files: [] };
+    group.files.push(...paths(fixture, "input"));
+    groups.set(title, group);
+  }
+  return [...groups.values()].filter(({ files }) => files.length > 0);
+}

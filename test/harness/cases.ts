@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import type { StandIns } from "./typecheck.js";
 
 export const FIXTURES = fileURLToPath(new URL("../../fixtures", import.meta.url));
 
@@ -29,8 +30,8 @@ export interface Case {
 export interface CaseOptions {
   /** Options of the run: `{ "keepShape": true }`. */
   readonly plan?: Readonly<Record<string, unknown>>;
-  /** Major of `openai` that the input is written for, when it is not the installed one. */
-  readonly inputOpenai?: 4;
+  /** What the input is written for where that is not the installed package: `{ "openai": "openai-4" }`. */
+  readonly inputPackages?: StandIns;
   /** The Python code reads members of unions without asking which one it has (see scripts/lib/pyright.mjs). */
   readonly untypedReads?: true;
 }

@@ -1,23 +1,20 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
-export interface Against {
-  /** Major of `openai`: the installed one, or 4 for code in the old argument order. */
-  readonly openai: 4 | 6;
-  /** TypeScript is held to `strict`; JavaScript only to what its authors could have known without a checker. */
-  readonly strict: boolean;
-}
+/** Packages that stand for others: `{ openai: "openai-4" }` checks against the package that is installed under that alias. */
+export type StandIns = Readonly<Record<string, string>>;
 
 const parsed = new Map<string, ts.SourceFile>();
 
 /**
- * Type errors by file: one program over all `files` against the real SDKs in node_modules.
- * JavaScript is forgiven what only a checker minds: `readsUnion`, `constructsModule`.
+ * Type errors by file: one program over all `files` against the real SDKs in node_modules. `strict` is for TypeScript; JavaScript is
+ * forgiven what only a checker minds: `readsUnion`, `constructsModule`.
  */
-export function typeErrors(files: readonly string[], { openai, strict }: Against): Map<string, string[]> {
+export function typeErrors(files: readonly string[], strict: boolean, standIns: StandIns = {}): Map<string, string[]> {
   const options: ts.CompilerOptions = {
     target: ts.ScriptTarget.ES2023,
     lib: ["lib.es2023.d.ts"],
@@ -30,12 +27,7 @@ export function typeErrors(files: readonly string[], { openai, strict }: Against
     allowJs: !strict,
     checkJs: !strict,
     strict,
-    ...(openai === 4 && {
-      paths: {
-        openai: [path.join(ROOT, "node_modules/openai-4/index.d.ts")],
-        "openai/*": [path.join(ROOT, "node_modules/openai-4/*")],
-      },
-    }),
+    paths: Object.fromEntries(Object.entries(standIns).flatMap(([name, alias]) => pathsFor(name, alias))),
   };
   const host = ts.createCompilerHost(options);
   host.getCurrentDirectory = () => ROOT;
@@ -58,6 +50,22 @@ export function typeErrors(files: readonly string[], { openai, strict }: Against
     if (texts.length > 0) errors.set(path.relative(ROOT, file), texts);
   }
   return errors;
+}
+
+interface Manifest {
+  readonly types: string;
+  readonly exports?: { readonly "."?: { readonly import?: { readonly types?: string } } };
+}
+
+/** A mapped folder is not read through its "exports", so the entry is named here. */
+function pathsFor(name: string, alias: string): [string, string[]][] {
+  const folder = path.join(ROOT, "node_modules", alias);
+  const manifest = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as Manifest;
+  const types = manifest.exports?.["."]?.import?.types ?? manifest.types;
+  return [
+    [name, [path.join(folder, types)]],
+    [`${name}/*`, [path.join(folder, "*")]],
+  ];
 }
 
 /** `new (require("openai"))()` works, but the package's types only know `.default` and `.OpenAI`. */
