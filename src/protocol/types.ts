@@ -68,7 +68,8 @@ export type Where = Readonly<Record<string, readonly string[]>>;
  *   a list renamed to "" loses its index as well (`result.content[0].text` → `result.text`);
  * - reshape: the value changes too; `via` maps the JSON value of the classic field to that of the current one;
  * - client: a convenience of SDKs that never reached the wire (poll intervals); dropped;
- * - none: the current API has nothing for it.
+ * - none: the current API has nothing for it; it is dropped, with loss (class "none"), perhaps with a difference ("care"),
+ *   or without either ("mechanical": the thread of a run whose id is enough now).
  */
 export type Row =
   | (RowBase & { readonly kind: "same" })

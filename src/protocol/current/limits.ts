@@ -15,10 +15,10 @@ export const LIMITS = {
 
 /** How well a statement on a service is known. */
 export type Evidence =
-  /** Reported by several independent users with the service's answer. */
+  /** Several independent users report the service's answer. */
   | "reported"
-  /** Official clients remove the field before they send; treated as refused. */
-  | "stripped by clients";
+  /** An official client removes the field before it sends; treated as refused. */
+  | "stripped by a client";
 
 export interface RefusedField {
   readonly field: string;
@@ -27,18 +27,24 @@ export interface RefusedField {
   readonly because: string;
 }
 
-const BY_DEFINITION = 'the agent\'s definition decides; the service answers 400 "Not allowed when agent is specified."';
-const STRIPPED = "Microsoft's own clients leave it out next to an agent, so it is treated as refused";
+const BY_DEFINITION = 'Refused next to an agent ("Not allowed when agent is specified."): the definition decides.';
+const STRIPPED = "Microsoft's Agent Framework leaves it out next to an agent, so it is treated as refused there.";
 
 /** Body fields of `responses.create` that Foundry refuses next to `agent_reference`. */
 export const refusedWithAgent: readonly RefusedField[] = [
-  { field: "instructions", evidence: "reported", because: BY_DEFINITION },
-  { field: "temperature", evidence: "reported", because: BY_DEFINITION },
-  { field: "top_p", evidence: "reported", because: BY_DEFINITION },
-  { field: "tools", evidence: "reported", because: BY_DEFINITION },
-  { field: "text", evidence: "reported", because: BY_DEFINITION },
-  { field: "reasoning", evidence: "reported", because: BY_DEFINITION },
-  { field: "model", evidence: "stripped by clients", because: STRIPPED },
-  { field: "tool_choice", evidence: "stripped by clients", because: STRIPPED },
-  { field: "parallel_tool_calls", evidence: "stripped by clients", because: STRIPPED },
+  ...["instructions", "temperature", "top_p", "tools", "text", "reasoning"].map((field): RefusedField => ({
+    field,
+    evidence: "reported",
+    because: BY_DEFINITION,
+  })),
+  ...["model", "parallel_tool_calls"].map((field): RefusedField => ({
+    field,
+    evidence: "stripped by a client",
+    because: STRIPPED,
+  })),
+  {
+    field: "tool_choice",
+    evidence: "stripped by a client",
+    because: `${STRIPPED} Some samples do send it.`,
+  },
 ];

@@ -73,6 +73,7 @@ export const AGENT_OPERATIONS: readonly OperationMapping[] = [
     request: [
       rename("assistant_id", "agent_name", BY_NAME),
       none("name", {
+        class: "care",
         because: "An agent cannot be renamed: its name is its identity. Keep a display name in metadata.",
       }),
       ...DEFINITION,
@@ -154,7 +155,7 @@ export const AGENT_SHAPES: readonly ShapeMapping[] = [
       same("metadata"),
       rename("temperature", "definition.temperature"),
       rename("top_p", "definition.top_p"),
-      rename("response_format", "definition.text.format", {
+      reshape("response_format", "definition.text.format", responseFormat, {
         ...care(
           'Where the classic value was "auto", there is no format at all; a JSON schema has no json_schema wrapper.',
         ),

@@ -25,9 +25,14 @@ export function client(from: string, because: string): Row {
   return { kind: "client", from, class: "mechanical", because };
 }
 
-/** The current API has nothing for it. */
-export function none(from: string, grade: { readonly because: string }): Row {
+/** The current API has nothing for it, and something is lost. */
+export function none(from: string, grade: { readonly because: string; readonly class?: "care" }): Row {
   return { kind: "none", from, class: "none", ...grade };
+}
+
+/** The current API does not need it. */
+export function dropped(from: string, because: string): Row {
+  return { kind: "none", from, class: "mechanical", because };
 }
 
 /** Needs thought, for this reason: `same("model", care("…"))`. */

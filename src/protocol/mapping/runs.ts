@@ -1,3 +1,4 @@
+import { refusedWithAgent } from "../current/limits.js";
 import { toolResources, tools } from "../reshape/foldToolResources.js";
 import { include } from "../reshape/include.js";
 import { additionalInstructions, additionalMessages } from "../reshape/messageItems.js";
@@ -7,13 +8,15 @@ import { toolApprovals, toolOutputs } from "../reshape/toolOutputs.js";
 import { truncation } from "../reshape/truncation.js";
 import { incompleteReason, objectName, runStatus, toolCallType } from "../reshape/words.js";
 import type { OperationMapping, Row, ShapeMapping } from "../types.js";
-import { care, none, PAGING_KEPT, rename, reshape, same } from "./rows.js";
+import { care, dropped, none, PAGING_KEPT, rename, reshape, same } from "./rows.js";
 
-/** Overrides of the agent; `without` says what to do instead when an agent is referenced. */
-const override = (without: string) =>
-  care(`The service refuses it next to an agent: the agent's definition decides. ${without}`);
+/** A setting that a response may not bring along next to an agent; `instead` says what to do where it must. */
+function override(field: string, instead: string) {
+  const refusal = refusedWithAgent.find((refused) => refused.field === field)!;
+  return care(`${refusal.because} ${instead}`);
+}
 const INTO_DEFINITION =
-  "If it never varies, it belongs into the definition; otherwise send the whole definition with the response and reference no agent.";
+  "If it never varies, it belongs in the definition; otherwise send the whole definition with the response and reference no agent.";
 
 const AGENT: Row = rename(
   "assistant_id",
@@ -27,16 +30,16 @@ const TOOL_RESOURCES: Row = reshape(
   "tool_resources",
   "tools",
   toolResources,
-  override("Declare structured inputs in the agent's tools and pass the ids in `structured_inputs`."),
+  override("tools", "Declare structured inputs in the agent's tools and pass the ids in `structured_inputs`."),
 );
 
 const SETTINGS: readonly Row[] = [
-  same("model", override(INTO_DEFINITION)),
-  same("instructions", override(INTO_DEFINITION)),
-  reshape("tools", "tools", tools, override(INTO_DEFINITION)),
+  same("model", override("model", INTO_DEFINITION)),
+  same("instructions", override("instructions", INTO_DEFINITION)),
+  reshape("tools", "tools", tools, override("tools", INTO_DEFINITION)),
   same("metadata"),
-  same("temperature", override(INTO_DEFINITION)),
-  same("top_p", override(INTO_DEFINITION)),
+  same("temperature", override("temperature", INTO_DEFINITION)),
+  same("top_p", override("top_p", INTO_DEFINITION)),
   same("stream"),
   none("max_prompt_tokens", { because: "There is no budget for input tokens." }),
   rename(
@@ -52,9 +55,9 @@ const SETTINGS: readonly Row[] = [
       "The default changed: without it, a conversation that outgrows the context makes the request fail. With an agent the service truncates by itself and the field is not sent.",
     ),
   ),
-  reshape("tool_choice", "tool_choice", toolChoice, override("Set `tool_choice` in the definition.")),
-  same("parallel_tool_calls", override("A definition has no such field.")),
-  reshape("response_format", "text.format", responseFormat, override("Set `text.format` in the definition.")),
+  reshape("tool_choice", "tool_choice", toolChoice, override("tool_choice", "Set `tool_choice` in the definition.")),
+  same("parallel_tool_calls", override("parallel_tool_calls", "A definition has no such field.")),
+  reshape("response_format", "text.format", responseFormat, override("text", "Set `text.format` in the definition.")),
 ];
 
 /** The rows of `threads.createAndRun`: those of a run, and the thread to be made. */
@@ -72,7 +75,7 @@ export function createAndRunRows(noThreadResources: string): readonly Row[] {
 }
 
 const RESPONSE_ID: Row = rename("run_id", "response_id");
-const THREAD_DROPPED: Row = none("thread_id", { because: "A response is found by its id alone." });
+const THREAD_DROPPED: Row = dropped("thread_id", "A response is found by its id alone.");
 const NO_LIST =
   "No SDK lists responses, and plain OpenAI does not offer it at all. Keep the ids of your responses yourself.";
 
@@ -88,7 +91,11 @@ export const RUN_OPERATIONS: readonly OperationMapping[] = [
       reshape("include", "include", include),
       AGENT,
       ...SETTINGS,
-      rename("reasoning_effort", "reasoning.effort", override("Set `reasoning.effort` in the definition.")),
+      rename(
+        "reasoning_effort",
+        "reasoning.effort",
+        override("reasoning", "Set `reasoning.effort` in the definition."),
+      ),
       reshape(
         "additional_instructions",
         "input",
@@ -141,7 +148,7 @@ export const RUN_OPERATIONS: readonly OperationMapping[] = [
       "Tool outputs are the input of a new response with an id of its own. Every call of the response before must be answered in one request, and agent, tools and settings must be given again.",
     request: [
       rename("thread_id", "conversation"),
-      none("run_id", { because: "The conversation says what is being answered; the answer is a new response." }),
+      dropped("run_id", "The conversation says what is being answered; the answer is a new response."),
       reshape("tool_outputs", "input", toolOutputs),
       reshape("tool_approvals", "input", toolApprovals),
       same("stream"),

@@ -1,10 +1,10 @@
 import { include } from "../reshape/include.js";
 import { objectName, stepCallType, stepStatus, stepType } from "../reshape/words.js";
 import type { OperationMapping, Row, ShapeMapping } from "../types.js";
-import { care, none, PAGING_KEPT, rename, reshape, same } from "./rows.js";
+import { care, dropped, none, PAGING_KEPT, rename, reshape, same } from "./rows.js";
 
 const BY_RESPONSE: readonly Row[] = [
-  none("thread_id", { because: "A response is found by its id alone." }),
+  dropped("thread_id", "A response is found by its id alone."),
   rename("run_id", "response_id"),
   reshape(
     "include",
@@ -26,7 +26,7 @@ export const STEP_OPERATIONS: readonly OperationMapping[] = [
     current: ["responses.retrieve"],
     class: "care",
     because: "The items in a response's `output` are the steps: messages and one item for each tool call.",
-    request: [...BY_RESPONSE, ...PAGING_KEPT.map((row) => none(row.from, { because: WHOLE }))],
+    request: [...BY_RESPONSE, ...PAGING_KEPT.map((row) => none(row.from, { class: "care", because: WHOLE }))],
     result: { at: "output.*" },
   },
   {
@@ -34,7 +34,7 @@ export const STEP_OPERATIONS: readonly OperationMapping[] = [
     current: ["responses.retrieve"],
     class: "care",
     because: "The items in a response's `output` are the steps: find the one with the id.",
-    request: [...BY_RESPONSE, none("step_id", { because: "It is the `id` of an item of `output`." })],
+    request: [...BY_RESPONSE, none("step_id", { class: "care", because: "It is the `id` of an item of `output`." })],
     result: { at: "output.*" },
   },
 ];
