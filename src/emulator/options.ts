@@ -1,3 +1,4 @@
+import { refusedWithAgent } from "../protocol/current.js";
 import type { Rules } from "./script/rules.js";
 import type { Model } from "./script/step.js";
 
@@ -31,7 +32,10 @@ export const SAFER_READING: UnverifiedBehaviour = {
   itemsWhileLocked: "refuse",
   metadataWhileLocked: "refuse",
   backgroundWithoutStore: "refuse",
-  refusedWithAgent: ["model", "tool_choice", "parallel_tool_calls", "truncation"],
+  refusedWithAgent: [
+    ...refusedWithAgent.filter(({ evidence }) => evidence !== "reported").map(({ field }) => field),
+    "truncation",
+  ],
   omittedInputOnOpenAI: "refuse",
   originOfListedItems: false,
   untypedConversationItems: "refuse",

@@ -147,8 +147,9 @@ export function parseEvents(stream: string): { type: string; [key: string]: unkn
 function adapt(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(adapt);
   if (typeof value !== "object" || value === null) return value;
-  const { oneOf, discriminator: _discriminator, nullable, ...rest } = value as Record<string, unknown>;
-  const adapted = Object.fromEntries(Object.entries(rest).map(([key, entry]) => [key, adapt(entry)]));
+  const { oneOf, nullable, ...rest } = value as Record<string, unknown>;
+  const kept = Object.entries(rest).filter(([key]) => key !== "discriminator");
+  const adapted = Object.fromEntries(kept.map(([key, entry]) => [key, adapt(entry)]));
   if (Array.isArray(oneOf))
     adapted["anyOf"] = [...((adapted["anyOf"] as unknown[] | undefined) ?? []), ...oneOf.map(adapt)];
   return nullable === true ? { anyOf: [adapted, { type: "null" }] } : adapted;

@@ -1,3 +1,4 @@
+import { refusedWithAgent } from "../../protocol/current.js";
 import { ApiError, badRequest, missingParameter, notAllowedWithAgent } from "../http/errors.js";
 import { isObject, objectOf, objectsOf, textOf, type Json, type JsonObject } from "../json.js";
 import type { Agent, AgentVersion, State } from "../store/state.js";
@@ -18,8 +19,8 @@ export interface Effective {
   readonly top_p: number | null;
 }
 
-/** Refused beside an agent reference, seen on the service (wire-protocol reference, section 8). */
-const SEEN_REFUSED = ["instructions", "temperature", "top_p", "tools", "text", "reasoning"];
+/** Refused beside an agent reference, seen on the service. */
+const SEEN_REFUSED = refusedWithAgent.filter(({ evidence }) => evidence === "reported").map(({ field }) => field);
 
 /**
  * What the model is run with.
@@ -29,7 +30,7 @@ const SEEN_REFUSED = ["instructions", "temperature", "top_p", "tools", "text", "
 export function effective(
   state: State,
   body: JsonObject,
-  refusedWithAgent: readonly string[],
+  alsoRefused: readonly string[],
   boundAgent?: string,
 ): Effective {
   const reference = isObject(body["agent_reference"])
@@ -39,7 +40,7 @@ export function effective(
       : { name: boundAgent };
   if (reference === undefined) return fromRequest(body);
   const given = Object.keys(body).filter((field) => body[field] !== undefined && body[field] !== null);
-  const refused = given.find((field) => SEEN_REFUSED.includes(field) || refusedWithAgent.includes(field));
+  const refused = given.find((field) => SEEN_REFUSED.includes(field) || alsoRefused.includes(field));
   if (refused !== undefined) throw notAllowedWithAgent(refused);
   const { agent, version } = findVersion(state, String(reference["name"]), textOf(reference["version"]));
   const values = templateValues(version.definition, objectOf(body["structured_inputs"]));

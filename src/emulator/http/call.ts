@@ -1,3 +1,4 @@
+import { LIMITS } from "../../protocol/current.js";
 import { checkFields, integer, type Fields } from "../validate/type.js";
 import type { JsonObject } from "../json.js";
 import type { Service } from "../service.js";
@@ -39,7 +40,7 @@ export function checkedBody(call: Call, fields: Fields): JsonObject {
 }
 
 /** Cursor parameters of a list. @throws ApiError 400 for a limit out of range or an unknown order */
-export function pageQuery(call: Call, limits: { max: number; default: number } = { max: 100, default: 20 }): PageQuery {
+export function pageQuery(call: Call, limits: { max: number; default: number } = LIMITS.page): PageQuery {
   const raw = call.query.get("limit");
   const limit = raw === null ? limits.default : Number(raw);
   integer({ min: 1, max: limits.max }).check(Number.isNaN(limit) ? raw : limit, "limit");

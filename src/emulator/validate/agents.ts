@@ -1,3 +1,4 @@
+import { LIMITS } from "../../protocol/current.js";
 import { badRequest } from "../http/errors.js";
 import type { Json } from "../json.js";
 import { reasoning, textFormat, toolChoice, tools } from "./tools.js";
@@ -16,14 +17,14 @@ import {
   type Type,
 } from "./type.js";
 
-/** 1–63 characters, letters and digits at both ends, hyphens inside (REST reference, "Create an agent version"). */
+/** The name of an agent, as part of a path or a body. */
 export const agentName: Type = {
   expected: "a string",
   check(value: Json, path: string) {
     text().check(value, path);
-    if (!/^[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(String(value))) {
+    if (!LIMITS.agentName.pattern.test(String(value))) {
       throw badRequest(
-        `Invalid '${path}': '${String(value)}'. Agent names must start and end with an alphanumeric character, may contain hyphens in the middle, and must not exceed 63 characters.`,
+        `Invalid '${path}': '${String(value)}'. Agent names must start and end with an alphanumeric character, may contain hyphens in the middle, and must not exceed ${LIMITS.agentName.maxLength} characters.`,
         path,
         "invalid_payload",
       );
@@ -68,7 +69,7 @@ const definition: Type = tagged("kind", {
 
 const versionFields: Fields = {
   "definition!": definition,
-  description: text({ max: 512 }),
+  description: text({ max: LIMITS.agentDescriptionLength }),
   metadata,
   blueprint_reference: freeObject,
   digital_worker_type: text(),

@@ -1,3 +1,4 @@
+import { LIMITS } from "../../protocol/current.js";
 import { inputItem, type ItemRules } from "./items.js";
 import {
   byKind,
@@ -15,9 +16,9 @@ import {
   type Type,
 } from "./type.js";
 
-/** Bodies of the conversation operations. At most 20 items a call (OpenAPI description). */
+/** Bodies of the conversation operations. */
 export function conversationBodies(rules: ItemRules): Readonly<Record<"create" | "update" | "items", Fields>> {
-  const items: Type = list(inputItem(rules), { max: 20 });
+  const items: Type = list(inputItem(rules), { max: LIMITS.itemsPerCall });
   return {
     create: { items, metadata },
     update: { "metadata!": metadata },

@@ -1,3 +1,4 @@
+import { LIMITS } from "../../protocol/current.js";
 import type { Surface } from "../http/errors.js";
 import { reference } from "./content.js";
 import { inputItem, type ItemRules } from "./items.js";
@@ -46,7 +47,7 @@ export function responseFields(surface: Surface, rules: ItemRules): Fields {
     temperature: number({ min: 0, max: 2 }),
     top_p: number({ min: 0, max: 1 }),
     top_logprobs: integer({ min: 0, max: 20 }),
-    max_output_tokens: integer({ min: 16 }),
+    max_output_tokens: integer({ min: LIMITS.outputTokens }),
     max_tool_calls: integer({ min: 1 }),
     truncation: oneOf("auto", "disabled"),
     conversation: reference(id("conv")),

@@ -1,3 +1,4 @@
+import { LIMITS } from "../../protocol/current.js";
 import { badRequest } from "../http/errors.js";
 import { isObject, objectOf, type Json, type JsonObject } from "../json.js";
 import {
@@ -49,7 +50,7 @@ const container = byKind({
   string: text(),
   object: tagged("type", {
     auto: {
-      file_ids: list(text(), { max: 50 }),
+      file_ids: list(text(), { max: LIMITS.containerFiles }),
       memory_limit: oneOf("1g", "4g", "16g", "64g"),
       network_policy: freeObject,
     },
@@ -214,10 +215,10 @@ const FOUNDRY_TOOLS: Readonly<Record<string, Fields | "open">> = {
   github_copilot_toolset_preview: "open",
 };
 
-/** The tools array of a request or an agent definition. At most 128 (Foundry's `tool_limit_exceeded`; OpenAI's old limit). */
+/** The tools array of a request or an agent definition. */
 export function tools(surface: "foundry" | "openai"): Type {
   const entry = tagged("type", surface === "foundry" ? FOUNDRY_TOOLS : OPENAI_TOOLS);
-  const all = list(entry, { max: 128 });
+  const all = list(entry, { max: LIMITS.agentTools });
   return {
     expected: all.expected,
     check(value: Json, path: string) {

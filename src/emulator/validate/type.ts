@@ -1,4 +1,5 @@
 import { badRequest, invalidType, invalidValue, missingParameter, unknownParameter } from "../http/errors.js";
+import { LIMITS } from "../../protocol/current.js";
 import { isObject, type Json, type JsonObject } from "../json.js";
 
 /** What a request value must be. `check` throws the service's 400 and names the value by its path (`tools[0].name`). */
@@ -160,22 +161,23 @@ export function byKind(types: { string?: Type; object?: Type; array?: Type }): T
   };
 }
 
-/** Up to 16 pairs of short strings. */
+/** A few pairs of short strings. */
 export const metadata: Type = {
   expected: "an object",
   check(value, path) {
     if (!isObject(value)) throw invalidType(path, this.expected, value);
     const entries = Object.entries(value);
-    if (entries.length > 16) {
+    const { pairs, keyLength, valueLength } = LIMITS.metadata;
+    if (entries.length > pairs) {
       throw badRequest(
-        `Invalid '${path}': too many properties. Expected an object with at most 16 properties, but got an object with ${entries.length} properties instead.`,
+        `Invalid '${path}': too many properties. Expected an object with at most ${pairs} properties, but got an object with ${entries.length} properties instead.`,
         path,
         "object_above_max_properties",
       );
     }
     for (const [key, entry] of entries) {
-      text({ max: 64 }).check(key, `${path} key`);
-      text({ max: 512 }).check(entry ?? null, `${path}.${key}`);
+      text({ max: keyLength }).check(key, `${path} key`);
+      text({ max: valueLength }).check(entry ?? null, `${path}.${key}`);
     }
   },
 };
