@@ -1,4 +1,4 @@
-import { classicOperation } from "./classic.js";
+import { classicOperation, classicShape } from "./classic.js";
 import { currentOperation, LIMITS, refusedWithAgent } from "./current.js";
 import { AGENT_OPERATIONS, AGENT_SHAPES } from "./mapping/agents.js";
 import { ANNOTATION_SHAPES } from "./mapping/annotations.js";
@@ -16,7 +16,7 @@ import { THREAD_OPERATIONS, THREAD_SHAPES } from "./mapping/threads.js";
 import { RESOURCE_SHAPES, SETTING_SHAPES, TOOL_SHAPES } from "./mapping/tools.js";
 import { VECTOR_STORE_OPERATIONS, VECTOR_STORE_SHAPES } from "./mapping/vectorStores.js";
 import { code, codes, table } from "./markdown.js";
-import type { ApiOperation, MappingClass, OperationMapping, Row, ShapeMapping, Where } from "./types.js";
+import type { ApiOperation, Field, MappingClass, Only, OperationMapping, Row, ShapeMapping, Where } from "./types.js";
 
 /** A chapter on one noun. */
 interface Chapter {
@@ -43,6 +43,8 @@ const GRADES: Readonly<Record<MappingClass, string>> = {
   care: "needs care",
   none: "no equivalent",
 };
+
+const ONLY: Readonly<Record<Only, string>> = { foundry: "Foundry", v1: "first beta" };
 
 const INTRO = `# From the classic to the current API
 
@@ -72,8 +74,8 @@ export function renderMapping(): string {
 
 function overview(mappings: readonly OperationMapping[]): string {
   const rows = mappings.map(({ classic, current, class: grade, because }) => [
-    code(classic),
-    current.length === 0 ? "–" : current.map(code).join(", then "),
+    name(classic, classicOperation(classic)),
+    current[0] === classic ? "stays" : current.map(code).join(", then ") || "–",
     GRADES[grade],
     because ?? "",
   ]);
@@ -86,13 +88,14 @@ function hasNews({ current, request }: OperationMapping): boolean {
 }
 
 function operationText(mapping: OperationMapping): string {
+  const classic = classicOperation(mapping.classic)!;
   const targets = mapping.current.map((id) => endpoint(currentOperation(id)!)).join(", then ");
   const place =
     mapping.result && `The result is ${code(mapping.result.at)} of the answer${condition(mapping.result.where)}.`;
   return [
-    `### ${code(mapping.classic)}`,
-    `${endpoint(classicOperation(mapping.classic)!)} → ${targets}`,
-    rowTable("field", mapping.request),
+    `### ${name(mapping.classic, classic)}`,
+    targets === endpoint(classic) ? targets : `${endpoint(classic)} → ${targets}`,
+    rowTable(mapping.request, { ...classic.query, ...classic.body }),
     unchanged(mapping.request),
     place ?? "",
   ]
@@ -101,22 +104,31 @@ function operationText(mapping: OperationMapping): string {
 }
 
 function shapeText({ classic, current, rows }: ShapeMapping): string {
-  const title = `### Object ${code(classic)}${current === "" || current === classic ? "" : ` → ${code(current)}`}`;
+  const title = `### Object ${name(classic, classicShape(classic))}${current === "" || current === classic ? "" : ` → ${code(current)}`}`;
   const reasons = new Set(rows.map((row) => row.because));
   if (current === "" && reasons.size === 1) return `${title}\n\nNo equivalent. ${[...reasons].join("")}`;
-  return [title, rowTable("field", rows), unchanged(rows)].filter((part) => part !== "").join("\n\n");
+  return [title, rowTable(rows, classicShape(classic)!.fields), unchanged(rows)]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
 function unchangedShapes(shapes: readonly ShapeMapping[]): string {
   const names = shapes.filter((mapping) => !mapping.rows.some(isNews)).map((mapping) => mapping.classic);
-  return names.length === 0 ? "" : `Unchanged: ${codes(names)}.`;
+  return names.length === 0 ? "" : `Unchanged objects: ${codes(names)}.`;
 }
 
-function rowTable(title: string, rows: readonly Row[]): string {
+function rowTable(rows: readonly Row[], fields: Readonly<Record<string, Field>>): string {
   return table(
-    [title, "becomes", "grade", "why, and what to do"],
-    rows.filter(isNews).map((row) => [code(row.from), becomes(row), GRADES[row.class], row.because ?? ""]),
+    ["field", "becomes", "grade", "why, and what to do"],
+    rows
+      .filter(isNews)
+      .map((row) => [name(row.from, fields[row.from]), becomes(row), GRADES[row.class], row.because ?? ""]),
   );
+}
+
+/** A name, marked where not every service had what it stands for. */
+function name(text: string, what: { readonly only?: Only } | undefined): string {
+  return what?.only === undefined ? code(text) : `${code(text)} (${ONLY[what.only]})`;
 }
 
 function unchanged(rows: readonly Row[]): string {
@@ -178,7 +190,7 @@ function eventText(): string {
 
 function errorText(): string {
   const rows = REQUEST_ERRORS.map(({ status, text, current, class: grade, because }) => [
-    `${status} ${text}`,
+    code(`${status} ${text}`),
     current === undefined ? "–" : `${current.status} ${current.code === undefined ? "" : code(current.code)}`.trim(),
     GRADES[grade],
     because,

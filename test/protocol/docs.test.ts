@@ -21,6 +21,7 @@ describe("docs/mapping.md", () => {
 
   it("has tables whose lines have as many cells as their head", () => {
     const widths = renderMapping()
+      .trim()
       .split("\n\n")
       .filter((block) => block.startsWith("|"))
       .map((block) => new Set(block.split("\n").map((line) => line.split(/(?<!\\)\|/).length)).size);

@@ -5,7 +5,7 @@ export const CURRENT_WORDS = {
   Truncation: ["auto", "disabled"],
   ResponseStatus: ["completed", "failed", "in_progress", "cancelled", "queued", "incomplete"],
   ResponseIncompleteReason: ["max_output_tokens", "content_filter"],
-  ItemStatus: ["in_progress", "completed", "incomplete", "interpreting", "searching", "failed"],
+  ItemStatus: ["in_progress", "completed", "incomplete", "interpreting", "searching", "calling", "failed"],
   ItemRole: ["user", "assistant", "system", "developer"],
   ItemPartType: ["input_text", "output_text", "refusal", "input_image", "input_file"],
   ItemAnnotationType: ["file_citation", "container_file_citation", "url_citation", "file_path"],

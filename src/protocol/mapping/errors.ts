@@ -12,6 +12,8 @@ export interface ErrorMapping {
 }
 
 const LOCKED = "conversation_locked";
+const BUSY =
+  "OpenAI locks a conversation while a response is made in it; the error does not name the response. What Foundry answers is not known.";
 
 /** Errors of requests whose texts programs are known to test. */
 export const REQUEST_ERRORS: readonly ErrorMapping[] = [
@@ -20,26 +22,26 @@ export const REQUEST_ERRORS: readonly ErrorMapping[] = [
     text: "Can't add messages to {thread} while a run {run} is active.",
     current: { status: 400, code: LOCKED },
     class: "care",
-    because: "A conversation is locked while a response is made in it; the error does not name the response.",
+    because: BUSY,
   },
   {
     status: 400,
     text: "Thread {thread} already has an active run {run}.",
     current: { status: 400, code: LOCKED },
     class: "care",
-    because: "A conversation is locked while a response is made in it; the error does not name the response.",
+    because: BUSY,
   },
   {
     status: 400,
     text: 'Runs in status "{status}" do not accept tool outputs.',
     class: "none",
-    because: "Tool outputs start a new response, whatever became of the one before; an unknown call_id is refused.",
+    because: "Tool outputs start a new response, whatever became of the one before.",
   },
   {
     status: 400,
     text: "Cannot cancel run with status '{status}'.",
     class: "none",
-    because: "Only responses created with `background: true` can be cancelled; others answer 400.",
+    because: "Only responses created with `background: true` can be cancelled.",
   },
   {
     status: 404,

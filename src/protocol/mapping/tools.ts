@@ -1,4 +1,4 @@
-import { toolType } from "../reshape/words.js";
+import { openApiAuthType, ranker, toolType } from "../reshape/words.js";
 import type { Row, ShapeMapping } from "../types.js";
 import { care, none, rename, reshape, same } from "./rows.js";
 
@@ -52,7 +52,12 @@ export const TOOL_SHAPES: readonly ShapeMapping[] = [
     classic: "RankingOptions",
     current: "RankingOptions",
     rows: [
-      same("ranker", care('"default_2024_08_21" does not exist any more; "auto" takes its place.')),
+      reshape(
+        "ranker",
+        "ranker",
+        ranker,
+        care('"default_2024_08_21" does not exist any more; "auto" takes its place.'),
+      ),
       same("score_threshold"),
       same("hybrid_search"),
     ],
@@ -71,7 +76,7 @@ export const TOOL_SHAPES: readonly ShapeMapping[] = [
   {
     classic: "OpenApiAuth",
     current: "OpenApiAuth",
-    rows: [same("type", care('"connection" is "project_connection" now.')), same("security_scheme")],
+    rows: [reshape("type", "type", openApiAuthType), same("security_scheme")],
   },
   { classic: "OpenApiSecurity", current: "OpenApiSecurity", rows: [CONNECTION, same("audience")] },
   { classic: "AzureFunction", current: "AzureFunction", rows: allSame("function", "input_binding", "output_binding") },

@@ -1,5 +1,6 @@
 import { isList, isObject, quote, renamed, without } from "../json.js";
 import { CannotReshape, type Json, type JsonObject } from "../types.js";
+import { openApiAuthType } from "./words.js";
 
 /** Tools of the current API that need no change, also when a classic agent had them. */
 const UNCHANGED = new Set([
@@ -95,7 +96,7 @@ function openApi(tool: JsonObject): JsonObject {
   if (auth.type !== "connection") return tool;
   const current = {
     ...auth,
-    type: "project_connection",
+    type: openApiAuthType.apply(auth.type)!,
     security_scheme: projectConnection(section(auth, "security_scheme")),
   };
   return { ...tool, openapi: { ...openapi, auth: current } };

@@ -1,9 +1,7 @@
 import { isObject, quote } from "../json.js";
 import { CannotReshape, type Json, type JsonObject } from "../types.js";
 import { azureTool } from "./azureTools.js";
-
-/** Ranker of the classic API whose successor has another name. */
-const RANKERS: Readonly<Record<string, string>> = { default_2024_08_21: "auto" };
+import { ranker } from "./words.js";
 
 /**
  * A classic tool in its current form, without what `tool_resources` adds to it; a tool that is current already stays as it is.
@@ -40,12 +38,7 @@ function flatFunction(definition: JsonObject): JsonObject {
 function flatFileSearch(tool: JsonObject): JsonObject {
   const { file_search: options, ...flat } = tool;
   const merged: JsonObject = { ...flat, ...(isObject(options) && options) };
-  if (!isObject(merged.ranking_options)) return merged;
-  const ranking = rankers(merged.ranking_options);
-  return { ...merged, ranking_options: ranking };
-}
-
-function rankers(options: JsonObject): JsonObject {
-  const current = typeof options.ranker === "string" ? RANKERS[options.ranker] : undefined;
-  return current === undefined ? options : { ...options, ranker: current };
+  const ranking = merged.ranking_options;
+  if (!isObject(ranking) || ranking.ranker === undefined) return merged;
+  return { ...merged, ranking_options: { ...ranking, ranker: ranker.apply(ranking.ranker)! } };
 }

@@ -86,6 +86,20 @@ export const annotationType = words("annotationType", "type of annotation", {
   url_citation: "url_citation",
 });
 
+/** The ranker of a file search. */
+export const ranker = words("ranker", "ranker", {
+  auto: "auto",
+  default_2024_08_21: "auto",
+  "default-2024-11-15": "default-2024-11-15",
+});
+
+/** How an openapi tool signs its requests. */
+export const openApiAuthType = words("openApiAuthType", "type of authentication", {
+  anonymous: "anonymous",
+  connection: "project_connection",
+  managed_identity: "managed_identity",
+});
+
 /** The `type` of a tool. */
 export const toolType = words("toolType", "type of tool", {
   function: "function",

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { CLASSIC_OPERATIONS, CLASSIC_SHAPES } from "../../../src/protocol/classic.js";
-import { CURRENT_OPERATIONS, CURRENT_SHAPES } from "../../../src/protocol/current.js";
+import { CLASSIC_OPERATIONS, CLASSIC_SHAPES, CLASSIC_WORDS } from "../../../src/protocol/classic.js";
+import { CURRENT_OPERATIONS, CURRENT_SHAPES, CURRENT_WORDS } from "../../../src/protocol/current.js";
 import type { ApiOperation, Field } from "../../../src/protocol/types.js";
 import { differences, stale, type Exceptions } from "./compare.js";
 import { SPECS } from "./folder.js";
@@ -161,6 +161,38 @@ const ONLY_OURS: Readonly<Record<string, Exceptions>> = {
     ResponseError: { type: RECORDED, param: RECORDED },
   },
 };
+/** Enums by where they stand; those that merge several, or that Foundry adds to, are not here. */
+const ENUMS = {
+  classic: {
+    Role: ["MessageObject.role"],
+    ReasoningEffort: ["ReasoningEffort"],
+    RunStatus: ["RunObject.status"],
+    StepStatus: ["RunStepObject.status"],
+    StepType: ["RunStepObject.type"],
+    MessageStatus: ["MessageObject.status"],
+    IncompleteReason: ["RunObject.incomplete_details.reason"],
+    PartType: ["MessageObject.content.type"],
+    StreamEvent: ["AssistantStreamEvent.event"],
+    VectorStoreStatus: ["VectorStoreObject.status"],
+    VectorStoreFileStatus: ["VectorStoreFileObject.status"],
+  },
+  current: {
+    ReasoningEffort: ["ReasoningEffort"],
+    Truncation: ["Response.truncation"],
+    ResponseStatus: ["Response.status"],
+    ResponseIncompleteReason: ["Response.incomplete_details.reason"],
+    ItemAnnotationType: ["Annotation.type"],
+    ItemStatus: [
+      "FunctionToolCallResource.status",
+      "CodeInterpreterToolCall.status",
+      "FileSearchToolCall.status",
+      "MCPToolCall.status",
+    ],
+    VectorStoreStatus: ["VectorStoreObject.status"],
+    VectorStoreFileStatus: ["VectorStoreFileObject.status"],
+  },
+} as const;
+
 const NO_COUNTERPART = "of tools and states that no classic run had";
 const ONLY_THEIRS: Readonly<Record<string, Exceptions>> = {
   classic: {},
@@ -185,9 +217,25 @@ describe.skipIf(SPECS === undefined)("OpenAI's API description", () => {
   const spec = SPECS === undefined ? undefined! : readOpenApi(join(SPECS, "openai-20260821.yaml"));
 
   describe.each([
-    { side: "classic", operations: CLASSIC_OPERATIONS, shapes: CLASSIC_SHAPES, schemas: CLASSIC_SCHEMAS },
-    { side: "current", operations: CURRENT_OPERATIONS, shapes: CURRENT_SHAPES, schemas: CURRENT_SCHEMAS },
-  ])("$side", ({ side, operations, shapes, schemas: own }) => {
+    {
+      side: "classic",
+      operations: CLASSIC_OPERATIONS,
+      shapes: CLASSIC_SHAPES,
+      schemas: CLASSIC_SCHEMAS,
+      words: CLASSIC_WORDS,
+      enums: ENUMS.classic,
+    },
+    {
+      side: "current",
+      operations: CURRENT_OPERATIONS,
+      shapes: CURRENT_SHAPES,
+      schemas: CURRENT_SCHEMAS,
+      words: CURRENT_WORDS,
+      enums: ENUMS.current,
+    },
+  ])("$side", ({ side, operations, shapes, schemas: own, words: ownWords, enums: ownEnums }) => {
+    const words: Readonly<Record<string, readonly string[]>> = ownWords;
+    const enums: Readonly<Record<string, readonly string[]>> = ownEnums;
     const schemas = { ...SHARED_SCHEMAS, ...own };
     const known = { onlyOurs: ONLY_OURS[side]!, onlyTheirs: ONLY_THEIRS[side]! };
     const described = [
@@ -211,6 +259,10 @@ describe.skipIf(SPECS === undefined)("OpenAI's API description", () => {
       const described = theirs();
       expect(described, "the description has no such operation").toBeDefined();
       expect(differences(place, ours, described!, known)).toEqual({ onlyOurs: [], onlyTheirs: [] });
+    });
+
+    it.each(Object.entries(enums))("%s has the same words", (name, places) => {
+      expect([...words[name]!].sort()).toEqual([...spec.words(...places)].sort());
     });
 
     it("describes every shape that is OpenAI's", () => {

@@ -19,6 +19,8 @@ interface Schema {
   readonly allOf?: readonly Schema[];
   readonly anyOf?: readonly Schema[];
   readonly oneOf?: readonly Schema[];
+  readonly enum?: readonly (string | null)[];
+  readonly const?: string;
 }
 
 /** Field names of the operations and schemas of an OpenAPI document. */
@@ -27,6 +29,8 @@ export interface OpenApi {
   readonly operation: (method: string, path: string) => readonly string[] | undefined;
   /** Properties of all given schemas together; a dotted name steps into a property: "RunObject.last_error". */
   readonly schema: (...names: readonly string[]) => readonly string[];
+  /** Values of the enums at a dotted name, in all its alternatives: "Response.status". */
+  readonly words: (...names: readonly string[]) => readonly string[];
 }
 
 export function readOpenApi(file: string): OpenApi {
@@ -34,18 +38,23 @@ export function readOpenApi(file: string): OpenApi {
   const resolve = (schema: Schema): Schema =>
     schema.$ref === undefined ? schema : resolve(document.components.schemas[schema.$ref.split("/").at(-1)!]!);
 
-  /** Properties of a schema and of all its alternatives; those of list elements for a list. */
-  const properties = (schema: Schema): Readonly<Record<string, Schema>> => {
-    const { properties: own, items, allOf = [], anyOf = [], oneOf = [] } = resolve(schema);
-    const parts = [...allOf, ...anyOf, ...oneOf, ...(items ? [items] : [])].map(properties);
-    return Object.assign({}, ...parts, own) as Readonly<Record<string, Schema>>;
+  /** A schema with all its alternatives and parts; the elements of a list stand for the list. */
+  const alternatives = (schema: Schema): readonly Schema[] => {
+    const own = resolve(schema);
+    const parts = [own.allOf, own.anyOf, own.oneOf, own.items && [own.items]].flatMap((list) => list ?? []);
+    return [own, ...parts.flatMap(alternatives)];
   };
 
-  const named = (name: string): Schema => {
+  const properties = (schema: Schema): readonly string[] =>
+    alternatives(schema).flatMap((option) => Object.keys(option.properties ?? {}));
+
+  const named = (name: string): readonly Schema[] => {
     const [root = "", ...steps] = name.split(".");
     const schema = document.components.schemas[root];
     if (schema === undefined) throw new Error(`The API description has no schema ${root}.`);
-    return steps.reduce((at, step) => properties(at)[step]!, schema);
+    return steps.reduce((at, step) => at.flatMap(alternatives).flatMap((option) => option.properties?.[step] ?? []), [
+      schema,
+    ] as readonly Schema[]);
   };
 
   return {
@@ -54,8 +63,13 @@ export function readOpenApi(file: string): OpenApi {
       if (operation === undefined) return undefined;
       const parameters = (operation.parameters ?? []).map(({ name }) => name.replace("[]", ""));
       const bodies = Object.values(operation.requestBody?.content ?? {}).map(({ schema }) => properties(schema));
-      return [...new Set([...parameters, ...bodies.flatMap(Object.keys)])];
+      return [...new Set([...parameters, ...bodies.flat()])];
     },
-    schema: (...names) => [...new Set(names.flatMap((name) => Object.keys(properties(named(name)))))],
+    schema: (...names) => [...new Set(names.flatMap(named).flatMap(properties))],
+    words: (...names) => {
+      const options = names.flatMap(named).flatMap(alternatives);
+      const values = options.flatMap((option) => option.enum ?? option.const ?? []);
+      return [...new Set(values.filter((value) => value !== null))];
+    },
   };
 }
