@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from "commander";
 import { createRequire } from "node:module";
+import { registerEmulator } from "./emulator.js";
 import { messages, Stop } from "./messages.js";
 import type { MigrateOptions } from "./migrate.js";
 import { openTerminal, say } from "./terminal.js";
@@ -91,6 +92,7 @@ function build(onExit: (code: number) => void): Command {
       const { undoCommand } = await import("./undo.js");
       onExit(undoCommand(folder, options, openTerminal(options.color)));
     });
+  registerEmulator(program);
   return program;
 }
 
