@@ -117,13 +117,20 @@ function printTable(counted) {
 function printReasons(lang) {
   const counts = new Map();
   for (const { site, outcome, reason } of results) {
-    if (site.lang === lang && !site.test && outcome === "manual") counts.set(reason, (counts.get(reason) ?? 0) + 1);
+    if (site.lang !== lang || site.test || outcome !== "manual") continue;
+    counts.set(cause(reason), (counts.get(cause(reason)) ?? 0) + 1);
   }
   if (counts.size === 0) return;
   console.log(`\n${lang}: most frequent reasons for refusal (call sites)`);
   for (const [reason, count] of [...counts].sort((a, b) => b[1] - a[1]).slice(0, 10)) {
     console.log(`${String(count).padStart(6)}  ${reason}`);
   }
+}
+
+/** What stopped the flow, without the way there: calls that only stay with others count for the reason of those. */
+function cause(reason) {
+  const root = reason.replace(/^its flow stays together with .*? in line \d+: /, "");
+  return root.length > 160 ? `${root.slice(0, 160)} …` : root;
 }
 
 function printProblems(title, problems) {

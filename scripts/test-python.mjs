@@ -70,6 +70,24 @@ function pytest(title, python, ...args) {
     check(title, [`pytest ended with exit code ${run.status}`, ...run.stderr.split("\n")]);
 }
 
+/** Tests of `npm test` that need Python packages, run again now that there are some. */
+function vitest(file, variables) {
+  const run = spawnSync(
+    process.execPath,
+    [path.join(root, "node_modules/vitest/vitest.mjs"), "run", file, "--reporter=json"],
+    {
+      cwd: root,
+      encoding: "utf8",
+      env: { ...process.env, ...variables },
+    },
+  );
+  const report = run.stdout.startsWith("{") ? JSON.parse(run.stdout) : { testResults: [] };
+  const tests = report.testResults.flatMap((result) => result.assertionResults);
+  if (tests.length === 0) return check(file, [`vitest gave no results: ${run.stderr}`]);
+  for (const { fullName, status, failureMessages } of tests)
+    check(fullName, status === "passed" ? [] : failureMessages);
+}
+
 try {
   const current = environment(path.join(root, ".venv"), path.join(tests, "requirements.txt"));
   const classic = environment(path.join(root, ".venv-classic"), path.join(tests, "requirements-classic.txt"));
@@ -87,6 +105,7 @@ try {
     inputs.filter((file) => !/[\\/]negative[\\/]/.test(file)),
   );
 
+  vitest("test/dialects/pythonPackages.test.ts", { DIALECT_PYTHONS: [current, classic].join(path.delimiter) });
   if (filesBelow(tests, /^test_.*\.py$|_test\.py$/).length > 0) pytest("pytest", current, tests);
 } catch (error) {
   check("npm run test:python", [error.message]);
