@@ -17,7 +17,6 @@ export interface ReportContext {
 
 /** The JSON report; `docs/report.schema.json` describes it field by field. */
 export interface JsonReport {
-  readonly $schema: string;
   readonly version: typeof REPORT_VERSION;
   readonly tool: { readonly name: "migrate-agents"; readonly version: string };
   readonly mode: ReportContext["mode"];
@@ -52,7 +51,6 @@ export function jsonReport(run: Migration, context: ReportContext): JsonReport {
   const positions = positionsOf((file) => run.sources.get(file)?.text);
   const { show } = context;
   return {
-    $schema: "https://unpkg.com/migrate-agents/docs/report.schema.json",
     version: REPORT_VERSION,
     tool: { name: "migrate-agents", version: context.toolVersion },
     mode: context.mode,

@@ -12,7 +12,7 @@ const KILLS = 30;
 const MIXED = 5;
 
 const before = (i: number): string =>
-  `\ufefffrom x import y  # toy-sdk é\r\n${"y.classicCall(1)\r\n".repeat(50 + i)}# end`;
+  `\ufefffrom toy_sdk import y  # é\r\n${"y.classicCall(1)\r\n".repeat(50 + i)}# end`;
 const after = (i: number): string => before(i).replaceAll("classicCall", "currentCall");
 
 /** Runs the toy migration and kills it `delay` milliseconds after it began to write. Gives how long writing took, or undefined. */

@@ -4,8 +4,8 @@ import { walk } from "../../../src/languages/walk.js";
 import { searchTerms } from "../../../src/pipeline/origins.js";
 import type { Planner } from "../../../src/pipeline/planner.js";
 
-/** An SDK of one function: `classicCall`, from the package "toy-sdk". */
-export const toyTerms = searchTerms(["toy-sdk", ".classicCall("], ["toy-sdk"]);
+/** An SDK of one function: `classicCall`, from the package "toy-sdk" (JavaScript) or "toy_sdk" (Python). */
+export const toyTerms = searchTerms(["toy-sdk", "toy_sdk", ".classicCall("], ["toy-sdk", "toy_sdk"]);
 
 /** Renames every `classicCall` to `currentCall`: each file is a flow of its own unless a comment says `flow <n>`. */
 export const toyPlan: Planner = ({ trees }) => {
