@@ -1,0 +1,11 @@
+import type { ImportEditor } from "../language.js";
+import { available } from "./imports/available.js";
+import { editImports } from "./imports/edit.js";
+import { sitesOf } from "./imports/sites.js";
+
+/** Plans changes of a JavaScript or TypeScript file's imports. */
+export const javascriptImports: ImportEditor = {
+  edit: editImports,
+  available,
+  statements: (tree) => sitesOf(tree).map((site) => site.node),
+};

@@ -1,0 +1,67 @@
+import type { TextEdit } from "../../language.js";
+import type { SourceTree, Span } from "../../tree.js";
+import { lineEnd, wholeLines } from "./lines.js";
+import type { Site } from "./sites.js";
+
+/** The statements that lose everything when these sites go. */
+export function vanishing(sites: readonly Site[]): Site["statement"][] {
+  const statements = [...new Set(sites.map((site) => site.statement))];
+  return statements.filter((statement) => {
+    const lost = sites.filter((site) => site.statement === statement).length;
+    return lost === (statement.kind === "Declaration" ? statement.declarators.length : 1);
+  });
+}
+
+/** Takes import-like statements out, each with its line, and one of two empty lines that would meet. */
+export function removeSites(tree: SourceTree, sites: readonly Site[]): TextEdit[] {
+  const edits: TextEdit[] = [];
+  const lines: Span[] = [];
+  const whole = vanishing(sites);
+  for (const statement of whole) {
+    const own = wholeLines(tree, statement);
+    if (own) lines.push({ start: own.start, end: nextLine(tree.text, own.end) });
+    else edits.push(removeWithinLine(tree.text, statement));
+  }
+  const parts = sites.filter((site) => !whole.includes(site.statement));
+  return [...edits, ...removeDeclarators(parts), ...joined(lines).map((span) => removeLines(tree.text, span))];
+}
+
+/** `const a = require("a"), b = require("b")`: a declarator goes with the comma behind it, at the end with the one before. */
+function removeDeclarators(sites: readonly Site[]): TextEdit[] {
+  const gone = new Set(sites.map(({ node }) => node.start));
+  return sites.map(({ node, statement }) => {
+    const all: readonly Span[] = statement.kind === "Declaration" ? statement.declarators : [];
+    const isFollowed = all.some(({ start }) => start > node.start && !gone.has(start));
+    if (isFollowed) return { start: node.start, end: all.find(({ start }) => start > node.start)!.start, text: "" };
+    const before = all.findLast(({ start }) => start < node.start)!;
+    return { start: before.end, end: node.end, text: "" };
+  });
+}
+
+/** Neighbouring lines as one span. */
+function joined(lines: readonly Span[]): Span[] {
+  const spans: Span[] = [];
+  for (const line of lines) {
+    const last = spans.at(-1);
+    if (last?.end === line.start) spans[spans.length - 1] = { start: last.start, end: line.end };
+    else spans.push(line);
+  }
+  return spans;
+}
+
+/** At the start of a file all empty lines behind go. */
+function removeLines(text: string, { start, end }: Span): TextEdit {
+  const before = text.slice(0, start).replace("\ufeff", "");
+  const blank = before === "" ? /^(?:[ \t]*\r?\n)+/ : /\n[ \t]*\r?\n$/.test(before) ? /^[ \t]*\r?\n/ : undefined;
+  return { start, end: end + (blank?.exec(text.slice(end))?.[0].length ?? 0), text: "" };
+}
+
+/** Other code shares the line: it keeps its place. */
+function removeWithinLine(text: string, { start, end }: Span): TextEdit {
+  const space = /^[ \t]*/.exec(text.slice(end, lineEnd(text, end)))![0];
+  return { start, end: end + space.length, text: "" };
+}
+
+function nextLine(text: string, end: number): number {
+  return end + (/^\r?\n/.exec(text.slice(end))?.[0].length ?? 0);
+}

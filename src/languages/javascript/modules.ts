@@ -1,0 +1,77 @@
+import path from "node:path/posix";
+import type { Modules } from "../language.js";
+import { exportsOf } from "./exports.js";
+import { requiredModule } from "./required.js";
+
+/** How JavaScript files refer to each other. Paths are absolute and `/`-separated; packages have no candidates. */
+export const javascriptModules: Modules = { requiredModule, candidates, exportsOf, specifierFor };
+
+/** What a specifier's extension may stand for: compilers read `./x.js` as `./x.ts`. Without one all of them, in this order. */
+const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  "": [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"],
+  ".js": [".ts", ".tsx", ".js", ".jsx"],
+  ".jsx": [".tsx", ".jsx"],
+  ".mjs": [".mts", ".mjs"],
+  ".cjs": [".cts", ".cjs"],
+  ".ts": [".ts"],
+  ".tsx": [".tsx"],
+  ".mts": [".mts"],
+  ".cts": [".cts"],
+};
+
+/** What a file's extension is in a specifier that has one. */
+const EMITTED: Readonly<Record<string, string>> = {
+  ".ts": ".js",
+  ".tsx": ".js",
+  ".jsx": ".js",
+  ".mts": ".mjs",
+  ".cts": ".cjs",
+};
+
+/**
+ * Relative specifiers resolve as bundlers and compilers do it: the file itself, the source it is emitted from, with any extension, or the
+ * index of a folder. `@/x` and `~/x`, which projects map to their own root or its `src`, are tried below each root and each folder above the file.
+ */
+function candidates(fromPath: string, specifier: string, roots: readonly string[]): readonly string[] {
+  const folder = path.dirname(fromPath);
+  if (/^\.{1,2}(?:\/|$)/.test(specifier)) return filesFor(path.join(folder, specifier));
+  if (specifier.startsWith("/")) return filesFor(specifier);
+  const alias = /^[@~]\/(.+)$/.exec(specifier)?.[1];
+  if (alias === undefined) return [];
+  const bases = [...new Set([...foldersAbove(folder), ...roots])];
+  return bases.flatMap((base) => [...filesFor(path.join(base, alias)), ...filesFor(path.join(base, "src", alias))]);
+}
+
+function filesFor(base: string): string[] {
+  const extension = path.extname(base);
+  const stem = base.slice(0, base.length - extension.length);
+  const known = extension === "" ? undefined : SOURCES[extension];
+  const asWritten = known?.map((source) => stem + source) ?? [];
+  // `./agent.service` is a name with a dot, and a folder may be called `x.js`.
+  return [
+    ...asWritten,
+    ...SOURCES[""]!.map((source) => base + source),
+    ...SOURCES[""]!.map((source) => `${base}/index${source}`),
+  ];
+}
+
+function foldersAbove(folder: string): string[] {
+  const above = path.dirname(folder);
+  return above === folder ? [folder] : [folder, ...foldersAbove(above)];
+}
+
+/**
+ * Spelled like its sibling: with the extension that the compiler emits, with the source's own, or without one. Without a sibling
+ * JavaScript files are named in full, which works everywhere, and TypeScript files as their own extension demands.
+ */
+function specifierFor(fromPath: string, toPath: string, sibling?: string): string {
+  const relative = path.relative(path.dirname(fromPath), toPath);
+  const full = relative.startsWith("../") ? relative : `./${relative}`;
+  const own = path.extname(full);
+  const stem = full.slice(0, full.length - own.length);
+  const emitted = stem + (EMITTED[own] ?? own);
+  const shown = sibling === undefined ? undefined : path.extname(sibling);
+  if (shown !== undefined && shown in SOURCES && shown !== "") return shown === own ? full : emitted;
+  if (sibling === undefined && (!(own in EMITTED) || /^\.[cm]/.test(path.extname(fromPath)))) return emitted;
+  return stem.endsWith("/index") ? stem.slice(0, -"/index".length) : stem;
+}

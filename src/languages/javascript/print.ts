@@ -1,0 +1,118 @@
+import type { Code, Group } from "../code.js";
+import type { PrintedArgument, PrintedEntry, Printer } from "../language.js";
+import { quoted, templateText } from "./quoted.js";
+import { styleOf } from "./style.js";
+import { isBindable, isIdentifier } from "./words.js";
+
+/** Prints JavaScript and TypeScript. Named arguments become one object behind the positional ones. */
+export const javascriptPrinter: Printer = {
+  styleOf,
+  string: (value, style) => quoted(value, style.quote),
+
+  literal(value, style) {
+    if (typeof value === "string") return quoted(value, style.quote);
+    if (Array.isArray(value)) {
+      const items = value.map((item) => this.literal(item, style));
+      return this.array(items, style);
+    }
+    if (typeof value !== "object" || value === null) return String(value);
+    const entries = Object.entries(value).map(([key, item]) => ({ key, value: this.literal(item, style) }));
+    return this.object(entries, style);
+  },
+
+  object(entries, style) {
+    const print = ({ key, value }: PrintedEntry): Code => {
+      if (key === undefined) return ["...", value];
+      return value === key && isBindable(key) ? key : [printedKey(key, style.quote), ": ", value];
+    };
+    return group("{", entries.map(print), "}", style.trailingCommas);
+  },
+
+  array: (items, style) => group("[", items, "]", style.trailingCommas),
+
+  call(callee, args, style) {
+    const values = args.filter((arg) => arg.name === undefined).map(({ value }) => value);
+    const named = args.filter((arg) => arg.name !== undefined);
+    if (named.length > 0) values.push(this.object(named.map(entryOf), style));
+    return [callee, group("(", values, ")", style.trailingCommas)];
+  },
+
+  construct(callee, args, style) {
+    return ["new ", this.call(callee, args, style)];
+  },
+
+  member: (object, property) => [object, isIdentifier(property) ? `.${property}` : `[${quoted(property, '"')}]`],
+  element: (object, index) => [object, `[${index}]`],
+  await: (value) => ["await ", value],
+  parenthesise: (value) => ["(", value, ")"],
+
+  template(texts, holes) {
+    const pieces = holes.flatMap((hole, i): Code[] => ["${", hole, "}", templateText(texts[i + 1] ?? "")]);
+    return ["`", templateText(texts[0] ?? ""), ...pieces, "`"];
+  },
+
+  declare(name, value, style) {
+    return this.statement([`const ${name} = `, value], style);
+  },
+
+  statement: (value, style) => (style.semicolons ? [value, ";"] : value),
+
+  environment(name, _style, typed) {
+    return [this.member("process.env", name), typed ? "!" : ""];
+  },
+
+  filtered: (list, item, test) => [list, `.filter((${item}) => `, test, ")"],
+  firstItems: (list, count) => [list, `.slice(0, ${count})`],
+  equals: (left, right) => [left, " === ", right],
+
+  oneOf(value, options, style) {
+    const tests = options.map((option) => this.equals(value, quoted(option, style.quote)));
+    return tests.length === 1 ? tests[0]! : this.or(tests);
+  },
+
+  or: (operands) =>
+    operands.length === 0 ? "false" : operands.flatMap((operand, i) => (i === 0 ? [operand] : [" || ", operand])),
+  not: negated,
+
+  localName(words) {
+    const name = words.map((word, i) => (i === 0 ? lowerFirst(word) : upperFirst(word))).join("");
+    return isBindable(name) ? name : `${name}_`;
+  },
+
+  skipUnless: (test, style) => ["if (", negated(test), style.semicolons ? ") continue;" : ") continue"],
+  comment: (text) => `// ${text}`,
+};
+
+function group(open: string, items: readonly Code[], close: string, trailingComma: boolean): Group {
+  return { kind: "group", open, close, items, padded: open === "{", trailingComma };
+}
+
+function entryOf({ name, value }: PrintedArgument): PrintedEntry {
+  return { key: name, value };
+}
+
+/** `__proto__: x` would set the prototype, also in quotes. */
+function printedKey(key: string, quote: '"' | "'"): string {
+  if (key === "__proto__") return `[${quoted(key, quote)}]`;
+  return isIdentifier(key) ? key : quoted(key, quote);
+}
+
+/** `!test`; a comparison that this printer made turns into its opposite, everything else that might bind weaker gets parentheses. */
+function negated(test: Code): Code {
+  if (typeof test === "string" && /^[\w$.]+$/.test(test)) return ["!", test];
+  const [left, operator, right, ...more] = isList(test) ? test : [];
+  if (operator !== " === " || left === undefined || right === undefined || more.length > 0) return ["!(", test, ")"];
+  return [left, " !== ", right];
+}
+
+function isList(code: Code): code is readonly Code[] {
+  return Array.isArray(code);
+}
+
+function lowerFirst(word: string): string {
+  return word.charAt(0).toLowerCase() + word.slice(1);
+}
+
+function upperFirst(word: string): string {
+  return word.charAt(0).toUpperCase() + word.slice(1);
+}
