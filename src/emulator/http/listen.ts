@@ -36,7 +36,7 @@ type Handler = (request: Request) => Promise<Response>;
 export async function listen(handler: Handler, options: ListenOptions = {}): Promise<Listening> {
   const { port = 0, host = "127.0.0.1", tls = false } = options;
   const { server, certificate } = await createServer(tls, host, (incoming, outgoing) => {
-    serve(handler, incoming, outgoing, tls).catch((error: unknown) => outgoing.destroy(error as Error));
+    serve(handler, incoming, outgoing, tls).catch(() => cut(outgoing));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -92,6 +92,12 @@ async function serve(
     if (outgoing.destroyed) return;
   }
   outgoing.end();
+}
+
+/** Ends the connection without ending the answer; what was written before still arrives. */
+function cut(outgoing: ServerResponse): void {
+  // Chunks are corked until the next tick.
+  setImmediate(() => outgoing.socket?.destroySoon());
 }
 
 /** Resolves when more can be written, or when nobody listens any more. */
