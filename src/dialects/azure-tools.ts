@@ -112,7 +112,7 @@ export const azureAgentsPythonTools: Readonly<Record<string, ModelClass>> = {
     { type: "code_interpreter" },
     {
       resources: { code_interpreter: { file_ids: "$file_ids", data_sources: "$data_sources" } },
-      appends: { add_file: "file_ids", add_data_source: "data_sources" },
+      appends: { add_file: "file_ids" },
     },
   ),
   DeepResearchTool: tool(["bing_grounding_connection_id", "deep_research_model"], {

@@ -25,17 +25,11 @@ export interface SignatureParameter {
 
 const PROBE = path.resolve("test/dialects/__probe.ts");
 
-/** Reads the declarations of installed packages with the TypeScript checker: one probe per `module#Export`. */
-export function probeClients(exports: readonly string[]): ReadonlyMap<string, ClientProbe> {
-  const text = exports
-    .map((name, index) => {
-      const [module, exported] = name.split("#");
-      return `import { ${exported!} as C${index} } from "${module!}"; export declare const c${index}: C${index};`;
-    })
-    .join("\n");
+/** Type-checks one virtual file beside this one. */
+function check(text: string): { readonly checker: ts.TypeChecker; readonly source: ts.SourceFile } {
   const options: ts.CompilerOptions = {
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
     target: ts.ScriptTarget.ES2022,
     strict: true,
     skipLibCheck: true,
@@ -50,13 +44,59 @@ export function probeClients(exports: readonly string[]): ReadonlyMap<string, Cl
     return content === undefined ? undefined : ts.createSourceFile(name, content, version);
   };
   const program = ts.createProgram([PROBE], options, host);
-  const checker = program.getTypeChecker();
-  const source = program.getSourceFile(PROBE)!;
+  return { checker: program.getTypeChecker(), source: program.getSourceFile(PROBE)! };
+}
+
+/** Reads the declarations of installed packages with the TypeScript checker: one probe per `module#Export`. */
+export function probeClients(exports: readonly string[]): ReadonlyMap<string, ClientProbe> {
+  const text = exports
+    .map((name, index) => {
+      const [module, exported] = name.split("#");
+      return `import { ${exported!} as C${index} } from "${module!}"; export declare const c${index}: C${index};`;
+    })
+    .join("\n");
+  const { checker, source } = check(text);
   const variables = checker.getExportsOfModule(checker.getSymbolAtLocation(source)!);
   const types = new Map(
     variables.map((symbol) => [symbol.name, checker.getTypeOfSymbolAtLocation(symbol, source)] as const),
   );
   return new Map(exports.map((name, index) => [name, probe(checker, source, types.get(`c${index}`)!)]));
+}
+
+/**
+ * The types among `module#Name` (or `module#Namespace.Name`) that exist, with the members of their object types: all of a union's, none
+ * for strings.
+ */
+export function exportedTypes(wanted: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const modules = [...new Set(wanted.map((one) => one.split("#")[0]!))];
+  const { checker, source } = check(modules.map((module) => `import "${module}";`).join("\n"));
+  const symbols = new Map(
+    source.statements.filter(ts.isImportDeclaration).flatMap((statement, index) => {
+      const symbol = checker.getSymbolAtLocation(statement.moduleSpecifier);
+      return symbol ? [[modules[index]!, symbol] as const] : [];
+    }),
+  );
+  const inside = (symbol: ts.Symbol | undefined, name: string): ts.Symbol | undefined => {
+    const found = symbol && checker.getExportsOfModule(symbol).find((one) => one.name === name);
+    return found && found.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(found) : found;
+  };
+  const typed = ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias | ts.SymbolFlags.Class | ts.SymbolFlags.Enum;
+  return new Map(
+    wanted.flatMap((one) => {
+      const [module = "", name = ""] = one.split("#");
+      const symbol = name.split(".").reduce(inside, symbols.get(module));
+      if (!symbol || !(symbol.flags & typed)) return [];
+      const described = symbol.flags & (ts.SymbolFlags.Interface | ts.SymbolFlags.TypeAlias);
+      return [[one, described ? keysOf(checker, checker.getDeclaredTypeOfSymbol(symbol)) : []] as const];
+    }),
+  );
+}
+
+function keysOf(checker: ts.TypeChecker, type: ts.Type): readonly string[] {
+  const members = (type.isUnion() ? type.types : [type]).filter(
+    (one) => one.flags & ts.TypeFlags.Object && !checker.isArrayLikeType(one),
+  );
+  return [...new Set(members.flatMap((one) => checker.getPropertiesOfType(one).map((symbol) => symbol.name)))];
 }
 
 function probe(checker: ts.TypeChecker, at: ts.SourceFile, client: ts.Type): ClientProbe {
@@ -84,13 +124,6 @@ function probe(checker: ts.TypeChecker, at: ts.SourceFile, client: ts.Type): Cli
     });
   };
 
-  const keysOf = (type: ts.Type): readonly string[] => {
-    const members = (type.isUnion() ? type.types : [type]).filter(
-      (one) => one.flags & ts.TypeFlags.Object && !checker.isArrayLikeType(one),
-    );
-    return [...new Set(members.flatMap((one) => checker.getPropertiesOfType(one).map((symbol) => symbol.name)))];
-  };
-
   return {
     paths: (roots) => roots.flatMap(below),
     signatures: (dotted) =>
@@ -100,7 +133,7 @@ function probe(checker: ts.TypeChecker, at: ts.SourceFile, client: ts.Type): Cli
           return {
             name: ts.isIdentifier(declaration.name) ? declaration.name.text : "{}",
             optional: checker.isOptionalParameter(declaration),
-            keys: keysOf(checker.getTypeOfSymbolAtLocation(symbol, at)),
+            keys: keysOf(checker, checker.getTypeOfSymbolAtLocation(symbol, at)),
           };
         }),
         ...returned(checker, signature.getReturnType()),

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { dialectsOf } from "../../src/dialects/index.js";
-import { CLASSIC_OPERATIONS } from "../../src/protocol/classic.js";
+import { CLASSIC_OPERATIONS, CLASSIC_SHAPES } from "../../src/protocol/classic.js";
 
 /** Interpreters with classic SDKs: those named in DIALECT_PYTHONS (separated like PATH), else the one `npm run test:python` makes. */
 const interpreters = (process.env["DIALECT_PYTHONS"]?.split(path.delimiter) ?? [".venv-classic/bin/python"]).filter(
@@ -15,6 +15,7 @@ const dump = JSON.stringify({
   fields: Object.fromEntries(
     CLASSIC_OPERATIONS.map(({ id, path, query, body }) => [id, [...path, ...Object.keys(query), ...Object.keys(body)]]),
   ),
+  shapes: Object.fromEntries(CLASSIC_SHAPES.map(({ name, fields }) => [name, Object.keys(fields)])),
 });
 
 describe.skipIf(interpreters.length === 0)("Python dialects", () => {
