@@ -23,7 +23,7 @@ describe("fixtures", () => {
 });
 
 function run(fixture: Case, files: Files): Promise<Migrated> {
-  return migrateFiles(files, fixture.inputRoot, fixture.options.plan);
+  return migrateFiles(files, fixture.inputRoot, fixture.options);
 }
 
 /** What must hold for every rewrite: nothing is left to do, nothing is broken, nothing else is touched. */

@@ -30,6 +30,8 @@ export interface Case {
 export interface CaseOptions {
   /** Options of the run: `{ "keepShape": true }`. */
   readonly plan?: Readonly<Record<string, unknown>>;
+  /** What the package.json beside the input declares: `{ "openai": "^4.104.0" }`. */
+  readonly dependencies?: Readonly<Record<string, string>>;
   /** What the input is written for where that is not the installed package: `{ "openai": "openai-4" }`. */
   readonly inputPackages?: StandIns;
   /** The Python code reads members of unions without asking which one it has (see scripts/lib/pyright.mjs). */

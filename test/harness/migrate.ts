@@ -7,7 +7,7 @@ import type { LoadedProgram, ReadFile } from "../../src/pipeline/program.js";
 import { planProgram } from "../../src/pipeline/run.js";
 import { decode } from "../../src/pipeline/source.js";
 import { plan } from "../../transforms/plan.js";
-import type { Files } from "./cases.js";
+import type { CaseOptions, Files } from "./cases.js";
 
 export type PlanOptions = Parameters<typeof plan>[1];
 
@@ -27,10 +27,9 @@ export interface Migrated {
 }
 
 /** Plans, checks and splices files in memory, by the pipeline's own code. `root` is where their paths start. */
-export async function migrateFiles(files: Files, root: string, options: Partial<PlanOptions> = {}): Promise<Migrated> {
-  const program = await programOf(files, root);
-  const tools = { plan, languages: { languageOfPath, loadLanguage }, needles: [] };
-  const migration = planProgram(program, { ...DEFAULTS, ...options }, tools);
+export async function migrateFiles(files: Files, root: string, options: CaseOptions = {}): Promise<Migrated> {
+  const program = await programOf(files, root, options.dependencies);
+  const migration = planProgram(program, { ...DEFAULTS, ...options.plan }, { plan });
   const changed = new Map(migration.changes.map(({ source, bytes }) => [source.path, bytes.toString("utf8")]));
   return {
     migration,
@@ -49,7 +48,11 @@ export async function syntaxErrors(file: string, text: string): Promise<number> 
   return language.read(file, text).errors.length;
 }
 
-async function programOf(files: Files, root: string): Promise<LoadedProgram> {
+async function programOf(
+  files: Files,
+  root: string,
+  dependencies: CaseOptions["dependencies"],
+): Promise<LoadedProgram> {
   const read = new Map<string, ReadFile>();
   const languages = new Map<LanguageId, Language>();
   for (const [file, text] of files) {
@@ -58,5 +61,7 @@ async function programOf(files: Files, root: string): Promise<LoadedProgram> {
     languages.set(language.id, language);
     read.set(source.path, { source, language, tree: language.read(source.path, source.text) });
   }
-  return { files: read, languages, roots: [root], manifests: [], skips: [], importsCut: false };
+  const manifest = Buffer.from(JSON.stringify({ dependencies }));
+  const manifests = dependencies ? [decode(pathOf(root, "package.json"), manifest)] : [];
+  return { files: read, languages, roots: [root], manifests, skips: [], importsCut: false };
 }
