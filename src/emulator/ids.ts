@@ -32,10 +32,14 @@ export function createRandom(seed?: number | string): () => number {
  */
 export class Ids {
   readonly #random: () => number;
+  /** Apart from the others, so that retries and refusals do not change the ids of things. */
+  readonly #requestRandom: () => number;
   readonly #clock: Clock;
 
-  constructor(random: () => number, clock: Clock) {
-    this.#random = random;
+  /** @param seed makes the ids repeatable */
+  constructor(clock: Clock, seed?: number | string) {
+    this.#random = createRandom(seed);
+    this.#requestRandom = createRandom(seed === undefined ? undefined : `requests ${seed}`);
     this.#clock = clock;
   }
 
@@ -64,14 +68,9 @@ export class Ids {
     return `call_${this.#letters(24)}`;
   }
 
-  /** Letters and digits that mean nothing; none for a length below one. */
-  padding(length: number): string {
-    return this.#letters(Math.max(0, length));
-  }
-
   /** 32 hex digits: request ids. */
   request(): string {
-    return `req_${this.#hex(32)}`;
+    return `req_${this.#hex(32, this.#requestRandom)}`;
   }
 
   /** 16 hex digits that a conversation and its content share. */
@@ -90,9 +89,9 @@ export class Ids {
     return this.#clock.now().toString(16).padStart(8, "0");
   }
 
-  #hex(digits: number): string {
+  #hex(digits: number, random = this.#random): string {
     let text = "";
-    while (text.length < digits) text += this.#random().toString(16).padStart(2, "0");
+    while (text.length < digits) text += random().toString(16).padStart(2, "0");
     return text.slice(0, digits);
   }
 

@@ -48,7 +48,10 @@ describe("@azure/ai-projects against the emulator", () => {
       ],
     });
     expect(seen["deltas"]).toBeGreaterThan(1);
-    expect(emulator.turns[0]).toMatchObject({ instructions: "Be kind to Ann.", agent: { name: "helper", version: "2" } });
+    expect(emulator.turns[0]).toMatchObject({
+      instructions: "Be kind to Ann.",
+      agent: { name: "helper", version: "2" },
+    });
     expect(emulator.turns[1]).toMatchObject({ instructions: "Be kind to you." });
   });
 

@@ -98,14 +98,7 @@ function streamed(call: Call, live: LiveResponse, events: AsyncGenerator<StreamE
   const options = objectOf(call.body["stream_options"]);
   const obfuscate = options["include_obfuscation"] !== false && call.query.get("include_obfuscation") !== "false";
   const include = [...includesOf(call.body), ...includeQuery(call)];
-  return eventStream(
-    streamChunks(
-      events,
-      live.record,
-      { include, surface: call.surface },
-      obfuscate ? call.service.state.ids : undefined,
-    ),
-  );
+  return eventStream(streamChunks(events, live.record, { include, surface: call.surface }, obfuscate));
 }
 
 /** `GET /responses/{response_id}`, also as a stream that goes on after `starting_after`. */

@@ -1,5 +1,5 @@
 import { createClock, type Clock } from "../clock.js";
-import { createRandom, Ids } from "../ids.js";
+import { Ids } from "../ids.js";
 import type { JsonObject } from "../json.js";
 import type { LiveResponse } from "../engine/live.js";
 
@@ -79,7 +79,7 @@ export function createState(options: { seed?: number | string; startTime?: numbe
   const clock = createClock(options.startTime);
   return {
     clock,
-    ids: new Ids(createRandom(options.seed), clock),
+    ids: new Ids(clock, options.seed),
     agents: new Map(),
     conversations: new Map(),
     responses: new Map(),
