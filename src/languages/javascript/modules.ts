@@ -1,14 +1,14 @@
 import path from "node:path/posix";
 import type { Modules } from "../language.js";
+import { EXTENSIONS } from "../registry.js";
 import { exportsOf } from "./exports.js";
 import { requiredModule } from "./required.js";
 
 /** How JavaScript files refer to each other. Paths are absolute and `/`-separated; packages have no candidates. */
 export const javascriptModules: Modules = { requiredModule, candidates, exportsOf, specifierFor };
 
-/** What a specifier's extension may stand for: compilers read `./x.js` as `./x.ts`. Without one all of them, in this order. */
+/** What a specifier's extension may stand for: compilers read `./x.js` as `./x.ts`. */
 const SOURCES: Readonly<Record<string, readonly string[]>> = {
-  "": [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"],
   ".js": [".ts", ".tsx", ".js", ".jsx"],
   ".jsx": [".tsx", ".jsx"],
   ".mjs": [".mts", ".mjs"],
@@ -34,7 +34,8 @@ const EMITTED: Readonly<Record<string, string>> = {
  */
 function candidates(fromPath: string, specifier: string, roots: readonly string[]): readonly string[] {
   const folder = path.dirname(fromPath);
-  if (/^\.{1,2}(?:\/|$)/.test(specifier)) return filesFor(path.join(folder, specifier));
+  const namesFolder = /(?:^|\/)\.{0,2}$/.test(specifier);
+  if (/^\.{1,2}(?:\/|$)/.test(specifier)) return (namesFolder ? indexOf : filesFor)(path.join(folder, specifier));
   if (specifier.startsWith("/")) return filesFor(specifier);
   const alias = /^[@~]\/(.+)$/.exec(specifier)?.[1];
   if (alias === undefined) return [];
@@ -45,14 +46,13 @@ function candidates(fromPath: string, specifier: string, roots: readonly string[
 function filesFor(base: string): string[] {
   const extension = path.extname(base);
   const stem = base.slice(0, base.length - extension.length);
-  const known = extension === "" ? undefined : SOURCES[extension];
-  const asWritten = known?.map((source) => stem + source) ?? [];
-  // `./agent.service` is a name with a dot, and a folder may be called `x.js`.
-  return [
-    ...asWritten,
-    ...SOURCES[""]!.map((source) => base + source),
-    ...SOURCES[""]!.map((source) => `${base}/index${source}`),
-  ];
+  const asWritten = extension === "" ? [] : (SOURCES[extension] ?? []).map((source) => stem + source);
+  // `./agent.service` is a name with a dot.
+  return [...asWritten, ...EXTENSIONS.javascript.map((source) => base + source), ...indexOf(base)];
+}
+
+function indexOf(folder: string): string[] {
+  return EXTENSIONS.javascript.map((source) => path.join(folder, `index${source}`));
 }
 
 function foldersAbove(folder: string): string[] {
@@ -70,8 +70,9 @@ function specifierFor(fromPath: string, toPath: string, sibling?: string): strin
   const own = path.extname(full);
   const stem = full.slice(0, full.length - own.length);
   const emitted = stem + (EMITTED[own] ?? own);
-  const shown = sibling === undefined ? undefined : path.extname(sibling);
-  if (shown !== undefined && shown in SOURCES && shown !== "") return shown === own ? full : emitted;
-  if (sibling === undefined && (!(own in EMITTED) || /^\.[cm]/.test(path.extname(fromPath)))) return emitted;
-  return stem.endsWith("/index") ? stem.slice(0, -"/index".length) : stem;
+  const shown = sibling === undefined ? "" : path.extname(sibling);
+  if (shown in SOURCES) return shown === own ? full : emitted;
+  const needsExtension =
+    /^\.[cm]/.test(own) || (sibling === undefined && (own === ".js" || /^\.[cm]/.test(path.extname(fromPath))));
+  return needsExtension ? emitted : stem.replace(/\/index$/, "");
 }

@@ -55,7 +55,11 @@ export const javascriptPrinter: Printer = {
     return this.statement([`const ${name} = `, value], style);
   },
 
-  statement: (value, style) => (style.semicolons ? [value, ";"] : value),
+  statement(value, style) {
+    if (style.semicolons) return [value, ";"];
+    // Without one before it such a line would continue the last.
+    return /^[([`]/.test(startOf(value)) ? [";", value] : value;
+  },
 
   environment(name, _style, typed) {
     return [this.member("process.env", name), typed ? "!" : ""];
@@ -107,6 +111,13 @@ function negated(test: Code): Code {
 
 function isList(code: Code): code is readonly Code[] {
   return Array.isArray(code);
+}
+
+/** The first text of printed code; nothing is known of carried code. */
+function startOf(code: Code): string {
+  if (typeof code === "string") return code;
+  if (isList(code)) return code.length === 0 ? "" : startOf(code[0]!);
+  return code.kind === "group" ? code.open : "";
 }
 
 function lowerFirst(word: string): string {
