@@ -151,6 +151,12 @@ function client(modules: readonly string[], name: string, project: boolean): Cli
   };
 }
 
+/** The client of the package itself, sync and async. */
+export const azureAgentsClients = [
+  client(["azure.ai.agents"], "AgentsClient", false),
+  client(["azure.ai.agents.aio"], "AgentsClient", false),
+];
+
 /** `azure-ai-agents` 1.x, also as the `agents` member of `azure-ai-projects` 1.0.0 (and b11, b12). */
 export const azureAgentsPython: ClassicDialect = {
   id: "azure-agents-python",
@@ -162,8 +168,7 @@ export const azureAgentsPython: ClassicDialect = {
   timestamps: "date",
   packages: ["azure-ai-agents", "azure-ai-projects"],
   clients: [
-    client(["azure.ai.agents"], "AgentsClient", false),
-    client(["azure.ai.agents.aio"], "AgentsClient", false),
+    ...azureAgentsClients,
     client(["azure.ai.projects"], "AIProjectClient", true),
     client(["azure.ai.projects.aio"], "AIProjectClient", true),
   ],

@@ -78,5 +78,6 @@ const TAGGED: Readonly<Record<string, string>> = {
 /** Python classes that are JSON of the protocol as they stand. Their keywords are wire fields, by the dialect's field names. */
 export const azurePythonDataModels: Readonly<Record<string, ModelClass>> = Object.fromEntries([
   ...PLAIN.map((name) => [name, { shape: AZURE_SHAPES[name]! }] as const),
+  ["DeepResearchDetails", { shape: "DeepResearch", fields: { model: "deep_research_model" } }] as const,
   ...Object.entries(TAGGED).map(([name, type]) => [name, { shape: AZURE_SHAPES[name]!, adds: { type } }] as const),
 ]);

@@ -1,5 +1,6 @@
 import {
   agentOperations,
+  azureAgentsClients,
   azureRequestOptions,
   clientOptions,
   createStore,
@@ -80,6 +81,9 @@ const vectorStores = [
   op("list_vector_store_file_batch_files", `${batch}.listFiles`, "vector_store_id batch_id"),
 ];
 
+/** Microsoft's first samples of the agents package call the flat methods on its client. */
+const sampleClients = azureAgentsClients.map((client): ClientType => ({ ...client, unpublished: true }));
+
 function clients(module: string): readonly ClientType[] {
   const constructed: ClientType = {
     modules: [module],
@@ -122,7 +126,7 @@ export const azureProjectsBetaPython: ClassicDialect = {
   fieldNames,
   timestamps: "date",
   packages: ["azure-ai-projects"],
-  clients: [...clients("azure.ai.projects"), ...clients("azure.ai.projects.aio")],
+  clients: [...clients("azure.ai.projects"), ...clients("azure.ai.projects.aio"), ...sampleClients],
   operations: [
     ...agentOperations,
     op("list_agents", "assistants.list"),
@@ -139,5 +143,5 @@ export const azureProjectsBetaPython: ClassicDialect = {
   // The current package has tool classes of the same names there: a model says nothing until it reaches a classic operation.
   modelModules: ["azure.ai.projects.models"],
   requestOptions: { ...azureRequestOptions, sleep_interval: "pollInterval" },
-  methods: { enable_auto_function_calls: "autoFunctionCalls" },
+  methods: { enable_auto_function_calls: "autoFunctionCalls", close: "close" },
 };

@@ -38,8 +38,18 @@ export const needles: readonly string[] = [
   "vectorStores",
   ".threads.",
   ".runs.",
+  ".messages.create",
+  ".messages.list",
   "create_agent",
   "createAgent",
+  "create_message",
+  "createMessage",
+  "list_messages",
+  "listMessages",
+  "create_run",
+  "createRun",
+  "tool_outputs",
+  "ToolOutputs",
 ];
 
 /** A class that gives a client, with the dialect that client speaks. */

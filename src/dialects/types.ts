@@ -34,7 +34,7 @@ export interface ClassicDialect {
   readonly modelModules: readonly string[];
   /** Argument names (keywords, keys of options objects) that are no wire fields, with what they mean. A wire field of the operation wins. */
   readonly requestOptions: Readonly<Record<string, RequestOption>>;
-  /** Methods of a client, below its prefix, that are no operations, with what they mean. */
+  /** Methods of a client, or of what stands at its prefix, that are no operations, with what they mean. */
   readonly methods: Readonly<Record<string, ClientMethod>>;
 }
 
@@ -60,10 +60,9 @@ export type RequestOption =
 
 /**
  * - autoFunctionCalls: names the functions that later `process` runs may call;
- * - sameClient: gives the client again with other transport options; close: frees it;
- * - openai: gives a client of another dialect, its own OpenAI client.
+ * - sameClient: gives the client again with other transport options; close: frees it.
  */
-export type ClientMethod = "autoFunctionCalls" | "sameClient" | "close" | "openai";
+export type ClientMethod = "autoFunctionCalls" | "sameClient" | "close";
 
 /** A class (or factory) whose instance is a client of the classic API. */
 export interface ClientType {
@@ -88,6 +87,8 @@ export interface ClientType {
     /** Position of an options object (JavaScript). */
     readonly options?: number;
   };
+  /** No published package has the dialect's methods on this class; samples call them all the same. */
+  readonly unpublished?: true;
   /** Whether the client also serves APIs that are not classic (chat, embeddings, connections): such uses keep it alive. */
   readonly servesMore: boolean;
 }
