@@ -23,6 +23,8 @@ export interface Group {
   readonly trailingComma: boolean;
   /** One item a line even where one line would do: the code it stands for was written so. */
   readonly broken?: boolean;
+  /** The last item may break inside its own brackets while the others stay on the first line: `f(a, {` … `})`. */
+  readonly hugs?: boolean;
 }
 
 /** An item of a group with the comments that belong to it; it breaks its group. */
@@ -118,9 +120,18 @@ export function layout(code: Code, style: Style, place: Place, source: string): 
       });
       return put((at.padded ? " " : "") + at.close);
     }
-    if (!at.broken && at.items.length === 1 && isHuggable(at.items[0]!)) {
+    if (!at.broken && at.items.length === 1 && isHuggable(at.items[0]!, source)) {
       put(at.open);
       write(at.items[0]!, indentation, at.close.length + trailing);
+      return put(at.close);
+    }
+    const before = hugged(at, source);
+    if (before !== undefined && column + before < style.width) {
+      put(at.open);
+      at.items.forEach((item, i) => {
+        if (i > 0) put(", ");
+        write(item, indentation, i === at.items.length - 1 ? at.close.length + trailing : 0);
+      });
       return put(at.close);
     }
     const inner = indentation + style.indent;
@@ -152,6 +163,12 @@ function commentsOf(code: Code): Commented | undefined {
   return code.kind === "commented" ? code : undefined;
 }
 
+/** The same code with every line behind the first one indented. For code made of strings and carried one-liners. */
+export function indented(code: Code, indentation: string): Code {
+  if (typeof code === "string") return code.replaceAll("\n", `\n${indentation}`);
+  return isList(code) ? code.map((piece) => indented(piece, indentation)) : code;
+}
+
 /** The same code with its last group broken into one item a line. */
 export function broken(code: Code): Code {
   if (typeof code === "string") return code;
@@ -159,11 +176,23 @@ export function broken(code: Code): Code {
   return code.kind === "group" ? { ...code, broken: true } : code;
 }
 
-/** A call whose only argument is one bracketed value breaks inside that value: `f({` … `})`. */
-function isHuggable(code: Code): boolean {
-  return (
-    !isList(code) && typeof code !== "string" && code.kind === "group" && code.open.length === 1 && code.open !== "("
-  );
+/** Width up to the last item of a group that hugs it, or undefined when the group cannot be printed so. */
+function hugged(group: Group, source: string): number | undefined {
+  const last = group.items.at(-1);
+  if (!group.hugs || group.broken || group.items.length < 2 || !last || !isHuggable(last, source)) return undefined;
+  const before = group.items.slice(0, -1);
+  // Two bracketed values next to each other are easier to read one a line.
+  if (before.some((item) => commentsOf(item) || isHuggable(item, source))) return undefined;
+  const width = sum(before.map((item) => flatWidth(item, source)));
+  return width === undefined ? undefined : width + 2 * before.length + 2;
+}
+
+/** A value in brackets may break inside them: `f({` … `})`; one that is carried over several lines already does. */
+function isHuggable(code: Code, source: string): boolean {
+  if (isList(code) || typeof code === "string") return false;
+  if (code.kind === "carried")
+    return /^[{[`]/.test(source.slice(code.start, code.start + 1)) && flatWidth(code, source) === undefined;
+  return code.kind === "group" && code.open.length === 1 && code.open !== "(";
 }
 
 /** Width on one line, or undefined when the code holds a line break. */

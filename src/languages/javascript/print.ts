@@ -34,7 +34,7 @@ export const javascriptPrinter: Printer = {
     const values = args.filter((arg) => arg.name === undefined).map(({ value }) => value);
     const named = args.filter((arg) => arg.name !== undefined);
     if (named.length > 0) values.push(this.object(named.map(entryOf), style));
-    return [callee, group("(", values, ")", style.trailingCommas)];
+    return [callee, { ...group("(", values, ")", style.trailingCommas), hugs: true }];
   },
 
   construct(callee, args, style) {
