@@ -1,4 +1,4 @@
-import type { Block, Expression, FunctionNode, Node, Statement } from "../src/languages/tree.js";
+import type { Block, Call, Expression, FunctionNode, Node, Statement } from "../src/languages/tree.js";
 import { statementOf, walk, walkOwn } from "../src/languages/walk.js";
 import type { Operation } from "../src/analysis/operation.js";
 import { threadKey } from "./threadIdentity.js";
@@ -44,9 +44,23 @@ export function touchesThread(cx: Rewrite, statement: Node, thread: unknown): bo
   return false;
 }
 
-/** Calls that only print, wait, read the clock or compute. */
-export function isHarmless(cx: Rewrite, call: Extract<Node, { kind: "Call" }>): boolean {
-  return cx.program.fileOf(call).language.effects.effectOf(call) !== undefined;
+/** Calls that only print, wait, read the clock or compute, and calls of helpers that do nothing else. */
+export function isHarmless(cx: Rewrite, call: Call, depth = 0): boolean {
+  if (cx.program.fileOf(call).language.effects.effectOf(call) !== undefined) return true;
+  const callees = cx.values.of(call.callee);
+  return depth < 3 && callees.length === 1 && callees[0]!.kind === "function" && onlyHarmless(cx, callees[0]!.fn, depth + 1);
+}
+
+function onlyHarmless(cx: Rewrite, fn: FunctionNode, depth: number): boolean {
+  if (!fn.body) return false;
+  let calls = 0;
+  for (const node of walkOwn(fn.body)) {
+    if (node.kind === "Assign" || node.kind === "Throw" || node.kind === "Loop" || node.kind === "Opaque") return false;
+    if (node.kind !== "Call") continue;
+    if (!isHarmless(cx, node, depth)) return false;
+    calls++;
+  }
+  return calls > 0;
 }
 
 function hasOperations(cx: Rewrite, fn: FunctionNode, seen: Set<FunctionNode>): boolean {

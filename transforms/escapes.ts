@@ -4,6 +4,7 @@ import { enclosing } from "../src/languages/walk.js";
 import { isHarmless } from "./between.js";
 import { isGone } from "./reading.js";
 import { reading as rule } from "./registry.js";
+import { isTypeGuard } from "./status.js";
 import type { Rewrite } from "./rewrite.js";
 
 /**
@@ -66,14 +67,32 @@ function escape(cx: Rewrite, e: Expression, parent: Node | undefined): string | 
     case "Function":
       return parent.body === e ? throughFunction(cx, parent) : undefined;
     case "ArrayLiteral":
-      return parent.parent?.kind === "Argument" && isJoin(parent.parent.parent as Call) ? undefined : "is put into a list";
+      return parent.parent?.kind === "Argument" && isJoin(parent.parent.parent as Call) ? undefined : throughContainer(cx, parent, "is put into a list");
     case "Entry":
-      return "is put into another object";
+      return throughContainer(cx, parent.parent as Expression, "is put into another object");
+    case "Throw":
+      return undefined;
     case "Comprehension":
       return parent.element === e ? "is put into another list" : undefined;
     default:
       return parent?.kind === "Call" ? undefined : "is used in a way this tool does not follow";
   }
+}
+
+/** A list or object literal in a variable may hold the value when nothing but reads of its parts happens to that variable. */
+function throughContainer(cx: Rewrite, literal: Expression, otherwise: string): string | undefined {
+  const { parent } = literal;
+  if (parent?.kind !== "Declarator" && parent?.kind !== "Assign") {
+    return parent?.kind === "Argument" && isHarmless(cx, parent.parent as Call) ? undefined : otherwise;
+  }
+  const binding = parent.value === literal && parent.target.kind === "Name" ? cx.program.bindingOf(parent.target) : undefined;
+  if (!binding || cx.program.isExported(binding)) return otherwise;
+  const followed = binding.reads.every((read) => {
+    const up = read.parent;
+    if (up?.kind === "Member" || up?.kind === "Index") return up.object === read;
+    return up?.kind === "Loop" || up?.kind === "Clause" || (up?.kind === "Argument" && isHarmless(cx, up.parent as Call));
+  });
+  return followed ? undefined : otherwise;
 }
 
 function tracked(cx: Rewrite, target: Expression | Node): boolean {
@@ -82,15 +101,22 @@ function tracked(cx: Rewrite, target: Expression | Node): boolean {
 }
 
 function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined {
-  if (isHarmless(cx, call)) return undefined;
+  if (isHarmless(cx, call) || isTypeGuard(cx, call) || call.parent?.kind === "Throw") return undefined;
   const callees = cx.values.of(call.callee);
   if (callees.length > 0 && callees.every((v) => v.kind === "function" || v.kind === "class")) return undefined;
   if (callees.some((v) => v.kind === "external" && v.module === "<global>" && SEEN_THROUGH.has(v.path.join(".")))) return undefined;
   if (call.callee.kind === "Member" && cx.values.results(call.callee.object).length > 0) return undefined;
+  if (call.callee.kind === "Member" && /^(push|append|unshift|add)$/.test(call.callee.property) && isOwnList(cx, call.callee.object)) return undefined;
   const operation = cx.values.operationAt(call);
   if (operation) return `is passed to ${operation.id} as a whole`;
   const text = call.tree.text.slice(call.callee.start, call.callee.end).replace(/\s+/g, " ");
   return e.tree ? `is passed to \`${text.length > 40 ? `${text.slice(0, 40)}…` : text}\`` : undefined;
+}
+
+/** A list literal in a variable: what is added to it is followed. */
+function isOwnList(cx: Rewrite, e: Expression): boolean {
+  const binding = e.kind === "Name" ? cx.program.bindingOf(e) : undefined;
+  return binding !== undefined && binding.writes.length > 0 && binding.writes.every((w) => w.value?.kind === "ArrayLiteral" && w.path.length === 0);
 }
 
 /** Functions of the languages that values are followed through. */

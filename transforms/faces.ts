@@ -48,6 +48,8 @@ export class Faces {
       }
     }
     for (const holder of this.holders.all) {
+      // A construction that goes into a variable or field is rewritten with that holder.
+      if (holder.kind === "construction" && holder.operations.length === 0) continue;
       if (needs.get(holder)!.size > 0) this.decide(holder, needs.get(holder)!, stays.get(holder)!);
     }
     for (const operation of cx.flows.operations) {

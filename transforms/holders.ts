@@ -87,8 +87,8 @@ export class Holders {
     const client = this.clientAt(e)!;
     const outer = wrapped(e);
     const { parent } = outer;
-    if (!parent || isDeclaration(e)) return;
-    if (parent.kind === "Member" && parent.object === outer && this.clientAt(parent)) return;
+    if (!parent || isDeclaration(e) || isCallee(e)) return;
+    if (parent.kind === "Member" && parent.object === outer && !isCallee(parent) && this.clientAt(parent)) return;
     const root = this.rootOfChain(e, client);
     if (!root) return;
     const { holder } = root;
@@ -221,6 +221,10 @@ export class Holders {
     const members = this.cx.values.members(cls);
     return (members.get("constructor") ?? members.get("__init__"))?.method;
   }
+}
+
+function isCallee(e: Expression): boolean {
+  return e.kind === "Member" && e.parent?.kind === "Call" && e.parent.callee === e;
 }
 
 function unwrap(e: Expression): Expression {

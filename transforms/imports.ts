@@ -1,5 +1,6 @@
-import type { ImportSpecifier, Name, SourceTree } from "../src/languages/tree.js";
+import type { ImportSpecifier, SourceTree } from "../src/languages/tree.js";
 import { classicDialects } from "../src/dialects/index.js";
+import { isDropped } from "./dropped.js";
 import type { Edit } from "./edit.js";
 import { imports as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
@@ -54,15 +55,4 @@ function requiredNames(cx: Rewrite, tree: SourceTree, edits: readonly Edit[]): r
       if (!binding || binding.imported || binding.reads.length === 0) return false;
       return binding.reads.every((read) => isDropped(read, edits));
     });
-}
-
-/** Whether a name is in code that an edit replaces and does not carry on. */
-function isDropped(name: Name, edits: readonly Edit[]): boolean {
-  const around = edits.filter((edit) => edit.start <= name.start && name.end <= edit.end && edit.start < edit.end);
-  if (around.length === 0) return false;
-  return around.some((edit) => !edits.some((other) => other.parts.some((part) => typeof part !== "string" && part.start <= name.start && name.end <= part.end && isInside(part, edit))));
-}
-
-function isInside(part: { start: number; end: number }, edit: Edit): boolean {
-  return edit.start <= part.start && part.end <= edit.end;
 }

@@ -1,10 +1,11 @@
 import { wireName } from "../src/analysis/casing.js";
 import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
-import type { Expression } from "../src/languages/tree.js";
-import type { Json } from "../src/protocol/types.js";
+import type { Expression, Name } from "../src/languages/tree.js";
+import type { Json, JsonObject } from "../src/protocol/types.js";
 import { commentsAround } from "./comments.js";
 import { modelJson } from "./models.js";
+import { agents } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 
 /**
@@ -14,6 +15,7 @@ import type { Rewrite } from "./rewrite.js";
  */
 export class Holes {
   private readonly codes: Code[] = [];
+  private readonly origins: { readonly built: Expression; readonly name: Name }[] = [];
 
   constructor(
     private readonly cx: Rewrite,
@@ -44,14 +46,24 @@ export class Holes {
       case "ObjectLiteral": {
         const object: Record<string, Json> = {};
         for (const entry of e.entries) {
+          if (entry.form === "spread") {
+            const spread = this.read(entry.value, key);
+            if (typeof spread !== "object" || spread === null) return this.carried(e);
+            Object.assign(object, spread);
+            continue;
+          }
           if (entry.key === undefined || entry.form === "method") return this.carried(e);
-          const name = wireName(entry.key, this.operation.dialect.casing);
+          const name = wireName(entry.key, this.operation.dialect);
           object[name] = this.read(entry.value, name);
         }
         return object;
       }
       case "ArrayLiteral":
-        return e.items.some((item) => item.kind === "Spread") ? this.carried(e) : e.items.map((item) => this.read(item, key));
+        return this.list(e, e.items.map((item) => (item.kind === "Spread" ? { spread: item.value } : item)), key);
+      case "Binary":
+        return e.operator === "+" && key === "tools" ? this.list(e, [{ spread: e.left }, { spread: e.right }], key) : this.carried(e);
+      case "Name":
+        return this.behind(e, key);
       case "StringLiteral":
         return TELLING.has(key) ? e.value : this.carried(e);
       case "BooleanLiteral":
@@ -64,6 +76,46 @@ export class Holes {
         return modelJson(this.cx, this.operation, e, this) ?? this.carried(e);
       }
     }
+  }
+
+  /** Lists joined from elements and other lists; a hole where one of those is not known. */
+  private list(e: Expression, items: readonly (Expression | { readonly spread: Expression })[], key: string): Json {
+    const json: Json[] = [];
+    for (const item of items) {
+      if (!("spread" in item)) {
+        json.push(this.read(item, key));
+        continue;
+      }
+      const spread = this.read(item.spread, key);
+      if (!isArray(spread)) return this.carried(e);
+      json.push(...spread);
+    }
+    return json;
+  }
+
+  /** An object that stands in a variable which only this place reads: seen through, and kept there when it is printed. */
+  private behind(name: Name, key: string): Json {
+    const literal = this.cx.values.literalOf(name);
+    if (!literal) return modelJson(this.cx, this.operation, name, this) ?? this.carried(name);
+    if (literal.tree !== name.tree || !SHAPED.has(key)) return this.carried(name);
+    const json = this.read(literal, key);
+    return typeof json === "object" && json !== null && !isArray(json) ? { ...json, $origin: this.origin(literal, name) } : json;
+  }
+
+  /** A list that stands in a variable which only this place reads, with the mark that keeps it there. */
+  listBehind(e: Expression, key: string): { readonly json: Json; readonly origin: string } | undefined {
+    if (e.kind !== "Name" || !SHAPED.has(key)) return undefined;
+    const binding = this.cx.program.bindingOf(e);
+    const write = binding?.writes.length === 1 ? binding.writes[0]! : undefined;
+    if (!binding || !write || write.path.length > 0 || write.value?.kind !== "ArrayLiteral" || write.value.tree !== e.tree) return undefined;
+    if (this.cx.program.references(binding).length !== 1) return undefined;
+    const json = this.read(write.value, key);
+    return isArray(json) ? { json, origin: this.origin(write.value, e) } : undefined;
+  }
+
+  /** Remembers where a value is built, so that its new form is written there and `name` keeps standing for it. */
+  origin(built: Expression, name: Name): string {
+    return String(this.origins.push({ built, name }) - 1);
   }
 
   /** The wire string that an enum member of the SDK stands for (`MessageRole.USER`). */
@@ -82,6 +134,20 @@ export class Holes {
     return this.cx.printer(tree).string(text, this.cx.style(tree));
   }
 
+  /** Writes a value where it was built, once, and prints the name that stands for it. */
+  private printAtOrigin(json: JsonObject, shape: string | undefined): Code {
+    const { built, name } = this.origins[Number(json.$origin)]!;
+    const edited = this.cx.edits.some((edit) => edit.file === built.tree.path && edit.start === built.start && edit.end === built.end);
+    if (!edited) {
+      this.cx.replace(built, this.print(withoutOrigin(json), shape), {
+        rule: agents,
+        flow: this.cx.flows.flowOf(this.operation).id,
+        reason: "The tool is written in its new form where it was made.",
+      });
+    }
+    return carry(name);
+  }
+
   /**
    * Prints JSON with holes. `shape` names the current shape of the value: where the target SDK wants a class for it, that class is
    * constructed (and its import wanted), else it is an object literal.
@@ -93,6 +159,7 @@ export class Holes {
     const hole = this.codeOf(json);
     if (hole !== undefined) return hole;
     if (json === null || typeof json !== "object") return printer.literal(json, style);
+    if (typeof json === "object" && "$origin" in json) return this.printAtOrigin(json as JsonObject, shape);
     if (isArray(json)) return printer.array(json.map((item) => this.print(item, shape?.replace(/\[\]$/, ""))), style);
     const target = this.cx.target(tree);
     const tag = typeof json.type === "string" ? json.type : "";
@@ -111,6 +178,10 @@ export class Holes {
   }
 }
 
+function withoutOrigin({ $origin: _, ...json }: JsonObject): Json {
+  return json.$list ?? json;
+}
+
 export function isHole(json: Json | undefined): boolean {
   return typeof json === "string" && json.startsWith(MARK);
 }
@@ -123,6 +194,9 @@ const MARK = "\u0000";
 
 /** Keys whose text decides how a value is reshaped; all other text stays the expression it was. */
 const TELLING = new Set(["type", "role", "kind", "ranker", "response_format", "tool_choice", "truncation_strategy"]);
+
+/** Keys whose objects change their shape, so that they are looked up behind a name. */
+const SHAPED = new Set(["tools", "tool", "function", "response_format", "tool_resources", "messages", "additional_messages", "content"]);
 
 /** Keys below which the JSON is the user's own: carried as it stands. */
 const FREE_FORM = new Set(["parameters", "schema", "metadata", "spec", "headers", "filters"]);

@@ -1,11 +1,13 @@
 import { findFlows, type Flow } from "../src/analysis/flows.js";
 import type { Operation } from "../src/analysis/operation.js";
+import { findUnresolved, type Unresolved } from "../src/analysis/unresolved.js";
 import { Program, type ProgramInput } from "../src/analysis/program.js";
 import { Values } from "../src/analysis/values.js";
 import { targetDialect } from "../src/dialects/targets.js";
 import type { SourceTree } from "../src/languages/tree.js";
 import { createAgent, deleteAgent, retrieveAgent } from "./agents.js";
 import { rewriteClients } from "./clients.js";
+import { isDropped } from "./dropped.js";
 import type { Edit } from "./edit.js";
 import { refuseEscapes } from "./escapes.js";
 import { Faces } from "./faces.js";
@@ -18,7 +20,7 @@ import type { RuleMeta } from "./meta.js";
 import { decideNames, rewriteNames } from "./names.js";
 import type { PlanOptions } from "./options.js";
 import { rewriteReads } from "./reading.js";
-import { agents, files, messages, runs, steps, threads } from "./registry.js";
+import { agents, clients, files, messages, runs, steps, threads } from "./registry.js";
 import { Untranslatable } from "./request.js";
 import { Rewrite, type Refusal } from "./rewrite.js";
 import { createRun, submitToolOutputs, translateRun } from "./runs.js";
@@ -59,14 +61,17 @@ export function plan(input: ProgramInput, options: PlanOptions): Plan {
   const program = new Program(input);
   const values = new Values(program);
   const flows = findFlows(values);
-  if (flows.operations.length === 0) return { edits: [], findings: [], operations: [] };
+  const unresolved = findUnresolved(values);
+  if (!flows.operations.some((operation) => !isFileOperation(operation)) && unresolved.length === 0) {
+    return { edits: [], findings: [], operations: [] };
+  }
 
   const refused = new Set<Flow>();
   const refusals: Refusal[] = [];
   for (;;) {
     const cx = new Rewrite(program, values, flows, options, targets, refused);
     attempt(cx);
-    if (cx.refusals.length === 0) return conclude(cx, refusals);
+    if (cx.refusals.length === 0) return withUnresolved(conclude(cx, refusals), unresolved);
     refusals.push(...cx.refusals);
     for (const refusal of cx.refusals) refused.add(flows.flowOf(refusal.operation));
   }
@@ -75,12 +80,13 @@ export function plan(input: ProgramInput, options: PlanOptions): Plan {
 /** Tries to migrate all flows that were not refused before. */
 function attempt(cx: Rewrite): void {
   refuseByRules(cx);
+  refuseLooseFiles(cx);
   if (cx.refusals.length > 0) return;
+  cx.improvements = new Improvements(cx);
   refuseEscapes(cx);
   if (cx.refusals.length > 0) return;
   cx.faces = new Faces(cx);
   if (cx.refusals.length > 0) return;
-  cx.improvements = new Improvements(cx);
   decideNames(cx);
   for (const operation of cx.flows.operations) {
     if (!cx.isActive(operation)) continue;
@@ -102,11 +108,11 @@ function attempt(cx: Rewrite): void {
 }
 
 function ruleOf(operation: Operation): RuleMeta {
-  return TRANSLATIONS[operation.id]?.rule ?? (operation.id.startsWith("steps.") ? steps : /^(files|vectorStores)\./.test(operation.id) ? files : agents);
+  return TRANSLATIONS[operation.id]?.rule ?? (operation.id.startsWith("steps.") ? steps : isFileOperation(operation) ? files : agents);
 }
 
 function translate(cx: Rewrite, operation: Operation): void {
-  const entry = TRANSLATIONS[operation.id] ?? (/^(files|vectorStores)\./.test(operation.id) ? { rule: files, translate: translateFile } : undefined);
+  const entry = TRANSLATIONS[operation.id] ?? (isFileOperation(operation) ? { rule: files, translate: translateFile } : undefined);
   const rule = ruleOf(operation);
   if (!entry) return cx.refuse(operation, rule, `${operation.id} has no translation yet`, "Migrate this flow by hand, or keep it as it is for now.");
   try {
@@ -128,8 +134,59 @@ function refuseByRules(cx: Rewrite): void {
   }
 }
 
+/** Files and vector stores are classic only where they feed agents: alone they move when every agent of the program moves. */
+function refuseLooseFiles(cx: Rewrite): void {
+  const others = cx.flows.operations.filter((operation) => !isFileOperation(operation));
+  const all = others.length > 0 && others.every((operation) => cx.isActive(operation));
+  if (all) return;
+  for (const flow of cx.flows.flows) {
+    const first = flow.operations[0]!;
+    if (!cx.isActive(first) || !flow.operations.every(isFileOperation)) continue;
+    cx.refuse(first, files, "the agents that these files may feed stay on the classic API", "Migrate the other flows first, then run again.");
+  }
+}
+
+function isFileOperation(operation: Operation): boolean {
+  return /^(files|vectorStores)\./.test(operation.id);
+}
+
+/** Calls that only look classic are reported as left alone. */
+function withUnresolved(result: Plan, unresolved: readonly Unresolved[]): Plan {
+  const reason = "its receiver cannot be followed to a client among the files given";
+  return {
+    edits: result.edits,
+    findings: [
+      ...result.findings,
+      ...unresolved.map(({ call, operation }): Finding => ({
+        file: call.tree.path,
+        range: { start: call.start, end: call.end },
+        rule: clients.id,
+        severity: "error",
+        message: `${operation} was left as it is: ${reason}.`,
+        help: "Give the files that build the client too (paths on the command line), or annotate its type.",
+      })),
+    ].sort(byPlace),
+    operations: [
+      ...result.operations,
+      ...unresolved.map(({ call, operation, dialect }): OperationOutcome => ({
+        file: call.tree.path,
+        range: { start: call.start, end: call.end },
+        operation,
+        dialect: dialect.id,
+        outcome: "manual",
+        rule: clients.id,
+        reason,
+        flow: -1,
+      })),
+    ],
+  };
+}
+
 function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
-  const edits = withoutDropped(cx.edits, cx.removed.map(({ tree, span, keeps }) => ({ file: tree.path, span, keeps })));
+  const edits = cx.program.files.flatMap((file) => {
+    const own = cx.edits.filter((edit) => edit.file === file.tree.path);
+    return own.filter((edit) => !isDropped(edit, own));
+  });
   const all = [...edits, ...rewriteImports(cx, edits)];
   const order = (a: Edit, b: Edit) => a.start - b.start || a.end - b.end;
   return {
@@ -137,21 +194,6 @@ function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
     findings: [...cx.findings, ...refusals.map(findingOf)].sort(byPlace),
     operations: cx.flows.operations.map((operation) => outcomeOf(cx, operation, refusals)),
   };
-}
-
-/** Edits in code that goes away are not needed. */
-function withoutDropped(
-  edits: readonly Edit[],
-  removed: readonly { file: string; span: { start: number; end: number }; keeps: readonly { start: number; end: number }[] }[],
-): Edit[] {
-  const inside = (inner: { start: number; end: number }, outer: { start: number; end: number }) => outer.start <= inner.start && inner.end <= outer.end;
-  return edits.filter((edit) => {
-    return !removed.some(({ file, span, keeps }) => {
-      if (edit.file !== file || !inside(edit, span)) return false;
-      if (edit.start === span.start && edit.end === span.end && edit.parts.every((part) => part === "")) return false;
-      return !keeps.some((kept) => inside(edit, kept));
-    });
-  });
 }
 
 function findingOf({ operation, rule, reason, help }: Refusal): Finding {

@@ -1,13 +1,15 @@
 import { wireName } from "../src/analysis/casing.js";
 import type { Operation } from "../src/analysis/operation.js";
 import { isObjectType, type ResultValue } from "../src/analysis/value.js";
-import { carry, type Code } from "../src/languages/code.js";
+import { carry, indented, type Code } from "../src/languages/code.js";
 import type { Expression, Index, Loop, Member, Name, PatternEntry } from "../src/languages/tree.js";
 import { ancestors, enclosing } from "../src/languages/walk.js";
 import { shapeRow } from "../src/protocol/mapping/index.js";
 import { parseType } from "../src/protocol/typeRef.js";
+import type { ResultMember } from "../src/dialects/types.js";
 import type { Row } from "../src/protocol/types.js";
 import { literalLimit } from "./messages.js";
+import { partTypes } from "./words.js";
 import { reading as rule, reply } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -18,7 +20,7 @@ export function rewriteReads(cx: Rewrite): void {
   for (const [read, run] of cx.improvements.replies) replaceReply(cx, read, run);
   for (const use of cx.flows.uses) {
     if (isGone(cx, use)) continue;
-    const values = cx.values.results(use).filter((v) => v.operation === undefined || cx.isActive(v.operation));
+    const values = activeResults(cx, use);
     if (values.length === 0) continue;
     const { parent } = use;
     if ((parent?.kind === "Member" || parent?.kind === "Index") && parent.object === use) rewriteAccess(cx, parent, use, values);
@@ -27,10 +29,17 @@ export function rewriteReads(cx: Rewrite): void {
   rewriteDestructuring(cx);
 }
 
+/** The classic results an expression can be, when at least one comes from an operation that is migrated. */
+export function activeResults(cx: Rewrite, use: Expression): readonly ResultValue[] {
+  const values = cx.values.results(use).filter((v) => v.operation === undefined || cx.isActive(v.operation));
+  return values.some((v) => v.operation !== undefined) ? values : [];
+}
+
 /** Whether a use lies in something that is removed or replaced as a whole. */
 export function isGone(cx: Rewrite, use: Expression): boolean {
-  for (const [statement] of cx.improvements.removed) {
-    if (statement.tree === use.tree && statement.start <= use.start && use.end <= statement.end) return true;
+  for (const [statement, { keeps }] of cx.improvements.removed) {
+    const inside = statement.tree === use.tree && statement.start <= use.start && use.end <= statement.end;
+    if (inside && !keeps.some((kept) => kept.start <= use.start && use.end <= kept.end)) return true;
   }
   for (const [read] of cx.improvements.replies) {
     if (read.tree === use.tree && read.start <= use.start && use.end <= read.end) return true;
@@ -66,6 +75,8 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
   }
   if (values.some((v) => parseType(v.type).kind === "list")) return;
   const others = cx.values.of(use).filter((v) => v.kind !== "result" && v.kind !== "null");
+  const member = values[0]!.dialect.members?.[values[0]!.type]?.[access.property];
+  if (member) return rewriteMember(cx, access, values, member);
   const known = values.filter((v) => rowOf(v, access.property) !== undefined);
   if (known.length === 0) {
     if (values.some((v) => isObjectType(v.type))) refuseAll(cx, values, `${values[0]!.type} has no field or method \`${access.property}\` that this tool can translate`, HELP);
@@ -78,16 +89,32 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
   applyAccess(cx, access, use, known);
 }
 
+/** A convenience of the SDK that picks parts of a message: `message.text_messages` is the parts whose type is text. */
+function rewriteMember(cx: Rewrite, access: Member, values: readonly ResultValue[], member: ResultMember): void {
+  const kinds = member.where?.type?.flatMap((kind) => partTypes(kind) ?? []);
+  if (member.path !== "content.*" || !kinds?.length || kinds.includes("input_image")) {
+    return refuseAll(cx, values, `\`${access.property}\` of ${values[0]!.type} has no translation yet`, HELP);
+  }
+  const printer = cx.printer(access.tree);
+  const content = printer.member(carry(access.object), "content");
+  const test = printer.oneOf(printer.member("part", "type"), kinds, cx.style(access.tree));
+  cx.replace(access, printer.filtered(content, "part", test), {
+    rule,
+    flow: values[0]!.operation ? cx.flows.flowOf(values[0]!.operation).id : -1,
+    reason: "The parts of a message are picked by their type.",
+  });
+}
+
 function rowOf(value: ResultValue, property: string): Row | undefined {
   const parsed = parseType(value.type);
   const shape = parsed.kind === "page" ? "Page" : value.type;
-  return shapeRow(shape, wireName(property, value.dialect.casing));
+  return shapeRow(shape, wireName(property, value.dialect));
 }
 
 function applyAccess(cx: Rewrite, access: Member, use: Expression, values: readonly ResultValue[]): void {
   const value = values[0]!;
   const row = rowOf(value, access.property)!;
-  const wire = wireName(access.property, value.dialect.casing);
+  const wire = wireName(access.property, value.dialect);
   const flow = value.operation ? cx.flows.flowOf(value.operation).id : -1;
   const how = { rule, flow, reason: `\`${wire}\` of ${value.type} is read in its new place.` };
   if (row.kind === "none") return refuseAll(cx, values, `\`${access.property}\` of ${value.type} has no counterpart: ${row.because}`, HELP);
@@ -151,8 +178,7 @@ function rewriteLoop(cx: Rewrite, loop: Loop, values: readonly ResultValue[]): v
   if (!first || !startsLine(tree.text, first.start)) return refuseAll(cx, values, "the loop over messages has no body of its own lines", HELP);
   const lineStart = tree.text.lastIndexOf("\n", first.start - 1) + 1;
   const indentation = tree.text.slice(lineStart, first.start);
-  const lines = Array.isArray(skip) ? skip : [skip];
-  cx.insert(tree, first.start, [...lines, "\n" + indentation], {
+  cx.insert(tree, first.start, [indented(skip, indentation), "\n" + indentation], {
     rule,
     flow: cx.flows.flowOf(value.operation).id,
     reason: "A conversation has items of every kind; only messages are read.",
@@ -180,7 +206,7 @@ function rewriteDestructuring(cx: Rewrite): void {
         const entries = [...ancestors(write.target)].filter((n): n is PatternEntry => n.kind === "PatternEntry").reverse();
         let depth = 0;
         for (const step of write.path) {
-          const results = values.filter((v): v is ResultValue => v.kind === "result" && (v.operation === undefined || cx.isActive(v.operation)));
+          const results = values.filter((v): v is ResultValue => v.kind === "result" && v.operation !== undefined && cx.isActive(v.operation));
           if (step.kind === "member" && results.length > 0) rewriteKey(cx, entries[depth], step.name, results);
           if (step.kind === "member" || step.kind === "index" || step.kind === "rest") depth++;
           values = cx.values.step(values, step);
@@ -192,7 +218,7 @@ function rewriteDestructuring(cx: Rewrite): void {
 
 function rewriteKey(cx: Rewrite, entry: PatternEntry | undefined, key: string, values: readonly ResultValue[]): void {
   const row = rowOf(values[0]!, key);
-  const wire = wireName(key, values[0]!.dialect.casing);
+  const wire = wireName(key, values[0]!.dialect);
   const to = row?.kind === "rename" ? row.to : wire;
   if (!entry?.keySpan || !row || row.kind === "none" || to === "" || to.includes(".") || (values[0]!.type === "Page(Message)" && key === "data")) {
     if (row?.kind === "same" && to === key && values[0]!.type !== "Page(Message)") return;

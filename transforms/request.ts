@@ -1,3 +1,4 @@
+import type { Value } from "../src/analysis/value.js";
 import type { Operation, OperationArgument } from "../src/analysis/operation.js";
 import { classicOperation } from "../src/protocol/classic.js";
 import { operationMapping } from "../src/protocol/mapping/index.js";
@@ -42,12 +43,17 @@ export function translateRequest(cx: Rewrite, operation: Operation, except: read
   const fields: Record<string, Json> = {};
   const transport: OperationArgument[] = [];
   const values = new Map<string, Json>();
-  for (const argument of operation.args.values()) values.set(argument.name, holes.read(argument.value, argument.name));
+  const origins = new Map<string, string>();
+  for (const argument of operation.args.values()) {
+    const behind = holes.listBehind(argument.value, argument.name);
+    if (behind) origins.set(argument.name, behind.origin);
+    values.set(argument.name, behind?.json ?? holes.read(argument.value, argument.name));
+  }
 
   for (const argument of operation.args.values()) {
     if (except.includes(argument.name)) continue;
     const row = mapping.request.find((r) => r.from === argument.name);
-    if (row) applyRow(row, operation, values, fields);
+    if (row) applyRow(cx, row, operation, values, fields, origins.get(argument.name));
     else if (!applyOption(operation, argument, transport)) {
       throw new Untranslatable(
         `${operation.id} is called with \`${argument.name}\`, which this tool does not know`,
@@ -58,7 +64,14 @@ export function translateRequest(cx: Rewrite, operation: Operation, except: read
   return { fields, holes, transport };
 }
 
-function applyRow(row: Row, operation: Operation, values: ReadonlyMap<string, Json>, fields: Record<string, Json>): void {
+function applyRow(
+  cx: Rewrite,
+  row: Row,
+  operation: Operation,
+  values: ReadonlyMap<string, Json>,
+  fields: Record<string, Json>,
+  origin: string | undefined,
+): void {
   const value = values.get(row.from)!;
   switch (row.kind) {
     case "same":
@@ -77,9 +90,26 @@ function applyRow(row: Row, operation: Operation, values: ReadonlyMap<string, Js
       if (value === null) return;
       const rest: Record<string, Json> = {};
       for (const need of row.via.needs ?? []) if (values.get(need) !== undefined) rest[need] = values.get(need)!;
-      put(fields, row.to, reshaped(row, value, rest));
+      if (isHole(value) && row.via.name === "messageContent") requireText(cx, operation, row.from);
+      const result = reshaped(row, value, rest);
+      put(fields, row.to, origin !== undefined && Array.isArray(result) ? { $origin: origin, $list: result } : result);
       return;
     }
+  }
+}
+
+/** A content that is not written here must be text: parts have another shape now. */
+function requireText(cx: Rewrite, operation: Operation, field: string): void {
+  const argument = operation.args.get(field);
+  if (!argument) return;
+  const values = cx.values.of(argument.value);
+  const isText = (v: Value): boolean => v.kind === "text" || (v.kind === "result" && (v.type === "string" || v.type.startsWith("id(")));
+  const parts = values.find((v) => v.kind === "array" || v.kind === "object" || v.kind === "list" || (v.kind === "result" && !isText(v)));
+  if (parts) {
+    throw new Untranslatable(
+      `\`${field}\` is a list of parts that is built elsewhere, and parts have another shape now`,
+      "Write the parts at the call, or convert them by hand: text → input_text, image_url → input_image.",
+    );
   }
 }
 
@@ -93,11 +123,18 @@ function reshaped(row: Extract<Row, { kind: "reshape" }>, value: Json, rest: Jso
     );
   }
   try {
-    return row.via.apply(value, rest);
+    const result = row.via.apply(value, rest);
+    if (hasHiddenFunction(result)) throw new CannotReshape("A function tool is built elsewhere, and its shape changes.");
+    return result;
   } catch (error) {
     if (!(error instanceof CannotReshape)) throw error;
     throw new Untranslatable(withoutMarks(error.message), "See docs/mapping.md for what there is instead.");
   }
+}
+
+/** A nested function definition that could not be seen, and so was not flattened. */
+function hasHiddenFunction(result: Json | undefined): boolean {
+  return Array.isArray(result) && result.some((tool: Json) => typeof tool === "object" && tool !== null && isHole((tool as JsonObject).function));
 }
 
 function withoutMarks(message: string): string {

@@ -1,31 +1,36 @@
 import type { ResultValue } from "../src/analysis/value.js";
 import { carry, type Code } from "../src/languages/code.js";
-import type { Binary, Expression } from "../src/languages/tree.js";
-import { statusMapping } from "../src/protocol/mapping/status.js";
-import { isGone, refuseAll } from "./reading.js";
+import type { Binary, Call, Expression } from "../src/languages/tree.js";
+import { activeResults, isGone, refuseAll } from "./reading.js";
 import { status as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
-
-/** What the words of a classic enumeration became: none, one or several current words. Undefined: not a word of it. */
-type Words = (word: string) => readonly string[] | undefined;
-
-const ENUMS: Readonly<Record<string, Words>> = {
-  "enum(RunStatus)": (word) => {
-    const mapping = statusMapping(word);
-    return mapping && (mapping.current === undefined ? [] : [mapping.current]);
-  },
-  "enum(PartType)": (word) => ({ text: ["input_text", "output_text"], image_file: ["input_image"], image_url: ["input_image"], refusal: ["refusal"] })[word],
-  "enum(Role)": (word) => (word === "user" || word === "assistant" ? [word] : undefined),
-};
+import { ENUMS, partTypes, type Words } from "./words.js";
 
 /** Comparisons of statuses and part types, as wholes: words that do not exist any more would never match and do not type-check. */
 export function rewriteComparisons(cx: Rewrite): void {
   for (const use of cx.flows.uses) {
     if (isGone(cx, use)) continue;
-    const values = cx.values.results(use).filter((v) => v.operation === undefined || cx.isActive(v.operation));
+    const values = activeResults(cx, use);
+    if (use.parent?.kind === "Argument" && values[0]?.type === "ContentPart") rewriteGuard(cx, use, values);
     const words = values.length > 0 ? ENUMS[values[0]!.type] : undefined;
     if (words) rewriteUse(cx, use, values, words);
   }
+}
+
+/** `isOutputOfType<T>(part, "text")` of the azure package: a test of the part's type. */
+export function isTypeGuard(cx: Rewrite, call: Call): boolean {
+  return cx.values.of(call.callee).some((v) => v.kind === "external" && v.path.at(-1) === "isOutputOfType");
+}
+
+function rewriteGuard(cx: Rewrite, use: Expression, values: readonly ResultValue[]): void {
+  const call = use.parent?.parent;
+  if (call?.kind !== "Call" || !isTypeGuard(cx, call)) return;
+  const word = call.args[1] && wordOf(cx, call.args[1].value, values);
+  const current = word === undefined ? undefined : partTypes(word);
+  if (!current) return refuseAll(cx, values, "a part is tested for a type this tool does not know", "Check the test.");
+  const printer = cx.printer(call.tree);
+  const test = printer.oneOf(printer.member(carry(use), "type"), current, cx.style(call.tree));
+  cx.replace(call, current.length > 1 && call.parent?.kind !== "If" ? printer.parenthesise(test) : test, how(cx, values));
 }
 
 function rewriteUse(cx: Rewrite, use: Expression, values: readonly ResultValue[], words: Words): void {
@@ -53,13 +58,27 @@ function rewriteUse(cx: Rewrite, use: Expression, values: readonly ResultValue[]
   }
 }
 
+const HANDLED = [
+  "`requires_action` is no status any more: the loop that answers function calls must be migrated as a whole",
+  "Keep the flow as it is for now.",
+] as const;
+
+/** Whether the flow answers function calls, or looks at what is required: only then does the status matter. */
+function answersCalls(cx: Rewrite, values: readonly ResultValue[]): boolean {
+  const operation = values.find((v) => v.operation)?.operation;
+  if (!operation) return true;
+  const flow = cx.flows.flowOf(operation);
+  if (flow.operations.some((o) => o.id === "runs.submitToolOutputs")) return true;
+  return cx.flows.uses.some((use) => cx.values.results(use).some((v) => v.type === "RequiredAction" && v.operation && cx.flows.flowOf(v.operation) === flow));
+}
+
 /** `x == "word"`. */
 function compare(cx: Rewrite, node: Binary, side: Expression, values: readonly ResultValue[], words: Words): void {
   const other = node.left === side ? node.right : node.left;
   if (other.kind === "NullLiteral") return;
   const word = wordOf(cx, other, values);
   const current = word === undefined ? undefined : words(word);
-  if (word === "requires_action") return refuseAll(cx, values, "`requires_action` is no status any more: the loop that answers function calls must be migrated as a whole", "Keep the flow as it is for now.");
+  if (word === "requires_action" && answersCalls(cx, values)) return refuseAll(cx, values, ...HANDLED);
   if (word === undefined) {
     if (values[0]!.type === "enum(Role)") return;
     return refuseAll(cx, values, "a status is compared with something that is not a literal", "Compare it with literals, then run again.");
@@ -69,7 +88,7 @@ function compare(cx: Rewrite, node: Binary, side: Expression, values: readonly R
   if (current.length === 1) return replaceWord(cx, other, word, current[0]!, values);
   const printer = cx.printer(node.tree);
   const test = printer.oneOf(carry(side), current, cx.style(node.tree));
-  const code: Code = node.operator === "!=" ? printer.not(printer.parenthesise(test)) : needsParentheses(node) ? printer.parenthesise(test) : test;
+  const code: Code = node.operator === "!=" ? printer.not(test) : needsParentheses(node) ? printer.parenthesise(test) : test;
   cx.replace(node, code, how(cx, values));
 }
 
@@ -88,7 +107,7 @@ function member(cx: Rewrite, list: Expression, values: readonly ResultValue[], w
   for (const item of literal.items) {
     const word = wordOf(cx, item, values);
     const current = word === undefined ? undefined : words(word);
-    if (word === "requires_action") return refuseAll(cx, values, "`requires_action` is no status any more: the loop that answers function calls must be migrated as a whole", "Keep the flow as it is for now.");
+    if (word === "requires_action" && answersCalls(cx, values)) return refuseAll(cx, values, ...HANDLED);
     if (current === undefined) return refuseAll(cx, values, "a list of statuses has something that is not a known word", "Write the list of words as literals, then run again.");
     const plain = item.kind === "StringLiteral" && current.length === 1 && current[0] === word;
     if (!plain) changed = true;

@@ -1,4 +1,4 @@
-import { classicDialects, findClients } from "../dialects/index.js";
+import { findClients, findType } from "../dialects/index.js";
 import type { ClassicDialect, ClientType, DialectType } from "../dialects/types.js";
 import type { LanguageId } from "../languages/tree.js";
 
@@ -38,19 +38,11 @@ export function typeOf(external: ExternalName): { type: DialectType; dialect: Cl
   return undefined;
 }
 
-const typeIndex = new Map<string, { type: DialectType; dialect: ClassicDialect }>();
-for (const dialect of classicDialects) {
-  for (const type of dialect.types) {
-    for (const module of type.modules) typeIndex.set(`${dialect.language} ${module} ${type.name}`, { type, dialect });
-  }
-}
-
-function findType(language: LanguageId, module: string, name: string): { type: DialectType; dialect: ClassicDialect } | undefined {
-  return typeIndex.get(`${language} ${module} ${name}`);
-}
-
 /** Every way to read a dotted name as module, exported name and the rest: Python modules are reached as members of their package. */
-function* splits({ language, module, path }: ExternalName): Generator<{ module: string; name: string; rest: readonly string[] }> {
+function* splits(external: ExternalName): Generator<{ module: string; name: string; rest: readonly string[] }> {
+  const { language, module } = external;
+  // CommonJS gives the default export as the module itself.
+  const path = external.path.length === 0 && language === "javascript" ? ["default"] : external.path;
   const depth = language === "python" ? path.length : 1;
   for (let i = 0; i < depth && i < path.length; i++) {
     const name = path[i]!;

@@ -101,7 +101,7 @@ class ArgumentReader {
   }
 
   private alias(name: string, layout: Layout): string {
-    return layout.aliases?.[name] ?? wireName(name, this.dialect.casing);
+    return layout.aliases?.[name] ?? wireName(name, this.dialect);
   }
 
   private put(name: string, value: Expression, holder: Argument | Entry): void {

@@ -115,6 +115,14 @@ export class Program {
     return this.exported(file, name) ?? this.submodule(from, specifier, name) ?? { kind: "external", module: specifier, path: [name] };
   }
 
+  /** What a module gives as a whole: the value it exports as such (`module.exports = x`), else its names. */
+  resolveRequired(from: ProgramFile, specifier: string): Resolved {
+    const resolved = this.resolveImport(from, specifier, "*");
+    if (resolved.kind !== "file") return resolved;
+    const whole = resolved.file.language.modules.exportsOf(resolved.file.tree).find((e) => e.name === "*" && e.value);
+    return whole?.value ? { kind: "expression", value: whole.value } : resolved;
+  }
+
   private submodule(from: ProgramFile, specifier: string, name: string): Resolved | undefined {
     const file = this.moduleFile(from, specifier.endsWith(".") ? specifier + name : `${specifier}.${name}`);
     return file && { kind: "file", file };

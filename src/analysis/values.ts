@@ -155,11 +155,21 @@ export class Values {
       return this.ofResolved(this.program.resolveImport(file, binding.imported.module, binding.imported.name), binding.imported.specifier.local);
     }
     const written = binding.writes.flatMap((write) => this.ofWrite(write));
+    if (written.some((v) => v.kind === "array")) written.push(...this.pushedTo(binding));
     const parameter = binding.parameter ? this.ofParameter(binding) : [];
     const known = join(written, parameter);
     if (known.some((v) => v.kind !== "unknown" && v.kind !== "null") || !binding.annotation) return known;
     const typed = this.ofAnnotation(binding.annotation);
     return typed.length > 0 ? typed : known;
+  }
+
+  /** What `list.push(x)` and `list.append(x)` add to a list in a variable. */
+  private pushedTo(binding: Binding): readonly Value[] {
+    const added = binding.reads.flatMap(({ parent }) => {
+      if (parent?.kind !== "Member" || !/^(push|append|unshift|add)$/.test(parent.property)) return [];
+      return parent.parent?.kind === "Call" && parent.parent.callee === parent ? parent.parent.args.map((a) => this.of(a.value)) : [];
+    });
+    return added.length === 0 ? [] : [{ kind: "list", elements: join(...added) }];
   }
 
   private ofResolved(resolved: Resolved, from: Expression): readonly Value[] {
@@ -246,6 +256,8 @@ export class Values {
   private evaluateCall(call: Call): readonly Value[] {
     const operation = this.operationAt(call);
     if (operation) return [this.resultOf(operation)];
+    const required = this.program.fileOf(call).language.modules.requiredModule(call);
+    if (required !== undefined) return this.ofResolved(this.program.resolveRequired(this.program.fileOf(call), required), call);
     if (call.callee.kind === "Member") {
       const listed = this.listCall(call, call.callee.property, call.callee.object);
       if (listed) return listed;
@@ -410,8 +422,13 @@ export class Values {
       if (element) return [{ ...value, type: element, path: below(value.path, at), iterable: undefined }];
       return [value.type === "json" ? value : unknown(`an element of ${value.type}`)];
     }
-    const type = typeAt(classicShape, value.type, [wireName(step.name, dialect.casing)]);
+    const type = typeAt(classicShape, value.type, [wireName(step.name, dialect)]);
     if (type !== undefined) return [{ ...value, type, path: below(value.path, step.name), iterable: undefined }];
+    const member = dialect.members?.[value.type]?.[step.name];
+    if (member?.path.endsWith(".*") && !member.call) {
+      const list = typeAt(classicShape, value.type, member.path.split(".").slice(0, -1));
+      if (list !== undefined) return [{ ...value, type: list, path: below(value.path, step.name), iterable: undefined }];
+    }
     if (value.type.endsWith("[]") && step.name === "length") return [{ kind: "scalar" }];
     return [unknown(`${value.type} has no field ${step.name}`)];
   }

@@ -1,0 +1,56 @@
+import { dialectsOf } from "../dialects/index.js";
+import type { ClassicDialect } from "../dialects/types.js";
+import type { Call, Expression } from "../languages/tree.js";
+import { walk } from "../languages/walk.js";
+import type { Values } from "./values.js";
+
+/** A call that is spelled like a classic operation, on a receiver that cannot be followed to a client. */
+export interface Unresolved {
+  readonly call: Call;
+  readonly operation: string;
+  readonly dialect: ClassicDialect;
+}
+
+/** Spellings that nothing but a classic SDK has: `….beta.threads.create`, `….agents.create_agent`. */
+const TELLING = /^(beta\.(threads|assistants|vector_?[sS]tores)|agents)\./;
+
+/** Calls that look like classic operations but whose receiver is unknown. They are reported, never edited: a name proves nothing. */
+export function findUnresolved(values: Values): readonly Unresolved[] {
+  const found: Unresolved[] = [];
+  for (const file of values.program.files) {
+    for (const node of walk(file.tree.root)) {
+      if (node.kind !== "Call" || node.callee.kind !== "Member" || values.operationAt(node)) continue;
+      const path = pathOf(node.callee);
+      const start = path.findIndex((_, i) => TELLING.test(path.slice(i).join(".")));
+      if (start < 0) continue;
+      const hit = lookUp(file.tree.language, path.slice(start));
+      if (hit && values.of(node.callee).every((v) => v.kind === "unknown" || v.kind === "external" || v.kind === "null")) {
+        found.push({ call: node, ...hit });
+      }
+    }
+  }
+  return found;
+}
+
+function lookUp(language: Parameters<typeof dialectsOf>[0], path: readonly string[]): Omit<Unresolved, "call"> | undefined {
+  const spelled = path.join(".");
+  for (const dialect of dialectsOf(language)) {
+    const below = path[0] === "agents" ? path.slice(1).join(".") : spelled;
+    if (path[0] === "agents" && dialect.clients.every((client) => client.prefix !== "agents")) continue;
+    const operation = dialect.operations.find((o) => o.path === below);
+    if (operation) return { operation: operation.operation, dialect };
+  }
+  return undefined;
+}
+
+/** Member names of a chain, outermost last: `a.b().c.d` gives ["c", "d"]. */
+function pathOf(e: Expression): string[] {
+  const path: string[] = [];
+  let at: Expression = e;
+  while (at.kind === "Member") {
+    path.unshift(at.property);
+    at = at.object;
+    while (at.kind === "Wrap" || at.kind === "Await") at = at.value;
+  }
+  return path;
+}
