@@ -3,17 +3,20 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 
-interface EmulatorCommandOptions {
-  readonly port: number;
-  readonly host: string;
+export interface EmulatorCommandOptions {
+  readonly port?: number;
+  readonly host?: string;
   readonly script?: string;
   readonly tls?: boolean;
   readonly cert?: string;
   readonly latency?: number;
-  readonly fault: readonly string[];
+  readonly fault?: readonly string[];
   readonly record?: string;
   readonly seed?: string;
 }
+
+/** Where times begin with `--seed`, in unix seconds. */
+const SEEDED_START = 1_800_000_000;
 
 const EXAMPLES = `
 Examples:
@@ -40,21 +43,34 @@ export function registerEmulator(program: Command): void {
     .option("--seed <text>", "make ids and times repeatable")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", EXAMPLES)
-    .action((options: EmulatorCommandOptions, command: Command) => serve(options, command));
+    .action(async (options: EmulatorCommandOptions, command: Command) => {
+      const running = await startEmulator(options).catch((error: unknown) =>
+        command.error(error instanceof Error ? error.message : String(error)),
+      );
+      process.stdout.write(running.text);
+      await new Promise<void>((resolve) => {
+        process.once("SIGINT", resolve);
+        process.once("SIGTERM", resolve);
+      });
+      await running.stop();
+    });
 }
 
-/** Serves until the process is told to stop. */
-async function serve(options: EmulatorCommandOptions, command: Command): Promise<void> {
+/**
+ * Starts the emulator as the command line asks.
+ * @returns what to print, and how to end it (which writes the record)
+ * @throws Error for a script, fault, address or file that cannot be used
+ */
+export async function startEmulator(
+  options: EmulatorCommandOptions,
+): Promise<{ text: string; stop: () => Promise<void> }> {
   const { createEmulator, loadScript, parseFault } = await import("../emulator/index.js");
-  const started = await (async () => {
-    const script = options.script === undefined ? undefined : await loadScript(options.script);
-    const repeatable = options.seed === undefined ? {} : { seed: options.seed, startTime: 1_800_000_000 };
-    const emulator = createEmulator({ script, latency: options.latency, ...repeatable });
-    options.fault.map(parseFault).forEach((fault) => emulator.fault(fault));
-    const server = await emulator.listen({ port: options.port, host: options.host, tls: options.tls ?? false });
-    return { emulator, server };
-  })().catch((error: unknown) => command.error(error instanceof Error ? error.message : String(error)));
-  const { emulator, server } = started;
+  const script = options.script === undefined ? undefined : await loadScript(options.script);
+  const repeatable = options.seed === undefined ? {} : { seed: options.seed, startTime: SEEDED_START };
+  const emulator = createEmulator({ script, latency: options.latency, ...repeatable });
+  (options.fault ?? []).map(parseFault).forEach((fault) => emulator.fault(fault));
+  const { port, host, tls } = options;
+  const server = await emulator.listen({ port, host, tls });
   const lines = [
     server.url,
     `  Foundry project endpoint  ${server.foundryBase}`,
@@ -63,13 +79,14 @@ async function serve(options: EmulatorCommandOptions, command: Command): Promise
   if (server.certificate !== undefined) {
     lines.push(`  Certificate               ${writeCertificate(server.certificate, options.cert)}`);
   }
-  process.stdout.write(`${lines.join("\n")}\n`);
-  await new Promise<void>((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
-  });
-  if (options.record !== undefined) writeFileSync(options.record, `${JSON.stringify(emulator.export(), null, 2)}\n`);
-  await server.close();
+  return {
+    text: `${lines.join("\n")}\n`,
+    stop: async () => {
+      await server.close();
+      if (options.record !== undefined)
+        writeFileSync(options.record, `${JSON.stringify(emulator.export(), null, 2)}\n`);
+    },
+  };
 }
 
 function writeCertificate(certificate: string, file?: string): string {

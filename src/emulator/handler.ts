@@ -106,12 +106,12 @@ function toResponse(reply: Reply, entry: LoggedRequest, requestId: string): Resp
     ...reply.headers,
   };
   if (reply.events) {
-    const names: string[] = [];
-    entry.response = names;
-    return new Response(
-      reply.stream((name) => names.push(name)),
-      { status: reply.status, headers },
-    );
+    const sent: Record<string, number> = {};
+    entry.response = sent;
+    const count = (name: string) => {
+      sent[name] = (sent[name] ?? 0) + 1;
+    };
+    return new Response(reply.stream(count), { status: reply.status, headers });
   }
   const { body } = reply;
   if (body === null || body instanceof Uint8Array) return new Response(body, { status: reply.status, headers });

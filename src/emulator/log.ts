@@ -13,7 +13,7 @@ export interface LoggedRequest {
   readonly body: Json;
   /** 0 while the answer is on its way. */
   status: number;
-  /** The JSON answer; of a stream the names of the events sent so far. */
+  /** The JSON answer; of a stream how many events of each type were sent so far. */
   response: Json;
   /** The fault that was applied, if any. */
   fault: string | null;

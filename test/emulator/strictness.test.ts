@@ -124,6 +124,22 @@ describe("plain OpenAI refuses", () => {
       },
       "400 - input: Duplicate item found with id msg_1. Remove duplicate items from your input and try again.",
     ],
+    [
+      { ...MODEL, input: [{ ...user("a"), id: "item_1" }] },
+      "400 invalid_value input[0].id: Invalid 'input[0].id': 'item_1'. Expected an ID that begins with 'msg'.",
+    ],
+    [
+      { ...MODEL, input: "x", tool_choice: "required" },
+      "400 - tool_choice: Tool choice 'required' must be specified with 'tools' parameter.",
+    ],
+    [
+      { ...MODEL, input: "x", tool_choice: { type: "function", name: "f" } },
+      "400 - tool_choice: Tool choice 'f' not found in 'tools' parameter.",
+    ],
+    [
+      { ...MODEL, input: [{ role: "user", content: [{ type: "input_image", file_id: "file-0" }] }] },
+      "400 - input: No such File object: file-0",
+    ],
     [{ ...MODEL, input: [{ type: "item_reference", id: "msg_9" }] }, "400 - input: Item with id 'msg_9' not found."],
   ])("POST /responses %j", async (body, expected) => {
     expect(await send("POST", "/responses", body)).toBe(expected);

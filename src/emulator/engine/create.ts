@@ -7,7 +7,7 @@ import { effective, type Effective } from "./effective.js";
 import { readingOrder } from "./history.js";
 import { inputItems, responseIds } from "./items.js";
 import { LiveResponse } from "./live.js";
-import { checkResources } from "./resources.js";
+import { checkFiles, checkResources, checkToolChoice } from "./resources.js";
 import { fillItem } from "./templates.js";
 import { countTokens } from "./tokens.js";
 import type { Turn } from "./turn.js";
@@ -48,10 +48,12 @@ export function plan(request: PlanRequest): Plan {
   const conversation = conversationId === undefined ? undefined : openConversation(state, conversationId);
   const previous = previousId === undefined ? undefined : previousResponse(state, previousId);
   checkResources(state, settings.tools);
+  checkToolChoice(settings.tool_choice, settings.tools);
 
   const partition = state.ids.partitionOf(conversationId ?? previousId ?? "");
   const id = state.ids.within("resp", partition);
   const input = inputItems(body["input"], responseIds(state.ids, id));
+  checkFiles(state, input);
   const history = conversation
     ? [...conversation.items.values()]
     : previous

@@ -1,6 +1,6 @@
-import { ApiError } from "../http/errors.js";
-import { objectOf, textsOf, type JsonObject } from "../json.js";
-import type { State } from "../store/state.js";
+import { ApiError, badRequest } from "../http/errors.js";
+import { objectOf, objectsOf, textOf, textsOf, type Json, type JsonObject } from "../json.js";
+import type { Item, State } from "../store/state.js";
 import { getContainer } from "./containers.js";
 import { getFile } from "./files.js";
 import { getVectorStore } from "./search.js";
@@ -22,5 +22,24 @@ export function checkResources(state: State, tools: readonly JsonObject[]): void
         param: "tools",
       });
     }
+  }
+}
+
+/** Checks that files which messages show are there. @throws ApiError 400 with the param `input` */
+export function checkFiles(state: State, items: readonly Item[]): void {
+  for (const part of items.flatMap((item) => objectsOf(item["content"]))) {
+    const id = textOf(part["file_id"]);
+    if (id !== undefined && !state.files.has(id)) throw badRequest(`No such File object: ${id}`, "input");
+  }
+}
+
+/** Checks that a tool that must be used is there. @throws ApiError 400 with the param `tool_choice` */
+export function checkToolChoice(choice: Json, tools: readonly JsonObject[]): void {
+  if (choice === "required" && tools.length === 0) {
+    throw badRequest("Tool choice 'required' must be specified with 'tools' parameter.", "tool_choice");
+  }
+  const { type, name } = objectOf(choice);
+  if (type === "function" && !tools.some((tool) => tool["name"] === name)) {
+    throw badRequest(`Tool choice '${String(name)}' not found in 'tools' parameter.`, "tool_choice");
   }
 }

@@ -1,7 +1,7 @@
 import { ApiError, badRequest, conversationLocked, notFound } from "../http/errors.js";
 import { checkedBody, includeQuery, pageQuery, param, type Call, type Operation } from "../http/call.js";
 import { isObject, objectsOf, type JsonObject } from "../json.js";
-import { itemPrefix, rootedIds, storedItem } from "../engine/items.js";
+import { rootedIds, storedItem } from "../engine/items.js";
 import { showItem, type View } from "../present.js";
 import type { Conversation, Item } from "../store/state.js";
 import { page } from "../store/table.js";
@@ -128,13 +128,6 @@ function addItems(call: Call, conversation: Conversation, given: readonly JsonOb
       throw badRequest(
         `Duplicate item found with id ${item.id}. Remove duplicate items from your input and try again.`,
         "items",
-      );
-    }
-    if (!item.id.startsWith(itemPrefix(item.type)) && !item.id.startsWith("item_")) {
-      throw badRequest(
-        `Invalid 'items': '${item.id}'. Expected an ID that begins with '${itemPrefix(item.type)}'.`,
-        "items",
-        "invalid_value",
       );
     }
     seen.add(item.id);

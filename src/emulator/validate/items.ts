@@ -1,7 +1,7 @@
 import { missingParameter } from "../http/errors.js";
 import { isObject, type Json } from "../json.js";
 import { inputPart, outputPart, toolOutput } from "./content.js";
-import { anything, byKind, flag, freeObject, list, oneOf, tagged, text, type Fields, type Type } from "./type.js";
+import { anything, byKind, flag, freeObject, id, list, oneOf, tagged, text, type Fields, type Type } from "./type.js";
 
 const status = oneOf("in_progress", "completed", "incomplete");
 const callId = text({ max: 64 });
@@ -61,6 +61,9 @@ const ITEMS: Readonly<Record<string, Fields | "open">> = {
   web_search_call: "open",
 };
 
+/** How ids begin, where the service looks at it. */
+const ID_PREFIXES: Readonly<Record<string, string>> = { message: "msg", function_call: "fc", reasoning: "rs" };
+
 /** How Foundry is stricter with items than OpenAI (both reported by Microsoft's own client). */
 export interface ItemRules {
   /** A message must say `type: "message"`. */
@@ -87,6 +90,8 @@ export function inputItem(rules: ItemRules): Type {
       if (value["type"] === undefined && rules.messageType) throw missingParameter(`${path}.type`);
       const item = value["type"] === undefined || value["type"] === null ? { ...value, type: "message" } : value;
       (item["role"] === "assistant" && item["type"] === "message" ? assistant : input).check(item, path);
+      const prefix = ID_PREFIXES[String(item["type"])];
+      if (prefix !== undefined && typeof item["id"] === "string") id(prefix).check(item["id"], `${path}.id`);
     },
   };
 }
