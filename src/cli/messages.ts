@@ -52,6 +52,13 @@ export const messages = {
       `--leftovers ${given} is not available yet.`,
       "Use --leftovers leave: what cannot be migrated keeps its code.",
     ),
+  targetNotYet: ({ given }: { given: string }) =>
+    error(`--target ${given} is not available yet.`, "Use --target foundry, which is the default."),
+  vendorChange: () =>
+    note(
+      "Clients of OpenAI move to Microsoft Foundry, the default target.",
+      "Say --target foundry to agree, and this note goes away.",
+    ),
   stdinWithPaths: () =>
     error("--stdin-filename reads one file from standard input and takes no paths.", "Leave the paths out."),
   reportFailed: ({ file, detail }: { file: string; detail: string }) =>
@@ -81,13 +88,16 @@ export const messages = {
       `Nothing was changed: writing ${file} failed (${detail}). Files that were already written have their old content back.`,
       "Mend the cause and run again.",
     ),
-  refused: ({ file, reason, count }: { file: string; reason: string; count: number }) =>
+  refused: ({ file, reason, detail }: { file: string; reason: string; detail: string | undefined }) =>
     error(
-      `${file} was left as it was: ${reason}.${count > 1 ? ` ${plural(count - 1, "file")} that can only be changed with it as well.` : ""}`,
-      "Please report it with the file, or leave the file out with --exclude.",
+      `${file} was left as it was: ${reason}${detail ? ` (${detail})` : ""}.`,
+      "This is a fault of migrate-agents: please report it. --exclude leaves the file out.",
     ),
-  readOnly: ({ file, what }: { file: string; what: string }) =>
-    error(`${file} was left as it was: ${what} is read-only.`, "Make it writable and run again, or use --exclude."),
+  readOnly: ({ file, what }: { file: string; what: "file" | "folder" }) =>
+    error(
+      `${file} was left as it was: ${what === "file" ? "it" : "its folder"} is read-only.`,
+      "Make it writable and run again, or use --exclude.",
+    ),
   importsCut: ({ limit }: { limit: number }) =>
     warning(
       `More than ${plural(limit, "file")} are connected by imports; the rest was not read.`,
@@ -111,7 +121,7 @@ export const messages = {
   undone: ({ count }: { count: number }) => note(`${plural(count, "file")} restored.`),
   savedEdits: ({ folder }: { folder: string }) => note(`The edited versions are saved in ${folder}`),
   internal: ({ detail }: { detail: string }) =>
-    error(`migrate-agents failed: ${detail}`, "Nothing was changed. Please report this; --verbose shows the stack."),
+    error(`migrate-agents failed: ${detail}`, "Please report this with what the same command says with --verbose."),
 } as const;
 
 /** Thrown where a run has to end with a message. */

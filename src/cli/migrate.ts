@@ -1,33 +1,27 @@
-import { statSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { plan } from "../../transforms/plan.js";
 import type { PlanOptions } from "../../transforms/plan.js";
-import { rules } from "../../transforms/registry.js";
 import { BadPath } from "../discover/discover.js";
-import { isInside, relativeTo, slashed } from "../discover/paths.js";
-import { repositoryOf } from "../discover/repository.js";
+import { relativeTo, slashed } from "../discover/paths.js";
 import { languageOfPath, loadLanguage } from "../languages/registry.js";
-import { apply, WriteFailed } from "../pipeline/apply.js";
-import { gitStateOf } from "../pipeline/git.js";
 import type { Migration } from "../pipeline/migration.js";
 import { classicTerms } from "../pipeline/origins.js";
 import { IMPORT_LIMIT } from "../pipeline/program.js";
 import { because, isFailure } from "../pipeline/refusal.js";
 import { migrate, type Tools } from "../pipeline/run.js";
-import { unifiedDiff } from "../report/diff.js";
-import { jsonReport } from "../report/json.js";
-import { positionsOf } from "../report/position.js";
-import { summary } from "../report/summary.js";
 import { messages, Stop, type Message } from "./messages.js";
-import { checkReports, ruleIds } from "./options.js";
-import { version } from "./program.js";
+import { nextCommands } from "./next.js";
+import { checkReports, readPlanOptions } from "./options.js";
+import { diffOf, showSummary, sitesOf, writeReport } from "./output.js";
 import { progress } from "./progress.js";
+import { migrateStdin } from "./stdin.js";
 import { say, type Terminal } from "./terminal.js";
+import { guard, journalFolder, write } from "./write.js";
 
+/** Options of the default command, as commander gives them. */
 export interface MigrateOptions {
   readonly dryRun?: boolean;
   readonly check?: boolean;
-  readonly target: PlanOptions["target"];
+  readonly target?: PlanOptions["target"];
   readonly only: readonly string[];
   readonly skip: readonly string[];
   readonly keepShape?: boolean;
@@ -44,134 +38,71 @@ export interface MigrateOptions {
   readonly color: boolean;
 }
 
+/** A command line after parsing. */
+export interface Invocation {
+  /** As typed, for the commands that are suggested next. */
+  readonly args: readonly string[];
+  readonly paths: readonly string[];
+  readonly options: MigrateOptions;
+  readonly terminal: Terminal;
+}
+
+export const defaultTools: Tools = { plan, search: classicTerms(), languages: { languageOfPath, loadLanguage } };
+
 /** The default command: finds, plans, and shows or writes. Gives the exit code. */
-export async function migrateCommand(
-  given: readonly string[],
-  options: MigrateOptions,
-  terminal: Terminal,
-): Promise<number> {
+export async function migrateCommand(invocation: Invocation, tools: Tools = defaultTools): Promise<number> {
+  const { options, terminal } = invocation;
   const planOptions = readPlanOptions(options);
-  const reports = checkReports(options.report);
-  const paths = given.length > 0 ? given : ["."];
+  checkReports(options.report);
+  if (options.stdinFilename !== undefined) return migrateStdin(options.stdinFilename, planOptions, invocation, tools);
+
+  const paths = invocation.paths.length > 0 ? invocation.paths : ["."];
   const cwd = slashed(process.cwd());
   const watch = progress(terminal);
-  const tools: Tools = {
-    plan,
-    search: classicTerms(),
-    languages: { languageOfPath, loadLanguage },
-    onProgress: watch.on,
-  };
-
-  let run = await migrate({ ...options, paths, cwd, plan: planOptions }, tools).catch((error: unknown) => {
-    throw error instanceof BadPath ? new Stop(aboutPath(error)) : error;
-  });
-  watch.done();
+  let run = await migrate({ ...options, paths, cwd, plan: planOptions }, { ...tools, onProgress: watch.on })
+    .catch((error: unknown) => {
+      throw error instanceof BadPath ? new Stop(aboutPath(error)) : error;
+    })
+    .finally(watch.done);
 
   const mode = options.check ? "check" : options.dryRun ? "dry-run" : "apply";
-  const show = (file: string): string => relativeTo(cwd, file);
-  const base = repositoryOf(cwd)?.root ?? cwd;
-  if (mode === "dry-run") terminal.out(diffOf(run, base, terminal));
-  if (mode === "check") terminal.out(sitesOf(run, show));
+  const folder = journalFolder(run.roots, cwd);
+  if (mode === "dry-run") terminal.out(diffOf(run, cwd, terminal.outColors));
+  if (mode === "check") terminal.out(sitesOf(run, cwd));
   if (mode === "apply" && run.changes.length > 0) {
-    if (!options.force) guard(run, show);
-    run = write(run, cwd, show);
+    if (!options.force) guard(run, cwd);
+    run = write(run, folder, cwd);
   }
-  for (const file of reports) {
-    const report = jsonReport(run, {
-      toolVersion: version(),
-      mode,
-      target: planOptions.target,
-      show: (name) => relativeTo(base, name),
-    });
-    try {
-      writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
-    } catch (error) {
-      throw new Stop(messages.reportFailed({ file, detail: (error as Error).message }));
-    }
-  }
+  const context = { mode, target: planOptions.target, cwd } as const;
+  const reportsFailed = options.report.map((file) => writeReport(file, run, context, terminal)).includes(false);
+  tellProblems(run, cwd, invocation);
   if (!options.quiet) {
-    const { width, errColors: colors } = terminal;
-    const verbose = options.verbose ?? false;
-    terminal.err(summary(run, { mode, target: planOptions.target, paths, show, width, verbose, colors }));
-    if (run.importsCut) say(terminal, messages.importsCut({ limit: IMPORT_LIMIT }));
-    if (run.scanned === 0) say(terminal, messages.noSources({ paths: paths.join(", ") }));
+    const next = nextCommands(run, { args: invocation.args, mode, cwd, folder });
+    showSummary(
+      run,
+      { ...context, next, verbose: options.verbose ?? false, isTargetGiven: options.target !== undefined },
+      terminal,
+    );
   }
-  for (const refusal of run.refusals) {
-    if (!isFailure(refusal.reason)) continue;
-    const file = show(refusal.file);
-    if (refusal.reason === "read-only") say(terminal, messages.readOnly({ file, what: `the ${refusal.detail}` }));
-    else say(terminal, messages.refused({ file, reason: because(refusal, refusal.file), count: 1 }));
-  }
-  if (run.refusals.some((refusal) => isFailure(refusal.reason))) return 2;
+  if (reportsFailed || run.refusals.some(({ reason }) => isFailure(reason))) return 2;
   return mode === "check" && (run.operations.length > 0 || run.changes.length > 0) ? 1 : 0;
 }
 
-function readPlanOptions(options: MigrateOptions): PlanOptions {
-  if (options.leftovers !== "leave") throw new Stop(messages.leftoversNotYet({ given: options.leftovers }));
-  return {
-    target: options.target,
-    keepShape: options.keepShape ?? false,
-    keepNames: options.keepNames ?? false,
-    only: ruleIds(options.only, rules),
-    skip: ruleIds(options.skip, rules),
-    leftovers: options.leftovers,
-  };
-}
-
-function aboutPath({ path: name, reason, detail }: BadPath): Message {
-  if (reason === "missing") return messages.missingPath({ path: name });
-  if (reason === "special") return messages.specialPath({ path: name });
-  if (reason === "unknown-language") return messages.unknownLanguage({ path: name });
-  return messages.unreadablePath({ path: name, detail });
-}
-
-function diffOf(run: Migration, base: string, { outColors }: Terminal): string {
-  const { bold, cyan, green, red, isColorSupported } = outColors;
-  const paint = isColorSupported ? { header: bold, hunk: cyan, added: green, removed: red } : undefined;
-  return run.changes
-    .map(({ source, bytes }) =>
-      unifiedDiff(relativeTo(base, source.path), source.bytes.toString("utf8"), bytes.toString("utf8"), paint),
-    )
-    .join("");
-}
-
-/** `file:line:column operation`, one call site a line. */
-function sitesOf(run: Migration, show: (file: string) => string): string {
-  const positions = positionsOf((file) => run.sources.get(file)?.text);
-  return run.operations
-    .map(({ file, range, operation }) => {
-      const { line, column } = positions(file).at(range.start);
-      return `${show(file)}:${line}:${column} ${operation}\n`;
-    })
-    .join("");
-}
-
-/** Refuses to write what git could not bring back. */
-function guard(run: Migration, show: (file: string) => string): void {
-  const state = gitStateOf(run.changes.map((change) => change.source.path));
-  if (state.state === "dirty") throw new Stop(messages.dirtyTree({ files: state.files.map(show) }));
-  if (state.state === "no-repository") throw new Stop(messages.noRepository({ path: show(state.file) }));
-  if (state.state === "no-git") throw new Stop(messages.noGit());
-  if (state.state === "failed") throw new Stop(messages.gitFailed({ detail: state.detail }));
-}
-
-function write(run: Migration, cwd: string, show: (file: string) => string): Migration {
-  try {
-    return apply(run, journalFolder(run.roots, cwd));
-  } catch (error) {
-    if (!(error instanceof WriteFailed)) throw error;
-    throw new Stop(messages.writeFailed({ file: show(error.file), detail: error.reason }));
+function tellProblems(run: Migration, cwd: string, { options, paths, terminal }: Invocation): void {
+  if (!options.quiet && run.scanned === 0) say(terminal, messages.noSources({ paths: paths.join(", ") || "." }));
+  if (!options.quiet && run.importsCut) say(terminal, messages.importsCut({ limit: IMPORT_LIMIT }));
+  for (const refusal of run.refusals) {
+    if (!isFailure(refusal.reason)) continue;
+    const file = relativeTo(cwd, refusal.file);
+    if (refusal.reason === "read-only")
+      say(terminal, messages.readOnly({ file, what: refusal.detail === "folder" ? "folder" : "file" }));
+    else say(terminal, messages.refused({ file, reason: because(refusal, refusal.file), detail: refusal.detail }));
   }
 }
 
-/**
- * Where the journal's home is looked for: the nearest folder that holds all given paths when it lies in a repository, else the current
- * folder when it holds them.
- */
-function journalFolder(roots: readonly string[], cwd: string): string {
-  const holdsAll = (folder: string): boolean => roots.every((root) => root !== folder && isInside(folder, root));
-  let folder = roots[0]!;
-  if (roots.length > 1 || !statSync(folder).isDirectory())
-    while (!holdsAll(folder)) folder = path.posix.dirname(folder);
-  return repositoryOf(folder) || !isInside(cwd, folder) ? folder : cwd;
+function aboutPath({ path, reason, detail }: BadPath): Message {
+  if (reason === "missing") return messages.missingPath({ path });
+  if (reason === "special") return messages.specialPath({ path });
+  if (reason === "unknown-language") return messages.unknownLanguage({ path });
+  return messages.unreadablePath({ path, detail });
 }

@@ -1,5 +1,28 @@
 import type { RuleMeta } from "../../transforms/meta.js";
+import type { PlanOptions } from "../../transforms/plan.js";
+import { rules as allRules } from "../../transforms/registry.js";
+import { targetDialects } from "../dialects/targets.js";
 import { messages, Stop } from "./messages.js";
+import type { MigrateOptions } from "./migrate.js";
+
+/**
+ * What the rules are told.
+ * @throws Stop for what is unknown or not available yet
+ */
+export function readPlanOptions(options: MigrateOptions): PlanOptions {
+  const { target = "foundry", leftovers } = options;
+  if (leftovers !== "leave") throw new Stop(messages.leftoversNotYet({ given: leftovers }));
+  if (!targetDialects.some((dialect) => dialect.target === target))
+    throw new Stop(messages.targetNotYet({ given: target }));
+  return {
+    target,
+    leftovers,
+    keepShape: options.keepShape ?? false,
+    keepNames: options.keepNames ?? false,
+    only: ruleIds(options.only, allRules),
+    skip: ruleIds(options.skip, allRules),
+  };
+}
 
 /**
  * Rule ids for names given to `--only` or `--skip`.
@@ -31,11 +54,11 @@ function distance(a: string, b: string): number {
 }
 
 /**
- * Report files by kind.
- * @throws Stop for a kind that cannot be written
+ * Only JSON reports can be written.
+ * @throws Stop for any other kind
  */
-export function checkReports(files: readonly string[]): readonly string[] {
-  for (const file of files)
+export function checkReports(files: readonly string[]): void {
+  for (const file of files) {
     if (!file.toLowerCase().endsWith(".json")) throw new Stop(messages.unsupportedReport({ file }));
-  return files;
+  }
 }

@@ -1,10 +1,11 @@
 import { Command, CommanderError, Option } from "commander";
-import { createRequire } from "node:module";
 import { registerEmulator } from "./emulator.js";
 import { messages, Stop } from "./messages.js";
 import type { MigrateOptions } from "./migrate.js";
 import { openTerminal, say } from "./terminal.js";
+import type { Tools } from "../pipeline/run.js";
 import type { UndoOptions } from "./undo.js";
+import { version } from "./version.js";
 
 const EXAMPLES = `
 Examples:
@@ -16,16 +17,14 @@ Examples:
 
 Exit codes: 0 done or nothing to do; 1 --check found classic calls; 2 usage error, refused, or writing failed.`;
 
-export function version(): string {
-  const found: unknown = createRequire(import.meta.url)("migrate-agents/package.json");
-  return (found as { version: string }).version;
-}
-
-/** Runs the command line and gives the exit code. Commands are loaded when they are needed, so that `--version` loads no parser. */
-export async function run(args: readonly string[]): Promise<number> {
+/**
+ * Runs the command line and gives the exit code. Commands are loaded when they are needed, so that `--version` loads no parser.
+ * @param tools stands in for the rules in tests
+ */
+export async function run(args: readonly string[], tools?: Tools): Promise<number> {
   let exit = 0;
   const terminal = openTerminal(!args.includes("--no-color"));
-  const program = build((code) => (exit = code));
+  const program = build(args, tools, (code) => (exit = code));
   try {
     await program.parseAsync(args, { from: "user" });
     return exit;
@@ -42,7 +41,7 @@ export async function run(args: readonly string[]): Promise<number> {
   }
 }
 
-function build(onExit: (code: number) => void): Command {
+function build(args: readonly string[], tools: Tools | undefined, onExit: (code: number) => void): Command {
   const program = new Command("migrate-agents")
     .description(
       "Moves code from the classic agent APIs (OpenAI and Azure OpenAI Assistants, classic Foundry agents)\n" +
@@ -51,12 +50,13 @@ function build(onExit: (code: number) => void): Command {
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .exitOverride()
+    .enablePositionalOptions()
     .configureOutput({ outputError: () => undefined })
     .argument("[paths...]", "files and folders to migrate (default: the current folder)")
     .option("--dry-run", "write nothing; print a diff that `git apply` accepts")
     .option("--check", "write nothing; list the classic calls and exit with 1 while there are any")
     .addOption(
-      new Option("--target <service>", "where the code goes").choices(["foundry", "openai"]).default("foundry"),
+      new Option("--target <service>", "where the code goes (default: foundry)").choices(["foundry", "openai"]),
     )
     .option("--only <rules>", "run only these rules (ids or names, comma-separated)", collectNames, [])
     .option("--skip <rules>", "leave these rules out", collectNames, [])
@@ -79,7 +79,7 @@ function build(onExit: (code: number) => void): Command {
     .addHelpText("after", EXAMPLES)
     .action(async (paths: string[], options: MigrateOptions) => {
       const { migrateCommand } = await import("./migrate.js");
-      onExit(await migrateCommand(paths, options, openTerminal(options.color)));
+      onExit(await migrateCommand({ args, paths, options, terminal: openTerminal(options.color) }, tools));
     });
   program
     .command("undo")

@@ -5,7 +5,7 @@ export type Colors = ReturnType<typeof picocolors.createColors>;
 
 /** Where a command writes: results to `out`, everything else to `err`. */
 export interface Terminal {
-  readonly out: (text: string) => void;
+  readonly out: (result: string | Buffer) => void;
   readonly err: (text: string) => void;
   readonly outColors: Colors;
   readonly errColors: Colors;
@@ -21,7 +21,7 @@ export function openTerminal(color: boolean): Terminal {
   const wants = (stream: NodeJS.WriteStream): boolean =>
     color && !env.NO_COLOR && (env.FORCE_COLOR ? env.FORCE_COLOR !== "0" : stream.isTTY && env.TERM !== "dumb");
   return {
-    out: (text) => void stdout.write(text),
+    out: (result) => void stdout.write(result),
     err: (text) => void stderr.write(text),
     outColors: picocolors.createColors(wants(stdout)),
     errColors: picocolors.createColors(wants(stderr)),

@@ -2,7 +2,7 @@ import type { Edit } from "../../transforms/edit.js";
 import type { Plan } from "../../transforms/finding.js";
 import type { Planner } from "./planner.js";
 import { brokenStatementAt } from "./broken.js";
-import { byFile, filesChangedTogether } from "./components.js";
+import { byFile, type Together } from "./components.js";
 import { planInput, type ReadFile, type LoadedProgram } from "./program.js";
 import type { Refusal } from "./refusal.js";
 import { Overlap, splice } from "./splice.js";
@@ -20,16 +20,20 @@ export interface Checked {
  * planning again on the result finds nothing to do. Files that fail are withdrawn together with those they can only be changed with,
  * and the rest is tried again.
  */
-export function check(program: LoadedProgram, plan: Plan, replan: (input: Parameters<Planner>[0]) => Plan): Checked {
+export function check(
+  program: LoadedProgram,
+  plan: Plan,
+  together: Together,
+  replan: (input: Parameters<Planner>[0]) => Plan,
+): Checked {
   const editsOf = byFile(plan.edits);
-  const together = filesChangedTogether(plan.edits);
   const texts = new Map<string, string>();
   const refusals: Refusal[] = [];
   const withdrawn = new Set<string>();
 
   const refuse = (refusal: Refusal): void => {
     refusals.push(refusal);
-    for (const file of together.get(refusal.file) ?? [refusal.file]) {
+    for (const file of together(refusal.file)) {
       withdrawn.add(file);
       texts.delete(file);
     }

@@ -11,30 +11,42 @@ export function byFile(edits: readonly Edit[]): Map<string, Edit[]> {
   return found;
 }
 
+/** Tells which files can only be changed together with a file, itself among them. */
+export type Together = (file: string) => ReadonlySet<string>;
+
 /**
- * Groups of files that can only be changed together: two files belong together when a flow has edits in both. A file is changed by all
- * its flows or by none, because edits of different flows may rely on one another there (a shared import, a shared client).
+ * Files can only be changed together when a flow has edits in both, or when one imports the other, directly or not: a client that a
+ * file passes on has its type changed on both sides, by edits that belong to no flow (their flow is negative). A file is changed by all
+ * its edits or by none, because edits of different flows may rely on one another there.
+ * @param links files and what they import; asked for only when it matters, which is when something was refused
  */
-export function filesChangedTogether(edits: readonly Edit[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const groupOf = new Map<string, Set<string>>();
-  const fileOfFlow = new Map<number, string>();
-  for (const { file, flow } of edits) {
-    if (!groupOf.has(file)) groupOf.set(file, new Set([file]));
-    const other = fileOfFlow.get(flow);
-    if (other === undefined) fileOfFlow.set(flow, file);
-    else join(groupOf, file, other);
-  }
-  return groupOf;
+export function changedTogether(edits: readonly Edit[], links: () => Iterable<readonly [string, string]>): Together {
+  let groups: Map<string, Set<string>> | undefined;
+  return (file) => (groups ??= group(edits, links())).get(file) ?? new Set([file]);
 }
 
-function join(groupOf: Map<string, Set<string>>, a: string, b: string): void {
-  const [small, large] = [groupOf.get(a)!, groupOf.get(b)!].sort((x, y) => x.size - y.size) as [
-    Set<string>,
-    Set<string>,
-  ];
-  if (small === large) return;
-  for (const file of small) {
-    large.add(file);
-    groupOf.set(file, large);
+function group(edits: readonly Edit[], links: Iterable<readonly [string, string]>): Map<string, Set<string>> {
+  const groups = new Map<string, Set<string>>();
+  const groupOf = (file: string): Set<string> => {
+    let found = groups.get(file);
+    if (!found) groups.set(file, (found = new Set([file])));
+    return found;
+  };
+  const join = (a: string, b: string): void => {
+    const [one, other] = [groupOf(a), groupOf(b)];
+    if (one === other) return;
+    const [small, large] = one.size < other.size ? [one, other] : [other, one];
+    for (const file of small) {
+      large.add(file);
+      groups.set(file, large);
+    }
+  };
+  const firstOfFlow = new Map<number, string>();
+  for (const { file, flow } of edits) {
+    if (flow < 0) continue;
+    if (!firstOfFlow.has(flow)) firstOfFlow.set(flow, file);
+    join(file, firstOfFlow.get(flow)!);
   }
+  for (const [file, imported] of links) join(file, imported);
+  return groups;
 }

@@ -1,5 +1,6 @@
 import type { Language } from "../languages/language.js";
-import type { Skeleton } from "./skeleton.js";
+import type { LoadedProgram } from "./program.js";
+import { skeletonOf, type Skeleton } from "./skeleton.js";
 
 /** Resolves specifiers among the files of a run. */
 export type Resolve = (module: string) => string | undefined;
@@ -36,4 +37,14 @@ export function specifiersOf({ imports, statements, exports }: Skeleton, languag
 
 export function submodule(module: string, name: string): string {
   return module.endsWith(".") ? module + name : `${module}.${name}`;
+}
+
+/** Every import between files of a program. */
+export function importLinks({ files, roots }: Pick<LoadedProgram, "files" | "roots">): [string, string][] {
+  const known = new Set(files.keys());
+  return [...files].flatMap(([path, { tree, language }]) => {
+    const resolve = resolver(path, language, roots, known);
+    const targets = [...specifiersOf(skeletonOf(tree, language), language)].map(resolve);
+    return targets.filter((target) => target !== undefined).map((target): [string, string] => [path, target]);
+  });
 }

@@ -2,7 +2,7 @@ import type { Edit } from "../../transforms/edit.js";
 import type { Finding, OperationOutcome } from "../../transforms/finding.js";
 import type { Skip } from "../discover/skip.js";
 import { because, type Refusal } from "./refusal.js";
-import { filesChangedTogether } from "./components.js";
+import type { Together } from "./components.js";
 import type { SourceFile } from "./source.js";
 
 /** A file and what it becomes. */
@@ -25,6 +25,7 @@ export interface Migration {
   /** Files that were read, for the positions of findings and operations. */
   readonly sources: ReadonlyMap<string, SourceFile>;
   readonly changes: readonly Change[];
+  readonly together: Together;
   readonly skips: readonly Skip[];
   readonly refusals: readonly Refusal[];
   readonly operations: readonly OperationOutcome[];
@@ -40,17 +41,16 @@ export interface Migration {
 export function withdraw(migration: Migration, refusals: readonly Refusal[]): Migration {
   if (refusals.length === 0) return migration;
   const edits = migration.changes.flatMap((change) => change.edits);
-  const together = filesChangedTogether(edits);
   const reasonOf = new Map<string, Refusal>();
   for (const refusal of refusals) {
-    for (const file of together.get(refusal.file) ?? [refusal.file]) {
+    for (const file of migration.together(refusal.file)) {
       if (!reasonOf.has(file)) reasonOf.set(file, refusal);
     }
   }
   const flows = new Map<number, Refusal>();
   for (const { file, flow } of edits) {
     const refusal = reasonOf.get(file);
-    if (refusal) flows.set(flow, refusal);
+    if (refusal && flow >= 0) flows.set(flow, refusal);
   }
   return {
     ...migration,

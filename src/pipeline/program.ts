@@ -54,6 +54,22 @@ export async function loadProgram(
   return { files, languages: loaded, roots: found.roots, manifests: manifestsAbove(files.keys()), skips, importsCut };
 }
 
+/** A program of one text, read as the given file. */
+export async function programOfText(path: string, bytes: Buffer, languages: LanguageSource): Promise<LoadedProgram> {
+  const language = await languages.loadLanguage(languages.languageOfPath(path)!);
+  const source = decode(path, bytes);
+  const files = new Map([[path, { source, language, tree: language.read(path, source.text) }]]);
+  const manifests = manifestsAbove([path]);
+  return {
+    files,
+    languages: new Map([[language.id, language]]),
+    roots: [path],
+    manifests,
+    skips: [],
+    importsCut: false,
+  };
+}
+
 class Loader {
   readonly files = new Map<string, ReadFile>();
   readonly loaded = new Map<LanguageId, Language>();

@@ -2,11 +2,12 @@ import type { PlanOptions } from "../../transforms/plan.js";
 import type { Skip } from "../discover/skip.js";
 import { discover, type DiscoverOptions } from "../discover/discover.js";
 import { check } from "./check.js";
-import { byFile } from "./components.js";
+import { byFile, changedTogether } from "./components.js";
+import { importLinks } from "./imports.js";
 import { withdraw, type Change, type Migration } from "./migration.js";
 import type { Planner } from "./planner.js";
 import type { SearchTerms } from "./origins.js";
-import { loadProgram, planInput, type LanguageSource, type LoadedProgram } from "./program.js";
+import { loadProgram, planInput, programOfText, type LanguageSource, type LoadedProgram } from "./program.js";
 import { encode } from "./source.js";
 
 /** What a run needs besides its options: injected, so that the pipeline can be tested without the rules. */
@@ -43,6 +44,11 @@ export async function migrate(options: RunOptions, tools: Tools): Promise<Migrat
   };
 }
 
+/** The same for one text, read as the given file: nothing is read from the disk but manifests above it. */
+export async function migrateText(file: string, bytes: Buffer, options: PlanOptions, tools: Tools): Promise<Migration> {
+  return planProgram(await programOfText(file, bytes, tools.languages), options, tools);
+}
+
 /** Plans and checks files that are already read. */
 export function planProgram(
   program: LoadedProgram,
@@ -52,7 +58,8 @@ export function planProgram(
   tools.onProgress?.("plan", program.files.size);
   const plan = tools.plan(planInput(program), options);
   tools.onProgress?.("check", program.files.size);
-  const checked = check(program, plan, (input) => tools.plan(input, options));
+  const together = changedTogether(plan.edits, () => importLinks(program));
+  const checked = check(program, plan, together, (input) => tools.plan(input, options));
 
   const sources = new Map(program.manifests.map((source) => [source.path, source]));
   for (const [path, { source }] of program.files) sources.set(path, source);
@@ -68,6 +75,7 @@ export function planProgram(
     candidates: program.files.size,
     sources,
     changes,
+    together,
     skips: program.skips,
     refusals: [],
     operations: plan.operations,

@@ -3,23 +3,23 @@ import type { Finding } from "../../transforms/finding.js";
 /** Findings that say the same, at one or many places. */
 export interface FindingGroup {
   readonly rule: string;
-  readonly severity: Finding["severity"];
   readonly message: string;
   readonly help: string;
-  readonly places: readonly Finding[];
+  readonly places: readonly Pick<Finding, "file" | "range">[];
 }
 
-const ORDER: readonly Finding["severity"][] = ["warning", "error", "note"];
-
-/** Groups equal findings. What was migrated but needs a look comes first, then what was left, then notes. */
-export function groupFindings(findings: readonly Finding[]): FindingGroup[] {
-  const groups = new Map<string, FindingGroup & { places: Finding[] }>();
+/** Groups findings of one severity that say the same, those with the most places first. */
+export function groupFindings(findings: readonly Finding[], severity: Finding["severity"]): FindingGroup[] {
+  const groups = new Map<string, Omit<FindingGroup, "places"> & { places: Map<string, Finding> }>();
   for (const finding of findings) {
-    const { rule, severity, message, help } = finding;
-    const key = JSON.stringify([severity, rule, message, help]);
-    const group = groups.get(key);
-    if (group) group.places.push(finding);
-    else groups.set(key, { rule, severity, message, help, places: [finding] });
+    if (finding.severity !== severity) continue;
+    const { rule, message, help, file, range } = finding;
+    const key = JSON.stringify([rule, message, help]);
+    let group = groups.get(key);
+    if (!group) groups.set(key, (group = { rule, message, help, places: new Map() }));
+    group.places.set(`${file}:${range.start}`, finding);
   }
-  return [...groups.values()].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
+  return [...groups.values()]
+    .map((group) => ({ ...group, places: [...group.places.values()] }))
+    .sort((a, b) => b.places.length - a.places.length);
 }

@@ -1,4 +1,5 @@
-import type { PlanOptions } from "../../transforms/plan.js";
+import type { Finding } from "../../transforms/finding.js";
+import type { Skip, SkipReason } from "../discover/skip.js";
 import type { Migration } from "../pipeline/migration.js";
 import { groupFindings, type FindingGroup } from "./findings.js";
 import { positionsOf } from "./position.js";
@@ -9,9 +10,8 @@ type Paint = (text: string) => string;
 
 export interface SummaryView {
   readonly mode: "apply" | "dry-run" | "check" | "stdin";
-  readonly target: PlanOptions["target"];
-  /** As given on the command line, for the commands that come next. */
-  readonly paths: readonly string[];
+  /** Commands that make sense now, and what they do. */
+  readonly next: readonly (readonly [command: string, why: string])[];
   /** Turns an absolute path into one for people. */
   readonly show: (file: string) => string;
   readonly width: number;
@@ -19,74 +19,16 @@ export interface SummaryView {
   readonly colors: Record<"bold" | "dim" | "red" | "yellow" | "green" | "cyan", Paint>;
 }
 
-/** How many groups of findings, places of a group and skipped files are listed unless `verbose`. */
-const SHOWN = { groups: 8, places: 3, skips: 5 };
+/** How much is listed unless `verbose`. */
+const SHOWN = { groups: 5, places: 2, skips: 5 };
 
-const TITLES = { warning: "Review", error: "Left as it was", note: "Good to know" } as const;
+const TITLES: Readonly<Record<Finding["severity"], string>> = {
+  warning: "Review",
+  error: "Left as it was",
+  note: "Good to know",
+};
 
-/** What a run did, for people: what needs a look first, then what was skipped, numbers, what to do next, and the stranded calls. */
-export function summary(run: Migration, view: SummaryView): string {
-  const totals = totalsOf(run);
-  const sections = [
-    ...findingSections(run, view),
-    skipped(run, view),
-    numbers(run, totals, view),
-    stranded(totals, view),
-  ];
-  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
-}
-
-function findingSections(run: Migration, view: SummaryView): string[] {
-  const { bold, red, yellow } = view.colors;
-  const groups = groupFindings(run.findings);
-  const positions = positionsOf((file) => run.sources.get(file)?.text);
-  return (["warning", "error", "note"] as const).flatMap((severity) => {
-    const all = groups.filter((group) => group.severity === severity);
-    if (all.length === 0) return [];
-    const paint = severity === "warning" ? yellow : severity === "error" ? red : (text: string) => text;
-    const title = bold(paint(TITLES[severity]));
-    if (severity === "note" && !view.verbose) return [`${title}: ${plural(all.length, "note")} (--verbose shows them)`];
-    const shown = view.verbose ? all : all.slice(0, SHOWN.groups);
-    const rest = all.length - shown.length;
-    const more = rest > 0 ? [view.colors.dim(`  and ${rest} more (--verbose shows them)`)] : [];
-    const place = ({ file, range }: FindingGroup["places"][number]): string => {
-      const { line, column } = positions(file).at(range.start);
-      return `${view.show(file)}:${line}:${column}`;
-    };
-    return [[title, ...shown.map((group) => findingText(group, place, view)), ...more].join("\n")];
-  });
-}
-
-function findingText(
-  { rule, message, help, places }: FindingGroup,
-  place: (finding: FindingGroup["places"][number]) => string,
-  { width, verbose, colors }: SummaryView,
-): string {
-  const shown = verbose ? places : places.slice(0, SHOWN.places);
-  const rest = places.length - shown.length;
-  const lines = [
-    `  ${colors.cyan(rule)} ${wrap(message, width - rule.length - 3, "    ")}`,
-    ...shown.map((finding) => `    ${place(finding)}`),
-    ...(rest > 0 ? [colors.dim(`    and ${plural(rest, "more place")}`)] : []),
-    ...(help ? [colors.dim(`    ${wrap(help, width - 4, "    ")}`)] : []),
-  ];
-  return lines.join("\n");
-}
-
-/** Skipped files by reason. Folders that hold build output are told only when asked. */
-function skipped({ skips }: Migration, { verbose, show, colors }: SummaryView): string {
-  const told = verbose ? skips : skips.filter((skip) => !skip.path.endsWith("/") || skip.reason !== "ignored");
-  if (told.length === 0) return "";
-  const shown = verbose ? told : told.slice(0, SHOWN.skips);
-  const rest = told.length - shown.length;
-  return [
-    colors.bold("Skipped"),
-    ...shown.map(({ path, reason, detail }) => `  ${show(path)}: ${REASONS[reason]}${detail ? ` (${detail})` : ""}`),
-    ...(rest > 0 ? [colors.dim(`  and ${rest} more (--verbose shows them)`)] : []),
-  ].join("\n");
-}
-
-const REASONS: Record<Migration["skips"][number]["reason"], string> = {
+const REASONS: Readonly<Record<SkipReason, string>> = {
   ignored: "ignored",
   symlink: "a link that leads out of the given paths",
   generated: "generated",
@@ -98,48 +40,115 @@ const REASONS: Record<Migration["skips"][number]["reason"], string> = {
   unreadable: "cannot be read",
 };
 
-function numbers(run: Migration, totals: Totals, view: SummaryView): string {
-  const { found, migrated, shimmed, manual } = totals.operations;
-  const verb = view.mode === "apply" || view.mode === "stdin" ? "changed" : "would change";
-  const files = [
-    `${plural(totals.scanned, "file")} scanned`,
-    plural(totals.candidates, "candidate"),
-    `${totals.changed} ${verb}`,
+/** What a run did, for people: what needs a look first, then what was skipped, numbers, what to do next, and the stranded calls. */
+export function summary(run: Migration, view: SummaryView): string {
+  const totals = totalsOf(run);
+  const sections = [
+    findings(run, "warning", view),
+    findings(run, "error", view),
+    view.verbose ? findings(run, "note", view) : "",
+    skipped(run, view),
+    numbers(run, totals, view),
+    stranded(totals, view),
   ];
-  if (totals.skipped > 0) files.push(`${totals.skipped} skipped`);
-  if (totals.refused > 0) files.push(`${totals.refused} refused`);
-  const rows = [["Files", files.join(", ")]];
-  if (found > 0) {
-    const outcomes = [`${migrated} ${view.mode === "apply" || view.mode === "stdin" ? "migrated" : "can be migrated"}`];
-    if (shimmed > 0) outcomes.push(`${shimmed} through the shim`);
-    if (manual > 0) outcomes.push(`${manual} left as they were`);
-    rows.push(["Classic calls", `${found} found: ${outcomes.join(", ")}`]);
-  }
-  for (const [i, [command, why]] of nextCommands(run, view).entries()) {
-    rows.push([i === 0 ? "Next" : "", `${view.colors.cyan(command)}${view.colors.dim(`   ${why}`)}`]);
-  }
-  return rows.map(([label, text]) => view.colors.bold(label!.padEnd(15)) + text).join("\n");
+  return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-/** Commands that make sense now, with what they do. */
-function nextCommands(run: Migration, { mode, paths }: SummaryView): [string, string][] {
-  if (run.changes.length === 0) return [];
-  const given = paths.map((path) => (/^[\w./@+-]+$/.test(path) ? path : JSON.stringify(path))).join(" ");
-  if (mode === "apply")
-    return [
-      ["git diff", "review"],
-      [`migrate-agents undo ${given}`, "take it back"],
-    ];
-  if (mode === "dry-run") return [[`migrate-agents ${given}`, "rewrite in place"]];
-  if (mode === "check") return [[`migrate-agents ${given} --dry-run`, "show the rewrite"]];
-  return [];
+function findings(run: Migration, severity: Finding["severity"], view: SummaryView): string {
+  const groups = groupFindings(run.findings, severity);
+  if (groups.length === 0) return "";
+  const { bold, red, yellow } = view.colors;
+  const paint = severity === "warning" ? yellow : severity === "error" ? red : (text: string) => text;
+  const positions = positionsOf((file) => run.sources.get(file)?.text);
+  const place = ({ file, range }: FindingGroup["places"][number]): string => {
+    const { line, column } = positions(file).at(range.start);
+    return `${view.show(file)}:${line}:${column}`;
+  };
+  const shown = view.verbose ? groups : groups.slice(0, SHOWN.groups);
+  return [
+    bold(paint(TITLES[severity])),
+    ...shown.map((group) => findingText(group, place, view)),
+    ...andMore(groups.length - shown.length, "  ", view),
+  ].join("\n");
+}
+
+function findingText(
+  { rule, message, help, places }: FindingGroup,
+  place: (finding: FindingGroup["places"][number]) => string,
+  view: SummaryView,
+): string {
+  const { width, verbose, colors } = view;
+  const shown = verbose ? places : places.slice(0, SHOWN.places);
+  return [
+    `  ${colors.cyan(rule)} ${wrap(message, width - rule.length - 3, " ".repeat(rule.length + 3))}`,
+    ...(help ? [colors.dim(`    ${wrap(help, width - 4, "    ")}`)] : []),
+    ...shown.map((finding) => `    ${place(finding)}`),
+    ...andMore(places.length - shown.length, "    ", view),
+  ].join("\n");
+}
+
+/** Folders that hold build output are told only when asked. */
+function isTold({ path, reason }: Skip, verbose: boolean): boolean {
+  return verbose || reason !== "ignored" || !path.endsWith("/");
+}
+
+function skipped({ skips }: Migration, view: SummaryView): string {
+  const told = skips.filter((skip) => isTold(skip, view.verbose));
+  if (told.length === 0) return "";
+  const shown = view.verbose ? told : told.slice(0, SHOWN.skips);
+  return [
+    view.colors.bold("Skipped"),
+    ...shown.map(
+      ({ path, reason, detail }) => `  ${view.show(path)}: ${REASONS[reason]}${detail ? ` (${detail})` : ""}`,
+    ),
+    ...andMore(told.length - shown.length, "  ", view),
+  ].join("\n");
+}
+
+function andMore(count: number, indent: string, { colors }: SummaryView): string[] {
+  return count > 0 ? [colors.dim(`${indent}and ${count.toLocaleString("en-US")} more (--verbose)`)] : [];
+}
+
+function numbers(run: Migration, totals: Totals, { mode, verbose, next, colors }: SummaryView): string {
+  const isDone = mode === "apply" || mode === "stdin";
+  const { found, migrated, shimmed, manual } = totals.operations;
+  const rows: [label: string, text: string][] = [];
+  const skips = run.skips.filter((skip) => isTold(skip, verbose)).length;
+  rows.push([
+    "Files",
+    counted([
+      [totals.scanned, "scanned", true],
+      [totals.candidates, totals.candidates === 1 ? "candidate" : "candidates", true],
+      [totals.changed, isDone ? "changed" : "would change", true],
+      [skips, "skipped"],
+      [totals.refused, "refused"],
+    ]),
+  ]);
+  if (found > 0) {
+    const outcomes = counted([
+      [migrated, isDone ? "migrated" : "can be migrated", true],
+      [shimmed, "through the shim"],
+      [manual, isDone ? "left as they were" : "stay as they are"],
+    ]);
+    rows.push(["Classic calls", `${found.toLocaleString("en-US")} found: ${outcomes}`]);
+  }
+  const width = Math.max(...next.map(([command]) => command.length));
+  next.forEach(([command, why], i) => {
+    rows.push([i === 0 ? "Next" : "", `${colors.cyan(command.padEnd(width))}  ${colors.dim(why)}`]);
+  });
+  return rows.map(([label, text]) => colors.bold(label.padEnd(15)) + text).join("\n");
+}
+
+/** `3 scanned, 1 changed`: parts that are zero are left out unless they are always told. */
+function counted(parts: readonly (readonly [count: number, what: string, always?: boolean])[]): string {
+  const told = parts.filter(([count, , always]) => always || count > 0);
+  return told.map(([count, what]) => `${count.toLocaleString("en-US")} ${what}`).join(", ");
 }
 
 function stranded({ stranded: count, operations: { found } }: Totals, { colors }: SummaryView): string {
   if (found === 0) return "No classic agent calls found.";
   if (count === 0) return colors.green("No call site is stranded.");
-  const verb = count === 1 ? "is" : "are";
-  return colors.red(
-    `${plural(count, "call site")} of ${found.toLocaleString("en-US")} ${verb} stranded: neither migrated nor run through the shim.`,
-  );
+  const all = found.toLocaleString("en-US");
+  const text = `${plural(count, "call site")} of ${all} ${count === 1 ? "is" : "are"} stranded: neither migrated nor through the shim.`;
+  return colors.red(text);
 }

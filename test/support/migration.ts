@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { changedTogether } from "../../src/pipeline/components.js";
 import type { Change, Migration } from "../../src/pipeline/migration.js";
 import { decode } from "../../src/pipeline/source.js";
 
@@ -29,6 +30,10 @@ export function migrationOf(
     candidates: changes.length,
     sources: new Map(changes.map(({ source }) => [source.path, source])),
     changes,
+    together: changedTogether(
+      changes.flatMap((change) => change.edits),
+      () => [],
+    ),
     skips: [],
     refusals: [],
     operations: [],

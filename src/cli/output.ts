@@ -1,0 +1,80 @@
+import { writeFileSync } from "node:fs";
+import type { PlanOptions } from "../../transforms/plan.js";
+import { classicDialects } from "../dialects/index.js";
+import { relativeTo } from "../discover/paths.js";
+import { repositoryOf } from "../discover/repository.js";
+import type { Migration } from "../pipeline/migration.js";
+import { unifiedDiff } from "../report/diff.js";
+import { jsonReport } from "../report/json.js";
+import { positionsOf } from "../report/position.js";
+import { summary, type SummaryView } from "../report/summary.js";
+import { messages } from "./messages.js";
+import { say, type Colors, type Terminal } from "./terminal.js";
+import { version } from "./version.js";
+
+/** All changes as one diff, with paths from the repository's root, or from the current folder outside a repository. */
+export function diffOf(run: Migration, cwd: string, { isColorSupported, bold, cyan, green, red }: Colors): string {
+  const base = repositoryOf(cwd)?.root ?? cwd;
+  const paint = isColorSupported ? { header: bold, hunk: cyan, added: green, removed: red } : undefined;
+  const diffs = run.changes.map(({ source, bytes }) =>
+    unifiedDiff(relativeTo(base, source.path), source.bytes.toString("utf8"), bytes.toString("utf8"), paint),
+  );
+  return diffs.join("");
+}
+
+/** `file:line:column operation`, one call site a line. */
+export function sitesOf(run: Migration, cwd: string): string {
+  const positions = positionsOf((file) => run.sources.get(file)?.text);
+  const lines = run.operations.map(({ file, range, operation }) => {
+    const { line, column } = positions(file).at(range.start);
+    return `${relativeTo(cwd, file)}:${line}:${column} ${operation}\n`;
+  });
+  return lines.join("");
+}
+
+interface RunContext {
+  readonly mode: SummaryView["mode"];
+  readonly target: PlanOptions["target"];
+  readonly cwd: string;
+}
+
+/** Writes a report file; says so and gives false when that fails. */
+export function writeReport(
+  file: string,
+  run: Migration,
+  { mode, target, cwd }: RunContext,
+  terminal: Terminal,
+): boolean {
+  const base = repositoryOf(cwd)?.root ?? cwd;
+  const show = (name: string): string => relativeTo(base, name);
+  const report = jsonReport(run, { toolVersion: version(), mode, target, show });
+  try {
+    writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
+    return true;
+  } catch (error) {
+    const detail = error instanceof Error && "code" in error ? String(error.code) : String(error);
+    say(terminal, messages.reportFailed({ file, detail }));
+    return false;
+  }
+}
+
+/** Prints the summary. */
+export function showSummary(
+  run: Migration,
+  context: RunContext & Pick<SummaryView, "next" | "verbose"> & { readonly isTargetGiven: boolean },
+  terminal: Terminal,
+): void {
+  const { mode, cwd, next, verbose } = context;
+  const show = (file: string): string => relativeTo(cwd, file);
+  const vendor = context.isTargetGiven || !usesPlainOpenAI(run) ? [] : [messages.vendorChange()];
+  for (const message of vendor) say(terminal, message);
+  terminal.err(summary(run, { mode, next, verbose, show, width: terminal.width, colors: terminal.errColors }));
+}
+
+/** Whether clients of the `openai` packages are among what migrates: they would move to another service. */
+function usesPlainOpenAI({ operations }: Migration): boolean {
+  return operations.some(
+    ({ dialect, outcome }) =>
+      outcome === "migrated" && classicDialects.some(({ id, service }) => id === dialect && service === "openai"),
+  );
+}
