@@ -28,11 +28,11 @@ function edit({ before, add = [], remove = [], path = "a.ts" }: Case): string {
     .filter((specifier) => remove.includes(specifier.local.name));
   expect(specifiers).toHaveLength(remove.length);
   const edits = javascript.imports.edit(tree, add.map(wanted), specifiers, javascript.printer.styleOf(tree));
-  return apply(before, edits);
+  return applyEdits(before, edits);
 }
 
 /** Edits must come in order and must not overlap. */
-function apply(text: string, edits: readonly TextEdit[]): string {
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
   let result = "";
   let at = 0;
   for (const { start, end, text: replacement } of edits) {

@@ -141,6 +141,12 @@ const ADDING: readonly Case[] = [
     after: lines('import m = require("m");', 'import { a } from "m";'),
   },
   {
+    name: "an import further down takes names too",
+    before: lines('import a from "a";', "a();", "const b = 1;", 'import { c } from "m";'),
+    add: ["m d", "n e"],
+    after: lines('import a from "a";', 'import { e } from "n";', "a();", "const b = 1;", 'import { c, d } from "m";'),
+  },
+  {
     name: "calls may stand between imports",
     before: lines(
       'import dotenv from "dotenv";',

@@ -16,6 +16,7 @@ export const javascript: Language = {
   imports: javascriptImports,
   effects: javascriptEffects,
   scoping: "block",
+  receiver: "this",
 };
 
 /** The same by the name that the registry expects of every language. */

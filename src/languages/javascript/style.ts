@@ -1,6 +1,6 @@
 import type { Style } from "../code.js";
 import type { Node, SourceTree, Span } from "../tree.js";
-import { childrenOf, textOf, walk } from "../walk.js";
+import { childrenOf, walk } from "../walk.js";
 
 /** The line lengths between which a file's own longest line decides, and the one for a file that shows none. */
 const NARROW = 80;
@@ -73,7 +73,8 @@ function countSemicolons(tally: Tally, node: Node): void {
 
 /** What is broken over lines shows the indentation step and, where commas separate it, whether one follows the last item. */
 function countBrackets(tally: Tally, node: Node): void {
-  const first = bracketed(node)[0];
+  const items = bracketed(node);
+  const first = items[0];
   if (!first || node.parent === undefined) return;
   const { text } = node.tree;
   const inner = indentationAt(text, first.start);
@@ -81,13 +82,13 @@ function countBrackets(tally: Tally, node: Node): void {
   if (inner === undefined || inner === outer || !inner.startsWith(outer)) return;
   tally.add("indent", inner.slice(outer.length));
   if (node.kind !== "ObjectLiteral" && node.kind !== "ArrayLiteral") return;
-  tally.add("comma", /,\s*[\]}]$/.test(textOf(node)) ? "yes" : "no");
+  tally.add("comma", /^\s*,/.test(text.slice(items.at(-1)!.end, node.end)) ? "yes" : "no");
 }
 
 function bracketed(node: Node): readonly Node[] {
   switch (node.kind) {
     case "Block":
-      return textOf(node).startsWith("{") ? node.statements : [];
+      return node.tree.text[node.start] === "{" ? node.statements : [];
     case "Class":
       return node.members;
     case "ObjectLiteral":

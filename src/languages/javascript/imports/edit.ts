@@ -26,7 +26,7 @@ export function editImports(
   const merged = new Map<Site, WantedImport[]>();
   const fresh: WantedImport[] = [];
   for (const each of wanted) {
-    const site = top.find((other) => accepts(other, each, system, gone));
+    const site = sites.find((other) => isReachable(other, top) && accepts(other, each, system, gone));
     if (site) merged.set(site, [...(merged.get(site) ?? []), each]);
     else fresh.push(each);
   }
@@ -43,7 +43,10 @@ export function editImports(
   return [...edits, ...place(tree, top, removed, statements, style)].sort((a, b) => a.start - b.start);
 }
 
-/** What has to be added. What is wanted and at hand stays, even if another rule has no use for it; what is at hand only as a type is replaced. */
+/**
+ * What has to be added. Changes `gone`: what is wanted and at hand stays, even if another rule has no use for it, and what is at hand
+ * only as a type makes room for the value.
+ */
 function missing(
   tree: SourceTree,
   sites: readonly Site[],
@@ -71,6 +74,11 @@ function missing(
       wanted.find((other) => isSame(other, each) && !other.typeOnly) ?? wanted.find((other) => isSame(other, each));
     return wanted.indexOf(first!) === i;
   });
+}
+
+/** Whether all of the file can use what a statement gets: `import` is lifted to the top, `require` is not. */
+function isReachable(site: Site, top: readonly Site[]): boolean {
+  return top.includes(site) || (site.form === "import" && site.node.parent === site.node.tree.root);
 }
 
 /** How many names a statement binds, also those that are no plain names (`...rest`). */

@@ -21,11 +21,8 @@ export function wholeLines(tree: SourceTree, { start, end }: Span): Span | undef
   const { text } = tree;
   const first = lineStart(text, start);
   const last = lineEnd(text, end);
-  const behind = text.slice(end, last).trim();
-  const comment =
-    behind === "" ? undefined : tree.comments.find((each) => each.start === end + text.slice(end).search(/\S/));
-  const isAlone =
-    text.slice(first, start).trim() === "" &&
-    (behind === "" || (comment !== undefined && text.slice(comment.end, last).trim() === ""));
-  return isAlone ? { start: first, end: last } : undefined;
+  const comment = tree.comments.find((each) => each.start >= end && each.end <= last);
+  const rest =
+    text.slice(first, start) + text.slice(end, comment?.start ?? last) + text.slice(comment?.end ?? last, last);
+  return rest.trim() === "" ? { start: first, end: last } : undefined;
 }
