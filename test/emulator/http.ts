@@ -23,3 +23,8 @@ export function at(emulator: Emulator, base: string) {
 export const OPENAI = "/v1";
 export const PROJECT = "/api/projects/p";
 export const FOUNDRY = `${PROJECT}/openai/v1`;
+
+/** An error on one line: status, code, param and message. */
+export function refusal({ status, json }: Answer): string {
+  return `${status} ${json.error?.["code"] ?? "-"} ${json.error?.["param"] ?? "-"}: ${json.error?.["message"]}`;
+}

@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { createEmulator, type Emulator } from "../../src/emulator/index.js";
+import { at, FOUNDRY, OPENAI, refusal } from "./http.js";
+
+const MODEL = { model: "gpt-5" };
+const user = (text: string) => ({ type: "message", role: "user", content: text });
+
+let emulator: Emulator;
+beforeEach(() => {
+  emulator = createEmulator({ backgroundDelay: 0 });
+});
+
+describe("a conversation on which a response runs", () => {
+  it("refuses responses, items and metadata until the response is over", async () => {
+    emulator.script({ rules: [{ then: [{ delay: 60 }, { text: "done" }] }] });
+    const send = at(emulator, FOUNDRY);
+    const { json: conversation } = await send("POST", "/conversations", {});
+    const body = { ...MODEL, input: "x", conversation: conversation["id"] };
+    const running = send("POST", "/responses", body);
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    const locked =
+      "400 conversation_locked conversation: Another process is currently operating on this conversation. Please retry in a few seconds.";
+    const path = `/conversations/${conversation["id"]}`;
+    expect(refusal(await send("POST", "/responses", body))).toBe(locked);
+    expect(refusal(await send("POST", `${path}/items`, { items: [user("y")] }))).toBe(locked);
+    expect(refusal(await send("POST", path, { metadata: {} }))).toBe(locked);
+    expect((await send("GET", `${path}/items`)).json["data"]).toEqual([]);
+    await running;
+    expect((await send("POST", "/responses", body)).status).toBe(200);
+  });
+
+  it("can be told to let items and metadata through, and to refuse background responses", async () => {
+    const lenient = createEmulator({
+      script: () => [{ delay: 60 }],
+      unverified: { itemsWhileLocked: "allow", metadataWhileLocked: "allow" },
+    });
+    const send = at(lenient, FOUNDRY);
+    const { json } = await send("POST", "/conversations", {});
+    await send("POST", "/responses", { ...MODEL, input: "x", conversation: json["id"], background: true });
+    expect((await send("POST", `/conversations/${json["id"]}/items`, { items: [user("y")] })).status).toBe(200);
+    expect((await send("POST", `/conversations/${json["id"]}`, { metadata: {} })).status).toBe(200);
+    const careful = createEmulator({ unverified: { backgroundWithConversation: "refuse" } });
+    const other = at(careful, FOUNDRY);
+    const { json: second } = await other("POST", "/conversations", {});
+    const refused = await other("POST", "/responses", {
+      ...MODEL,
+      input: "x",
+      conversation: second["id"],
+      background: true,
+    });
+    expect(refusal(refused)).toContain("400 invalid_value background");
+  });
+
+  it("keeps nothing of a turn that failed or was cancelled", async () => {
+    emulator.script({
+      rules: [
+        { when: { text: "fail" }, then: [{ text: "half" }, { failed: { message: "broken" } }] },
+        { then: [{ delay: 60_000 }] },
+      ],
+    });
+    const send = at(emulator, OPENAI);
+    const { json: conversation } = await send("POST", "/conversations", {});
+    const failed = await send("POST", "/responses", { ...MODEL, input: "fail", conversation: conversation["id"] });
+    expect(failed.json).toMatchObject({ status: "failed", error: { code: "server_error", message: "broken" } });
+    const stuck = await send("POST", "/responses", {
+      ...MODEL,
+      input: "wait",
+      conversation: conversation["id"],
+      background: true,
+    });
+    const cancelled = await send("POST", `/responses/${stuck.json["id"]}/cancel`);
+    expect(cancelled.json["status"]).toBe("cancelled");
+    expect((await send("GET", `/conversations/${conversation["id"]}/items`)).json["data"]).toEqual([]);
+    expect(emulator.turns.map((turn) => turn.status)).toEqual(["failed", "cancelled"]);
+  });
+});
