@@ -5,7 +5,13 @@ import { exportsOf } from "./exports.js";
 import { requiredModule } from "./required.js";
 
 /** How JavaScript files refer to each other. Paths are absolute and `/`-separated; packages have no candidates. */
-export const javascriptModules: Modules = { requiredModule, candidates, exportsOf, specifierFor };
+export const javascriptModules: Modules = {
+  requiredModule,
+  candidates,
+  exportsOf,
+  exportsEverything: false,
+  specifierFor,
+};
 
 /** What a specifier's extension may stand for: compilers read `./x.js` as `./x.ts`. */
 const SOURCES: Readonly<Record<string, readonly string[]>> = {
