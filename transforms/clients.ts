@@ -52,7 +52,7 @@ function rewriteOrigin(cx: Rewrite, plan: HolderPlan, source: Call, client: Clie
   }
   if (primary === "project" && openai !== undefined) {
     replaceConstruction(cx, source, client, "project");
-    addBeside(cx, plan, source, "after", openai, "openai", fromProject(cx, tree, ownName(plan, source)));
+    addBeside(cx, plan, source, "after", openai, "openai", fromProject(cx, tree, ownName(cx, plan, source)));
     return;
   }
   if (primary !== "classic") return replaceConstruction(cx, source, client, primary);
@@ -71,10 +71,11 @@ function beside(cx: Rewrite, plan: HolderPlan, source: Call, name: string): Code
   return cx.printer(source.tree).member(target?.kind === "Member" ? carry(target.object) : "this", name);
 }
 
-function ownName(plan: HolderPlan, source: Call): Code {
-  const target = source.parent?.kind === "Assign" || source.parent?.kind === "Declarator" || source.parent?.kind === "WithItem" ? source.parent.target : undefined;
-  if (target) return carry(target);
-  return plan.holder.kind === "field" ? `this.${plan.holder.field!.name}` : plan.holder.binding!.name;
+function ownName(cx: Rewrite, plan: HolderPlan, source: Call): Code {
+  const { binding, field } = plan.holder;
+  if (binding) return cx.renames.get(binding) ?? binding.name;
+  const target = source.parent?.kind === "Assign" ? source.parent.target : undefined;
+  return target ? carry(target) : `this.${field!.name}`;
 }
 
 function addBeside(cx: Rewrite, plan: HolderPlan, source: Call, where: "before" | "after", name: string, face: Face, value: Code): void {
@@ -146,9 +147,19 @@ function exportPrefix(source: Call): string {
 }
 
 function replaceConstruction(cx: Rewrite, source: Call, client: ClientValue, face: Face): void {
+  if (face === "project" && isProjectClient(cx, source)) {
+    projectClient(cx, source, client);
+    return;
+  }
   const project = projectClient(cx, source, client);
   const code = face === "project" ? project : fromProject(cx, source.tree, project);
   replaceWith(cx, source, code, "The client of the current API takes the place of the classic one.");
+}
+
+/** Whether a construction builds the class that the current SDK still has, under the same name. */
+function isProjectClient(cx: Rewrite, source: Call): boolean {
+  const face = cx.target(source.tree).faces.project;
+  return cx.values.of(source.callee).some((v) => v.kind === "external" && (v.module === face.module || v.module === face.asyncModule) && v.path.join(".") === face.name);
 }
 
 function replaceWith(cx: Rewrite, source: Call, code: Code, reason: string): void {
@@ -244,12 +255,48 @@ function faceType(cx: Rewrite, tree: SourceTree, face: Face): string {
 function rewriteFeeds(cx: Rewrite, plan: HolderPlan): void {
   for (const { at, into } of plan.holder.feeds) {
     const next = cx.faces.plans.get(into);
-    if (!next || next.primary === "classic" || next.primary === plan.primary || plan.holder.kind === "construction") continue;
-    const name = plan.companions.get(next.primary);
-    if (name === undefined) continue;
-    const code = plan.holder.kind === "field" && at.kind === "Member" ? cx.printer(at.tree).member(carry(at.object), name) : name;
-    cx.replace(at, code, { rule, flow: CLIENTS, reason: "Passes on the client that is needed there." });
+    if (!next || plan.holder.kind === "construction") continue;
+    const faceCode = (face: Face): Code => {
+      const name = plan.companions.get(face);
+      if (name === undefined) return cx.renames.get(plan.holder.binding!) ?? carry(at);
+      return plan.holder.kind === "field" && at.kind === "Member" ? cx.printer(at.tree).member(carry(at.object), name) : name;
+    };
+    const how = { rule, flow: CLIENTS, reason: "Passes on the client that is needed there." };
+    if (next.primary !== "classic" && next.primary !== plan.primary && plan.companions.has(next.primary)) {
+      cx.replace(at, faceCode(next.primary), how);
+    }
+    for (const [face, name] of next.companions) passCompanion(cx, next, at, face, name, faceCode(face));
   }
+}
+
+/** Hands a second client on: one more argument and parameter, or one more assignment. */
+function passCompanion(cx: Rewrite, next: HolderPlan, at: Expression, face: Face, name: string, code: Code): void {
+  const { holder } = next;
+  const how = { rule, flow: CLIENTS, reason: "The other client goes the same way." };
+  if (holder.kind === "parameter") {
+    const { node, fn } = holder.binding!.parameter!;
+    const argument = enclosing(at, "Argument")!;
+    cx.insert(at.tree, argument.end, [", ", argument.form === "named" ? `${name}=` : "", code], how);
+    if (cx.edits.some((edit) => edit.file === node.tree.path && edit.start === node.end && edit.end === node.end)) return;
+    const typed = node.annotation && fn.tree.typed ? `: ${faceType(cx, node.tree, face)}` : "";
+    cx.insert(node.tree, node.end, `, ${name}${typed}`, how);
+    return;
+  }
+  const statement = statementOf(at);
+  const assign = enclosing(at, "Assign", "Declarator");
+  if (!statement || !assign) return;
+  const { tree } = at;
+  const style = cx.style(tree);
+  const printer = cx.printer(tree);
+  const target = assign.target;
+  const line =
+    holder.kind === "field" && target.kind === "Member"
+      ? printer.statement([printer.member(carry(target.object), name), " = ", code], style)
+      : printer.declare(name, code, style);
+  const end = lineEndAfter(tree, statement.end);
+  const indentation = indentationOf(tree, statement.start);
+  cx.replaceSpan(tree, { start: end, end }, ["\n" + indentation, line], { ...how, place: { indentation, column: indentation.length, trailing: 0 } });
+  if (holder.kind === "field") declareFields(cx, next, [{ name, face }]);
 }
 
 /** Client edits serve several flows; they belong to none of them alone. */

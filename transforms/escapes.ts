@@ -86,7 +86,7 @@ function throughContainer(cx: Rewrite, literal: Expression, otherwise: string): 
     return parent?.kind === "Argument" && isHarmless(cx, parent.parent as Call) ? undefined : otherwise;
   }
   const binding = parent.value === literal && parent.target.kind === "Name" ? cx.program.bindingOf(parent.target) : undefined;
-  if (!binding || cx.program.isExported(binding)) return otherwise;
+  if (!binding || cx.program.isPublic(binding)) return otherwise;
   const followed = binding.reads.every((read) => {
     const up = read.parent;
     if (up?.kind === "Member" || up?.kind === "Index") return up.object === read;

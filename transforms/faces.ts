@@ -61,20 +61,32 @@ export class Faces {
 
   private decide(holder: Holder, needs: ReadonlySet<Face>, stays: boolean): void {
     const single = needs.size === 1 && !stays;
-    const direct = isOrigin(this.cx, holder);
-    const reason = single
-      ? this.unreachable(holder)
-      : direct
-        ? undefined
-        : holder.kind === "parameter"
-          ? "one parameter would have to carry both the project client and the OpenAI client"
-          : "its client is handed on where both the project client and the OpenAI client are needed";
+    const reason = single ? this.unreachable(holder) : this.cannotPair(holder, stays);
     if (reason !== undefined) return this.refuseAll(holder, reason);
     const primary = stays ? "classic" : single ? [...needs][0]! : preferred(this.cx, holder);
+    if (primary === "project" && holder.binding?.kind === "variable" && needs.size === 2) this.renameProject(holder);
     const companions = new Map<Face, string>();
     const wanted = new Set<Face>([...needs].filter((face) => face !== primary));
     for (const face of wanted) companions.set(face, this.freeName(holder, face));
     this.plans.set(holder, { holder, needs, stays, primary, companions });
+  }
+
+  /** Why a second client cannot stand beside this one. */
+  private cannotPair(holder: Holder, stays: boolean): string | undefined {
+    if (isOrigin(this.cx, holder)) return undefined;
+    const unreachable = this.unreachable(holder);
+    if (unreachable !== undefined) return unreachable;
+    if (stays) return "its client also serves something else, and it is handed on";
+    if (holder.kind === "parameter") {
+      const { fn } = holder.binding!.parameter!;
+      const { calls, open } = this.cx.values.callers(fn);
+      const plain = fn.params.every((p) => p.rest === "none" && p.target.kind === "Name") && !holder.binding!.parameter!.node.fallback;
+      const given = holder.sources.length === calls.length && calls.every((call) => call.args.every((a) => a.form === "positional" || a.form === "named"));
+      return plain && given && !open ? undefined : "one parameter would have to carry both the project client and the OpenAI client";
+    }
+    const assigned = holder.sources.every((source) => source.parent?.kind === "Assign" || source.parent?.kind === "Declarator");
+    if ((holder.kind === "field" || holder.kind === "variable") && assigned && holder.sources.length === 1) return undefined;
+    return "its client is handed on where both the project client and the OpenAI client are needed";
   }
 
   /** Why a single face cannot be given here. */
@@ -98,6 +110,17 @@ export class Faces {
       for (const { into } of at.feeds) visit(into);
     };
     visit(holder);
+  }
+
+  /** A variable that held the agents client is called after the project client it holds now. */
+  private renameProject(holder: Holder): void {
+    const binding = holder.binding!;
+    const client = this.cx.values.of(holder.sources[0]!).find((v) => v.kind === "client");
+    const agentsOnly = client?.kind === "client" && client.type.prefix === "" && client.type.service === "foundry";
+    if (!agentsOnly || this.cx.options.keepNames || this.cx.program.isPublic(binding)) return;
+    const tree = holderTree(holder);
+    const wanted = this.cx.target(tree).faces.project.variable;
+    if (binding.name !== wanted && this.freeName(holder, "project") === wanted) this.cx.renames.set(binding, wanted);
   }
 
   /** A name for a companion that nothing in reach uses yet. */

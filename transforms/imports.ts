@@ -21,12 +21,12 @@ export function rewriteImports(cx: Rewrite, edits: readonly Edit[]): readonly Ed
     const own = edits.filter((edit) => edit.file === tree.path);
     if (own.length === 0) continue;
     const remove = file.bindings.bindings.flatMap((binding) => {
-      if (!binding.imported || binding.reads.length === 0) return [];
+      if (!binding.imported || binding.reads.length === 0 || cx.needed.has(`${tree.path} ${binding.name}`)) return [];
       const drops = binding.reads.every((read) => isDropped(read, own));
-      return drops && !cx.program.isExported(binding) ? [binding.imported.specifier] : [];
+      return drops && !cx.program.isPublic(binding) ? [binding.imported.specifier] : [];
     });
     const required = requiredNames(cx, tree, own);
-    const add = cx.wanted.get(tree) ?? [];
+    const add = [...(cx.wanted.get(tree) ?? [])].sort((a, b) => (a.module < b.module ? -1 : a.module > b.module ? 1 : 0));
     for (const text of file.language.imports.edit(tree, add, [...remove, ...required], cx.style(tree))) {
       result.push({
         file: tree.path,

@@ -6,7 +6,7 @@ import type { Values } from "../src/analysis/values.js";
 import type { TargetDialect } from "../src/dialects/target.js";
 import { layout, placeOf, type Code, type Place, type Style } from "../src/languages/code.js";
 import type { ImportEditor, Printer, WantedImport } from "../src/languages/language.js";
-import type { ImportSpecifier, LanguageId, Node, SourceTree, Span, Statement } from "../src/languages/tree.js";
+import type { LanguageId, Node, SourceTree, Span, Statement } from "../src/languages/tree.js";
 import type { Edit, Safety } from "./edit.js";
 import type { Faces } from "./faces.js";
 import type { Finding } from "./finding.js";
@@ -40,7 +40,8 @@ export class Rewrite {
   /** Spans that disappear: edits inside them are dropped. */
   readonly removed: { readonly tree: SourceTree; readonly span: Span; readonly keeps: readonly Span[] }[] = [];
   readonly wanted = new Map<SourceTree, WantedImport[]>();
-  readonly unwanted = new Map<SourceTree, ImportSpecifier[]>();
+  /** Imported names that new code uses: "path local". */
+  readonly needed = new Set<string>();
   private readonly styles = new Map<SourceTree, Style>();
   /** Which client each holder gives; set once all rules may ask. */
   faces!: Faces;
@@ -159,7 +160,10 @@ export class Rewrite {
   /** Makes a name of a module available in a file and gives the local spelling. */
   want(tree: SourceTree, module: string, name: string, local: string, typeOnly = false): string {
     const there = this.imports(tree).available(tree, module, name);
-    if (there !== undefined) return there;
+    if (there !== undefined) {
+      this.needed.add(`${tree.path} ${there.split(".", 1)[0]}`);
+      return there;
+    }
     const list = this.wanted.get(tree) ?? [];
     this.wanted.set(tree, list);
     if (!list.some((w) => w.module === module && w.name === name && w.local === local)) {

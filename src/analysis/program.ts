@@ -106,7 +106,7 @@ export class Program {
     if (!file) {
       if (name !== "*" && name !== "default") {
         const joint = specifier.endsWith(".") ? specifier + name : `${specifier}.${name}`;
-        const submodule = from.tree.language === "python" ? this.moduleFile(from, joint) : undefined;
+        const submodule = from.language.modules.exportsEverything ? this.moduleFile(from, joint) : undefined;
         if (submodule) return { kind: "file", file: submodule };
       }
       return { kind: "external", module: specifier, path: name === "*" ? [] : [name] };
@@ -158,6 +158,13 @@ export class Program {
       .some((e) => e.value?.kind === "Name" && file.bindings.bindingOf.get(e.value) === binding);
   }
 
+  /** Whether other files may name a binding: exported on purpose, or, where every name is importable, imported by a file of the run. */
+  isPublic(binding: Binding): boolean {
+    if (!this.byTree.get(binding.tree)!.language.modules.exportsEverything) return this.isExported(binding);
+    this.linkImports();
+    return (this.importers.get(binding)?.length ?? 0) > 0;
+  }
+
   /** References to a binding in its own file and, through imports, in the others. */
   references(binding: Binding): readonly Name[] {
     this.linkImports();
@@ -192,18 +199,19 @@ export class Program {
   classOfThis(node: Node): ClassNode | undefined {
     for (const up of ancestors(node)) {
       if (up.kind === "Class") return up;
-      if (up.kind === "Function" && (up.flavor === "expression" || up.flavor === "declaration") && up.tree.language === "javascript")
-        return undefined;
+      const own = up.kind === "Function" && (up.flavor === "expression" || up.flavor === "declaration");
+      if (own && this.fileOf(up).language.receiver === "this") return undefined;
     }
     return undefined;
   }
 
   /** Whether a name is the receiver inside a method: `this`, or the first parameter of a Python method. */
   isThis(name: Name): boolean {
-    if (name.name === "this") return name.tree.language === "javascript";
+    const { receiver } = this.fileOf(name).language;
+    if (receiver === "this") return name.name === "this";
     const parameter = this.bindingOf(name)?.parameter;
     if (!parameter || parameter.index !== 0) return false;
-    return name.tree.language === "python" && parameter.fn.flavor === "method" && !parameter.fn.isStatic;
+    return parameter.fn.flavor === "method" && !parameter.fn.isStatic;
   }
 
   /** Calls of a function of the program that name it directly; `open` when it also gets away as a value or is exported. */
@@ -235,7 +243,7 @@ export class Program {
     }
     const binding = this.bindingOfFunction(fn);
     if (!binding) return { calls, open: true };
-    if (this.isExported(binding)) open = open || binding.tree.language === "javascript";
+    if (!this.byTree.get(binding.tree)!.language.modules.exportsEverything && this.isExported(binding)) open = true;
     for (const name of this.references(binding)) use(name);
     return { calls, open };
   }

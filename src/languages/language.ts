@@ -14,6 +14,8 @@ export interface Language {
   readonly effects: Effects;
   /** Whether blocks open scopes (JavaScript) or only functions do (Python). */
   readonly scoping: "block" | "function";
+  /** How a method names the object it is called on: `this`, or its first parameter. */
+  readonly receiver: "this" | "firstParameter";
 }
 
 /** Prints new code in the language, in the file's own style. Values are `Code`, so that carried source keeps its edits. */
@@ -87,6 +89,8 @@ export interface Modules {
   candidates(fromPath: string, specifier: string, roots: readonly string[]): readonly string[];
   /** What a file gives to its importers. Names "default" and "*" as in ES modules; re-exports carry `from`. */
   exportsOf(tree: SourceTree): readonly ExportedName[];
+  /** Every name at the top of a file can be imported (Python), so that being importable says nothing about being public. */
+  readonly exportsEverything: boolean;
   /** A specifier by which `fromPath` imports `toPath`, spelled like `sibling` (another relative specifier of that file) where given. */
   specifierFor(fromPath: string, toPath: string, sibling?: string): string;
 }
