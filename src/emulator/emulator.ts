@@ -7,6 +7,7 @@ import { listen, type ListenOptions, type Listening } from "./http/listen.js";
 import { Log, type LogExport, type LoggedRequest } from "./log.js";
 import { SAFER_READING, type EmulatorOptions } from "./options.js";
 import type { Service } from "./service.js";
+import { surfaceFields } from "./validate/fields.js";
 import { createState } from "./store/state.js";
 import type { Turn } from "./engine/turn.js";
 
@@ -36,20 +37,22 @@ const LOG_LIMIT = 2000;
 
 /** Makes an emulator; see `EmulatorOptions`. @throws Error for a script that makes no sense */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  const unverified = { ...SAFER_READING, ...options.unverified };
+  const fields = surfaceFields(unverified);
   let script = options.script;
   let model = toModel(script);
   let service = create();
 
   function create(): Service {
-    const created: Service = {
+    return {
       state: createState(options),
       options,
-      unverified: { ...SAFER_READING, ...options.unverified },
+      unverified,
+      fields,
       log: new Log(options.logLimit ?? LOG_LIMIT),
       faults: new Faults(),
       ask: async (turn) => stepsOf((await model?.(turn)) ?? defaultModel(turn)),
     };
-    return created;
   }
 
   const emulator: Emulator = {

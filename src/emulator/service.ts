@@ -1,9 +1,11 @@
 import type { Faults } from "./faults.js";
+import type { Surface } from "./http/errors.js";
 import type { Log } from "./log.js";
 import type { EmulatorOptions, UnverifiedBehaviour } from "./options.js";
 import type { Step } from "./script/step.js";
 import type { State } from "./store/state.js";
 import type { Turn } from "./engine/turn.js";
+import type { SurfaceFields } from "./validate/fields.js";
 
 /** What operations work with. */
 export interface Service {
@@ -12,6 +14,8 @@ export interface Service {
   readonly unverified: UnverifiedBehaviour;
   readonly log: Log;
   readonly faults: Faults;
+  /** What request bodies must look like. */
+  readonly fields: Readonly<Record<Surface, SurfaceFields>>;
   /** Asks the script, then the default model. */
   ask(turn: Turn): Promise<readonly Step[]>;
 }

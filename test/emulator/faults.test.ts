@@ -95,7 +95,7 @@ describe("faults", () => {
   });
 
   it("a client that goes away in mid-stream cancels its response, but not a background one", async () => {
-    emulator.script({ rules: [{ then: [{ text: "begin" }, { delay: 50 }, { text: "end" }] }] });
+    emulator.script((turn) => [{ text: "begin" }, { delay: turn.request.background ? 50 : 600_000 }, { text: "end" }]);
     for (const background of [false, true]) {
       const stream = await client.responses.create({ model: MODEL, input: "x", stream: true, background });
       for await (const event of stream) if (event.type === "response.output_text.delta") break;

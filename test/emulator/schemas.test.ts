@@ -43,6 +43,8 @@ const EVERYTHING: Step[] = [
     ],
   },
   { refusal: "I will not." },
+  { item: { type: "reasoning", summary: [], content: [{ type: "reasoning_text", text: "In full." }] } },
+  { item: { type: "mcp_list_tools", server_label: "s", tools: [], error: "unreachable" } },
 ];
 
 const INCLUDE = [
@@ -238,6 +240,7 @@ const EXPECTED_EVENTS = [
   "response.mcp_call_arguments.delta",
   "response.mcp_call_arguments.done",
   "response.mcp_list_tools.completed",
+  "response.mcp_list_tools.failed",
   "response.mcp_list_tools.in_progress",
   "response.output_item.added",
   "response.output_item.done",
@@ -249,6 +252,8 @@ const EXPECTED_EVENTS = [
   "response.reasoning_summary_part.done",
   "response.reasoning_summary_text.delta",
   "response.reasoning_summary_text.done",
+  "response.reasoning_text.delta",
+  "response.reasoning_text.done",
   "response.refusal.delta",
   "response.refusal.done",
   "response.web_search_call.completed",

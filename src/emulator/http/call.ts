@@ -1,4 +1,4 @@
-import { LIMITS } from "../../protocol/current.js";
+import { CURRENT_WORDS, LIMITS } from "../../protocol/current.js";
 import { checkFields, integer, type Fields } from "../validate/type.js";
 import type { JsonObject } from "../json.js";
 import type { Service } from "../service.js";
@@ -45,7 +45,7 @@ export function pageQuery(call: Call, limits: { max: number; default: number } =
   const limit = raw === null ? limits.default : Number(raw);
   integer({ min: 1, max: limits.max }).check(Number.isNaN(limit) ? raw : limit, "limit");
   const order = call.query.get("order") ?? "desc";
-  oneOf("asc", "desc").check(order, "order");
+  oneOf(...CURRENT_WORDS.Order).check(order, "order");
   const after = call.query.get("after") ?? undefined;
   const before = call.query.get("before") ?? undefined;
   return { limit, order: order as PageQuery["order"], after, before };

@@ -7,21 +7,25 @@ export class Reply {
   readonly headers: Readonly<Record<string, string>>;
   /** Server-sent events, each fully encoded. */
   readonly events: AsyncGenerator<string> | undefined;
+  /** Told when the client goes away before the last event. */
+  readonly gone: () => void;
 
   constructor(
     status: number,
     body: Reply["body"],
     headers: Readonly<Record<string, string>> = {},
     events?: AsyncGenerator<string>,
+    gone: () => void = () => undefined,
   ) {
     this.status = status;
     this.body = body;
     this.headers = headers;
     this.events = events;
+    this.gone = gone;
   }
 
   withEvents(events: AsyncGenerator<string>): Reply {
-    return new Reply(this.status, this.body, this.headers, events);
+    return new Reply(this.status, this.body, this.headers, events, this.gone);
   }
 
   /**
@@ -29,7 +33,7 @@ export class Reply {
    * @param sent is told the name of every event that goes out
    */
   stream(sent: (name: string) => void): ReadableStream<Uint8Array> {
-    const { events } = this;
+    const { events, gone } = this;
     if (!events) throw new Error("This reply has no events.");
     const encoder = new TextEncoder();
     return new ReadableStream<Uint8Array>(
@@ -41,6 +45,7 @@ export class Reply {
           controller.enqueue(encoder.encode(value));
         },
         async cancel() {
+          gone();
           await events.return(undefined);
         },
       },
@@ -54,12 +59,13 @@ export function bytes(content: Uint8Array, contentType = "application/octet-stre
   return new Reply(200, new Uint8Array(content), { "content-type": contentType });
 }
 
-/** A stream of server-sent events. */
-export function eventStream(events: AsyncGenerator<string>): Reply {
+/** A stream of server-sent events; `gone` is told when its reader leaves early. */
+export function eventStream(events: AsyncGenerator<string>, gone?: () => void): Reply {
   return new Reply(
     200,
     null,
     { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-cache" },
     events,
+    gone,
   );
 }

@@ -5,9 +5,8 @@ import { rootedIds, storedItem } from "../engine/items.js";
 import { showItem, type View } from "../present.js";
 import type { Conversation, Item } from "../store/state.js";
 import { page } from "../store/table.js";
-import { conversationBodies } from "../validate/resources.js";
+import type { SurfaceFields } from "../validate/fields.js";
 import { includes } from "../validate/responses.js";
-import { itemRules } from "./rules.js";
 
 /** `POST /conversations` */
 export const createConversation: Operation = (call) => {
@@ -92,8 +91,8 @@ export const deleteItem: Operation = (call) => {
   return show(conversation);
 };
 
-function bodies(call: Call): ReturnType<typeof conversationBodies> {
-  return conversationBodies(itemRules(call.service, call.surface, "conversation"));
+function bodies(call: Call): SurfaceFields["conversation"] {
+  return call.service.fields[call.surface].conversation;
 }
 
 function find(call: Call): Conversation {

@@ -4,14 +4,12 @@ import { effective } from "../engine/effective.js";
 import { inputItems, responseIds, storedItem } from "../engine/items.js";
 import { countTokens, usage } from "../engine/tokens.js";
 import { objectOf, textOf } from "../json.js";
-import { compactFields, tokenCountFields } from "../validate/responses.js";
-import { itemRules } from "./rules.js";
 import type { Item } from "../store/state.js";
 import type { Call } from "../http/call.js";
 
 /** `POST /responses/input_tokens` */
 export const countInputTokens: Operation = (call) => {
-  const body = checkedBody(call, tokenCountFields(call.surface, itemRules(call.service, call.surface)));
+  const body = checkedBody(call, call.service.fields[call.surface].tokenCount);
   const items = [...historyOf(call), ...inputItems(body["input"], (prefix) => prefix)];
   const tools = effective(call.service.state, { model: "any", ...body }, []).tools;
   const input_tokens = items.reduce((sum, item) => sum + countTokens(item["content"] ?? item), 0);
@@ -22,7 +20,7 @@ export const countInputTokens: Operation = (call) => {
 /** `POST /responses/compact`: the user's messages, then one opaque item for the rest. */
 export const compact: Operation = (call) => {
   const { state } = call.service;
-  const body = checkedBody(call, compactFields(call.surface, itemRules(call.service, call.surface)));
+  const body = checkedBody(call, call.service.fields[call.surface].compact);
   const id = state.ids.within("resp", state.ids.partitionOf(textOf(body["previous_response_id"]) ?? ""));
   const newId = responseIds(state.ids, id);
   const items = [...historyOf(call), ...inputItems(body["input"], newId)];

@@ -11,8 +11,7 @@ import { showItem, showResponse } from "../present.js";
 import type { Step } from "../script/step.js";
 import type { Service } from "../service.js";
 import { page } from "../store/table.js";
-import { includes, responseFields } from "../validate/responses.js";
-import { itemRules } from "./rules.js";
+import { includes } from "../validate/responses.js";
 import { streamChunks } from "./stream.js";
 
 /** `POST /responses` */
@@ -21,7 +20,7 @@ export const createResponse: Operation = async (call) => {
   if (surface === "foundry" && call.body["agent"] !== undefined) {
     throw badRequest("The 'agent' property is deprecated. Use 'agent_reference' instead.", "agent", "invalid_payload");
   }
-  const body = checkedBody(call, responseFields(surface, itemRules(service, surface)));
+  const body = checkedBody(call, service.fields[surface].response);
   const planned = plan({
     state: service.state,
     surface,
@@ -98,7 +97,9 @@ function streamed(call: Call, live: LiveResponse, events: AsyncGenerator<StreamE
   const options = objectOf(call.body["stream_options"]);
   const obfuscate = options["include_obfuscation"] !== false && call.query.get("include_obfuscation") !== "false";
   const include = [...includesOf(call.body), ...includeQuery(call)];
-  return eventStream(streamChunks(events, live.record, { include, surface: call.surface }, obfuscate));
+  const chunks = streamChunks(events, live.record, { include, surface: call.surface }, obfuscate);
+  // A background response goes on without its reader.
+  return eventStream(chunks, live.background ? undefined : () => live.stop());
 }
 
 /** `GET /responses/{response_id}`, also as a stream that goes on after `starting_after`. */

@@ -1,3 +1,4 @@
+import { CURRENT_WORDS } from "../../protocol/current.js";
 import { missingParameter } from "../http/errors.js";
 import { isObject, type Json } from "../json.js";
 import { inputPart, outputPart, toolOutput } from "./content.js";
@@ -75,7 +76,7 @@ export interface ItemRules {
 /** An input item of `responses.create`, or an item put into a conversation. */
 export function inputItem(rules: ItemRules): Type {
   const messageFields = (content: Type): Fields => ({
-    "role!": oneOf("user", "assistant", "system", "developer"),
+    "role!": oneOf(...CURRENT_WORDS.ItemRole),
     "content!": byKind({ string: text(), array: list(content) }),
     id: text(),
     status,

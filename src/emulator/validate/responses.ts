@@ -1,4 +1,4 @@
-import { LIMITS } from "../../protocol/current.js";
+import { CURRENT_WORDS, LIMITS } from "../../protocol/current.js";
 import type { Surface } from "../http/errors.js";
 import { reference } from "./content.js";
 import { inputItem, type ItemRules } from "./items.js";
@@ -49,7 +49,7 @@ export function responseFields(surface: Surface, rules: ItemRules): Fields {
     top_logprobs: integer({ min: 0, max: 20 }),
     max_output_tokens: integer({ min: LIMITS.outputTokens }),
     max_tool_calls: integer({ min: 1 }),
-    truncation: oneOf("auto", "disabled"),
+    truncation: oneOf(...CURRENT_WORDS.Truncation),
     conversation: reference(id("conv")),
     previous_response_id: id("resp"),
     store: flag,

@@ -1,4 +1,4 @@
-import { LIMITS } from "../../protocol/current.js";
+import { CURRENT_WORDS, LIMITS } from "../../protocol/current.js";
 import { badRequest } from "../http/errors.js";
 import { isObject, objectOf, type Json, type JsonObject } from "../json.js";
 import {
@@ -302,20 +302,17 @@ export function checkStrictSchema(schema: Json, context: string[], prefix: strin
   if (schema["items"] !== undefined) checkStrictSchema(schema["items"], [...context, "items"], prefix, param);
 }
 
+const formats = tagged("type", {
+  text: {},
+  json_object: {},
+  json_schema: { "name!": toolName, "schema!": freeObject, description: text(), strict: flag },
+});
+
 /** `text.format` of responses and prompt agents. */
 export const textFormat: Type = {
-  expected: "an object",
+  expected: formats.expected,
   check(value: Json, path: string) {
-    tagged("type", {
-      text: {},
-      json_object: {},
-      json_schema: {
-        "name!": toolName,
-        "schema!": freeObject,
-        description: text(),
-        strict: flag,
-      },
-    }).check(value, path);
+    formats.check(value, path);
     const format = objectOf(value);
     if (format["type"] === "json_schema" && format["strict"] === true) {
       const prefix = `Invalid schema for response_format '${String(format["name"])}'`;
@@ -326,7 +323,7 @@ export const textFormat: Type = {
 
 /** `reasoning` of responses and prompt agents. */
 export const reasoning: Type = object({
-  effort: oneOf("none", "minimal", "low", "medium", "high", "xhigh", "max"),
+  effort: oneOf(...CURRENT_WORDS.ReasoningEffort),
   summary: oneOf("auto", "concise", "detailed"),
   generate_summary: oneOf("auto", "concise", "detailed"),
   context: oneOf("auto", "current_turn", "all_turns"),

@@ -130,6 +130,12 @@ export function object(fields: Fields): Type {
 
 /** An object whose `tag` says which fields it has. */
 export function tagged(tag: string, variants: Readonly<Record<string, Fields | "open">>): Type {
+  const known = new Map(
+    Object.entries(variants).map(([name, fields]) => [
+      name,
+      fields === "open" ? fields : ({ [`${tag}!`]: anything, ...fields } satisfies Fields),
+    ]),
+  );
   return {
     expected: "an object",
     check(value, path) {
@@ -138,9 +144,9 @@ export function tagged(tag: string, variants: Readonly<Record<string, Fields | "
       const at = `${path}.${tag}`;
       if (name === undefined || name === null) throw missingParameter(at);
       if (typeof name !== "string") throw invalidType(at, "a string", name);
-      const fields = Object.hasOwn(variants, name) ? variants[name] : undefined;
-      if (fields === undefined) throw invalidValue(at, name, Object.keys(variants));
-      if (fields !== "open") checkFields(value, { [`${tag}!`]: anything, ...fields }, path);
+      const fields = known.get(name);
+      if (fields === undefined) throw invalidValue(at, name, [...known.keys()]);
+      if (fields !== "open") checkFields(value, fields, path);
     },
   };
 }
