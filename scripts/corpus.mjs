@@ -1,5 +1,5 @@
 // npm run corpus -- <exported corpus folder> <calls.tsv> [--lang js|py] [--target foundry|openai] [--repo owner/name]
-//                   [--list migrated|shimmed|manual|missing] [--diff owner/name]
+//                   [--list migrated|shimmed|manual|"not found"] [--diff owner/name]
 // Runs the built pipeline over every repository of an exported corpus (one folder each, owner__name), in memory: the folder is only
 // read. Prints what became of the listed call sites outside tests, why calls were refused, and every invariant that did not hold.
 import { existsSync, readdirSync } from "node:fs";

@@ -4,12 +4,7 @@ import { readFileSync } from "node:fs";
 /** A call may be reported at a line up to this far from the listed one when it spans lines: receiver, method and arguments break. */
 const SLACK = 2;
 
-/**
- * @typedef {{ lang: string, repo: string, path: string, line: number, operation: string, test: boolean, grade: string }} Site
- * @typedef {{ startLine: number, endLine: number, outcome: string, reason: string }} Reported
- */
-
-/** Reads calls.tsv: columns lang repo path line operation test file_grade. @returns {Site[]} */
+/** Reads calls.tsv: columns lang repo path line operation test file_grade. */
 export function readSites(file) {
   const [header, ...rows] = readFileSync(file, "utf8").trimEnd().split("\n");
   const columns = header.split("\t");
@@ -22,9 +17,6 @@ export function readSites(file) {
 
 /**
  * What became of each site of one file. Every reported operation answers for one site: those in the very line first, then the nearest.
- * @param {readonly Site[]} sites
- * @param {readonly Reported[]} reported
- * @returns {Map<Site, Reported>}
  */
 export function match(sites, reported) {
   const pairs = sites.flatMap((site) =>
