@@ -10,7 +10,6 @@ import {
   expression,
   expressions,
   has,
-  keyText,
   name,
   opaque,
   optional,
@@ -56,7 +55,7 @@ function field(cx: Context, node: Property): Field | Opaque {
   if (ts.isComputedPropertyName(key)) return opaque(cx, node, "ComputedMember");
   return cover(cx, node, {
     kind: "Field",
-    name: keyText(key) ?? "",
+    name: key.text,
     nameSpan: spanOf(cx, key),
     annotation: optional(cx, (node as ts.PropertyDeclaration).type),
     value: optional(cx, (node as ts.PropertyDeclaration).initializer),

@@ -141,8 +141,3 @@ export function decorators(cx: Context, node: Modified): Expression[] {
 export function has(node: Modified, kind: ts.SyntaxKind): boolean {
   return node.modifiers !== undefined && node.modifiers.some((modifier) => modifier.kind === kind);
 }
-
-/** The text of a property name that is not computed; private names keep their `#`. */
-export function keyText(node: ts.PropertyName): string | undefined {
-  return node.kind === K.ComputedPropertyName ? undefined : node.text;
-}

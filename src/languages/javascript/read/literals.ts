@@ -1,7 +1,15 @@
 import { ts } from "ts-morph";
-import type { ArrayLiteral, Entry, ObjectLiteral, Spread, StringLiteral, TemplateString } from "../../tree.js";
+import type {
+  ArrayLiteral,
+  Entry,
+  Expression,
+  ObjectLiteral,
+  Spread,
+  StringLiteral,
+  TemplateString,
+} from "../../tree.js";
 import type { Context, Reader, Readers } from "./context.js";
-import { around, cover, expression, expressions, keyText, name, spanOf } from "./context.js";
+import { around, cover, expression, expressions, name, spanOf } from "./context.js";
 import { method } from "./functions.js";
 
 const K = ts.SyntaxKind;
@@ -35,45 +43,46 @@ function object(cx: Context, node: ts.ObjectLiteralExpression): ObjectLiteral {
 }
 
 function entry(cx: Context, node: ts.ObjectLiteralElementLike): Entry {
-  if (ts.isSpreadAssignment(node)) {
-    const value = expression(cx, node.expression);
-    return cover(cx, node, {
-      kind: "Entry",
-      form: "spread",
-      key: undefined,
-      keySpan: undefined,
-      keyExpression: undefined,
-      value,
-    });
-  }
-  const isMethod = !ts.isPropertyAssignment(node) && !ts.isShorthandPropertyAssignment(node);
+  if (ts.isSpreadAssignment(node)) return keyless(cx, node, "spread", undefined, expression(cx, node.expression));
+  if (ts.isShorthandPropertyAssignment(node)) return keyed(cx, node, "shorthand", node.name, shorthand(cx, node));
   if (ts.isComputedPropertyName(node.name)) {
-    const keyExpression = expression(cx, node.name.expression);
-    const value = isMethod ? method(cx, node) : expression(cx, (node as ts.PropertyAssignment).initializer);
-    return cover(cx, node, {
-      kind: "Entry",
-      form: "computed",
-      key: undefined,
-      keySpan: undefined,
-      keyExpression,
-      value,
-    });
+    const key = expression(cx, node.name.expression);
+    const value = ts.isPropertyAssignment(node) ? expression(cx, node.initializer) : method(cx, node);
+    return keyless(cx, node, "computed", key, value);
   }
-  const key = { key: keyText(node.name), keySpan: spanOf(cx, node.name), keyExpression: undefined };
-  if (isMethod) return cover(cx, node, { kind: "Entry", form: "method", ...key, value: method(cx, node) });
-  if (ts.isPropertyAssignment(node)) {
-    return cover(cx, node, {
-      kind: "Entry",
-      form: "pair",
-      ...key,
-      value: expression(cx, node.initializer),
-    });
-  }
-  return cover(cx, node, { kind: "Entry", form: "shorthand", ...key, value: shorthand(cx, node) });
+  if (ts.isPropertyAssignment(node)) return keyed(cx, node, "pair", node.name, expression(cx, node.initializer));
+  return keyed(cx, node, "method", node.name, method(cx, node));
+}
+
+function keyed(
+  cx: Context,
+  node: ts.Node,
+  form: Entry["form"],
+  key: Exclude<ts.PropertyName, ts.ComputedPropertyName>,
+  value: Expression,
+): Entry {
+  return cover(cx, node, {
+    kind: "Entry",
+    form,
+    key: key.text,
+    keySpan: spanOf(cx, key),
+    keyExpression: undefined,
+    value,
+  });
+}
+
+function keyless(
+  cx: Context,
+  node: ts.Node,
+  form: Entry["form"],
+  keyExpression: Expression | undefined,
+  value: Expression,
+): Entry {
+  return cover(cx, node, { kind: "Entry", form, key: undefined, keySpan: undefined, keyExpression, value });
 }
 
 /** `{ a = 1 }` is only legal as a pattern; read as a value it keeps both names. */
-function shorthand(cx: Context, node: ts.ShorthandPropertyAssignment): Entry["value"] {
+function shorthand(cx: Context, node: ts.ShorthandPropertyAssignment): Expression {
   const fallback = node.objectAssignmentInitializer;
   return fallback
     ? around(cx, node, "ShorthandPropertyAssignment", [name(cx, node.name), expression(cx, fallback)])

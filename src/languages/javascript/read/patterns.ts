@@ -1,7 +1,7 @@
 import { ts } from "ts-morph";
 import type { ArrayPattern, Pattern, PatternEntry } from "../../tree.js";
 import type { Context } from "./context.js";
-import { around, cover, expression, keyText, name, optional, spanOf } from "./context.js";
+import { around, cover, expression, name, opaque, optional, spanOf } from "./context.js";
 
 const K = ts.SyntaxKind;
 
@@ -11,20 +11,35 @@ export function binding(cx: Context, node: ts.BindingName): Pattern {
   if (ts.isObjectBindingPattern(node)) {
     return cover(cx, node, {
       kind: "ObjectPattern",
-      entries: node.elements.map((item) => declared(cx, item, item.propertyName ?? item.name)),
+      entries: node.elements.map((item) => declared(cx, item, item.propertyName ?? (item.name as ts.Identifier))),
     });
   }
   const items = node.elements.map((item) => (ts.isOmittedExpression(item) ? undefined : declared(cx, item)));
   return cover(cx, node, { kind: "ArrayPattern", items });
 }
 
-function declared(cx: Context, node: ts.BindingElement, key?: ts.PropertyName | ts.BindingName): PatternEntry {
+function declared(cx: Context, node: ts.BindingElement, key?: ts.PropertyName): PatternEntry {
   const rest = node.dotDotDotToken !== undefined;
+  return entry(cx, node, rest ? undefined : key, binding(cx, node.name), node.initializer, rest);
+}
+
+function entry(
+  cx: Context,
+  node: ts.Node,
+  key: ts.PropertyName | undefined,
+  target: Pattern,
+  fallback: ts.Expression | undefined,
+  rest = false,
+): PatternEntry {
+  const computed = key && ts.isComputedPropertyName(key) ? key : undefined;
+  const written = key && !ts.isComputedPropertyName(key) ? key : undefined;
   return cover(cx, node, {
     kind: "PatternEntry",
-    ...keyOf(cx, rest ? undefined : key),
-    target: binding(cx, node.name),
-    fallback: optional(cx, node.initializer),
+    key: written?.text,
+    keySpan: written && spanOf(cx, written),
+    keyExpression: computed && expression(cx, computed.expression),
+    target,
+    fallback: optional(cx, fallback),
     rest,
   });
 }
@@ -55,34 +70,13 @@ function assignedProperty(cx: Context, node: ts.ObjectLiteralElementLike): Patte
   if (ts.isPropertyAssignment(node)) return assigned(cx, node, node.initializer, node.name);
   if (ts.isSpreadAssignment(node)) return assigned(cx, node, node.expression, undefined, true);
   if (ts.isShorthandPropertyAssignment(node)) {
-    const entry = assigned(cx, node, node.name, node.name);
-    return { ...entry, fallback: optional(cx, node.objectAssignmentInitializer) };
+    return entry(cx, node, node.name, name(cx, node.name), node.objectAssignmentInitializer);
   }
-  // A method cannot be assigned to: the parser lets it pass.
-  return { ...assigned(cx, node, node.name as ts.Expression), target: around(cx, node, "target", []) };
+  // A method cannot be assigned to, but the parser lets it pass.
+  return entry(cx, node, undefined, opaque(cx, node), undefined);
 }
 
 function assigned(cx: Context, node: ts.Node, value: ts.Expression, key?: ts.PropertyName, rest = false): PatternEntry {
-  const keys = keyOf(cx, key);
-  const split = ts.isBinaryExpression(value) && value.operatorToken.kind === K.EqualsToken ? value : undefined;
-  return cover(cx, node, {
-    kind: "PatternEntry",
-    ...keys,
-    target: target(cx, split ? split.left : value),
-    fallback: optional(cx, split?.right),
-    rest,
-  });
-}
-
-function keyOf(
-  cx: Context,
-  key: ts.PropertyName | ts.BindingName | undefined,
-): Pick<PatternEntry, "key" | "keySpan" | "keyExpression"> {
-  if (!key || ts.isObjectBindingPattern(key) || ts.isArrayBindingPattern(key)) {
-    return { key: undefined, keySpan: undefined, keyExpression: undefined };
-  }
-  if (ts.isComputedPropertyName(key)) {
-    return { key: undefined, keySpan: undefined, keyExpression: expression(cx, key.expression) };
-  }
-  return { key: keyText(key), keySpan: spanOf(cx, key), keyExpression: undefined };
+  const withDefault = ts.isBinaryExpression(value) && value.operatorToken.kind === K.EqualsToken ? value : undefined;
+  return entry(cx, node, key, target(cx, withDefault?.left ?? value), withDefault?.right, rest);
 }
