@@ -22,16 +22,16 @@ export interface MigrateOptions {
   readonly dryRun?: boolean;
   readonly check?: boolean;
   readonly target?: PlanOptions["target"];
-  readonly only: readonly string[];
-  readonly skip: readonly string[];
+  readonly only?: readonly string[];
+  readonly skip?: readonly string[];
   readonly keepShape?: boolean;
   readonly keepNames?: boolean;
-  readonly leftovers: PlanOptions["leftovers"];
-  readonly include: readonly string[];
-  readonly exclude: readonly string[];
+  readonly leftovers?: PlanOptions["leftovers"];
+  readonly include?: readonly string[];
+  readonly exclude?: readonly string[];
   readonly gitignore: boolean;
   readonly stdinFilename?: string;
-  readonly report: readonly string[];
+  readonly report?: readonly string[];
   readonly force?: boolean;
   readonly quiet?: boolean;
   readonly verbose?: boolean;
@@ -53,13 +53,16 @@ export const defaultTools: Tools = { plan, search: classicTerms(), languages: { 
 export async function migrateCommand(invocation: Invocation, tools: Tools = defaultTools): Promise<number> {
   const { options, terminal } = invocation;
   const planOptions = readPlanOptions(options);
-  checkReports(options.report);
-  if (options.stdinFilename !== undefined) return migrateStdin(options.stdinFilename, planOptions, invocation, tools);
+  const reports = checkReports(options.report);
+  if (options.stdinFilename !== undefined)
+    return migrateStdin(options.stdinFilename, planOptions, reports, invocation, tools);
 
   const paths = invocation.paths.length > 0 ? invocation.paths : ["."];
   const cwd = slashed(process.cwd());
   const watch = progress(terminal);
-  let run = await migrate({ ...options, paths, cwd, plan: planOptions }, { ...tools, onProgress: watch.on })
+  const { include = [], exclude = [], gitignore } = options;
+  const request = { paths, cwd, include, exclude, gitignore, plan: planOptions };
+  let run = await migrate(request, { ...tools, onProgress: watch.on })
     .catch((error: unknown) => {
       throw error instanceof BadPath ? new Stop(aboutPath(error)) : error;
     })
@@ -74,7 +77,7 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = defa
     run = write(run, folder, cwd);
   }
   const context = { mode, target: planOptions.target, cwd } as const;
-  const reportsFailed = options.report.map((file) => writeReport(file, run, context, terminal)).includes(false);
+  const reportsFailed = reports.map((file) => writeReport(file, run, context, terminal)).includes(false);
   tellProblems(run, cwd, invocation);
   if (!options.quiet) {
     const next = nextCommands(run, { args: invocation.args, mode, cwd, folder });

@@ -10,7 +10,7 @@ import type { MigrateOptions } from "./migrate.js";
  * @throws Stop for what is unknown or not available yet
  */
 export function readPlanOptions(options: MigrateOptions): PlanOptions {
-  const { target = "foundry", leftovers } = options;
+  const { target = "foundry", leftovers = "leave", only = [], skip = [] } = options;
   if (leftovers !== "leave") throw new Stop(messages.leftoversNotYet({ given: leftovers }));
   if (!targetDialects.some((dialect) => dialect.target === target))
     throw new Stop(messages.targetNotYet({ given: target }));
@@ -19,8 +19,8 @@ export function readPlanOptions(options: MigrateOptions): PlanOptions {
     leftovers,
     keepShape: options.keepShape ?? false,
     keepNames: options.keepNames ?? false,
-    only: ruleIds(options.only, allRules),
-    skip: ruleIds(options.skip, allRules),
+    only: ruleIds(only, allRules),
+    skip: ruleIds(skip, allRules),
   };
 }
 
@@ -33,8 +33,8 @@ export function ruleIds(given: readonly string[], rules: readonly RuleMeta[]): s
     const wanted = name.toLowerCase();
     const rule = rules.find(({ id, name: own }) => id.toLowerCase() === wanted || own.toLowerCase() === wanted);
     if (rule) return rule.id;
-    const names = rules.flatMap((known) => [known.id, known.name]);
-    const close = names.map((known) => ({ known, distance: distance(known.toLowerCase(), wanted) }));
+    // Ids are too much alike for a guess.
+    const close = rules.map((known) => ({ known: known.name, distance: distance(known.name, wanted) }));
     const best = close.sort((a, b) => a.distance - b.distance)[0];
     throw new Stop(messages.unknownRule({ given: name, close: best && best.distance <= 2 ? best.known : undefined }));
   });
@@ -54,11 +54,12 @@ function distance(a: string, b: string): number {
 }
 
 /**
- * Only JSON reports can be written.
+ * The report files; only JSON reports can be written.
  * @throws Stop for any other kind
  */
-export function checkReports(files: readonly string[]): void {
+export function checkReports(files: readonly string[] = []): readonly string[] {
   for (const file of files) {
     if (!file.toLowerCase().endsWith(".json")) throw new Stop(messages.unsupportedReport({ file }));
   }
+  return files;
 }

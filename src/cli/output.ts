@@ -66,8 +66,11 @@ export function showSummary(
 ): void {
   const { mode, cwd, next, verbose } = context;
   const show = (file: string): string => relativeTo(cwd, file);
-  const vendor = context.isTargetGiven || !usesPlainOpenAI(run) ? [] : [messages.vendorChange()];
-  for (const message of vendor) say(terminal, message);
+  if (terminal.mixed && (mode === "dry-run" || mode === "check") && run.operations.length > 0) terminal.err("\n");
+  if (!context.isTargetGiven && usesPlainOpenAI(run)) {
+    say(terminal, messages.vendorChange());
+    terminal.err("\n");
+  }
   terminal.err(summary(run, { mode, next, verbose, show, width: terminal.width, colors: terminal.errColors }));
 }
 

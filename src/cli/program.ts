@@ -22,6 +22,11 @@ Exit codes: 0 done or nothing to do; 1 --check found classic calls; 2 usage erro
  * @param tools stands in for the rules in tests
  */
 export async function run(args: readonly string[], tools?: Tools): Promise<number> {
+  // A reader that has seen enough (`| head`) is no error.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    if (error.code !== "EPIPE") throw error;
+    process.exit();
+  });
   let exit = 0;
   const terminal = openTerminal(!args.includes("--no-color"));
   const program = build(args, tools, (code) => (exit = code));
@@ -31,7 +36,7 @@ export async function run(args: readonly string[], tools?: Tools): Promise<numbe
   } catch (error) {
     if (error instanceof CommanderError) {
       if (error.exitCode === 0) return 0;
-      say(terminal, messages.usage({ detail: error.message.replace(/^error: /, "") }));
+      say(terminal, messages.usage({ detail: error.message.replace(/^error: /, "").replace("\n", " ") }));
       return 2;
     }
     const shown = error instanceof Stop ? error.shown : messages.internal({ detail: describe(error) });
@@ -44,38 +49,43 @@ export async function run(args: readonly string[], tools?: Tools): Promise<numbe
 function build(args: readonly string[], tools: Tools | undefined, onExit: (code: number) => void): Command {
   const program = new Command("migrate-agents")
     .description(
-      "Moves code from the classic agent APIs (OpenAI and Azure OpenAI Assistants, classic Foundry agents)\n" +
-        "to agent versions, conversations and responses.",
+      "Moves code from the classic agent APIs (OpenAI and Azure OpenAI Assistants, classic Foundry agents) to agent versions, conversations and responses.",
     )
-    .version(version(), "-V, --version", "print the version")
-    .helpOption("-h, --help", "print this help")
+    .argument("[paths...]", "files and folders to migrate (default: the current folder)")
     .exitOverride()
     .enablePositionalOptions()
     .configureOutput({ outputError: () => undefined })
-    .argument("[paths...]", "files and folders to migrate (default: the current folder)")
+    .optionsGroup("What to do:")
     .option("--dry-run", "write nothing; print a diff that `git apply` accepts")
-    .option("--check", "write nothing; list the classic calls and exit with 1 while there are any")
+    .option("--check", "write nothing; list the classic calls, exit with 1 while there are any")
+    .option("--stdin-filename <file>", "read standard input as this file, print the result")
+    .option("--force", "write although git is not clean, or there is no git")
+    .optionsGroup("Which files:")
+    .option("--include <glob>", "only these files (repeatable; spelled as in .gitignore)", collect)
+    .option("--exclude <glob>", "not these files (repeatable)", collect)
+    .option("--no-gitignore", "also files that git ignores")
+    .optionsGroup("How:")
     .addOption(
-      new Option("--target <service>", "where the code goes (default: foundry)").choices(["foundry", "openai"]),
+      new Option("--target <service>", "where the code goes; foundry unless given").choices(["foundry", "openai"]),
     )
-    .option("--only <rules>", "run only these rules (ids or names, comma-separated)", collectNames, [])
-    .option("--skip <rules>", "leave these rules out", collectNames, [])
+    .option("--only <rules>", "run only these rules (ids or names, comma-separated)", collectNames)
+    .option("--skip <rules>", "leave these rules out", collectNames)
     .option("--keep-shape", "translate call by call; do not fold loops and helpers")
     .option("--keep-names", "do not rename local variables")
     .addOption(
-      new Option("--leftovers <way>", "what happens to code that cannot be migrated")
-        .choices(["shim", "todo", "leave"])
-        .default("leave"),
+      new Option("--leftovers <way>", "what happens to code that cannot be migrated; leave unless given").choices([
+        "shim",
+        "todo",
+        "leave",
+      ]),
     )
-    .option("--include <glob>", "only these files (repeatable; spelled as in .gitignore)", collect, [])
-    .option("--exclude <glob>", "not these files (repeatable)", collect, [])
-    .option("--no-gitignore", "also take files that git ignores")
-    .option("--stdin-filename <file>", "read standard input as this file, print the result")
-    .option("--report <file>", "write a report, .json (repeatable)", collect, [])
-    .option("--force", "write although git is not clean, or there is no git")
+    .optionsGroup("Output:")
+    .option("--report <file>", "write a report, .json (repeatable)", collect)
     .option("--quiet", "print only results and errors")
     .option("--verbose", "print every finding and skipped file")
     .option("--no-color", "print without colours")
+    .version(version(), "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
     .addHelpText("after", EXAMPLES)
     .action(async (paths: string[], options: MigrateOptions) => {
       const { migrateCommand } = await import("./migrate.js");
@@ -96,11 +106,11 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
   return program;
 }
 
-function collect(value: string, before: string[]): string[] {
+function collect(value: string, before: string[] = []): string[] {
   return [...before, value];
 }
 
-function collectNames(value: string, before: string[]): string[] {
+function collectNames(value: string, before: string[] = []): string[] {
   return [...before, ...value.split(",").map((name) => name.trim())];
 }
 

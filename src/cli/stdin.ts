@@ -16,6 +16,7 @@ import { diffOf, showSummary, sitesOf, writeReport } from "./output.js";
 export async function migrateStdin(
   name: string,
   plan: PlanOptions,
+  reports: readonly string[],
   invocation: Invocation,
   tools: Tools,
 ): Promise<number> {
@@ -34,7 +35,7 @@ export async function migrateStdin(
   else if (options.dryRun) terminal.out(diffOf(run, cwd, terminal.outColors));
   else terminal.out(change?.bytes ?? input);
   const context = { mode: "stdin", target: plan.target, cwd } as const;
-  const reportsFailed = options.report.map((report) => writeReport(report, settled, context, terminal)).includes(false);
+  const reportsFailed = reports.map((report) => writeReport(report, settled, context, terminal)).includes(false);
   if (!options.quiet) {
     const isTargetGiven = options.target !== undefined;
     showSummary(settled, { ...context, next: [], verbose: options.verbose ?? false, isTargetGiven }, terminal);

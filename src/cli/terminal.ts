@@ -1,4 +1,5 @@
 import picocolors from "picocolors";
+import { wrap } from "../report/wrap.js";
 import type { Message } from "./messages.js";
 
 export type Colors = ReturnType<typeof picocolors.createColors>;
@@ -11,6 +12,8 @@ export interface Terminal {
   readonly errColors: Colors;
   /** Columns of the terminal that shows `err`. */
   readonly width: number;
+  /** Whether results and everything else appear on one screen. */
+  readonly mixed: boolean;
   /** Whether somebody looks at `err`. */
   readonly watched: boolean;
 }
@@ -26,7 +29,8 @@ export function openTerminal(color: boolean): Terminal {
     outColors: picocolors.createColors(wants(stdout)),
     errColors: picocolors.createColors(wants(stderr)),
     width: Math.max(40, Math.min(stderr.columns ?? 100, 120)),
-    watched: stderr.isTTY === true,
+    mixed: stdout.isTTY && stderr.isTTY,
+    watched: stderr.isTTY,
   };
 }
 
@@ -34,6 +38,8 @@ export function openTerminal(color: boolean): Terminal {
 export function say(terminal: Terminal, { level, text, help }: Message): void {
   const { bold, red, yellow, dim } = terminal.errColors;
   const label = level === "error" ? bold(red("error: ")) : level === "warning" ? bold(yellow("warning: ")) : "";
-  terminal.err(`${label}${text}\n`);
-  if (help) terminal.err(`${dim(`  ${help}`)}\n`);
+  // Wrapped for eyes only: in logs and pipes a message is easier to find on one line.
+  const fitted = (line: string): string => (terminal.watched ? wrap(line, terminal.width - 4, "  ") : line);
+  terminal.err(`${label}${text.split("\n").map(fitted).join("\n")}\n`);
+  if (help) terminal.err(`${dim(`  ${fitted(help)}`)}\n`);
 }

@@ -21,7 +21,7 @@ export function undoCommand(folder: string, { force = false }: UndoOptions, term
   const show = (file: string): string => relativeTo(slashed(process.cwd()), file);
   const done = undo(at, force);
   if (!done) {
-    say(terminal, messages.nothingToUndo({ folder }));
+    say(terminal, messages.nothingToUndo({ folder: at }));
     return 0;
   }
   if (done.edited.length > 0 && !force) throw new Stop(messages.editedSince({ files: done.edited.map(show) }));

@@ -1,11 +1,11 @@
 /**
- * Breaks text at spaces into lines of at most `width` characters; words that are longer stay whole.
+ * Breaks text at spaces, other than those it starts with, into lines of at most `width` characters; words that are longer stay whole.
  * @param indent stands before every line but the first
  */
 export function wrap(text: string, width: number, indent: string): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/\s+/)) {
+  for (const word of text.split(/(?<=\S) +/)) {
     if (line !== "" && line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

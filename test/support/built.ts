@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import {
+  chmodSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -46,6 +47,8 @@ export function built(): string {
   }
   const grammar = createRequire(import.meta.url).resolve("tree-sitter-python/tree-sitter-python.wasm");
   cpSync(grammar, path.join(making, "grammars", "python.wasm"));
+  // Tests also run it as another user.
+  chmodSync(making, 0o755);
   try {
     renameSync(making, folder);
   } catch (error) {

@@ -1,0 +1,226 @@
+import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { afterAll, describe, expect, it } from "vitest";
+import { messages, type Message } from "../../src/cli/messages.js";
+import { IMPORT_LIMIT } from "../../src/pipeline/program.js";
+import { command, commitAll, type RunOptions } from "../support/command.js";
+import { folderWith, put } from "../support/tree.js";
+
+const USE = `import { classicCall } from "toy-sdk";\nclassicCall(1);\n`;
+const NO_GIT = { PATH: "/nonexistent" };
+
+interface Case {
+  readonly id: keyof typeof messages;
+  readonly says: Message;
+  readonly args: readonly string[];
+  readonly files?: Readonly<Record<string, string>>;
+  /** Done to the folder before the command runs. */
+  readonly given?: (folder: string) => void;
+  readonly run?: Omit<RunOptions, "cwd">;
+  /** Every message's own exit code unless the run goes on. */
+  readonly exit?: number;
+}
+
+const cases: readonly Case[] = [
+  { id: "missingPath", says: messages.missingPath({ path: "nowhere" }), args: ["nowhere"] },
+  { id: "missingPath", says: messages.missingPath({ path: "nowhere" }), args: ["undo", "nowhere"] },
+  {
+    id: "unreadablePath",
+    says: messages.unreadablePath({ path: "loop", detail: "ELOOP" }),
+    args: ["loop"],
+    given: (folder) => symlinkSync("loop", `${folder}/loop`),
+  },
+  { id: "specialPath", says: messages.specialPath({ path: "/dev/null" }), args: ["/dev/null"] },
+  {
+    id: "unknownLanguage",
+    says: messages.unknownLanguage({ path: "notes.txt" }),
+    args: ["notes.txt"],
+    files: { "notes.txt": "" },
+  },
+  { id: "unknownLanguage", says: messages.unknownLanguage({ path: "x.rb" }), args: ["--stdin-filename", "x.rb"] },
+  {
+    id: "usage",
+    says: messages.usage({ detail: "unknown option '--dryrun' (Did you mean --dry-run?)" }),
+    args: ["--dryrun"],
+  },
+  { id: "usage", says: messages.usage({ detail: "option '--report <file>' argument missing" }), args: ["--report"] },
+  {
+    id: "usage",
+    says: messages.usage({
+      detail: "option '--target <service>' argument 'x' is invalid. Allowed choices are foundry, openai.",
+    }),
+    args: ["--target", "x"],
+  },
+  { id: "unknownRule", says: messages.unknownRule({ given: "MA999", close: undefined }), args: ["--only", "MA999"] },
+  {
+    id: "unknownRule",
+    says: messages.unknownRule({ given: "thread", close: "threads" }),
+    args: ["--skip", "runs,thread"],
+  },
+  { id: "unsupportedReport", says: messages.unsupportedReport({ file: "out.html" }), args: ["--report", "out.html"] },
+  { id: "leftoversNotYet", says: messages.leftoversNotYet({ given: "shim" }), args: ["--leftovers", "shim"] },
+  { id: "targetNotYet", says: messages.targetNotYet({ given: "openai" }), args: ["--target", "openai"] },
+  { id: "stdinWithPaths", says: messages.stdinWithPaths(), args: ["--stdin-filename", "a.ts", "src"] },
+  {
+    id: "reportFailed",
+    says: messages.reportFailed({ file: "no/such/out.json", detail: "ENOENT" }),
+    args: ["--dry-run", "--report", "no/such/out.json"],
+  },
+  {
+    id: "dirtyTree",
+    says: messages.dirtyTree({ files: ["src/a.ts", "src/b.ts"] }),
+    args: ["src"],
+    files: { "src/a.ts": USE, "src/c.ts": USE },
+    given: (folder) => {
+      commitAll(folder);
+      writeFileSync(`${folder}/src/a.ts`, `${USE}// edited`);
+      put(folder, "src/b.ts", USE);
+      put(folder, "unrelated.md", "");
+    },
+    run: { toy: "" },
+  },
+  {
+    id: "noRepository",
+    says: messages.noRepository({ path: "a.ts" }),
+    args: ["."],
+    files: { "a.ts": USE },
+    run: { toy: "" },
+  },
+  {
+    id: "noGit",
+    says: messages.noGit(),
+    args: ["."],
+    files: { "a.ts": USE },
+    given: commitAll,
+    run: { toy: "", env: NO_GIT },
+  },
+  {
+    id: "gitFailed",
+    says: messages.gitFailed({ detail: "fatal: not a git repository (or any of the parent directories): .git" }),
+    args: ["."],
+    files: { "a.ts": USE },
+    given: (folder) => mkdirSync(`${folder}/.git`),
+    run: { toy: "" },
+  },
+  {
+    id: "writeFailed",
+    says: messages.writeFailed({
+      file: ".git/migrate-agents",
+      detail: "EEXIST: file already exists, mkdir '<folder>/.git/migrate-agents'",
+    }),
+    args: ["."],
+    files: { "a.ts": USE },
+    given: (folder) => {
+      commitAll(folder);
+      writeFileSync(`${folder}/.git/migrate-agents`, "in the way");
+    },
+    run: { toy: "" },
+  },
+  {
+    id: "refused",
+    says: messages.refused({ file: "a.ts", reason: "the rewritten file would not parse", detail: "current((1);" }),
+    args: ["--dry-run"],
+    files: { "a.ts": `import "toy-sdk";\nclassicCall(1);\n` },
+    run: { toy: "breaks" },
+  },
+  {
+    id: "readOnly",
+    says: messages.readOnly({ file: "a.ts", what: "file" }),
+    args: ["--force"],
+    files: { "a.ts": USE },
+    given: (folder) => chmodSync(`${folder}/a.ts`, 0o444),
+    run: { toy: "" },
+  },
+  {
+    id: "readOnly",
+    says: messages.readOnly({ file: "b/a.ts", what: "folder" }),
+    args: ["--force"],
+    files: { "b/a.ts": USE },
+    given: (folder) => chmodSync(`${folder}/b`, 0o555),
+    run: { toy: "" },
+  },
+  {
+    id: "importsCut",
+    says: messages.importsCut({ limit: IMPORT_LIMIT }),
+    args: ["--dry-run"],
+    files: { "a.ts": `${USE}export const handle = classicCall;\n` },
+    given: (folder) => {
+      for (let i = 0; i <= IMPORT_LIMIT; i++) put(folder, `users/u${i}.ts`, `import { handle } from "../a";\n`);
+    },
+    run: { toy: "" },
+    exit: 0,
+  },
+  { id: "noSources", says: messages.noSources({ paths: "." }), args: [] },
+  {
+    id: "noSources",
+    says: messages.noSources({ paths: "docs, src" }),
+    args: ["docs", "src"],
+    files: { "docs/a.md": "", "src/b.css": "" },
+  },
+  {
+    id: "vendorChange",
+    says: messages.vendorChange(),
+    args: ["--dry-run"],
+    files: {
+      "a.ts": `import OpenAI from "openai";\nconst client = new OpenAI();\nconst thread = await client.beta.threads.create();\nconsole.log(thread.id);\n`,
+    },
+  },
+  { id: "nothingToUndo", says: messages.nothingToUndo({ folder: "<folder>" }), args: ["undo"] },
+  {
+    id: "editedSince",
+    says: messages.editedSince({ files: ["a.ts"] }),
+    args: ["undo"],
+    files: { "a.ts": USE, "b.ts": USE },
+    given: (folder) => {
+      expect(command(["--force"], { cwd: folder, toy: "" }).exit).toBe(0);
+      writeFileSync(`${folder}/a.ts`, "edited");
+    },
+  },
+  {
+    id: "undone",
+    says: messages.undone({ count: 2 }),
+    args: ["undo"],
+    files: { "a.ts": USE, "b.ts": USE },
+    given: (folder) => expect(command(["--force"], { cwd: folder, toy: "" }).exit).toBe(0),
+  },
+  {
+    id: "savedEdits",
+    says: messages.savedEdits({ folder: ".migrate-agents/" }),
+    args: ["undo", "--force"],
+    files: { "a.ts": USE },
+    given: (folder) => {
+      expect(command(["--force"], { cwd: folder, toy: "" }).exit).toBe(0);
+      writeFileSync(`${folder}/a.ts`, "edited");
+    },
+  },
+  {
+    id: "internal",
+    says: messages.internal({ detail: "the planner stumbled" }),
+    args: [],
+    files: { "a.ts": USE },
+    run: { toy: "throws" },
+  },
+];
+
+describe("messages", () => {
+  const covered = new Set<string>();
+
+  it.each(cases.map((each) => ({ ...each, name: each.args.join(" ") })))("$id: migrate-agents $name", (each) => {
+    const folder = folderWith(each.files);
+    each.given?.(folder);
+    const { exit, out, err } = command(each.args, { ...each.run, cwd: folder });
+    const { level, text, help } = each.says;
+    const shown = err.replaceAll(folder, "<folder>");
+    expect(shown).toContain(level === "note" ? text : `${level}: ${text}`);
+    if (help) expect(shown).toContain(help);
+    expect(exit).toBe(each.exit ?? each.says.exit);
+    if (level === "error" && each.id !== "refused") expect(out).toBe("");
+    expect(err).not.toContain("\u001b");
+    expect(err).not.toMatch(/\n {4}at /);
+    covered.add(each.id);
+    if (each.args[0] === "--force" && each.files?.["b/a.ts"]) chmodSync(`${folder}/b`, 0o755);
+  });
+
+  afterAll(() => {
+    expect([...covered].sort()).toEqual(Object.keys(messages).sort());
+  });
+});
