@@ -78,24 +78,25 @@ function nameOf(cx: Rewrite, operation: Operation, holes: Holes): { name: string
     return { name: printed(name), label: undefined };
   }
   const texts = cx.values.of(argument.value).map((v) => (v.kind === "text" ? v.value : undefined));
-  if (texts.length === 0 || texts.some((t) => t === undefined)) {
-    throw new Untranslatable(
-      "the agent's name is made at run time, and a name may only have letters, digits and inner hyphens now",
-      "Give the agent a constant name, or make sure the value is a legal agent name and migrate the call by hand.",
-    );
+  const known = texts.filter((text) => text !== undefined);
+  if (texts.length > 0 && known.length === texts.length && known.every((text) => agentName(text) === text)) {
+    return { name: holes.carried(argument.value), label: undefined };
   }
-  const known = texts as string[];
-  const illegal = known.find((text) => agentName(text) !== text);
-  if (illegal === undefined) return { name: holes.carried(argument.value), label: undefined };
-  if (argument.value.kind !== "StringLiteral") {
-    throw new Untranslatable(
-      `the agent's name "${illegal}" is not a legal agent name, and it is written elsewhere`,
-      "Change the constant to letters, digits and inner hyphens (at most 63), then run again.",
-    );
-  }
+  const illegal = known[0];
+  if (illegal === undefined || argument.value.kind !== "StringLiteral") return runtimeName(cx, operation, argument.value, holes);
   const name = agentName(illegal).toLowerCase();
   cx.find(argument.value, rule, "warning", `Agent names have letters, digits and inner hyphens only: "${illegal}" is called "${name}" now.`, "Check that no other agent of the project has this name: it would get a new version.");
   return { name: printed(name), label: holes.carried(argument.value) };
+}
+
+/** A name that is only known at run time goes through a small function that makes it a legal one. */
+function runtimeName(cx: Rewrite, operation: Operation, value: Expression, holes: Holes): { name: string; label: undefined } {
+  const { tree } = operation.call;
+  const how = { rule, flow: cx.flows.flowOf(operation).id, reason: "Makes a legal agent name of a name that is known at run time only." };
+  const helper = cx.helper(tree, "agentName", how);
+  cx.find(value, rule, "warning", `Agent names have letters, digits and inner hyphens only: the name goes through ${helper}().`, "Two labels that differ in other characters only would name the same agent; give agents names that are legal as they are.");
+  const called = cx.printer(tree).call(helper, [{ name: undefined, value: carry(value) }], cx.style(tree));
+  return { name: holes.code(called), label: undefined };
 }
 
 function bindingName(operation: Operation): string | undefined {

@@ -1,11 +1,13 @@
+import type { Binding } from "../src/analysis/scopes.js";
 import type { ClientValue } from "../src/analysis/value.js";
 import type { Face } from "../src/dialects/target.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Call, Expression, Field, Node, SourceTree } from "../src/languages/tree.js";
 import { enclosing, statementOf, textOf, walk } from "../src/languages/walk.js";
-import { isOrigin, isReachable, type HolderPlan } from "./faces.js";
+import { isOrigin, isProjectClient, isReachable, type HolderPlan } from "./faces.js";
 import type { Holder } from "./holders.js";
 import { clients as rule } from "./registry.js";
+import type { RuleMeta } from "./meta.js";
 import type { Rewrite } from "./rewrite.js";
 
 const ENDPOINT_HELP =
@@ -68,14 +70,14 @@ function rewriteOrigin(cx: Rewrite, plan: HolderPlan, source: Call, client: Clie
 function beside(cx: Rewrite, plan: HolderPlan, source: Call, name: string): Code {
   if (plan.holder.kind !== "field") return name;
   const target = source.parent?.kind === "Assign" ? source.parent.target : undefined;
-  return cx.printer(source.tree).member(target?.kind === "Member" ? carry(target.object) : "this", name);
+  return cx.printer(source.tree).member(target?.kind === "Member" ? textOf(target.object) : "this", name);
 }
 
 function ownName(cx: Rewrite, plan: HolderPlan, source: Call): Code {
   const { binding, field } = plan.holder;
   if (binding) return cx.renames.get(binding) ?? binding.name;
   const target = source.parent?.kind === "Assign" ? source.parent.target : undefined;
-  return target ? carry(target) : `this.${field!.name}`;
+  return target ? textOf(target) : `this.${field!.name}`;
 }
 
 function addBeside(cx: Rewrite, plan: HolderPlan, source: Call, where: "before" | "after", name: string, face: Face, value: Code): void {
@@ -101,6 +103,7 @@ function addAllBeside(
     return [exportPrefix(source), printer.declare(name, value, style)];
   });
   if (plan.holder.kind === "field" && !field) declareFields(cx, plan, added);
+  if (!field && plan.holder.binding) exportBeside(cx, plan.holder.binding, added.map(({ name }) => name), how);
   const withItem = enclosing(source, "WithItem");
   const statement: Node = field ?? (withItem ? statementOf(withItem)! : statementOf(source)!);
   if (withItem && statement.kind === "With") {
@@ -115,6 +118,15 @@ function addAllBeside(
   } else {
     const end = lineEndAfter(tree, statement.end);
     for (const line of lines) cx.replaceSpan(tree, { start: end, end }, ["\n" + indentation, line], { ...how, place: { indentation, column: indentation.length, trailing: 0 } });
+  }
+}
+
+/** `module.exports = { openai }`: the companions are exported beside. */
+function exportBeside(cx: Rewrite, binding: Binding, names: readonly string[], how: { rule: RuleMeta; flow: number; reason: string }): void {
+  for (const read of binding.reads) {
+    const entry = read.parent;
+    if (entry?.kind !== "Entry" || entry.parent?.parent?.kind !== "Assign" || !cx.program.isExported(binding)) continue;
+    cx.insert(entry.tree, entry.end, names.map((name) => `, ${name}`), how);
   }
 }
 
@@ -154,12 +166,6 @@ function replaceConstruction(cx: Rewrite, source: Call, client: ClientValue, fac
   const project = projectClient(cx, source, client);
   const code = face === "project" ? project : fromProject(cx, source.tree, project);
   replaceWith(cx, source, code, "The client of the current API takes the place of the classic one.");
-}
-
-/** Whether a construction builds the class that the current SDK still has, under the same name. */
-function isProjectClient(cx: Rewrite, source: Call): boolean {
-  const face = cx.target(source.tree).faces.project;
-  return cx.values.of(source.callee).some((v) => v.kind === "external" && (v.module === face.module || v.module === face.asyncModule) && v.path.join(".") === face.name);
 }
 
 function replaceWith(cx: Rewrite, source: Call, code: Code, reason: string): void {
@@ -291,7 +297,7 @@ function passCompanion(cx: Rewrite, next: HolderPlan, at: Expression, face: Face
   const target = assign.target;
   const line =
     holder.kind === "field" && target.kind === "Member"
-      ? printer.statement([printer.member(carry(target.object), name), " = ", code], style)
+      ? printer.statement([printer.member(textOf(target.object), name), " = ", code], style)
       : printer.declare(name, code, style);
   const end = lineEndAfter(tree, statement.end);
   const indentation = indentationOf(tree, statement.start);

@@ -2,7 +2,7 @@ import type { Operation } from "../src/analysis/operation.js";
 import type { Binding, Scope } from "../src/analysis/scopes.js";
 import type { Face } from "../src/dialects/target.js";
 import { carry, type Code } from "../src/languages/code.js";
-import type { Expression, Node } from "../src/languages/tree.js";
+import type { Call, Expression, Name, Node } from "../src/languages/tree.js";
 import { ancestors } from "../src/languages/walk.js";
 import { operationMapping } from "../src/protocol/mapping/index.js";
 import { Holders, type Holder } from "./holders.js";
@@ -33,7 +33,8 @@ export class Faces {
     const stays = new Map<Holder, boolean>();
     for (const holder of this.holders.all) {
       needs.set(holder, new Set(holder.operations.flatMap(({ operation }) => (cx.isActive(operation) ? facesOf(cx, operation) : []))));
-      stays.set(holder, holder.others.length > 0 || holder.operations.some(({ operation }) => !cx.isActive(operation)));
+      const others = holder.others.filter(({ what }) => !(isProjectHolder(cx, holder) && !/^(inference|agents)\b/.test(what)));
+      stays.set(holder, others.length > 0 || holder.operations.some(({ operation }) => !cx.isActive(operation)));
     }
     for (let changed = true; changed; ) {
       changed = false;
@@ -61,6 +62,9 @@ export class Faces {
 
   private decide(holder: Holder, needs: ReadonlySet<Face>, stays: boolean): void {
     const single = needs.size === 1 && !stays;
+    if (stays && isProjectHolder(this.cx, holder)) {
+      return this.refuseAll(holder, "other calls on the same project client stay as they are, and the package of the current API replaces the classic one");
+    }
     const reason = single ? this.unreachable(holder) : this.cannotPair(holder, stays);
     if (reason !== undefined) return this.refuseAll(holder, reason);
     const primary = stays ? "classic" : single ? [...needs][0]! : preferred(this.cx, holder);
@@ -140,6 +144,21 @@ export class Faces {
   }
 }
 
+/** Whether a holder's client is of the class that the current SDK still has: its other services live on there. */
+function isProjectHolder(cx: Rewrite, holder: Holder): boolean {
+  return holder.sources.concat(holder.call ?? []).some((source) =>
+    cx.values.of(source).some((v) => v.kind === "client" && v.site !== undefined && isProjectClient(cx, v.site)),
+  );
+}
+
+/** Whether a construction builds the class that the current SDK still has, under the same name. */
+export function isProjectClient(cx: Rewrite, source: Call): boolean {
+  const face = cx.target(source.tree).faces.project;
+  return cx.values
+    .of(source.callee)
+    .some((v) => v.kind === "external" && (v.module === face.module || v.module === face.asyncModule) && v.path.join(".") === face.name);
+}
+
 function alternatives(cx: Rewrite, tree: Node["tree"], base: string, face: Face): string[] {
   const printer = cx.printer(tree);
   return [printer.localName(["foundry", face === "openai" ? "openai" : "project"]), printer.localName(["foundry", base])];
@@ -187,8 +206,16 @@ export function faceAt(cx: Rewrite, operation: Operation, face: Face): Code {
   const plan = cx.faces.plans.get(holder);
   if (!plan || plan.primary === face) return carry(root);
   const name = plan.companions.get(face)!;
+  if (root.kind === "Name") wantCompanion(cx, root, name);
   if (holder.kind !== "field") return name;
   return cx.printer(root.tree).member(carry((root as Extract<Expression, { kind: "Member" }>).object), name);
+}
+
+/** In another file than the client's own, the companion comes from where the client comes from. */
+function wantCompanion(cx: Rewrite, root: Name, name: string): void {
+  const binding = cx.program.bindingOf(root);
+  const module = binding && cx.program.importedModule(binding);
+  if (module !== undefined) cx.want(root.tree, module, name, name);
 }
 
 /** Whether the client expression of an operation can be written where the operation stands. */

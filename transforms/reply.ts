@@ -1,7 +1,7 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
 import type { Expression, Node, Statement } from "../src/languages/tree.js";
-import { ancestors, statementOf } from "../src/languages/walk.js";
+import { ancestors, enclosing, statementOf } from "../src/languages/walk.js";
 import { placeInList, touchesThread } from "./between.js";
 import { awaited } from "./emit.js";
 import type { Rewrite } from "./rewrite.js";
@@ -39,7 +39,10 @@ export function isReply(cx: Rewrite, list: Operation, waits: (run: Operation) =>
     if (values.length === 0 || isPartOfUse(cx, use, list)) continue;
     if (values.length !== cx.values.of(use).length) return undefined;
     if (values.every((v) => NEWEST[order].test(v.path))) {
-      if (use.kind !== "Name") reads.push(use);
+      // A name, or a call of a function that gives the text, follows once the access itself is replaced.
+      if (use.kind !== "Member" && use.kind !== "Index") continue;
+      if (enclosing(use, "Function") !== enclosing(list.call, "Function")) return undefined;
+      reads.push(use);
       continue;
     }
     const hop = ownStatement(use);

@@ -4,6 +4,8 @@ import { classicOperation } from "../src/protocol/classic.js";
 import { operationMapping } from "../src/protocol/mapping/index.js";
 import { CannotReshape, type Json, type JsonObject, type Row } from "../src/protocol/types.js";
 import { Holes, isHole } from "./json.js";
+import { literalSources } from "./literalSources.js";
+import { agents } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 
 /** Thrown inside a rule when an operation cannot be translated; the plan turns it into a refusal of its flow. */
@@ -53,7 +55,7 @@ export function translateRequest(cx: Rewrite, operation: Operation, except: read
   for (const argument of operation.args.values()) {
     if (except.includes(argument.name)) continue;
     const row = mapping.request.find((r) => r.from === argument.name);
-    if (row) applyRow(cx, row, operation, values, fields, origins.get(argument.name));
+    if (row) applyRow(cx, row, operation, values, fields, origins.get(argument.name), holes);
     else if (!applyOption(operation, argument, transport)) {
       throw new Untranslatable(
         `${operation.id} is called with \`${argument.name}\`, which this tool does not know`,
@@ -71,6 +73,7 @@ function applyRow(
   values: ReadonlyMap<string, Json>,
   fields: Record<string, Json>,
   origin: string | undefined,
+  holes: Holes,
 ): void {
   const value = values.get(row.from)!;
   switch (row.kind) {
@@ -81,7 +84,7 @@ function applyRow(
     case "client":
       return;
     case "none":
-      if (value === null || classicOperation(operation.id)?.path.includes(row.from)) return;
+      if (value === null || classicOperation(operation.id)?.path.includes(row.from) || isCertainlyEmpty(cx, operation, row.from)) return;
       throw new Untranslatable(
         `\`${row.from}\` of ${operation.id} has no counterpart: ${row.because}`,
         "See docs/mapping.md; take the argument away if you can do without it.",
@@ -91,11 +94,41 @@ function applyRow(
       const rest: Record<string, Json> = {};
       for (const need of row.via.needs ?? []) if (values.get(need) !== undefined) rest[need] = values.get(need)!;
       if (isHole(value) && row.via.name === "messageContent") requireText(cx, operation, row.from);
+      if (isHole(value) && reshapedAtSources(cx, row, operation, rest, holes)) return put(fields, row.to, value);
       const result = reshaped(row, value, rest);
       put(fields, row.to, origin !== undefined && Array.isArray(result) ? { $origin: origin, $list: result } : result);
       return;
     }
   }
+}
+
+/** Current shapes of fields that arrive through variables. */
+const SHAPES: Readonly<Record<string, string>> = { tools: "Tool[]" };
+
+/** Tools that arrive through variables and parameters are rewritten where they are listed. Gives false when that cannot be done. */
+function reshapedAtSources(cx: Rewrite, row: Extract<Row, { kind: "reshape" }>, operation: Operation, rest: JsonObject, holes: Holes): boolean {
+  const argument = operation.args.get(row.from)!;
+  const sources = SHAPES[row.from] === undefined || Object.keys(rest).length > 0 ? undefined : literalSources(cx, argument.value);
+  if (!sources || sources.some((source) => source.tree !== operation.call.tree)) return false;
+  for (const source of sources) {
+    const result = reshaped(row, holes.read(source, row.from), rest);
+    if (result === undefined) return false;
+    if (cx.edits.some((edit) => edit.file === source.tree.path && edit.start === source.start && edit.end === source.end)) continue;
+    if (source.items.length === 0) continue;
+    cx.replace(source, holes.print(result, SHAPES[row.from]), {
+      rule: agents,
+      flow: cx.flows.flowOf(operation).id,
+      reason: "Tools are written in their new form where they are listed.",
+    });
+  }
+  return true;
+}
+
+/** Whether an argument can only be an empty list or nothing. */
+function isCertainlyEmpty(cx: Rewrite, operation: Operation, field: string): boolean {
+  const argument = operation.args.get(field);
+  const sources = argument && literalSources(cx, argument.value);
+  return sources !== undefined && sources.every((source) => source.items.length === 0);
 }
 
 /** A content that is not written here must be text: parts have another shape now. */

@@ -42,6 +42,7 @@ export class Rewrite {
   readonly wanted = new Map<SourceTree, WantedImport[]>();
   /** Imported names that new code uses: "path local". */
   readonly needed = new Set<string>();
+  private readonly helpers = new Map<SourceTree, ReadonlyMap<string, string>>();
   private readonly styles = new Map<SourceTree, Style>();
   /** Which client each holder gives; set once all rules may ask. */
   faces!: Faces;
@@ -171,6 +172,33 @@ export class Rewrite {
     }
     return local;
   }
+
+  /** Prints a small function of the target into a file, once, below its imports, and gives its name. */
+  helper(tree: SourceTree, id: keyof TargetDialect["helpers"], how: { rule: RuleMeta; flow: number; reason: string }): string {
+    const known = this.helpers.get(tree)?.get(id);
+    if (known !== undefined) return known;
+    const helper = this.target(tree).helpers[id];
+    const { bindings } = this.program.fileOf(tree.root);
+    const taken = (name: string) => bindings.bindings.some((b) => b.name === name) || bindings.unresolved.some((n) => n.name === name);
+    const name = helper.names.find((candidate) => !taken(candidate)) ?? `${helper.names[0]!}2`;
+    const style = this.style(tree);
+    const lines = (tree.typed ? (helper.typedLines ?? helper.lines) : helper.lines).map((line) => line.replace("NAME", name).replaceAll("\t", style.indent));
+    for (const { module, name: exported, local } of helper.imports) this.want(tree, module, exported, local);
+    const imports = this.imports(tree).statements(tree).filter((statement) => statement.parent === tree.root || statement.parent === undefined);
+    const last = imports.at(-1);
+    const gap = tree.language === "python" ? "\n\n\n" : "\n\n";
+    const end = last ? lineEnd(tree.text, last.end) : 0;
+    const text = lines.join("\n");
+    this.replaceSpan(tree, { start: end, end }, last ? gap + text : `${text}${gap}`, how);
+    this.helpers.set(tree, new Map([...(this.helpers.get(tree) ?? []), [id, name]]));
+    return name;
+  }
+}
+
+function lineEnd(text: string, offset: number): number {
+  const newline = text.indexOf("\n", offset);
+  const end = newline < 0 ? text.length : newline;
+  return text[end - 1] === "\r" ? end - 1 : end;
 }
 
 export function placeAt(text: string, span: Span): Place {

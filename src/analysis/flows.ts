@@ -53,15 +53,15 @@ export function findFlows(values: Values): Flows {
       if (!isValueNode(node)) continue;
       const results = values.results(node);
       if (results.length > 0) uses.push(node);
-      const origins = results.flatMap((v) => (v.operation && isHandle(v) ? [v.operation] : []));
-      for (const origin of origins) union(origins[0]!, origin);
+      const origins = results.filter((v) => v.operation && isHandle(v));
+      for (const other of origins.slice(1)) if (joins(other, origins[0]!.operation!)) union(origins[0]!.operation!, other.operation!);
     }
   }
   for (const operation of operations) {
     for (const argument of operation.args.values()) {
       for (const node of walk(argument.value)) {
         if (!isValueNode(node)) continue;
-        for (const value of values.results(node)) if (value.operation && isHandle(value)) union(operation, value.operation);
+        for (const value of values.results(node)) if (joins(value, operation)) union(operation, value.operation!);
       }
     }
   }
@@ -81,6 +81,12 @@ export function findFlows(values: Values): Flows {
 /** Objects and identifiers connect operations; texts and numbers that were read from one do not. */
 function isHandle(value: ResultValue): boolean {
   return isObjectType(value.type) || value.type.startsWith("id(");
+}
+
+/** An object always joins what it reaches; an identifier only within its file: beyond, it may as well have been stored. */
+function joins(value: ResultValue, operation: Operation): boolean {
+  if (!value.operation || !isHandle(value)) return false;
+  return isObjectType(value.type) || value.operation.call.tree === operation.call.tree;
 }
 
 function noFlow(): never {

@@ -177,18 +177,33 @@ export class Program {
     this.importsLinked = true;
     for (const file of this.files) {
       for (const binding of file.bindings.bindings) {
-        if (!binding.imported) continue;
         const origin = this.importOrigin(binding);
         if (origin) this.importers.set(origin, [...(this.importers.get(origin) ?? []), ...binding.reads]);
       }
     }
   }
 
+  /** The module an import binding comes from, when that is a file of the run. `const { a } = require("./m")` is an import too. */
+  importedModule(binding: Binding): string | undefined {
+    const imported = this.importedName(binding);
+    return imported && this.moduleFile(this.byTree.get(binding.tree)!, imported.module) ? imported.module : undefined;
+  }
+
+  private importedName(binding: Binding): { readonly module: string; readonly name: string } | undefined {
+    if (binding.imported) return binding.imported;
+    const write = binding.writes.length === 1 ? binding.writes[0]! : undefined;
+    const step = write?.path.length === 1 ? write.path[0]! : undefined;
+    if (write?.value?.kind !== "Call" || step?.kind !== "member") return undefined;
+    const module = this.byTree.get(binding.tree)!.language.modules.requiredModule(write.value);
+    return module === undefined ? undefined : { module, name: step.name };
+  }
+
   /** The binding of another file that an import binding stands for. */
   importOrigin(binding: Binding): Binding | undefined {
-    if (!binding.imported) return undefined;
+    const imported = this.importedName(binding);
+    if (!imported) return undefined;
     const file = this.byTree.get(binding.tree)!;
-    const resolved = this.resolveImport(file, binding.imported.module, binding.imported.name);
+    const resolved = this.resolveImport(file, imported.module, imported.name);
     if (resolved.kind !== "expression" || resolved.value.kind !== "Name") return undefined;
     const origin = this.bindingOf(resolved.value);
     if (!origin || origin === binding) return undefined;
@@ -238,7 +253,7 @@ export class Program {
         if (member.tree.language === fn.tree.language && isInstanceOf(member.object, cls)) use(member);
       }
       const named = cls.name && this.bindingOf(cls.name);
-      if (named && this.isExported(named)) open = true;
+      if (named && !this.fileOf(fn).language.modules.exportsEverything && this.isExported(named)) open = true;
       return { calls, open };
     }
     const binding = this.bindingOfFunction(fn);

@@ -18,6 +18,9 @@ export class Values {
   private readonly active = new Map<object, number>();
   private shallowest = Infinity;
   private readonly operations = new Map<Call, Operation | undefined>();
+  private readonly resolving = new Set<Call>();
+  /** Memo keys of what functions return: the function node itself is the key of its value. */
+  private readonly returnKeys = new Map<FunctionNode, object>();
   private readonly classMembers = new Map<ClassNode, Map<string, ClassMember>>();
 
   constructor(readonly program: Program) {}
@@ -35,8 +38,14 @@ export class Values {
   /** The classic operation a call performs, or undefined. */
   operationAt(call: Call): Operation | undefined {
     if (this.operations.has(call)) return this.operations.get(call);
-    this.operations.set(call, undefined);
+    if (this.resolving.has(call)) {
+      // An argument leads back to this call (`run = get(run.id)`): nothing that leans on it now may be remembered.
+      this.shallowest = -1;
+      return undefined;
+    }
+    this.resolving.add(call);
     const operation = this.findOperation(call);
+    this.resolving.delete(call);
     this.operations.set(call, operation);
     return operation;
   }
@@ -180,7 +189,7 @@ export class Values {
 
   private ofWrite(write: Write): readonly Value[] {
     if (write.site.kind === "Parameter" || write.site.kind === "ImportSpecifier") return [];
-    if (!write.value) return [unknown("its value comes from an operator or a handler")];
+    if (!write.value) return write.site.kind === "Declarator" ? [{ kind: "null" }] : [unknown("its value comes from an operator or a handler")];
     return write.path.reduce((values, step) => this.step(values, step), this.of(write.value));
   }
 
@@ -204,7 +213,12 @@ export class Values {
   private argumentFor(call: Call, fn: FunctionNode, index: number, name: string): readonly Value[] {
     const named = call.args.find((a) => a.form === "named" && a.name === name);
     if (named) return this.of(named.value);
-    if (call.args.some((a) => a.form === "spread" || a.form === "namedSpread")) return [unknown("arguments are spread")];
+    const spread = call.args.filter((a) => a.form === "spread" || a.form === "namedSpread");
+    if (spread.length > 0) {
+      const entry = this.spreadEntry(call, name);
+      if (entry) return this.of(entry);
+      return [unknown("arguments are spread")];
+    }
     const parameter = fn.params[index]!;
     if (parameter.rest !== "none") return [unknown("rest parameter")];
     // A Python method's receiver is not among the arguments.
@@ -212,6 +226,18 @@ export class Values {
     const argument = call.args[index - shift];
     if (index - shift < 0 || !argument || argument.form !== "positional") return parameter.fallback ? [] : [{ kind: "null" }];
     return this.of(argument.value);
+  }
+
+  /** The value that `**params` passes for a name, when `params` is a dictionary literal. */
+  spreadEntry(call: Call, name: string): Expression | undefined {
+    for (const argument of call.args) {
+      if (argument.form !== "namedSpread") continue;
+      for (const value of this.of(argument.value)) {
+        const entry = value.kind === "object" ? value.node.entries.find((e) => e.key === name) : undefined;
+        if (entry) return entry.value;
+      }
+    }
+    return undefined;
   }
 
   private isReceiver(fn: FunctionNode): boolean {
@@ -256,6 +282,7 @@ export class Values {
   private evaluateCall(call: Call): readonly Value[] {
     const operation = this.operationAt(call);
     if (operation) return [this.resultOf(operation)];
+    if (this.resolving.has(call)) return [];
     const required = this.program.fileOf(call).language.modules.requiredModule(call);
     if (required !== undefined) return this.ofResolved(this.program.resolveRequired(this.program.fileOf(call), required), call);
     if (call.callee.kind === "Member") {
@@ -304,7 +331,9 @@ export class Values {
 
   /** What a function gives: the join of its returns. */
   returns(fn: FunctionNode): readonly Value[] {
-    return this.guarded(fn, () => {
+    const key = this.returnKeys.get(fn) ?? {};
+    this.returnKeys.set(fn, key);
+    return this.guarded(key, () => {
       if (!fn.body) return fn.returns ? this.ofAnnotation(fn.returns) : [unknown("a function without a body")];
       if (fn.generator) return [unknown("a generator")];
       if (fn.body.kind !== "Block") return this.of(fn.body);

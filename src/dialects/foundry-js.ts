@@ -77,6 +77,24 @@ export const foundryJs: TargetDialect = {
   models: {},
   modelModule: "@azure/ai-projects",
   defaults: { "code_interpreter.container": { type: "auto" } },
+  helpers: {
+    agentName: {
+      names: ["toAgentName", "toFoundryAgentName"],
+      lines: [
+        "/** Agent names have letters, digits and inner hyphens, at most 63. */",
+        "function NAME(label) {",
+        '\treturn label.replace(/[^A-Za-z0-9-]+/g, "-").replace(/^-+/, "").slice(0, 63).replace(/-+$/, "");',
+        "}",
+      ],
+      typedLines: [
+        "/** Agent names have letters, digits and inner hyphens, at most 63. */",
+        "function NAME(label: string): string {",
+        '\treturn label.replace(/[^A-Za-z0-9-]+/g, "-").replace(/^-+/, "").slice(0, 63).replace(/-+$/, "");',
+        "}",
+      ],
+      imports: [],
+    },
+  },
   types: {
     Assistant: { module: "@azure/ai-projects", name: "AgentVersion" },
   },

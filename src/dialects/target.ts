@@ -26,6 +26,8 @@ export interface TargetDialect {
   readonly modelModule: string;
   /** Values that need not be written because the service takes them by itself: "code_interpreter.container" → {type: "auto"}. */
   readonly defaults: Readonly<Record<string, Json>>;
+  /** Small functions that are printed into a file where a value is only known at run time. */
+  readonly helpers: Readonly<Record<"agentName", TargetHelper>>;
   /** Types for classic shapes, for annotations. */
   readonly types: Readonly<Record<string, TargetType>>;
 }
@@ -58,6 +60,16 @@ export interface TargetModel {
   readonly fixed: readonly string[];
   /** Models of fields. */
   readonly fields?: Readonly<Record<string, string>>;
+}
+
+export interface TargetHelper {
+  /** Its name, and what else to call it when that is taken. */
+  readonly names: readonly string[];
+  /** Lines of its definition; `NAME` is its name, a tab one indentation step. */
+  readonly lines: readonly string[];
+  /** The same for files with types, where it differs. */
+  readonly typedLines?: readonly string[];
+  readonly imports: readonly { readonly module: string; readonly name: string; readonly local: string }[];
 }
 
 export interface TargetType {

@@ -5,7 +5,7 @@ import { importsOf } from "../imported.js";
 import { bindsAtTop, isStar } from "./available.js";
 import { isAlone } from "./lines.js";
 import { fromStatement, rewriteNames, sorted, specifierText } from "./names.js";
-import { below, belowHeader, neighbourOf, sitesAtTop } from "./placement.js";
+import { below, belowHeader, moduleOf, neighbourOf, sitesAtTop } from "./placement.js";
 import { removeSites } from "./removal.js";
 import { sitesOf, type Site } from "./sites.js";
 
@@ -61,7 +61,8 @@ function place(
   for (const { module, plain, text } of statementsFor(fresh, style)) {
     const neighbour = neighbourOf(staying, module, plain);
     const isBeside = plain && neighbour?.from === false && vacated?.from !== false;
-    if (vacated && !isBeside) replacing.push(text);
+    const sortsLater = vacated && neighbour && neighbour.start > vacated.start && moduleOf(neighbour) <= module;
+    if (vacated && !isBeside && !sortsLater) replacing.push(text);
     else if (neighbour) neighbours.set(neighbour, [...(neighbours.get(neighbour) ?? []), text]);
     else heading.push(text);
   }

@@ -30,17 +30,20 @@ function mayPrecedeImports(statement: Statement): boolean {
 /** The import that a new one stands below: one like it, else the last one. */
 export function neighbourOf(sites: readonly Site[], module: string, plain: boolean): Site | undefined {
   const root = module.split(".")[0]!;
+  const ofRoot = sites.filter((site) => site.from !== plain && root !== "" && moduleOf(site).split(".")[0] === root);
   const isLike = (site: Site): boolean => site.from !== plain && moduleOf(site) !== "__future__";
   const isRelative = (site: Site): boolean => moduleOf(site).startsWith(".");
   return (
-    sites.findLast((site) => isLike(site) && root !== "" && moduleOf(site).split(".")[0] === root) ??
+    // Below what sorts before it, so that sorted imports stay sorted.
+    ofRoot.findLast((site) => moduleOf(site) <= module) ??
+    ofRoot.at(-1) ??
     sites.findLast((site) => isLike(site) && isRelative(site) === module.startsWith(".")) ??
     sites.findLast((site) => !isRelative(site) || module.startsWith(".")) ??
     sites.at(-1)
   );
 }
 
-function moduleOf(site: Site): string {
+export function moduleOf(site: Site): string {
   return site.nodes[0]!.module;
 }
 
