@@ -7,11 +7,12 @@ import type { Span } from "../languages/tree.js";
  * - new-syntax-error: the result does not parse;
  * - not-idempotent: running again would change the result again;
  * - broken-statement: one lies in a statement that does not parse (the user's code, not our mistake);
+ * - crashed: the rules failed on it, or on a file it hangs together with;
  * - changed-on-disk: the file is not what was read any more;
  * - read-only: the file or its folder must not be written.
  */
 export type RefusalReason =
-  "overlap" | "new-syntax-error" | "not-idempotent" | "broken-statement" | "changed-on-disk" | "read-only";
+  "overlap" | "new-syntax-error" | "not-idempotent" | "broken-statement" | "crashed" | "changed-on-disk" | "read-only";
 
 export interface Refusal {
   readonly file: string;
@@ -28,6 +29,7 @@ const BECAUSE: Record<RefusalReason, string> = {
   "new-syntax-error": "the rewritten file would not parse",
   "not-idempotent": "a second run would have changed the result again",
   "broken-statement": "the statement has a syntax error",
+  crashed: "the rules failed on it",
   "changed-on-disk": "the file changed while it was being migrated",
   "read-only": "the file must not be written",
 };

@@ -1,11 +1,12 @@
 import type { PlanOptions } from "../../transforms/plan.js";
+import type { ProgramInput } from "../analysis/program.js";
 import type { Skip } from "../discover/skip.js";
 import { discover, type DiscoverOptions } from "../discover/discover.js";
 import { check } from "./check.js";
 import { byFile, changedTogether } from "./components.js";
 import { importLinks } from "./imports.js";
 import { withdraw, type Change, type Migration } from "./migration.js";
-import type { Planner } from "./planner.js";
+import { planAll, type Planned, type Planner } from "./planner.js";
 import type { SearchTerms } from "./origins.js";
 import { loadProgram, planInput, programOfText, type LanguageSource, type LoadedProgram } from "./program.js";
 import { encode } from "./source.js";
@@ -55,11 +56,16 @@ export function planProgram(
   options: PlanOptions,
   tools: Pick<Tools, "plan" | "onProgress">,
 ): Migration {
+  const ask = (input: ProgramInput): Planned => planAll(input, hanging, (part) => tools.plan(part, options));
+  let links: [string, string][] | undefined;
+  const importsOf = (): [string, string][] => (links ??= importLinks(program));
+  const hanging = changedTogether([], importsOf);
+
   tools.onProgress?.("plan", program.files.size);
-  const plan = tools.plan(planInput(program), options);
+  const { plan, crashes } = ask(planInput(program));
+  const together = changedTogether(plan.edits, importsOf);
   tools.onProgress?.("check", program.files.size);
-  const together = changedTogether(plan.edits, () => importLinks(program));
-  const checked = check(program, plan, together, (input) => tools.plan(input, options));
+  const checked = check(program, plan, together, (input) => ask(input).plan);
 
   const sources = new Map(program.manifests.map((source) => [source.path, source]));
   for (const [path, { source }] of program.files) sources.set(path, source);
@@ -82,7 +88,7 @@ export function planProgram(
     findings: plan.findings,
     importsCut: program.importsCut,
   };
-  const settled = withdraw(migration, checked.refusals);
+  const settled = withdraw(migration, [...crashes, ...checked.refusals]);
   return {
     ...settled,
     // Edits that leave the text as it was are no change.

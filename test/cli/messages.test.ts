@@ -194,10 +194,10 @@ const cases: readonly Case[] = [
   },
   {
     id: "internal",
-    says: messages.internal({ detail: "the planner stumbled" }),
+    says: messages.internal({ detail: "the parser is missing" }),
     args: [],
     files: { "a.ts": USE },
-    run: { toy: "throws" },
+    run: { toy: "no-parser" },
   },
 ];
 

@@ -153,6 +153,24 @@ describe("migrate", () => {
     expect(found).toMatchObject({ changed: {}, refused: { "a.ts": "not-idempotent" } });
   });
 
+  it("goes on without the files that the rules fail on", async () => {
+    const failing: Planner = (input, options) => {
+      if (input.trees.some((tree) => tree.text.includes("stumble"))) throw new Error("oh");
+      return toyPlan(input, options);
+    };
+    const files = {
+      "a.ts": USE,
+      "bad.ts": `${USE}export const stumble = classicCall;\n`,
+      "user.ts": `import { stumble } from "./bad";\nclassicCall(stumble);\n`,
+      "z.ts": `${USE}import "./a";\n`,
+    };
+    const found = await run(files, failing);
+    expect(Object.keys(found.changed)).toEqual(["a.ts", "z.ts"]);
+    expect(found.refused).toEqual({ "bad.ts": "crashed" });
+    expect(new Set(found.migration.operations.map(({ flow }) => flow)).size).toBe(2);
+    expect(found.migration.refusals[0]!.detail).toBe("oh");
+  });
+
   it("drops edits that change nothing", async () => {
     const idle = and((_, text) => [{ start: 0, end: 6, parts: [text.slice(0, 6)] }]);
     const found = await run({ "a.ts": `import "toy-sdk";\n` }, (input, options) =>

@@ -12,8 +12,8 @@ export interface RunOptions {
   readonly cwd: string;
   readonly input?: string | Buffer;
   readonly env?: Readonly<Record<string, string>>;
-  /** With the toy planner, which this says how to go wrong ("" for not at all), in place of the rules. */
-  readonly toy?: "" | "throws" | "breaks" | "edits-the-disk";
+  /** With the toy planner, in place of the rules; this says what goes wrong, "" for nothing. */
+  readonly toy?: "" | "no-parser" | "breaks" | "edits-the-disk";
   /** Run as a user who may not do everything, where this process is root. */
   readonly asNobody?: boolean;
 }

@@ -1,4 +1,4 @@
-// The command line with the toy planner in place of the rules. TOY says how the planner goes wrong.
+// The command line with the toy planner in place of the rules. TOY says what goes wrong.
 import { appendFileSync } from "node:fs";
 import { run } from "../../../src/cli/program.js";
 import { languageOfPath, loadLanguage } from "../../../src/languages/registry.js";
@@ -7,7 +7,6 @@ import { toyPlan, toyTerms } from "./planner.js";
 
 const plan: Planner = (input, options) => {
   const made = toyPlan(input, options);
-  if (process.env.TOY === "throws") throw new Error("the planner stumbled");
   if (process.env.TOY === "edits-the-disk") appendFileSync("a.ts", "// edited\n");
   if (process.env.TOY !== "breaks") return made;
   const first = made.edits[0];
@@ -17,5 +16,11 @@ const plan: Planner = (input, options) => {
 process.exitCode = await run(process.argv.slice(2), {
   plan,
   search: toyTerms,
-  languages: { languageOfPath, loadLanguage },
+  languages: {
+    languageOfPath,
+    loadLanguage: (id) => {
+      if (process.env.TOY === "no-parser") throw new Error("the parser is missing");
+      return loadLanguage(id);
+    },
+  },
 });
