@@ -40,7 +40,7 @@ describe("@azure/ai-projects against the emulator", () => {
       refused: [400, "invalid_payload", "instructions"],
       missing: ["RestError", 404, "not_found"],
       ingested: "completed",
-      memory: ["notes", ["Likes tea"]],
+      memory: ["notes", ["Likes tea", "Has a cat"]],
       bound: "You said: direct",
       deleted: [
         { object: "agent.version.deleted", name: "helper", version: "1", deleted: true },

@@ -168,6 +168,11 @@ describe("what the model got", () => {
       temperature: 0.2,
       tools: [{ type: "file_search", vector_store_ids: [store["id"]] }],
     });
+    const { json: stored } = await at(emulator, FOUNDRY)(
+      "GET",
+      `/responses/${turn?.response_id}/input_items?order=asc`,
+    );
+    expect(JSON.stringify(stored["data"])).toContain("For {{user}} only.");
     expect(turn?.input.map((item) => (item["content"] as { text: string }[])[0]?.text)).toEqual([
       "For Ann only.",
       "Hi {{user}}",

@@ -1,11 +1,10 @@
 import { ApiError } from "../http/errors.js";
-import { checkedBody, param, type Operation } from "../http/call.js";
+import { checkedBody, param, type Call, type Operation } from "../http/call.js";
 import { effective } from "../engine/effective.js";
 import { inputItems, responseIds, storedItem } from "../engine/items.js";
 import { countTokens, usage } from "../engine/tokens.js";
 import { objectOf, textOf } from "../json.js";
 import type { Item } from "../store/state.js";
-import type { Call } from "../http/call.js";
 
 /** `POST /responses/input_tokens` */
 export const countInputTokens: Operation = (call) => {

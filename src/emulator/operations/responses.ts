@@ -1,5 +1,4 @@
-import { conversationLocked } from "../http/errors.js";
-import { ApiError, badRequest, notFound } from "../http/errors.js";
+import { ApiError, badRequest, conversationLocked, notFound } from "../http/errors.js";
 import { checkedBody, includeQuery, pageQuery, param, type Call, type Operation } from "../http/call.js";
 import { eventStream, type Reply } from "../http/reply.js";
 import { objectOf, textsOf, type JsonObject } from "../json.js";

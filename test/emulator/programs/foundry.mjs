@@ -105,6 +105,9 @@ const memory = await project.beta.memoryStores.create("notes", {
   embedding_model: "e",
 });
 await project.beta.memoryStores.createMemory("notes", "ann", "Likes tea", "user_profile");
+await project.beta.memoryStores
+  .updateMemories("notes", "ann", { items: [{ type: "message", role: "user", content: "Has a cat" }] })
+  .pollUntilDone();
 const found = await project.beta.memoryStores.searchMemories("notes", "ann", {});
 seen.memory = [memory.name, found.memories.map((entry) => entry.memory_item.content)];
 

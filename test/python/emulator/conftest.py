@@ -58,6 +58,7 @@ def secure(tmp_path_factory):
     """Over https: Azure's policies send no token over plain http. The certificate is trusted through the environment, as a user would."""
     certificate = tmp_path_factory.mktemp("tls") / "emulator.pem"
     emulator = Emulator("--tls", "--cert", str(certificate))
+    emulator.certificate = str(certificate)
     names = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
     before = {name: os.environ.get(name) for name in names}
     os.environ.update({name: str(certificate) for name in names})

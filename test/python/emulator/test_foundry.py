@@ -1,10 +1,12 @@
 """azure-ai-projects 2.x runs an ordinary program against the emulator."""
 
+import asyncio
 import time
 
 import openai
 import pytest
 from azure.ai.projects import AIProjectClient
+from azure.ai.projects.aio import AIProjectClient as AsyncAIProjectClient
 from azure.ai.projects.models import CodeInterpreterTool, FunctionTool, PromptAgentDefinition
 from azure.core.credentials import AccessToken
 from azure.core.exceptions import ResourceNotFoundError
@@ -13,6 +15,14 @@ from azure.core.exceptions import ResourceNotFoundError
 class Credential:
     def get_token(self, *scopes, **kwargs):
         return AccessToken("fake", int(time.time()) + 3600)
+
+
+class AsyncCredential:
+    async def get_token(self, *scopes, **kwargs):
+        return Credential().get_token()
+
+    async def close(self):
+        pass
 
 
 @pytest.fixture()
@@ -86,3 +96,16 @@ def test_background(project):
             time.sleep(0.01)
             response = client.responses.retrieve(response.id)
         assert response.output_text == "You said: Later"
+
+
+def test_async_clients(secure):
+    async def program():
+        # aiohttp read SSL_CERT_FILE when it was imported, before this process had it.
+        trust = {"connection_verify": secure.certificate}
+        async with AsyncAIProjectClient(endpoint=secure.project, credential=AsyncCredential(), **trust) as project:
+            await project.agents.create_version(agent_name="async-helper", definition=definition())
+            async with project.get_openai_client() as client:
+                stream = await client.responses.create(input="Hello", stream=True, extra_body=reference("async-helper"))
+                return "".join([event.delta async for event in stream if event.type == "response.output_text.delta"])
+
+    assert asyncio.run(program()) == "You said: Hello"
