@@ -1,4 +1,3 @@
-import { plan } from "../../transforms/plan.js";
 import type { PlanOptions } from "../../transforms/plan.js";
 import { BadPath } from "../discover/discover.js";
 import { relativeTo, slashed } from "../discover/paths.js";
@@ -47,7 +46,11 @@ export interface Invocation {
   readonly terminal: Terminal;
 }
 
-export const defaultTools: Tools = { plan, search: classicTerms(), languages: { languageOfPath, loadLanguage } };
+const defaultTools: Tools = {
+  loadRules: async () => (await import("../../transforms/plan.js")).plan,
+  search: classicTerms(),
+  languages: { languageOfPath, loadLanguage },
+};
 
 /** The default command: finds, plans, and shows or writes. Gives the exit code. */
 export async function migrateCommand(invocation: Invocation, tools: Tools = defaultTools): Promise<number> {
@@ -70,7 +73,7 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = defa
 
   const mode = options.check ? "check" : options.dryRun ? "dry-run" : "apply";
   const folder = journalFolder(run.roots, cwd);
-  if (mode === "dry-run") terminal.out(diffOf(run, cwd, terminal.outColors));
+  if (mode === "dry-run") terminal.out(await diffOf(run, cwd, terminal.outColors));
   if (mode === "check") terminal.out(sitesOf(run, cwd));
   if (mode === "apply" && run.changes.length > 0) {
     if (!options.force) guard(run, cwd);

@@ -4,7 +4,6 @@ import { classicDialects } from "../dialects/index.js";
 import { relativeTo } from "../discover/paths.js";
 import { repositoryOf } from "../discover/repository.js";
 import type { Migration } from "../pipeline/migration.js";
-import { unifiedDiff } from "../report/diff.js";
 import { jsonReport } from "../report/json.js";
 import { positionsOf } from "../report/position.js";
 import { summary, type SummaryView } from "../report/summary.js";
@@ -13,7 +12,10 @@ import { say, type Colors, type Terminal } from "./terminal.js";
 import { version } from "./version.js";
 
 /** All changes as one diff, with paths from the repository's root, or from the current folder outside a repository. */
-export function diffOf(run: Migration, cwd: string, { isColorSupported, bold, cyan, green, red }: Colors): string {
+export async function diffOf(run: Migration, cwd: string, colors: Colors): Promise<string> {
+  if (run.changes.length === 0) return "";
+  const { unifiedDiff } = await import("../report/diff.js");
+  const { isColorSupported, bold, cyan, green, red } = colors;
   const base = repositoryOf(cwd)?.root ?? cwd;
   const paint = isColorSupported ? { header: bold, hunk: cyan, added: green, removed: red } : undefined;
   const diffs = run.changes.map(({ source, bytes }) =>

@@ -32,7 +32,7 @@ export async function migrateStdin(
   const settled = reason ? { ...run, skips: [{ path: file, reason }] } : run;
 
   if (options.check) terminal.out(sitesOf(run, cwd));
-  else if (options.dryRun) terminal.out(diffOf(run, cwd, terminal.outColors));
+  else if (options.dryRun) terminal.out(await diffOf(run, cwd, terminal.outColors));
   else terminal.out(change?.bytes ?? input);
   const context = { mode: "stdin", target: plan.target, cwd } as const;
   const reportsFailed = reports.map((report) => writeReport(report, settled, context, terminal)).includes(false);

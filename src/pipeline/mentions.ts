@@ -1,11 +1,11 @@
 import path from "node:path";
 
-/** Lines that may hold an import, whatever the language. */
-const IMPORT_LINE = /^.*\b(?:import|from|require)\b.*$/gm;
+/** What may be an import, whatever the language: from the keyword to the end of its line, which is where the module is named. */
+const IMPORT = /\b(?:import|from|require)\b.*/g;
 
-/** The lines of a text (bytes taken as Latin-1) in which other files may be imported. */
+/** The parts of a text (bytes taken as Latin-1) in which other files may be imported. */
 export function importLines(text: string): string {
-  return text.match(IMPORT_LINE)?.join("\n") ?? "";
+  return text.match(IMPORT)?.join("\n") ?? "";
 }
 
 /** Tells from import lines, before anything is parsed, whether they may import one of some files. */

@@ -13,7 +13,8 @@ import { encode } from "./source.js";
 
 /** What a run needs besides its options: injected, so that the pipeline can be tested without the rules. */
 export interface Tools {
-  readonly plan: Planner;
+  /** Loads the rules; not called when there is nothing to ask them about. */
+  readonly loadRules: () => Promise<Planner>;
   readonly languages: LanguageSource;
   readonly search: SearchTerms;
   readonly onProgress?: (stage: "scan" | "read" | "plan" | "check", count: number) => void;
@@ -36,7 +37,8 @@ export async function migrate(options: RunOptions, tools: Tools): Promise<Migrat
   });
   tools.onProgress?.("read", found.candidates.size);
   const program = await loadProgram(found, tools.languages, tools.search);
-  const migration = planProgram(program, options.plan, tools);
+  const plan = program.files.size === 0 ? nothing : await tools.loadRules();
+  const migration = planProgram(program, options.plan, { ...tools, plan });
   return {
     ...migration,
     scanned: found.files.length,
@@ -47,14 +49,17 @@ export async function migrate(options: RunOptions, tools: Tools): Promise<Migrat
 
 /** The same for one text, read as the given file: nothing is read from the disk but manifests above it. */
 export async function migrateText(file: string, bytes: Buffer, options: PlanOptions, tools: Tools): Promise<Migration> {
-  return planProgram(await programOfText(file, bytes, tools.languages), options, tools);
+  const plan = await tools.loadRules();
+  return planProgram(await programOfText(file, bytes, tools.languages), options, { ...tools, plan });
 }
+
+const nothing: Planner = () => ({ edits: [], findings: [], operations: [] });
 
 /** Plans and checks files that are already read. */
 export function planProgram(
   program: LoadedProgram,
   options: PlanOptions,
-  tools: Pick<Tools, "plan" | "onProgress">,
+  tools: Pick<Tools, "onProgress"> & { readonly plan: Planner },
 ): Migration {
   const ask = (input: ProgramInput): Planned => planAll(input, hanging, (part) => tools.plan(part, options));
   let links: [string, string][] | undefined;

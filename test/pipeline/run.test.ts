@@ -21,7 +21,11 @@ const OPTIONS = {
 async function run(files: Record<string, string | Buffer>, plan: Planner = toyPlan) {
   const folder = folderWith(files);
   const request = { paths: ["."], cwd: folder, include: [], exclude: [], gitignore: true, plan: OPTIONS };
-  const migration = await migrate(request, { plan, languages: { languageOfPath, loadLanguage }, search: toyTerms });
+  const migration = await migrate(request, {
+    loadRules: async () => plan,
+    languages: { languageOfPath, loadLanguage },
+    search: toyTerms,
+  });
   return { folder, migration, ...told(migration, folder) };
 }
 

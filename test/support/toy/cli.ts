@@ -14,7 +14,7 @@ const plan: Planner = (input, options) => {
 };
 
 process.exitCode = await run(process.argv.slice(2), {
-  plan,
+  loadRules: async () => plan,
   search: toyTerms,
   languages: {
     languageOfPath,

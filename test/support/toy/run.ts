@@ -7,7 +7,7 @@ import { toyPlan, toyTerms } from "./planner.js";
 
 const cwd = process.cwd();
 const plan = { target: "foundry", keepShape: false, keepNames: false, only: [], skip: [], leftovers: "leave" } as const;
-const tools = { plan: toyPlan, languages: { languageOfPath, loadLanguage }, search: toyTerms };
+const tools = { loadRules: async () => toyPlan, languages: { languageOfPath, loadLanguage }, search: toyTerms };
 const migration = await migrate({ paths: ["."], cwd, include: [], exclude: [], gitignore: true, plan }, tools);
 writeSync(1, "applying\n");
 apply(migration, cwd);
