@@ -7,13 +7,16 @@ import { agentName } from "../src/protocol/reshape/agentName.js";
 import { awaited, isUnused, printCall } from "./emit.js";
 import type { Holes } from "./json.js";
 import { agents as rule } from "./registry.js";
-import { translateRequest, Untranslatable } from "./request.js";
+import { translateRequest } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
 
 /** `assistants.create` → a version of a named agent with a prompt definition. */
 export function createAgent(cx: Rewrite, operation: Operation): void {
   const request = translateRequest(cx, operation, ["name"]);
-  const { definition, ...options } = request.fields as { definition?: Readonly<Record<string, Json>> } & Record<string, Json>;
+  const { definition, ...options } = request.fields as { definition?: Readonly<Record<string, Json>> } & Record<
+    string,
+    Json
+  >;
   const { name, label } = nameOf(cx, operation, request.holes);
   const fields: Record<string, Json> = { agent_name: name, definition: { kind: "prompt", ...definition }, ...options };
   if (label !== undefined) {
@@ -73,8 +76,16 @@ function nameOf(cx: Rewrite, operation: Operation, holes: Holes): { name: string
   const { call } = operation;
   const printed = (text: string): string => holes.code(cx.printer(call.tree).string(text, cx.style(call.tree)));
   if (!argument || argument.value.kind === "NullLiteral") {
-    const name = agentName(`${bindingName(operation) ?? "agent"}-${fileStem(call.tree.path)}`.toLowerCase().replaceAll("_", "-"));
-    cx.find(call, rule, "warning", `Agents are called by name, and this one had none: it is called "${name}" now.`, "Choose a name that is unique in the project.");
+    const name = agentName(
+      `${bindingName(operation) ?? "agent"}-${fileStem(call.tree.path)}`.toLowerCase().replaceAll("_", "-"),
+    );
+    cx.find(
+      call,
+      rule,
+      "warning",
+      `Agents are called by name, and this one had none: it is called "${name}" now.`,
+      "Choose a name that is unique in the project.",
+    );
     return { name: printed(name), label: undefined };
   }
   const texts = cx.values.of(argument.value).map((v) => (v.kind === "text" ? v.value : undefined));
@@ -83,18 +94,40 @@ function nameOf(cx: Rewrite, operation: Operation, holes: Holes): { name: string
     return { name: holes.carried(argument.value), label: undefined };
   }
   const illegal = known[0];
-  if (illegal === undefined || argument.value.kind !== "StringLiteral") return runtimeName(cx, operation, argument.value, holes);
+  if (illegal === undefined || argument.value.kind !== "StringLiteral")
+    return runtimeName(cx, operation, argument.value, holes);
   const name = agentName(illegal).toLowerCase();
-  cx.find(argument.value, rule, "warning", `Agent names have letters, digits and inner hyphens only: "${illegal}" is called "${name}" now.`, "Check that no other agent of the project has this name: it would get a new version.");
+  cx.find(
+    argument.value,
+    rule,
+    "warning",
+    `Agent names have letters, digits and inner hyphens only: "${illegal}" is called "${name}" now.`,
+    "Check that no other agent of the project has this name: it would get a new version.",
+  );
   return { name: printed(name), label: holes.carried(argument.value) };
 }
 
 /** A name that is only known at run time goes through a small function that makes it a legal one. */
-function runtimeName(cx: Rewrite, operation: Operation, value: Expression, holes: Holes): { name: string; label: undefined } {
+function runtimeName(
+  cx: Rewrite,
+  operation: Operation,
+  value: Expression,
+  holes: Holes,
+): { name: string; label: undefined } {
   const { tree } = operation.call;
-  const how = { rule, flow: cx.flows.flowOf(operation).id, reason: "Makes a legal agent name of a name that is known at run time only." };
+  const how = {
+    rule,
+    flow: cx.flows.flowOf(operation).id,
+    reason: "Makes a legal agent name of a name that is known at run time only.",
+  };
   const helper = cx.helper(tree, "agentName", how);
-  cx.find(value, rule, "warning", `Agent names have letters, digits and inner hyphens only: the name goes through ${helper}().`, "Two labels that differ in other characters only would name the same agent; give agents names that are legal as they are.");
+  cx.find(
+    value,
+    rule,
+    "warning",
+    `Agent names have letters, digits and inner hyphens only: the name goes through ${helper}().`,
+    "Two labels that differ in other characters only would name the same agent; give agents names that are legal as they are.",
+  );
   const called = cx.printer(tree).call(helper, [{ name: undefined, value: carry(value) }], cx.style(tree));
   return { name: holes.code(called), label: undefined };
 }
@@ -105,7 +138,10 @@ function bindingName(operation: Operation): string | undefined {
 }
 
 function fileStem(path: string): string {
-  return path.split("/").at(-1)!.replace(/\.\w+$/, "");
+  return path
+    .split("/")
+    .at(-1)!
+    .replace(/\.\w+$/, "");
 }
 
 /** Instructions are templates now. */
@@ -115,7 +151,13 @@ function warnOfTemplates(cx: Rewrite, operation: Operation): void {
   for (const node of walk(instructions)) {
     const text = node.kind === "StringLiteral" ? node.value : node.kind === "TemplateString" ? node.texts.join("") : "";
     if (!text.includes("{{")) continue;
-    cx.find(node, rule, "warning", "Instructions are templates now: `{{…}}` in them is filled from structured inputs.", "Take the double braces out, or declare structured inputs of these names.");
+    cx.find(
+      node,
+      rule,
+      "warning",
+      "Instructions are templates now: `{{…}}` in them is filled from structured inputs.",
+      "Take the double braces out, or declare structured inputs of these names.",
+    );
     return;
   }
 }
@@ -124,17 +166,27 @@ function warnOfTemplates(cx: Rewrite, operation: Operation): void {
 export function nameFromElsewhere(cx: Rewrite, operation: Operation): void {
   const id = operation.args.get("assistant_id")?.value;
   if (!id || cx.values.results(id).some((v) => v.operation !== undefined)) return;
-  cx.find(id, rule, "warning", "Agents are called by name: this value must be an agent name, not an `asst_…` id.", "Change it where it is stored (environment, configuration, database) to the name of the agent.");
+  cx.find(
+    id,
+    rule,
+    "warning",
+    "Agents are called by name: this value must be an agent name, not an `asst_…` id.",
+    "Change it where it is stored (environment, configuration, database) to the name of the agent.",
+  );
 }
 
 /** The member `x.id` of an agent that was created in this program and is not changed there, when `x` can be named again. */
 export function createdHere(cx: Rewrite, id: Expression | undefined): Member | undefined {
   if (id?.kind !== "Member" || id.object.kind !== "Name") return undefined;
   const results = cx.values.results(id);
-  if (results.length === 0 || results.length !== cx.values.of(id).filter((v) => v.kind !== "null").length) return undefined;
+  if (results.length === 0 || results.length !== cx.values.of(id).filter((v) => v.kind !== "null").length)
+    return undefined;
   const flow = (o: Operation) => cx.flows.flowOf(o).operations;
   const created = results.every(
-    (v) => v.type === "id(assistant)" && v.operation?.id === "assistants.create" && !flow(v.operation).some((o) => o.id === "assistants.update"),
+    (v) =>
+      v.type === "id(assistant)" &&
+      v.operation?.id === "assistants.create" &&
+      !flow(v.operation).some((o) => o.id === "assistants.update"),
   );
   return created && cx.values.results(id.object).every((v) => v.type === "Assistant") ? id : undefined;
 }
@@ -143,7 +195,10 @@ export function createdHere(cx: Rewrite, id: Expression | undefined): Member | u
 function readsSettings(cx: Rewrite, operation: Operation): boolean {
   return cx.flows.uses.some((use) => {
     if (use.kind !== "Member") return false;
-    return cx.values.results(use.object).some((v) => v.operation === operation && v.type === "Assistant") && !["id", "name"].includes(use.property);
+    return (
+      cx.values.results(use.object).some((v) => v.operation === operation && v.type === "Assistant") &&
+      !["id", "name"].includes(use.property)
+    );
   });
 }
 
@@ -153,8 +208,10 @@ export function appendMembers(cx: Rewrite, operation: Operation, members: readon
   const { tree } = operation.call;
   const printer = cx.printer(tree);
   const how = { rule, flow: cx.flows.flowOf(operation).id, reason: "The result stands one level deeper now." };
-  const tail = members.reduce<Code>((code, m) => (typeof m === "number" ? printer.element(code, m) : printer.member(code, m)), "");
+  const tail = members.reduce<Code>(
+    (code, m) => (typeof m === "number" ? printer.element(code, m) : printer.member(code, m)),
+    "",
+  );
   if (outer.kind === "Await") cx.insert(tree, outer.start, "(", how);
   cx.insert(tree, outer.end, outer.kind === "Await" ? [")", tail] : tail, how);
 }
-

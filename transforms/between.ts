@@ -5,7 +5,9 @@ import { threadKey } from "./threadIdentity.js";
 import type { Rewrite } from "./rewrite.js";
 
 /** The statement of a node together with the list that holds it. */
-export function placeInList(node: Node): { readonly list: Block; readonly index: number; readonly statement: Statement } | undefined {
+export function placeInList(
+  node: Node,
+): { readonly list: Block; readonly index: number; readonly statement: Statement } | undefined {
   const statement = statementOf(node);
   const list = statement?.parent;
   if (!statement || list?.kind !== "Block") return undefined;
@@ -15,11 +17,24 @@ export function placeInList(node: Node): { readonly list: Block; readonly index:
 /** Whether a node runs exactly once whenever its statement runs: no branch, loop or function between them. */
 export function runsWithStatement(node: Node, statement: Statement): boolean {
   for (let at: Node | undefined = node; at && at !== statement; at = at.parent) {
-    if (at.kind === "Function" || at.kind === "Conditional" || at.kind === "Comprehension" || at.kind === "Loop" || at.kind === "Class") return false;
+    if (
+      at.kind === "Function" ||
+      at.kind === "Conditional" ||
+      at.kind === "Comprehension" ||
+      at.kind === "Loop" ||
+      at.kind === "Class"
+    )
+      return false;
     if (at.kind === "If" || at.kind === "Try" || at.kind === "Switch" || at.kind === "Block") return false;
     if (at.kind === "Binary" && (at.operator === "and" || at.operator === "or" || at.operator === "??")) return false;
   }
-  return statement.kind !== "Loop" && statement.kind !== "If" && statement.kind !== "Try" && statement.kind !== "Switch" && statement.kind !== "With";
+  return (
+    statement.kind !== "Loop" &&
+    statement.kind !== "If" &&
+    statement.kind !== "Try" &&
+    statement.kind !== "Switch" &&
+    statement.kind !== "With"
+  );
 }
 
 /**
@@ -48,7 +63,9 @@ export function touchesThread(cx: Rewrite, statement: Node, thread: unknown): bo
 export function isHarmless(cx: Rewrite, call: Call, depth = 0): boolean {
   if (cx.program.fileOf(call).language.effects.effectOf(call) !== undefined) return true;
   const callees = cx.values.of(call.callee);
-  return depth < 3 && callees.length === 1 && callees[0]!.kind === "function" && onlyHarmless(cx, callees[0]!.fn, depth + 1);
+  return (
+    depth < 3 && callees.length === 1 && callees[0]!.kind === "function" && onlyHarmless(cx, callees[0]!.fn, depth + 1)
+  );
 }
 
 function onlyHarmless(cx: Rewrite, fn: FunctionNode, depth: number): boolean {
@@ -69,7 +86,8 @@ function hasOperations(cx: Rewrite, fn: FunctionNode, seen: Set<FunctionNode>): 
   for (const node of walkOwn(fn.body)) {
     if (node.kind !== "Call") continue;
     if (cx.values.operationAt(node)) return true;
-    for (const value of cx.values.of(node.callee)) if (value.kind === "function" && hasOperations(cx, value.fn, seen)) return true;
+    for (const value of cx.values.of(node.callee))
+      if (value.kind === "function" && hasOperations(cx, value.fn, seen)) return true;
   }
   return false;
 }
@@ -89,7 +107,8 @@ export function writesWhatIsRead(cx: Rewrite, statement: Node, e: Expression): b
   const read = new Set<unknown>();
   for (const node of walk(e)) if (node.kind === "Name") read.add(cx.program.bindingOf(node));
   for (const node of walk(statement)) {
-    if (node.kind === "Assign" && node.target.kind === "Name" && read.has(cx.program.bindingOf(node.target))) return true;
+    if (node.kind === "Assign" && node.target.kind === "Name" && read.has(cx.program.bindingOf(node.target)))
+      return true;
   }
   return false;
 }

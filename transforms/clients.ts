@@ -20,7 +20,12 @@ const ENDPOINT_HELP =
 export function rewriteClients(cx: Rewrite): void {
   for (const [operation, { root }] of cx.faces.holders.rootOf) {
     if (cx.isActive(operation) && !isReachable(cx, operation, root)) {
-      cx.refuse(operation, rule, "the client it hangs on cannot be named where the call stands", "Use the client itself at the call, or migrate by hand.");
+      cx.refuse(
+        operation,
+        rule,
+        "the client it hangs on cannot be named where the call stands",
+        "Use the client itself at the call, or migrate by hand.",
+      );
     }
   }
   for (const plan of cx.faces.plans.values()) {
@@ -49,7 +54,12 @@ function rewriteOrigin(cx: Rewrite, plan: HolderPlan, source: Call, client: Clie
   const { tree } = source;
   if (primary === "openai" && project !== undefined) {
     addBeside(cx, plan, source, "before", project, "project", projectClient(cx, source, client));
-    replaceWith(cx, source, fromProject(cx, tree, beside(cx, plan, source, project)), "The OpenAI client is the one the project client gives.");
+    replaceWith(
+      cx,
+      source,
+      fromProject(cx, tree, beside(cx, plan, source, project)),
+      "The OpenAI client is the one the project client gives.",
+    );
     return;
   }
   if (primary === "project" && openai !== undefined) {
@@ -59,8 +69,14 @@ function rewriteOrigin(cx: Rewrite, plan: HolderPlan, source: Call, client: Clie
   }
   if (primary !== "classic") return replaceConstruction(cx, source, client, primary);
   if (project !== undefined) {
-    const both = openai === undefined ? [] : [{ name: openai, face: "openai" as const, value: fromProject(cx, tree, beside(cx, plan, source, project)) }];
-    addAllBeside(cx, plan, source, "after", [{ name: project, face: "project", value: projectClient(cx, source, client) }, ...both]);
+    const both =
+      openai === undefined
+        ? []
+        : [{ name: openai, face: "openai" as const, value: fromProject(cx, tree, beside(cx, plan, source, project)) }];
+    addAllBeside(cx, plan, source, "after", [
+      { name: project, face: "project", value: projectClient(cx, source, client) },
+      ...both,
+    ]);
   } else if (openai !== undefined) {
     addBeside(cx, plan, source, "after", openai, "openai", fromProject(cx, tree, projectClient(cx, source, client)));
   }
@@ -80,7 +96,15 @@ function ownName(cx: Rewrite, plan: HolderPlan, source: Call): Code {
   return target ? textOf(target) : `this.${field!.name}`;
 }
 
-function addBeside(cx: Rewrite, plan: HolderPlan, source: Call, where: "before" | "after", name: string, face: Face, value: Code): void {
+function addBeside(
+  cx: Rewrite,
+  plan: HolderPlan,
+  source: Call,
+  where: "before" | "after",
+  name: string,
+  face: Face,
+  value: Code,
+): void {
   addAllBeside(cx, plan, source, where, [{ name, face, value }]);
 }
 
@@ -103,35 +127,61 @@ function addAllBeside(
     return [exportPrefix(source), printer.declare(name, value, style)];
   });
   if (plan.holder.kind === "field" && !field) declareFields(cx, plan, added);
-  if (!field && plan.holder.binding) exportBeside(cx, plan.holder.binding, added.map(({ name }) => name), how);
+  if (!field && plan.holder.binding)
+    exportBeside(
+      cx,
+      plan.holder.binding,
+      added.map(({ name }) => name),
+      how,
+    );
   const withItem = enclosing(source, "WithItem");
   const statement: Node = field ?? (withItem ? statementOf(withItem)! : statementOf(source)!);
   if (withItem && statement.kind === "With") {
     const first = statement.body.statements[0]!;
     const indentation = indentationOf(tree, first.start);
-    for (const line of lines) cx.replaceSpan(tree, { start: first.start, end: first.start }, [line, "\n" + indentation], how);
+    for (const line of lines)
+      cx.replaceSpan(tree, { start: first.start, end: first.start }, [line, "\n" + indentation], how);
     return;
   }
   const indentation = indentationOf(tree, statement.start);
   if (where === "before") {
-    for (const line of lines) cx.replaceSpan(tree, { start: statement.start, end: statement.start }, [line, "\n" + indentation], how);
+    for (const line of lines)
+      cx.replaceSpan(tree, { start: statement.start, end: statement.start }, [line, "\n" + indentation], how);
   } else {
     const end = lineEndAfter(tree, statement.end);
-    for (const line of lines) cx.replaceSpan(tree, { start: end, end }, ["\n" + indentation, line], { ...how, place: { indentation, column: indentation.length, trailing: 0 } });
+    for (const line of lines)
+      cx.replaceSpan(tree, { start: end, end }, ["\n" + indentation, line], {
+        ...how,
+        place: { indentation, column: indentation.length, trailing: 0 },
+      });
   }
 }
 
 /** `module.exports = { openai }`: the companions are exported beside. */
-function exportBeside(cx: Rewrite, binding: Binding, names: readonly string[], how: { rule: RuleMeta; flow: number; reason: string }): void {
+function exportBeside(
+  cx: Rewrite,
+  binding: Binding,
+  names: readonly string[],
+  how: { rule: RuleMeta; flow: number; reason: string },
+): void {
   for (const read of binding.reads) {
     const entry = read.parent;
     if (entry?.kind !== "Entry" || entry.parent?.parent?.kind !== "Assign" || !cx.program.isExported(binding)) continue;
-    cx.insert(entry.tree, entry.end, names.map((name) => `, ${name}`), how);
+    cx.insert(
+      entry.tree,
+      entry.end,
+      names.map((name) => `, ${name}`),
+      how,
+    );
   }
 }
 
 /** TypeScript: fields that are assigned in the constructor are declared too. */
-function declareFields(cx: Rewrite, plan: HolderPlan, added: readonly { readonly name: string; readonly face: Face }[]): void {
+function declareFields(
+  cx: Rewrite,
+  plan: HolderPlan,
+  added: readonly { readonly name: string; readonly face: Face }[],
+): void {
   const { cls, name } = plan.holder.field!;
   const declared = cls.members.find((m): m is Field => m.kind === "Field" && m.name === name);
   if (!declared || !cls.tree.typed || cls.tree.language !== "javascript") return;
@@ -140,7 +190,11 @@ function declareFields(cx: Rewrite, plan: HolderPlan, added: readonly { readonly
     cx.replaceSpan(
       cls.tree,
       { start: declared.start, end: declared.start },
-      [declaredField(cx, declared, companion.name, companion.face), cx.style(cls.tree).semicolons ? ";" : "", "\n" + indentation],
+      [
+        declaredField(cx, declared, companion.name, companion.face),
+        cx.style(cls.tree).semicolons ? ";" : "",
+        "\n" + indentation,
+      ],
       { rule, flow: CLIENTS, reason: "The field that holds the other client." },
     );
   }
@@ -182,16 +236,28 @@ function projectClient(cx: Rewrite, source: Call, client: ClientValue): Code {
   const module = client.type.async && face.asyncModule ? face.asyncModule : face.module;
   const callee = cx.want(tree, module, face.name, face.local);
   const given = constructionArguments(source, client);
-  let endpoint: Code | undefined = client.type.service === "foundry" && given.endpoint ? carry(given.endpoint) : undefined;
+  let endpoint: Code | undefined =
+    client.type.service === "foundry" && given.endpoint ? carry(given.endpoint) : undefined;
   let credential: Code | undefined = endpoint && given.credential ? carry(given.credential) : undefined;
   if (endpoint === undefined) {
-    cx.find(source, rule, "warning", "The client now needs a Foundry project endpoint; keys, resource endpoints and connection strings do not reach it.", ENDPOINT_HELP);
+    cx.find(
+      source,
+      rule,
+      "warning",
+      "The client now needs a Foundry project endpoint; keys, resource endpoints and connection strings do not reach it.",
+      ENDPOINT_HELP,
+    );
     endpoint = printer.environment(target.endpointVariable, style, tree.typed);
     if (tree.language === "python") cx.want(tree, "os", "*", "os");
   }
   if (credential === undefined) {
-    const credentialModule = client.type.async && tree.language === "python" ? `${target.credential.module}.aio` : target.credential.module;
-    credential = printer.construct(cx.want(tree, credentialModule, target.credential.name, target.credential.name), [], style);
+    const credentialModule =
+      client.type.async && tree.language === "python" ? `${target.credential.module}.aio` : target.credential.module;
+    credential = printer.construct(
+      cx.want(tree, credentialModule, target.credential.name, target.credential.name),
+      [],
+      style,
+    );
   }
   const named = target.projectArguments === "named";
   return printer.construct(
@@ -209,7 +275,10 @@ function fromProject(cx: Rewrite, tree: SourceTree, project: Code): Code {
 }
 
 /** The construction's arguments by what they mean. */
-function constructionArguments(source: Call, client: ClientValue): { readonly endpoint?: Expression; readonly credential?: Expression } {
+function constructionArguments(
+  source: Call,
+  client: ClientValue,
+): { readonly endpoint?: Expression; readonly credential?: Expression } {
   const { construct } = client.type;
   const found: { endpoint?: Expression; credential?: Expression } = {};
   const take = (meaning: string | undefined, value: Expression): void => {
@@ -218,7 +287,8 @@ function constructionArguments(source: Call, client: ClientValue): { readonly en
   source.args.forEach((argument, i) => {
     if (argument.form === "named") take(construct.named[argument.name!], argument.value);
     else if (argument.form === "positional" && i === construct.options && argument.value.kind === "ObjectLiteral") {
-      for (const entry of argument.value.entries) if (entry.key !== undefined) take(construct.named[entry.key], entry.value);
+      for (const entry of argument.value.entries)
+        if (entry.key !== undefined) take(construct.named[entry.key], entry.value);
     } else if (argument.form === "positional") take(construct.positional[i], argument.value);
   });
   return found;
@@ -232,7 +302,8 @@ function rewriteAnnotations(cx: Rewrite, plan: HolderPlan): void {
       if (node.kind !== "Name" && node.kind !== "Member") continue;
       if (!cx.values.ofAnnotation(node).some((v) => v.kind === "client")) continue;
       const type = faceType(cx, node.tree, plan.primary);
-      if (textOf(node) !== type) cx.replace(node, type, { rule, flow: CLIENTS, reason: "The type follows the client." });
+      if (textOf(node) !== type)
+        cx.replace(node, type, { rule, flow: CLIENTS, reason: "The type follows the client." });
       break;
     }
   }
@@ -245,7 +316,8 @@ function annotationsOf(holder: Holder): Expression[] {
       if (member.kind === "Field" && member.name === holder.field.name) found.push(member.annotation);
       if (member.kind !== "Function") continue;
       for (const param of member.params) {
-        if (param.declaresField && param.target.kind === "Name" && param.target.name === holder.field.name) found.push(param.annotation);
+        if (param.declaresField && param.target.kind === "Name" && param.target.name === holder.field.name)
+          found.push(param.annotation);
       }
     }
   }
@@ -265,7 +337,9 @@ function rewriteFeeds(cx: Rewrite, plan: HolderPlan): void {
     const faceCode = (face: Face): Code => {
       const name = plan.companions.get(face);
       if (name === undefined) return cx.renames.get(plan.holder.binding!) ?? carry(at);
-      return plan.holder.kind === "field" && at.kind === "Member" ? cx.printer(at.tree).member(carry(at.object), name) : name;
+      return plan.holder.kind === "field" && at.kind === "Member"
+        ? cx.printer(at.tree).member(carry(at.object), name)
+        : name;
     };
     const how = { rule, flow: CLIENTS, reason: "Passes on the client that is needed there." };
     if (next.primary !== "classic" && next.primary !== plan.primary && plan.companions.has(next.primary)) {
@@ -283,7 +357,8 @@ function passCompanion(cx: Rewrite, next: HolderPlan, at: Expression, face: Face
     const { node, fn } = holder.binding!.parameter!;
     const argument = enclosing(at, "Argument")!;
     cx.insert(at.tree, argument.end, [", ", argument.form === "named" ? `${name}=` : "", code], how);
-    if (cx.edits.some((edit) => edit.file === node.tree.path && edit.start === node.end && edit.end === node.end)) return;
+    if (cx.edits.some((edit) => edit.file === node.tree.path && edit.start === node.end && edit.end === node.end))
+      return;
     const typed = node.annotation && fn.tree.typed ? `: ${faceType(cx, node.tree, face)}` : "";
     cx.insert(node.tree, node.end, `, ${name}${typed}`, how);
     return;
@@ -301,7 +376,10 @@ function passCompanion(cx: Rewrite, next: HolderPlan, at: Expression, face: Face
       : printer.declare(name, code, style);
   const end = lineEndAfter(tree, statement.end);
   const indentation = indentationOf(tree, statement.start);
-  cx.replaceSpan(tree, { start: end, end }, ["\n" + indentation, line], { ...how, place: { indentation, column: indentation.length, trailing: 0 } });
+  cx.replaceSpan(tree, { start: end, end }, ["\n" + indentation, line], {
+    ...how,
+    place: { indentation, column: indentation.length, trailing: 0 },
+  });
   if (holder.kind === "field") declareFields(cx, next, [{ name, face }]);
 }
 

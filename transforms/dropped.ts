@@ -8,7 +8,9 @@ export function isDropped(code: Span, edits: readonly Edit[]): boolean {
     // An insertion at the border of a replacement stands beside it.
     if (code.start === code.end && (code.start === edit.start || code.end === edit.end)) return false;
     if (code.start === edit.start && code.end === edit.end && "parts" in code) return false;
-    return !edits.some((other) => other.parts.some((part) => typeof part !== "string" && isInside(code, part) && isInside(part, edit)));
+    return !edits.some((other) =>
+      other.parts.some((part) => typeof part !== "string" && isInside(code, part) && isInside(part, edit)),
+    );
   });
 }
 

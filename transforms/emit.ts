@@ -27,7 +27,10 @@ export function printCall(cx: Rewrite, operation: Operation, currentId: string, 
     const printed = request.holes.print(value, FIELD_SHAPES[name]);
     return multiline && FIELD_SHAPES[name] ? broken(printed) : printed;
   };
-  const options = request.transport.map((o) => ({ key: o.name.replace(/^@options\./, ""), value: carry(o.value) as Code }));
+  const options = request.transport.map((o) => ({
+    key: o.name.replace(/^@options\./, ""),
+    value: carry(o.value) as Code,
+  }));
 
   for (const name of spelling.positional) {
     if (rest[name] !== undefined) args.push({ name: undefined, value: code(name, rest[name]) });
@@ -37,7 +40,10 @@ export function printCall(cx: Rewrite, operation: Operation, currentId: string, 
   if (target.extraBody === "keyword") {
     for (const { key, value } of entries) args.push({ name: spelling.keywords?.[key] ?? key, value });
     if (reference !== undefined) {
-      args.push({ name: "extra_body", value: printer.object([{ key: "agent_reference", value: request.holes.print(reference) }], style) });
+      args.push({
+        name: "extra_body",
+        value: printer.object([{ key: "agent_reference", value: request.holes.print(reference) }], style),
+      });
     }
     for (const { key, value } of options) args.push({ name: key, value });
   } else {
@@ -45,10 +51,16 @@ export function printCall(cx: Rewrite, operation: Operation, currentId: string, 
     const extra = reference === undefined ? [] : [{ key: "agent_reference", value: request.holes.print(reference) }];
     const second = [...(extra.length > 0 ? [{ key: "body", value: printer.object(extra, style) }] : []), ...options];
     const needsBody = entries.length > 0 || (second.length > 0 && spelling.path.endsWith("create"));
-    if (needsBody) args.push({ name: undefined, value: multiline && spelling.positional.length === 0 && second.length === 0 ? broken(body) : body });
+    if (needsBody)
+      args.push({
+        name: undefined,
+        value: multiline && spelling.positional.length === 0 && second.length === 0 ? broken(body) : body,
+      });
     if (second.length > 0) args.push({ name: undefined, value: printer.object(second, style) });
   }
-  const callee = spelling.path.split(".").reduce<Code>((object, step) => printer.member(object, step), faceAt(cx, operation, spelling.face));
+  const callee = spelling.path
+    .split(".")
+    .reduce<Code>((object, step) => printer.member(object, step), faceAt(cx, operation, spelling.face));
   const printed = printer.call(callee, args, style);
   return multiline && target.extraBody === "keyword" && args.length > 1 ? broken(printed) : printed;
 }

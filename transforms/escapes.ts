@@ -1,6 +1,9 @@
-import { isObjectType, type ResultValue } from "../src/analysis/value.js";
+import { elementType, isObjectType, type ResultValue } from "../src/analysis/value.js";
 import type { Call, Expression, Node } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
+import { listMethod } from "../src/analysis/lists.js";
+import { shapeMapping } from "../src/protocol/mapping/index.js";
+import type { TypeRef } from "../src/protocol/types.js";
 import { isHarmless } from "./between.js";
 import { isGone } from "./reading.js";
 import { reading as rule } from "./registry.js";
@@ -13,14 +16,51 @@ import type { Rewrite } from "./rewrite.js";
  */
 export function refuseEscapes(cx: Rewrite): void {
   for (const use of cx.flows.uses) {
-    const values = cx.values.results(use).filter((v) => isObjectType(v.type) && v.operation !== undefined && cx.isActive(v.operation));
+    const values = cx.values
+      .results(use)
+      .filter((v) => isObjectType(v.type) && v.operation !== undefined && cx.isActive(v.operation));
     if (values.length === 0 || isGone(cx, use)) continue;
     const reason = escape(cx, use, use.parent);
-    if (reason === undefined) continue;
+    if (reason === undefined || values.every((v) => isUnchanged(v.type))) continue;
+    if (
+      /^(is returned|is passed to `\S*(json|JSON|send)\S*`|is put into another object)/.test(reason) &&
+      values.every(staysReadable)
+    ) {
+      cx.find(
+        use,
+        rule,
+        "warning",
+        `The ${nameOf(values[0]!)} ${reason}: it is a ${currentName(values[0]!)} now, and only its id, status and metadata are where they were.`,
+        "Check what reads it there.",
+      );
+      continue;
+    }
     for (const value of values) {
-      cx.refuse(value.operation!, rule, `the ${nameOf(value)} ${reason}`, "Hand on the fields that are needed instead of the object, or migrate the flow by hand.");
+      cx.refuse(
+        value.operation!,
+        rule,
+        `the ${nameOf(value)} ${reason}`,
+        "Hand on the fields that are needed instead of the object, or migrate the flow by hand.",
+      );
     }
   }
+}
+
+/** Whether a classic object has the same fields in the current API, so that it may go anywhere. */
+function isUnchanged(type: TypeRef): boolean {
+  const shape = elementType(type) ?? type;
+  const mapping = shapeMapping(shape);
+  return mapping !== undefined && mapping.rows.every((row) => row.kind === "same" && row.class === "mechanical");
+}
+
+/** Whether what readers look at first (id, status, metadata) is still under the same names. */
+function staysReadable(value: ResultValue): boolean {
+  if (value.type === "Deleted") return value.operation?.id === "threads.delete";
+  return value.type === "Thread" || value.type === "Run";
+}
+
+function currentName(value: ResultValue): string {
+  return shapeMapping(value.type)?.current ?? "different object";
 }
 
 function nameOf(value: ResultValue): string {
@@ -67,7 +107,9 @@ function escape(cx: Rewrite, e: Expression, parent: Node | undefined): string | 
     case "Function":
       return parent.body === e ? throughFunction(cx, parent) : undefined;
     case "ArrayLiteral":
-      return parent.parent?.kind === "Argument" && isJoin(parent.parent.parent as Call) ? undefined : throughContainer(cx, parent, "is put into a list");
+      return parent.parent?.kind === "Argument" && isJoin(parent.parent.parent as Call)
+        ? undefined
+        : throughContainer(cx, parent, "is put into a list");
     case "Entry":
       return throughContainer(cx, parent.parent as Expression, "is put into another object");
     case "Throw":
@@ -82,15 +124,17 @@ function escape(cx: Rewrite, e: Expression, parent: Node | undefined): string | 
 /** A list or object literal in a variable may hold the value when nothing but reads of its parts happens to that variable. */
 function throughContainer(cx: Rewrite, literal: Expression, otherwise: string): string | undefined {
   const { parent } = literal;
-  if (parent?.kind !== "Declarator" && parent?.kind !== "Assign") {
-    return parent?.kind === "Argument" && isHarmless(cx, parent.parent as Call) ? undefined : otherwise;
-  }
-  const binding = parent.value === literal && parent.target.kind === "Name" ? cx.program.bindingOf(parent.target) : undefined;
+  if (parent?.kind === "Argument" || parent?.kind === "Return") return escape(cx, literal, parent);
+  if (parent?.kind !== "Declarator" && parent?.kind !== "Assign") return otherwise;
+  const binding =
+    parent.value === literal && parent.target.kind === "Name" ? cx.program.bindingOf(parent.target) : undefined;
   if (!binding || cx.program.isPublic(binding)) return otherwise;
   const followed = binding.reads.every((read) => {
     const up = read.parent;
     if (up?.kind === "Member" || up?.kind === "Index") return up.object === read;
-    return up?.kind === "Loop" || up?.kind === "Clause" || (up?.kind === "Argument" && isHarmless(cx, up.parent as Call));
+    return (
+      up?.kind === "Loop" || up?.kind === "Clause" || (up?.kind === "Argument" && isHarmless(cx, up.parent as Call))
+    );
   });
   return followed ? undefined : otherwise;
 }
@@ -104,9 +148,15 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
   if (isHarmless(cx, call) || isTypeGuard(cx, call) || call.parent?.kind === "Throw") return undefined;
   const callees = cx.values.of(call.callee);
   if (callees.length > 0 && callees.every((v) => v.kind === "function" || v.kind === "class")) return undefined;
-  if (callees.some((v) => v.kind === "external" && v.module === "<global>" && SEEN_THROUGH.has(v.path.join(".")))) return undefined;
+  if (callees.some((v) => v.kind === "external" && v.module === "<global>" && SEEN_THROUGH.has(v.path.join("."))))
+    return undefined;
   if (call.callee.kind === "Member" && cx.values.results(call.callee.object).length > 0) return undefined;
-  if (call.callee.kind === "Member" && /^(push|append|unshift|add)$/.test(call.callee.property) && isOwnList(cx, call.callee.object)) return undefined;
+  if (
+    call.callee.kind === "Member" &&
+    /^(push|append|unshift|add)$/.test(call.callee.property) &&
+    isOwnList(cx, call.callee.object)
+  )
+    return undefined;
   const operation = cx.values.operationAt(call);
   if (operation) return `is passed to ${operation.id} as a whole`;
   const text = call.tree.text.slice(call.callee.start, call.callee.end).replace(/\s+/g, " ");
@@ -116,11 +166,30 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
 /** A list literal in a variable: what is added to it is followed. */
 function isOwnList(cx: Rewrite, e: Expression): boolean {
   const binding = e.kind === "Name" ? cx.program.bindingOf(e) : undefined;
-  return binding !== undefined && binding.writes.length > 0 && binding.writes.every((w) => w.value?.kind === "ArrayLiteral" && w.path.length === 0);
+  return (
+    binding !== undefined &&
+    binding.writes.length > 0 &&
+    binding.writes.every((w) => w.value?.kind === "ArrayLiteral" && w.path.length === 0)
+  );
 }
 
 /** Functions of the languages that values are followed through. */
-const SEEN_THROUGH = new Set(["list", "tuple", "sorted", "reversed", "next", "anext", "iter", "aiter", "Array.from", "Promise.resolve", "len", "isinstance", "bool", "Boolean"]);
+const SEEN_THROUGH = new Set([
+  "list",
+  "tuple",
+  "sorted",
+  "reversed",
+  "next",
+  "anext",
+  "iter",
+  "aiter",
+  "Array.from",
+  "Promise.resolve",
+  "len",
+  "isinstance",
+  "bool",
+  "Boolean",
+]);
 
 function isJoin(call: Call | undefined): boolean {
   if (call?.kind !== "Call" || call.callee.kind !== "Member") return false;
@@ -131,8 +200,15 @@ function throughFunction(cx: Rewrite, at: Node): string | undefined {
   const fn = at.kind === "Function" ? at : enclosing(at, "Function");
   if (!fn) return undefined;
   const argument = fn.parent;
-  if (argument?.kind === "Argument") return "is given back to a caller that this tool does not follow";
+  if (argument?.kind === "Argument") {
+    const call = argument.parent as Call;
+    const method = call.callee.kind === "Member" ? listMethod(call.callee.property) : undefined;
+    if (method === "element" || method === "same") return undefined;
+    return method
+      ? throughContainer(cx, call, "is put into another list")
+      : "is given back to a caller that this tool does not follow";
+  }
   const { calls, open } = cx.values.callers(fn);
-  if (calls.length === 0 || (open && !fn.decorators.length && calls.length === 0)) return "is returned to callers outside the files given";
+  if (calls.length === 0) return "is returned to callers outside the files given";
   return open ? "is returned by a function that others may call" : undefined;
 }

@@ -32,15 +32,21 @@ export class Faces {
     const needs = new Map<Holder, Set<Face>>();
     const stays = new Map<Holder, boolean>();
     for (const holder of this.holders.all) {
-      needs.set(holder, new Set(holder.operations.flatMap(({ operation }) => (cx.isActive(operation) ? facesOf(cx, operation) : []))));
-      const others = holder.others.filter(({ what }) => !(isProjectHolder(cx, holder) && !/^(inference|agents)\b/.test(what)));
+      needs.set(
+        holder,
+        new Set(holder.operations.flatMap(({ operation }) => (cx.isActive(operation) ? facesOf(cx, operation) : []))),
+      );
+      const others = holder.others.filter(
+        ({ what }) => !(isProjectHolder(cx, holder) && !/^(inference|agents)\b/.test(what)),
+      );
       stays.set(holder, others.length > 0 || holder.operations.some(({ operation }) => !cx.isActive(operation)));
     }
-    for (let changed = true; changed; ) {
+    for (let changed = true; changed;) {
       changed = false;
       for (const holder of this.holders.all) {
         for (const { into } of holder.feeds) {
-          for (const face of needs.get(into)!) if (!needs.get(holder)!.has(face)) changed = !!needs.get(holder)!.add(face);
+          for (const face of needs.get(into)!)
+            if (!needs.get(holder)!.has(face)) changed = !!needs.get(holder)!.add(face);
           if (stays.get(into) && !stays.get(holder)) {
             stays.set(holder, true);
             changed = true;
@@ -55,7 +61,12 @@ export class Faces {
     }
     for (const operation of cx.flows.operations) {
       if (cx.isActive(operation) && !this.holders.rootOf.has(operation)) {
-        cx.refuse(operation, clients, "its client cannot be followed to where it is made", "Pass the client in a way this tool can follow, or migrate by hand.");
+        cx.refuse(
+          operation,
+          clients,
+          "its client cannot be followed to where it is made",
+          "Pass the client in a way this tool can follow, or migrate by hand.",
+        );
       }
     }
   }
@@ -63,7 +74,10 @@ export class Faces {
   private decide(holder: Holder, needs: ReadonlySet<Face>, stays: boolean): void {
     const single = needs.size === 1 && !stays;
     if (stays && isProjectHolder(this.cx, holder)) {
-      return this.refuseAll(holder, "other calls on the same project client stay as they are, and the package of the current API replaces the classic one");
+      return this.refuseAll(
+        holder,
+        "other calls on the same project client stay as they are, and the package of the current API replaces the classic one",
+      );
     }
     const reason = single ? this.unreachable(holder) : this.cannotPair(holder, stays);
     if (reason !== undefined) return this.refuseAll(holder, reason);
@@ -84,12 +98,21 @@ export class Faces {
     if (holder.kind === "parameter") {
       const { fn } = holder.binding!.parameter!;
       const { calls, open } = this.cx.values.callers(fn);
-      const plain = fn.params.every((p) => p.rest === "none" && p.target.kind === "Name") && !holder.binding!.parameter!.node.fallback;
-      const given = holder.sources.length === calls.length && calls.every((call) => call.args.every((a) => a.form === "positional" || a.form === "named"));
-      return plain && given && !open ? undefined : "one parameter would have to carry both the project client and the OpenAI client";
+      const plain =
+        fn.params.every((p) => p.rest === "none" && p.target.kind === "Name") &&
+        !holder.binding!.parameter!.node.fallback;
+      const given =
+        holder.sources.length === calls.length &&
+        calls.every((call) => call.args.every((a) => a.form === "positional" || a.form === "named"));
+      return plain && given && !open
+        ? undefined
+        : "one parameter would have to carry both the project client and the OpenAI client";
     }
-    const assigned = holder.sources.every((source) => source.parent?.kind === "Assign" || source.parent?.kind === "Declarator");
-    if ((holder.kind === "field" || holder.kind === "variable") && assigned && holder.sources.length === 1) return undefined;
+    const assigned = holder.sources.every(
+      (source) => source.parent?.kind === "Assign" || source.parent?.kind === "Declarator",
+    );
+    if ((holder.kind === "field" || holder.kind === "variable") && assigned && holder.sources.length === 1)
+      return undefined;
     return "its client is handed on where both the project client and the OpenAI client are needed";
   }
 
@@ -110,7 +133,8 @@ export class Faces {
     const visit = (at: Holder): void => {
       if (seen.has(at)) return;
       seen.add(at);
-      for (const { operation } of at.operations) if (this.cx.isActive(operation)) this.cx.refuse(operation, clients, reason, help);
+      for (const { operation } of at.operations)
+        if (this.cx.isActive(operation)) this.cx.refuse(operation, clients, reason, help);
       for (const { into } of at.feeds) visit(into);
     };
     visit(holder);
@@ -138,7 +162,8 @@ export class Faces {
     const taken = (name: string): boolean =>
       holder.kind === "field"
         ? this.cx.values.members(holder.field!.cls).has(name)
-        : places.some((place) => isTaken(this.cx, place, name)) || places.some((place) => this.cx.program.fileOf(place).bindings.root.bindings.has(name));
+        : places.some((place) => isTaken(this.cx, place, name)) ||
+          places.some((place) => this.cx.program.fileOf(place).bindings.root.bindings.has(name));
     for (const candidate of [base, ...alternatives(this.cx, tree, base, face)]) if (!taken(candidate)) return candidate;
     for (let i = 2; ; i++) if (!taken(`${base}${i}`)) return `${base}${i}`;
   }
@@ -146,9 +171,11 @@ export class Faces {
 
 /** Whether a holder's client is of the class that the current SDK still has: its other services live on there. */
 function isProjectHolder(cx: Rewrite, holder: Holder): boolean {
-  return holder.sources.concat(holder.call ?? []).some((source) =>
-    cx.values.of(source).some((v) => v.kind === "client" && v.site !== undefined && isProjectClient(cx, v.site)),
-  );
+  return holder.sources
+    .concat(holder.call ?? [])
+    .some((source) =>
+      cx.values.of(source).some((v) => v.kind === "client" && v.site !== undefined && isProjectClient(cx, v.site)),
+    );
 }
 
 /** Whether a construction builds the class that the current SDK still has, under the same name. */
@@ -156,12 +183,20 @@ export function isProjectClient(cx: Rewrite, source: Call): boolean {
   const face = cx.target(source.tree).faces.project;
   return cx.values
     .of(source.callee)
-    .some((v) => v.kind === "external" && (v.module === face.module || v.module === face.asyncModule) && v.path.join(".") === face.name);
+    .some(
+      (v) =>
+        v.kind === "external" &&
+        (v.module === face.module || v.module === face.asyncModule) &&
+        v.path.join(".") === face.name,
+    );
 }
 
 function alternatives(cx: Rewrite, tree: Node["tree"], base: string, face: Face): string[] {
   const printer = cx.printer(tree);
-  return [printer.localName(["foundry", face === "openai" ? "openai" : "project"]), printer.localName(["foundry", base])];
+  return [
+    printer.localName(["foundry", face === "openai" ? "openai" : "project"]),
+    printer.localName(["foundry", base]),
+  ];
 }
 
 function isTaken(cx: Rewrite, place: Node, name: string): boolean {
@@ -181,7 +216,11 @@ function holderTree(holder: Holder): Node["tree"] {
 export function isOrigin(cx: Rewrite, holder: Holder): boolean {
   if (holder.kind !== "variable" && holder.kind !== "field") return false;
   if (holder.sources.length !== 1) return false;
-  if (holder.binding && (holder.binding.writes.length !== 1 || holder.binding.writes[0]!.path.some((s) => s.kind !== "enter"))) return false;
+  if (
+    holder.binding &&
+    (holder.binding.writes.length !== 1 || holder.binding.writes[0]!.path.some((s) => s.kind !== "enter"))
+  )
+    return false;
   const source = holder.sources[0]!;
   if (source.kind !== "Call") return false;
   return cx.values.of(source).some((v) => v.kind === "client" && v.site === source);

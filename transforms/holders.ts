@@ -32,7 +32,8 @@ export class Holders {
   constructor(private readonly cx: Rewrite) {
     for (const file of cx.program.files) {
       for (const node of walk(file.tree.root)) {
-        if ((node.kind === "Name" || node.kind === "Member" || node.kind === "Call") && this.clientAt(node)) this.classify(node);
+        if ((node.kind === "Name" || node.kind === "Member" || node.kind === "Call") && this.clientAt(node))
+          this.classify(node);
       }
     }
   }
@@ -104,7 +105,11 @@ export class Holders {
     } else holder.others.push({ at: e, what: "is handed to code that is not among the files given" });
   }
 
-  private classifyCall(member: Extract<Expression, { kind: "Member" }>, root: { root: Expression; holder: Holder }, client: ClientValue): void {
+  private classifyCall(
+    member: Extract<Expression, { kind: "Member" }>,
+    root: { root: Expression; holder: Holder },
+    client: ClientValue,
+  ): void {
     const call = member.parent;
     const operation = call?.kind === "Call" && call.callee === member ? this.cx.values.operationAt(call) : undefined;
     if (operation) {
@@ -113,7 +118,9 @@ export class Holders {
       return;
     }
     const path = client.path ? `${client.path}.${member.property}` : member.property;
-    const meaning = client.dialects.map((d) => d.methods[path.replace(`${client.type.prefix}.`, "")]).find((m) => m !== undefined);
+    const meaning = client.dialects
+      .map((d) => d.methods[path.replace(`${client.type.prefix}.`, "")])
+      .find((m) => m !== undefined);
     if (meaning === "close") return;
     root.holder.others.push({ at: member, what: `${path} is used` });
   }
@@ -197,11 +204,7 @@ export class Holders {
     const call = argument.parent as Call;
     for (const value of this.cx.values.of(call.callee)) {
       const fn =
-        value.kind === "function"
-          ? value.fn
-          : value.kind === "class"
-            ? this.constructorOf(value.node)
-            : undefined;
+        value.kind === "function" ? value.fn : value.kind === "class" ? this.constructorOf(value.node) : undefined;
       if (!fn) continue;
       const shift = fn.params[0]?.target.kind === "Name" && this.cx.program.isThis(fn.params[0].target) ? 1 : 0;
       const param =
@@ -236,7 +239,8 @@ function unwrap(e: Expression): Expression {
 /** The outermost `await`, cast or parentheses around an expression. */
 function wrapped(e: Expression): Expression {
   let at = e;
-  while (at.parent && (at.parent.kind === "Wrap" || at.parent.kind === "Await") && at.parent.value === at) at = at.parent;
+  while (at.parent && (at.parent.kind === "Wrap" || at.parent.kind === "Await") && at.parent.value === at)
+    at = at.parent;
   return at;
 }
 

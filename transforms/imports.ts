@@ -26,7 +26,9 @@ export function rewriteImports(cx: Rewrite, edits: readonly Edit[]): readonly Ed
       return drops && !cx.program.isPublic(binding) ? [binding.imported.specifier] : [];
     });
     const required = requiredNames(cx, tree, own);
-    const add = [...(cx.wanted.get(tree) ?? [])].sort((a, b) => (a.module < b.module ? -1 : a.module > b.module ? 1 : 0));
+    const add = [...(cx.wanted.get(tree) ?? [])].sort((a, b) =>
+      a.module < b.module ? -1 : a.module > b.module ? 1 : 0,
+    );
     for (const text of file.language.imports.edit(tree, add, [...remove, ...required], cx.style(tree))) {
       result.push({
         file: tree.path,

@@ -81,13 +81,23 @@ export class Improvements {
   /** The user message that a statement adds to the thread of a run, when nothing else reads it. */
   private messageIn(statement: Statement, run: Operation): Operation | undefined {
     const message = operationOf(this.cx, statement);
-    if (message?.id !== "messages.create" || !this.cx.isActive(message) || !sameThread(this.cx, message, run)) return undefined;
+    if (message?.id !== "messages.create" || !this.cx.isActive(message) || !sameThread(this.cx, message, run))
+      return undefined;
     if (message.unclear !== undefined || !message.args.has("content")) return undefined;
     const role = message.args.get("role")?.value;
-    const isUser = role?.kind === "StringLiteral" ? role.value === "user" : role !== undefined && this.roleConstant(message, role) === "user";
-    if (!isUser || [...message.args.keys()].some((name) => !["thread_id", "role", "content"].includes(name))) return undefined;
+    const isUser =
+      role?.kind === "StringLiteral"
+        ? role.value === "user"
+        : role !== undefined && this.roleConstant(message, role) === "user";
+    if (!isUser || [...message.args.keys()].some((name) => !["thread_id", "role", "content"].includes(name)))
+      return undefined;
     const bound = boundBy(this.cx, statement);
-    if (bound === "other" || (bound && bound.reads.some((read) => this.cx.program.bindingOf(read) === bound && readsWrite(bound, statement, read)))) return undefined;
+    if (
+      bound === "other" ||
+      (bound &&
+        bound.reads.some((read) => this.cx.program.bindingOf(read) === bound && readsWrite(bound, statement, read)))
+    )
+      return undefined;
     return isUnused(message.call) || bound ? message : undefined;
   }
 
@@ -148,8 +158,10 @@ export class Improvements {
 /** The operation that is all a statement does: `await x()`, `const a = await x()`, `a = x()`. */
 function operationOf(cx: Rewrite, statement: Statement): Operation | undefined {
   let value: Expression | undefined;
-  if (statement.kind === "ExpressionStatement") value = statement.expression.kind === "Assign" ? statement.expression.value : statement.expression;
-  else if (statement.kind === "Declaration" && statement.declarators.length === 1) value = statement.declarators[0]!.value;
+  if (statement.kind === "ExpressionStatement")
+    value = statement.expression.kind === "Assign" ? statement.expression.value : statement.expression;
+  else if (statement.kind === "Declaration" && statement.declarators.length === 1)
+    value = statement.declarators[0]!.value;
   while (value && (value.kind === "Await" || value.kind === "Wrap")) value = value.value;
   return value?.kind === "Call" ? cx.values.operationAt(value) : undefined;
 }
@@ -181,7 +193,9 @@ function isQuiet(cx: Rewrite, statement: Statement): boolean {
 
 /** Whether a statement can end the function or the round of a loop. */
 function leaves(statement: Node): boolean {
-  for (const node of walkOwn(statement)) if (node.kind === "Return" || node.kind === "Throw" || (node.kind === "Jump" && node.flavor !== "pass")) return true;
+  for (const node of walkOwn(statement))
+    if (node.kind === "Return" || node.kind === "Throw" || (node.kind === "Jump" && node.flavor !== "pass"))
+      return true;
   return false;
 }
 

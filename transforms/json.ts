@@ -1,5 +1,6 @@
 import { wireName } from "../src/analysis/casing.js";
 import type { Operation } from "../src/analysis/operation.js";
+import type { TargetModel } from "../src/dialects/target.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Expression, Name } from "../src/languages/tree.js";
 import type { Json, JsonObject } from "../src/protocol/types.js";
@@ -15,7 +16,11 @@ import type { Rewrite } from "./rewrite.js";
  */
 export class Holes {
   private readonly codes: Code[] = [];
-  private readonly origins: { readonly built: Expression; readonly name: Name }[] = [];
+  private readonly origins: {
+    readonly built: Expression;
+    readonly name: Name;
+    readonly unchanged: string | undefined;
+  }[] = [];
 
   constructor(
     private readonly cx: Rewrite,
@@ -59,9 +64,15 @@ export class Holes {
         return object;
       }
       case "ArrayLiteral":
-        return this.list(e, e.items.map((item) => (item.kind === "Spread" ? { spread: item.value } : item)), key);
+        return this.list(
+          e,
+          e.items.map((item) => (item.kind === "Spread" ? { spread: item.value } : item)),
+          key,
+        );
       case "Binary":
-        return e.operator === "+" && key === "tools" ? this.list(e, [{ spread: e.left }, { spread: e.right }], key) : this.carried(e);
+        return e.operator === "+" && key === "tools"
+          ? this.list(e, [{ spread: e.left }, { spread: e.right }], key)
+          : this.carried(e);
       case "Name":
         return this.behind(e, key);
       case "StringLiteral":
@@ -97,9 +108,11 @@ export class Holes {
   private behind(name: Name, key: string): Json {
     const literal = this.cx.values.literalOf(name);
     if (!literal) return modelJson(this.cx, this.operation, name, this) ?? this.carried(name);
-    if (literal.tree !== name.tree || !SHAPED.has(key)) return this.carried(name);
+    if (literal.tree !== name.tree) return this.carried(name);
     const json = this.read(literal, key);
-    return typeof json === "object" && json !== null && !isArray(json) ? { ...json, $origin: this.origin(literal, name) } : json;
+    return typeof json === "object" && json !== null && !isArray(json)
+      ? { ...json, $origin: this.origin(literal, name, json) }
+      : json;
   }
 
   /** A list that stands in a variable which only this place reads, with the mark that keeps it there. */
@@ -107,15 +120,24 @@ export class Holes {
     if (e.kind !== "Name" || !SHAPED.has(key)) return undefined;
     const binding = this.cx.program.bindingOf(e);
     const write = binding?.writes.length === 1 ? binding.writes[0]! : undefined;
-    if (!binding || !write || write.path.length > 0 || write.value?.kind !== "ArrayLiteral" || write.value.tree !== e.tree) return undefined;
+    if (
+      !binding ||
+      !write ||
+      write.path.length > 0 ||
+      write.value?.kind !== "ArrayLiteral" ||
+      write.value.tree !== e.tree
+    )
+      return undefined;
     if (this.cx.program.references(binding).length !== 1) return undefined;
     const json = this.read(write.value, key);
     return isArray(json) ? { json, origin: this.origin(write.value, e) } : undefined;
   }
 
   /** Remembers where a value is built, so that its new form is written there and `name` keeps standing for it. */
-  origin(built: Expression, name: Name): string {
-    return String(this.origins.push({ built, name }) - 1);
+  origin(built: Expression, name: Name, before?: Json): string {
+    const unchanged =
+      this.operation.dialect.casing === "snake" && before !== undefined ? JSON.stringify(before) : undefined;
+    return String(this.origins.push({ built, name, unchanged }) - 1);
   }
 
   /** The wire string that an enum member of the SDK stands for (`MessageRole.USER`). */
@@ -134,10 +156,21 @@ export class Holes {
     return this.cx.printer(tree).string(text, this.cx.style(tree));
   }
 
+  /** The class that the target SDK has for a shape, by its tag where it is one of several. */
+  private modelFor(json: Json, shape: string | undefined): TargetModel | undefined {
+    if (shape === undefined || typeof json !== "object" || json === null || isArray(json)) return undefined;
+    const { models } = this.cx.target(this.operation.call.tree);
+    return models[`${shape}.${typeof json.type === "string" ? json.type : ""}`] ?? models[shape];
+  }
+
   /** Writes a value where it was built, once, and prints the name that stands for it. */
   private printAtOrigin(json: JsonObject, shape: string | undefined): Code {
-    const { built, name } = this.origins[Number(json.$origin)]!;
-    const edited = this.cx.edits.some((edit) => edit.file === built.tree.path && edit.start === built.start && edit.end === built.end);
+    const { built, name, unchanged } = this.origins[Number(json.$origin)]!;
+    if (unchanged === JSON.stringify(withoutOrigin(json)) && !this.modelFor(withoutOrigin(json), shape))
+      return carry(name);
+    const edited = this.cx.edits.some(
+      (edit) => edit.file === built.tree.path && edit.start === built.start && edit.end === built.end,
+    );
     if (!edited) {
       this.cx.replace(built, this.print(withoutOrigin(json), shape), {
         rule: agents,
@@ -160,10 +193,14 @@ export class Holes {
     if (hole !== undefined) return hole;
     if (json === null || typeof json !== "object") return printer.literal(json, style);
     if (typeof json === "object" && "$origin" in json) return this.printAtOrigin(json as JsonObject, shape);
-    if (isArray(json)) return printer.array(json.map((item) => this.print(item, shape?.replace(/\[\]$/, ""))), style);
+    if (isArray(json))
+      return printer.array(
+        json.map((item) => this.print(item, shape?.replace(/\[\]$/, ""))),
+        style,
+      );
     const target = this.cx.target(tree);
     const tag = typeof json.type === "string" ? json.type : "";
-    const model = shape === undefined ? undefined : (target.models[`${shape}.${tag}`] ?? target.models[shape]);
+    const model = this.modelFor(json, shape);
     const entries = Object.entries(json)
       .filter(([key]) => !model?.fixed.includes(key))
       .filter(([key, value]) => JSON.stringify(target.defaults[`${tag}.${key}`]) !== JSON.stringify(value))
@@ -196,7 +233,16 @@ const MARK = "\u0000";
 const TELLING = new Set(["type", "role", "kind", "ranker", "response_format", "tool_choice", "truncation_strategy"]);
 
 /** Keys whose objects change their shape, so that they are looked up behind a name. */
-const SHAPED = new Set(["tools", "tool", "function", "response_format", "tool_resources", "messages", "additional_messages", "content"]);
+const SHAPED = new Set([
+  "tools",
+  "tool",
+  "function",
+  "response_format",
+  "tool_resources",
+  "messages",
+  "additional_messages",
+  "content",
+]);
 
 /** Keys below which the JSON is the user's own: carried as it stands. */
 const FREE_FORM = new Set(["parameters", "schema", "metadata", "spec", "headers", "filters"]);

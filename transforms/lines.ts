@@ -1,7 +1,8 @@
 import type { Span, Statement } from "../src/languages/tree.js";
 
 /** Comments that tools read: they are not about the statement below them. */
-const MARKERS = /eslint|prettier|ts-ignore|ts-expect-error|noqa|type:\s*ignore|pragma|#region|#endregion|pylint|biome|istanbul|c8 /;
+const MARKERS =
+  /eslint|prettier|ts-ignore|ts-expect-error|noqa|type:\s*ignore|pragma|#region|#endregion|pylint|biome|istanbul|c8 /;
 
 /**
  * The lines a statement takes with it when it goes: its own, the comment lines directly above it (not lint or region markers), the rest
@@ -23,7 +24,12 @@ export function linesOf(statement: Statement): Span {
   end = end < 0 ? text.length : end + 1;
   const rest = text.slice(statement.end, end);
   const comment = comments.find((c) => c.start >= statement.end && c.end <= end);
-  const onlyComment = comment !== undefined && rest.slice(0, comment.start - statement.end).replace(";", "").trim() === "";
+  const onlyComment =
+    comment !== undefined &&
+    rest
+      .slice(0, comment.start - statement.end)
+      .replace(";", "")
+      .trim() === "";
   if (rest.replace(";", "").trim() !== "" && !onlyComment) return { start: statement.start, end: statement.end };
   const blankBefore = start === 0 || /\n[ \t]*\r?\n$/.test(text.slice(Math.max(0, start - 40), start));
   const opensBlock = /[{:]\s*\r?\n$/.test(text.slice(Math.max(0, start - 40), start));

@@ -21,7 +21,9 @@ export function literalSources(cx: Rewrite, e: Expression, depth = 0): readonly 
   const given = calls.map((call) => {
     const named = call.args.find((a) => a.form === "named" && a.name === binding.name);
     const spread = cx.values.spreadEntry(call, binding.name);
-    const positional = call.args.every((a) => a.form === "positional" || a.form === "named") ? call.args[index] : undefined;
+    const positional = call.args.every((a) => a.form === "positional" || a.form === "named")
+      ? call.args[index]
+      : undefined;
     return named?.value ?? spread ?? (positional?.form === "positional" ? positional.value : node.fallback);
   });
   const sources = given.map((value) => value && literalSources(cx, value, depth + 1));

@@ -12,7 +12,10 @@ const LARGEST_PAGE = 100;
 /** `messages.create` → one item added to the conversation. */
 export function createMessage(cx: Rewrite, operation: Operation): void {
   const request = translateRequest(cx, operation);
-  const { items, ...rest } = request.fields as { items: readonly Readonly<Record<string, Json>>[] } & Record<string, Json>;
+  const { items, ...rest } = request.fields as { items: readonly Readonly<Record<string, Json>>[] } & Record<
+    string,
+    Json
+  >;
   const fields = { ...rest, items: [{ type: "message", ...items[0] }] };
   cx.replaceCall(operation, rule, printCall(cx, operation, "conversations.items.create", { ...request, fields }), {
     text: "conversations.items.create",
@@ -54,5 +57,7 @@ export function literalLimit(operation: Operation): number | undefined {
 }
 
 function isRead(cx: Rewrite, operation: Operation): boolean {
-  return cx.flows.uses.some((use) => use.kind === "Member" && cx.values.results(use.object).some((v) => v.operation === operation));
+  return cx.flows.uses.some(
+    (use) => use.kind === "Member" && cx.values.results(use.object).some((v) => v.operation === operation),
+  );
 }

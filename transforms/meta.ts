@@ -13,6 +13,13 @@ export interface RuleMeta {
 }
 
 /** A rule's metadata from its id, name and one line each. */
-export function meta(id: string, name: string, what: string, from: string, to: string, safety: Safety = "safe"): RuleMeta {
+export function meta(
+  id: string,
+  name: string,
+  what: string,
+  from: string,
+  to: string,
+  safety: Safety = "safe",
+): RuleMeta {
   return { id, name, what, from, to, safety, docs: `docs/rules/${id}.md` };
 }

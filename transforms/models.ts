@@ -68,7 +68,9 @@ function constructionOf(cx: Rewrite, e: Expression): Call | undefined {
 function isOnlyRead(cx: Rewrite, e: Expression, model: ModelClass): boolean {
   if (e.kind !== "Name") return true;
   const binding = cx.program.bindingOf(e)!;
-  return cx.program.references(binding).every(({ parent }) => parent?.kind === "Member" && model.members?.[parent.property] !== undefined);
+  return cx.program
+    .references(binding)
+    .every(({ parent }) => parent?.kind === "Member" && model.members?.[parent.property] !== undefined);
 }
 
 function construction(model: ModelClass, call: Call, holes: Holes): Readonly<Record<string, Json>> | undefined {

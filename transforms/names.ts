@@ -19,7 +19,12 @@ export function decideNames(cx: Rewrite): void {
       const wanted = NEW_NAMES[binding.name];
       if (!wanted || (binding.kind !== "variable" && binding.kind !== "parameter") || binding.parameter) continue;
       const values = cx.values.ofBinding(binding).filter((v) => v.kind !== "null");
-      const holds = values.length > 0 && values.every((v) => v.kind === "result" && v.type === wanted.shape && v.operation !== undefined && cx.isActive(v.operation));
+      const holds =
+        values.length > 0 &&
+        values.every(
+          (v) =>
+            v.kind === "result" && v.type === wanted.shape && v.operation !== undefined && cx.isActive(v.operation),
+        );
       if (!holds || cx.program.isPublic(binding) || !isFree(cx, binding, wanted.to)) continue;
       cx.renames.set(binding, wanted.to);
     }

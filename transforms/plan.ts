@@ -101,20 +101,35 @@ function attempt(cx: Rewrite): void {
   rewriteClients(cx);
   if (cx.refusals.length > 0) return;
   for (const [statement, { operation, keeps }] of cx.improvements.removed) {
-    cx.removeStatement(statement, { rule: ruleOf(operation), flow: cx.flows.flowOf(operation).id, reason: "Its work is done by the response.", keeps });
+    cx.removeStatement(statement, {
+      rule: ruleOf(operation),
+      flow: cx.flows.flowOf(operation).id,
+      reason: "Its work is done by the response.",
+      keeps,
+    });
   }
   cx.settle();
   rewriteNames(cx);
 }
 
 function ruleOf(operation: Operation): RuleMeta {
-  return TRANSLATIONS[operation.id]?.rule ?? (operation.id.startsWith("steps.") ? steps : isFileOperation(operation) ? files : agents);
+  return (
+    TRANSLATIONS[operation.id]?.rule ??
+    (operation.id.startsWith("steps.") ? steps : isFileOperation(operation) ? files : agents)
+  );
 }
 
 function translate(cx: Rewrite, operation: Operation): void {
-  const entry = TRANSLATIONS[operation.id] ?? (isFileOperation(operation) ? { rule: files, translate: translateFile } : undefined);
+  const entry =
+    TRANSLATIONS[operation.id] ?? (isFileOperation(operation) ? { rule: files, translate: translateFile } : undefined);
   const rule = ruleOf(operation);
-  if (!entry) return cx.refuse(operation, rule, `${operation.id} has no translation yet`, "Migrate this flow by hand, or keep it as it is for now.");
+  if (!entry)
+    return cx.refuse(
+      operation,
+      rule,
+      `${operation.id} has no translation yet`,
+      "Migrate this flow by hand, or keep it as it is for now.",
+    );
   try {
     entry.translate(cx, operation);
   } catch (error) {
@@ -130,19 +145,34 @@ function refuseByRules(cx: Rewrite): void {
   for (const operation of cx.flows.operations) {
     if (!cx.isActive(operation)) continue;
     const rule = ruleOf(operation);
-    if (off(rule)) cx.refuse(operation, rule, `rule ${rule.id} (${rule.name}) is switched off`, "Run again without --only or --skip.");
+    if (off(rule))
+      cx.refuse(
+        operation,
+        rule,
+        `rule ${rule.id} (${rule.name}) is switched off`,
+        "Run again without --only or --skip.",
+      );
   }
 }
 
-/** Files and vector stores are classic only where they feed agents: alone they move when every agent of the program moves. */
+/**
+ * Files and vector stores are classic only where they feed agents: alone they move when every agent of their file moves, or, in a file
+ * without agents, every agent of the program.
+ */
 function refuseLooseFiles(cx: Rewrite): void {
   const others = cx.flows.operations.filter((operation) => !isFileOperation(operation));
-  const all = others.length > 0 && others.every((operation) => cx.isActive(operation));
-  if (all) return;
   for (const flow of cx.flows.flows) {
     const first = flow.operations[0]!;
     if (!cx.isActive(first) || !flow.operations.every(isFileOperation)) continue;
-    cx.refuse(first, files, "the agents that these files may feed stay on the classic API", "Migrate the other flows first, then run again.");
+    const beside = others.filter((operation) => operation.call.tree === first.call.tree);
+    const feeds = beside.length > 0 ? beside : others;
+    if (feeds.length > 0 && feeds.every((operation) => cx.isActive(operation))) continue;
+    cx.refuse(
+      first,
+      files,
+      "the agents that these files may feed stay on the classic API",
+      "Migrate the other flows first, then run again.",
+    );
   }
 }
 
@@ -198,20 +228,40 @@ function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
 
 function findingOf({ operation, rule, reason, help }: Refusal): Finding {
   const { start, end } = operation.call;
-  return { file: operation.call.tree.path, range: { start, end }, rule, severity: "error", message: `${operation.id} was left as it is: ${reason}.`, help };
+  return {
+    file: operation.call.tree.path,
+    range: { start, end },
+    rule,
+    severity: "error",
+    message: `${operation.id} was left as it is: ${reason}.`,
+    help,
+  };
 }
 
 function outcomeOf(cx: Rewrite, operation: Operation, refusals: readonly Refusal[]): OperationOutcome {
   const { start, end, tree } = operation.call;
   const flow = cx.flows.flowOf(operation);
-  const base = { file: tree.path, range: { start, end }, operation: operation.id, dialect: operation.dialect.id, flow: flow.id };
+  const base = {
+    file: tree.path,
+    range: { start, end },
+    operation: operation.id,
+    dialect: operation.dialect.id,
+    flow: flow.id,
+  };
   const became = cx.became.get(operation);
   if (cx.isActive(operation) && became) return { ...base, outcome: "migrated", rule: became.rule, reason: became.text };
   const own = refusals.find((r) => r.operation === operation);
   if (own) return { ...base, outcome: "manual", rule: own.rule, reason: own.reason };
   const cause = refusals.find((r) => cx.flows.flowOf(r.operation) === flow);
   const line = cause && lineOf(cause.operation.call.tree, cause.operation.call.start);
-  return { ...base, outcome: "manual", rule: cause?.rule ?? ruleOf(operation).id, reason: cause ? `its flow stays together with ${cause.operation.id} in line ${line}: ${cause.reason}` : "it has no translation yet" };
+  return {
+    ...base,
+    outcome: "manual",
+    rule: cause?.rule ?? ruleOf(operation).id,
+    reason: cause
+      ? `its flow stays together with ${cause.operation.id} in line ${line}: ${cause.reason}`
+      : "it has no translation yet",
+  };
 }
 
 function lineOf(tree: SourceTree, offset: number): number {
@@ -221,4 +271,3 @@ function lineOf(tree: SourceTree, offset: number): number {
 function byPlace(a: Finding, b: Finding): number {
   return a.file.localeCompare(b.file) || a.range.start - b.range.start;
 }
-

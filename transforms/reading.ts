@@ -23,7 +23,8 @@ export function rewriteReads(cx: Rewrite): void {
     const values = activeResults(cx, use);
     if (values.length === 0) continue;
     const { parent } = use;
-    if ((parent?.kind === "Member" || parent?.kind === "Index") && parent.object === use) rewriteAccess(cx, parent, use, values);
+    if ((parent?.kind === "Member" || parent?.kind === "Index") && parent.object === use)
+      rewriteAccess(cx, parent, use, values);
     if (parent?.kind === "Loop" && parent.iterable && covers(parent.iterable, use)) rewriteLoop(cx, parent, values);
   }
   rewriteDestructuring(cx);
@@ -68,9 +69,15 @@ function awaitedVariable(cx: Rewrite, run: Operation): { readonly parent: Code }
 function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, values: readonly ResultValue[]): void {
   if (access.kind === "Index") {
     if (access.index.kind === "StringLiteral" && values.some((v) => parseType(v.type).kind === "shape")) {
-      refuseAll(cx, values, `${values[0]!.type} is read like a dictionary`, "Read its fields as attributes, then run again.");
+      refuseAll(
+        cx,
+        values,
+        `${values[0]!.type} is read like a dictionary`,
+        "Read its fields as attributes, then run again.",
+      );
     }
-    if (values.some((v) => v.type === "Page(Message)")) refuseAll(cx, values, "a list of messages is read by position without its `data`", HELP);
+    if (values.some((v) => v.type === "Page(Message)"))
+      refuseAll(cx, values, "a list of messages is read by position without its `data`", HELP);
     return;
   }
   if (values.some((v) => parseType(v.type).kind === "list")) return;
@@ -79,11 +86,22 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
   if (member) return rewriteMember(cx, access, values, member);
   const known = values.filter((v) => rowOf(v, access.property) !== undefined);
   if (known.length === 0) {
-    if (values.some((v) => isObjectType(v.type))) refuseAll(cx, values, `${values[0]!.type} has no field or method \`${access.property}\` that this tool can translate`, HELP);
+    if (values.some((v) => isObjectType(v.type)))
+      refuseAll(
+        cx,
+        values,
+        `${values[0]!.type} has no field or method \`${access.property}\` that this tool can translate`,
+        HELP,
+      );
     return;
   }
   if (others.length > 0) {
-    refuseAll(cx, values, `\`${access.property}\` is read from something that is a ${values[0]!.type} only sometimes`, "Keep classic objects in variables of their own, then run again.");
+    refuseAll(
+      cx,
+      values,
+      `\`${access.property}\` is read from something that is a ${values[0]!.type} only sometimes`,
+      "Keep classic objects in variables of their own, then run again.",
+    );
     return;
   }
   applyAccess(cx, access, use, known);
@@ -117,9 +135,11 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   const wire = wireName(access.property, value.dialect);
   const flow = value.operation ? cx.flows.flowOf(value.operation).id : -1;
   const how = { rule, flow, reason: `\`${wire}\` of ${value.type} is read in its new place.` };
-  if (row.kind === "none") return refuseAll(cx, values, `\`${access.property}\` of ${value.type} has no counterpart: ${row.because}`, HELP);
+  if (row.kind === "none")
+    return refuseAll(cx, values, `\`${access.property}\` of ${value.type} has no counterpart: ${row.because}`, HELP);
   if (value.type === "Page(Message)" && wire === "data") return rewriteData(cx, access, value, how);
-  if (row.kind === "rename" && row.where) return refuseAll(cx, values, `\`${access.property}\` of ${value.type} is read`, HELP);
+  if (row.kind === "rename" && row.where)
+    return refuseAll(cx, values, `\`${access.property}\` of ${value.type} is read`, HELP);
   const to = row.kind === "rename" ? row.to : wire;
   if (to === access.property) return;
   const { tree } = access;
@@ -141,7 +161,12 @@ function nullable(cx: Rewrite, access: Member): boolean {
 }
 
 /** `page.data`: the messages among the items, unless a loop over it sorts them out itself. */
-function rewriteData(cx: Rewrite, access: Member, value: ResultValue, how: { rule: typeof rule; flow: number; reason: string }): void {
+function rewriteData(
+  cx: Rewrite,
+  access: Member,
+  value: ResultValue,
+  how: { rule: typeof rule; flow: number; reason: string },
+): void {
   const loop = loopOver(access);
   const limit = value.operation && literalLimit(value.operation);
   if (loop && limit === undefined) return;
@@ -165,17 +190,28 @@ function rewriteLoop(cx: Rewrite, loop: Loop, values: readonly ResultValue[]): v
   const value = values.find((v) => v.type === "Page(Message)" || (v.type === "Message[]" && /^data$/.test(v.path)));
   if (!value?.operation) return;
   if (literalLimit(value.operation) !== undefined) {
-    if (value.type === "Page(Message)") refuseAll(cx, values, "a limited list of messages is read in a loop, and `limit` counts items of every kind now", HELP);
+    if (value.type === "Page(Message)")
+      refuseAll(
+        cx,
+        values,
+        "a limited list of messages is read in a loop, and `limit` counts items of every kind now",
+        HELP,
+      );
     return;
   }
-  if (loop.target?.kind !== "Name") return refuseAll(cx, values, "messages are taken apart in the head of a loop", HELP);
+  if (loop.target?.kind !== "Name")
+    return refuseAll(cx, values, "messages are taken apart in the head of a loop", HELP);
   const { tree } = loop;
   const printer = cx.printer(tree);
   const style = cx.style(tree);
   const name = cx.renames.get(cx.program.bindingOf(loop.target)!) ?? loop.target.name;
-  const skip = printer.skipUnless(printer.equals(printer.member(name, "type"), printer.string("message", style)), style);
+  const skip = printer.skipUnless(
+    printer.equals(printer.member(name, "type"), printer.string("message", style)),
+    style,
+  );
   const first = loop.body.statements[0];
-  if (!first || !startsLine(tree.text, first.start)) return refuseAll(cx, values, "the loop over messages has no body of its own lines", HELP);
+  if (!first || !startsLine(tree.text, first.start))
+    return refuseAll(cx, values, "the loop over messages has no body of its own lines", HELP);
   const lineStart = tree.text.lastIndexOf("\n", first.start - 1) + 1;
   const indentation = tree.text.slice(lineStart, first.start);
   cx.insert(tree, first.start, [indented(skip, indentation), "\n" + indentation], {
@@ -203,10 +239,14 @@ function rewriteDestructuring(cx: Rewrite): void {
       for (const write of binding.writes) {
         if (!write.value || !write.path.some((step) => step.kind === "member")) continue;
         let values = cx.values.of(write.value);
-        const entries = [...ancestors(write.target)].filter((n): n is PatternEntry => n.kind === "PatternEntry").reverse();
+        const entries = [...ancestors(write.target)]
+          .filter((n): n is PatternEntry => n.kind === "PatternEntry")
+          .reverse();
         let depth = 0;
         for (const step of write.path) {
-          const results = values.filter((v): v is ResultValue => v.kind === "result" && v.operation !== undefined && cx.isActive(v.operation));
+          const results = values.filter(
+            (v): v is ResultValue => v.kind === "result" && v.operation !== undefined && cx.isActive(v.operation),
+          );
           if (step.kind === "member" && results.length > 0) rewriteKey(cx, entries[depth], step.name, results);
           if (step.kind === "member" || step.kind === "index" || step.kind === "rest") depth++;
           values = cx.values.step(values, step);
@@ -220,17 +260,34 @@ function rewriteKey(cx: Rewrite, entry: PatternEntry | undefined, key: string, v
   const row = rowOf(values[0]!, key);
   const wire = wireName(key, values[0]!.dialect);
   const to = row?.kind === "rename" ? row.to : wire;
-  if (!entry?.keySpan || !row || row.kind === "none" || to === "" || to.includes(".") || (values[0]!.type === "Page(Message)" && key === "data")) {
+  if (
+    !entry?.keySpan ||
+    !row ||
+    row.kind === "none" ||
+    to === "" ||
+    to.includes(".") ||
+    (values[0]!.type === "Page(Message)" && key === "data")
+  ) {
     if (row?.kind === "same" && to === key && values[0]!.type !== "Page(Message)") return;
-    return refuseAll(cx, values, `\`${key}\` is taken out of a ${values[0]!.type} in a destructuring that this tool cannot translate`, HELP);
+    return refuseAll(
+      cx,
+      values,
+      `\`${key}\` is taken out of a ${values[0]!.type} in a destructuring that this tool cannot translate`,
+      HELP,
+    );
   }
   if (to === key) return;
   const shorthand = entry.target.start === entry.keySpan.start;
   const flow = values[0]!.operation ? cx.flows.flowOf(values[0]!.operation).id : -1;
-  cx.replaceSpan(entry.tree, entry.keySpan, shorthand ? `${to}: ${key}` : to, { rule, flow, reason: `\`${wire}\` is read in its new place.` });
+  cx.replaceSpan(entry.tree, entry.keySpan, shorthand ? `${to}: ${key}` : to, {
+    rule,
+    flow,
+    reason: `\`${wire}\` is read in its new place.`,
+  });
 }
 
 /** Refuses every operation that these values come from. */
 export function refuseAll(cx: Rewrite, values: readonly ResultValue[], reason: string, help: string): void {
-  for (const value of values) if (value.operation && cx.isActive(value.operation)) cx.refuse(value.operation, rule, reason, help);
+  for (const value of values)
+    if (value.operation && cx.isActive(value.operation)) cx.refuse(value.operation, rule, reason, help);
 }

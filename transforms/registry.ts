@@ -8,22 +8,125 @@ export const clients = meta(
   "new AIProjectClient(…) · .getOpenAIClient()",
   "review",
 );
-export const imports = meta("MA102", "imports", "Imports what the new code needs and drops what nothing uses any more.", "import OpenAI from \"openai\"", "import { AIProjectClient } from \"@azure/ai-projects\"");
-export const agents = meta("MA201", "agents", "Creates agent versions instead of assistants, and reads and deletes agents by name.", "assistants.create · create_agent", "agents.createVersion", "review");
-export const threads = meta("MA301", "threads", "Keeps the messages of a dialogue in a conversation instead of a thread.", "threads.create", "conversations.create");
-export const messages = meta("MA401", "messages", "Adds, reads and removes messages as items of a conversation.", "messages.create · messages.list", "conversations.items.create · conversations.items.list");
-export const reading = meta("MA402", "reading", "Reads results under their new names.", "run.usage.prompt_tokens", "response.usage.input_tokens");
-export const reply = meta("MA403", "reply", "Takes the answer of a run from the response itself.", "messages.data[0].content[0].text.value", "response.output_text");
-export const runs = meta("MA501", "runs", "Creates responses instead of runs.", "runs.create", "responses.create", "review");
-export const polling = meta("MA502", "polling", "Waits for a response in one call instead of asking for its status.", "while (run.status === …)", "await responses.create(…)", "review");
-export const status = meta("MA503", "status", "Compares statuses and part types with the words of the current API.", "run.status === \"expired\"", "–");
-export const toolLoops = meta("MA504", "tool-loops", "Answers function calls of a response.", "submitToolOutputs", "function_call_output", "manual");
-export const streaming = meta("MA505", "streaming", "Reads the events of a streamed response.", "thread.message.delta", "response.output_text.delta", "manual");
-export const overrides = meta("MA506", "overrides", "Carries settings of one run over to a response.", "runs.create({ instructions })", "–", "manual");
-export const steps = meta("MA601", "steps", "Reads what a run did from the items of the response.", "runs.steps.list", "response.output", "manual");
-export const files = meta("MA701", "files", "Moves files and vector stores that feed agents to the new client.", "beta.vectorStores.create", "vectorStores.create");
-export const types = meta("MA801", "types", "Names the types of the current SDK.", "OpenAI.Beta.Threads.Run", "OpenAI.Responses.Response");
-export const names = meta("MA901", "names", "Names local variables after what they hold now.", "const thread", "const conversation");
+export const imports = meta(
+  "MA102",
+  "imports",
+  "Imports what the new code needs and drops what nothing uses any more.",
+  'import OpenAI from "openai"',
+  'import { AIProjectClient } from "@azure/ai-projects"',
+);
+export const agents = meta(
+  "MA201",
+  "agents",
+  "Creates agent versions instead of assistants, and reads and deletes agents by name.",
+  "assistants.create · create_agent",
+  "agents.createVersion",
+  "review",
+);
+export const threads = meta(
+  "MA301",
+  "threads",
+  "Keeps the messages of a dialogue in a conversation instead of a thread.",
+  "threads.create",
+  "conversations.create",
+);
+export const messages = meta(
+  "MA401",
+  "messages",
+  "Adds, reads and removes messages as items of a conversation.",
+  "messages.create · messages.list",
+  "conversations.items.create · conversations.items.list",
+);
+export const reading = meta(
+  "MA402",
+  "reading",
+  "Reads results under their new names.",
+  "run.usage.prompt_tokens",
+  "response.usage.input_tokens",
+);
+export const reply = meta(
+  "MA403",
+  "reply",
+  "Takes the answer of a run from the response itself.",
+  "messages.data[0].content[0].text.value",
+  "response.output_text",
+);
+export const runs = meta(
+  "MA501",
+  "runs",
+  "Creates responses instead of runs.",
+  "runs.create",
+  "responses.create",
+  "review",
+);
+export const polling = meta(
+  "MA502",
+  "polling",
+  "Waits for a response in one call instead of asking for its status.",
+  "while (run.status === …)",
+  "await responses.create(…)",
+  "review",
+);
+export const status = meta(
+  "MA503",
+  "status",
+  "Compares statuses and part types with the words of the current API.",
+  'run.status === "expired"',
+  "–",
+);
+export const toolLoops = meta(
+  "MA504",
+  "tool-loops",
+  "Answers function calls of a response.",
+  "submitToolOutputs",
+  "function_call_output",
+  "manual",
+);
+export const streaming = meta(
+  "MA505",
+  "streaming",
+  "Reads the events of a streamed response.",
+  "thread.message.delta",
+  "response.output_text.delta",
+  "manual",
+);
+export const overrides = meta(
+  "MA506",
+  "overrides",
+  "Carries settings of one run over to a response.",
+  "runs.create({ instructions })",
+  "–",
+  "manual",
+);
+export const steps = meta(
+  "MA601",
+  "steps",
+  "Reads what a run did from the items of the response.",
+  "runs.steps.list",
+  "response.output",
+  "manual",
+);
+export const files = meta(
+  "MA701",
+  "files",
+  "Moves files and vector stores that feed agents to the new client.",
+  "beta.vectorStores.create",
+  "vectorStores.create",
+);
+export const types = meta(
+  "MA801",
+  "types",
+  "Names the types of the current SDK.",
+  "OpenAI.Beta.Threads.Run",
+  "OpenAI.Responses.Response",
+);
+export const names = meta(
+  "MA901",
+  "names",
+  "Names local variables after what they hold now.",
+  "const thread",
+  "const conversation",
+);
 
 /** Every rule, by id. */
 export const rules: readonly RuleMeta[] = [

@@ -45,29 +45,44 @@ export function isReply(cx: Rewrite, list: Operation, waits: (run: Operation) =>
       reads.push(use);
       continue;
     }
+    if (isTested(use)) {
+      if (enclosing(use, "Function") !== enclosing(list.call, "Function")) return undefined;
+      reads.push(use);
+      continue;
+    }
     const hop = ownStatement(use);
     if (hop && isHop(use)) statements.add(hop);
     else if (!isTarget(use)) return undefined;
   }
   const kept = reads.filter((read) => !statements.has(statementOf(read)!) || statementOf(read) !== own);
-  if (kept.length === 0) return undefined;
-  return { run, reads: kept, statements: [...statements].filter((s) => !kept.some((read) => s.start <= read.start && read.end <= s.end)) };
+  if (kept.every(isTested)) return undefined;
+  return {
+    run,
+    reads: kept,
+    statements: [...statements].filter((s) => !kept.some((read) => s.start <= read.start && read.end <= s.end)),
+  };
 }
 
 /** The variable that a call's result goes into, when it is a plain local name. */
 export function variableOf(cx: Rewrite, operation: Operation): Binding | undefined {
   const outer = awaited(operation.call);
   const { parent } = outer;
-  if ((parent?.kind !== "Declarator" && parent?.kind !== "Assign") || parent.value !== outer || parent.target.kind !== "Name") return undefined;
+  if (
+    (parent?.kind !== "Declarator" && parent?.kind !== "Assign") ||
+    parent.value !== outer ||
+    parent.target.kind !== "Name"
+  )
+    return undefined;
   return cx.program.bindingOf(parent.target);
 }
 
 function orderOf(list: Operation): "asc" | "desc" | undefined {
   const order = list.args.get("order")?.value;
-  const allowed = ["thread_id", "order", "limit"];
+  const allowed = ["thread_id", "order", "limit", ...(list.spec.select ? ["role"] : [])];
   if ([...list.args.keys()].some((name) => !allowed.includes(name))) return undefined;
   if (!order) return "desc";
-  if (order.kind === "StringLiteral") return order.value === "asc" ? "asc" : order.value === "desc" ? "desc" : undefined;
+  if (order.kind === "StringLiteral")
+    return order.value === "asc" ? "asc" : order.value === "desc" ? "desc" : undefined;
   return undefined;
 }
 
@@ -94,7 +109,14 @@ function finishedRun(cx: Rewrite, list: Operation, waits: (run: Operation) => bo
 
 /** A statement whose only touch of the thread is asking for the run's status. */
 function isWaiting(cx: Rewrite, statement: Statement): boolean {
-  return statement.kind === "Loop" && cx.flows.operations.every((o) => !(statement.start <= o.call.start && o.call.end <= statement.end && o.call.tree === statement.tree) || o.id === "runs.retrieve");
+  return (
+    statement.kind === "Loop" &&
+    cx.flows.operations.every(
+      (o) =>
+        !(statement.start <= o.call.start && o.call.end <= statement.end && o.call.tree === statement.tree) ||
+        o.id === "runs.retrieve",
+    )
+  );
 }
 
 function runIn(cx: Rewrite, statement: Statement, thread: unknown): Operation | undefined {
@@ -120,7 +142,22 @@ function isPartOfUse(cx: Rewrite, use: Expression, list: Operation): boolean {
 
 function isHop(use: Expression): boolean {
   const { parent } = use;
-  return (parent?.kind === "Declarator" || parent?.kind === "Assign") && parent.value === use && parent.target.kind === "Name";
+  return (
+    (parent?.kind === "Declarator" || parent?.kind === "Assign") &&
+    parent.value === use &&
+    parent.target.kind === "Name"
+  );
+}
+
+/** A use that only asks whether there is an answer at all. */
+function isTested(use: Expression): boolean {
+  const { parent } = use;
+  return (
+    use.kind === "Name" &&
+    (parent?.kind === "If" ||
+      (parent?.kind === "Binary" && parent.operator === "and") ||
+      (parent?.kind === "Unary" && parent.operator === "not"))
+  );
 }
 
 function isTarget(use: Expression): boolean {

@@ -84,7 +84,12 @@ function applyRow(
     case "client":
       return;
     case "none":
-      if (value === null || classicOperation(operation.id)?.path.includes(row.from) || isCertainlyEmpty(cx, operation, row.from)) return;
+      if (
+        value === null ||
+        classicOperation(operation.id)?.path.includes(row.from) ||
+        isCertainlyEmpty(cx, operation, row.from)
+      )
+        return;
       throw new Untranslatable(
         `\`${row.from}\` of ${operation.id} has no counterpart: ${row.because}`,
         "See docs/mapping.md; take the argument away if you can do without it.",
@@ -106,14 +111,24 @@ function applyRow(
 const SHAPES: Readonly<Record<string, string>> = { tools: "Tool[]" };
 
 /** Tools that arrive through variables and parameters are rewritten where they are listed. Gives false when that cannot be done. */
-function reshapedAtSources(cx: Rewrite, row: Extract<Row, { kind: "reshape" }>, operation: Operation, rest: JsonObject, holes: Holes): boolean {
+function reshapedAtSources(
+  cx: Rewrite,
+  row: Extract<Row, { kind: "reshape" }>,
+  operation: Operation,
+  rest: JsonObject,
+  holes: Holes,
+): boolean {
   const argument = operation.args.get(row.from)!;
-  const sources = SHAPES[row.from] === undefined || Object.keys(rest).length > 0 ? undefined : literalSources(cx, argument.value);
+  const sources =
+    SHAPES[row.from] === undefined || Object.keys(rest).length > 0 ? undefined : literalSources(cx, argument.value);
   if (!sources || sources.some((source) => source.tree !== operation.call.tree)) return false;
   for (const source of sources) {
     const result = reshaped(row, holes.read(source, row.from), rest);
     if (result === undefined) return false;
-    if (cx.edits.some((edit) => edit.file === source.tree.path && edit.start === source.start && edit.end === source.end)) continue;
+    if (
+      cx.edits.some((edit) => edit.file === source.tree.path && edit.start === source.start && edit.end === source.end)
+    )
+      continue;
     if (source.items.length === 0) continue;
     cx.replace(source, holes.print(result, SHAPES[row.from]), {
       rule: agents,
@@ -136,8 +151,11 @@ function requireText(cx: Rewrite, operation: Operation, field: string): void {
   const argument = operation.args.get(field);
   if (!argument) return;
   const values = cx.values.of(argument.value);
-  const isText = (v: Value): boolean => v.kind === "text" || (v.kind === "result" && (v.type === "string" || v.type.startsWith("id(")));
-  const parts = values.find((v) => v.kind === "array" || v.kind === "object" || v.kind === "list" || (v.kind === "result" && !isText(v)));
+  const isText = (v: Value): boolean =>
+    v.kind === "text" || (v.kind === "result" && (v.type === "string" || v.type.startsWith("id(")));
+  const parts = values.find(
+    (v) => v.kind === "array" || v.kind === "object" || v.kind === "list" || (v.kind === "result" && !isText(v)),
+  );
   if (parts) {
     throw new Untranslatable(
       `\`${field}\` is a list of parts that is built elsewhere, and parts have another shape now`,
@@ -157,7 +175,8 @@ function reshaped(row: Extract<Row, { kind: "reshape" }>, value: Json, rest: Jso
   }
   try {
     const result = row.via.apply(value, rest);
-    if (hasHiddenFunction(result)) throw new CannotReshape("A function tool is built elsewhere, and its shape changes.");
+    if (hasHiddenFunction(result))
+      throw new CannotReshape("A function tool is built elsewhere, and its shape changes.");
     return result;
   } catch (error) {
     if (!(error instanceof CannotReshape)) throw error;
@@ -167,7 +186,10 @@ function reshaped(row: Extract<Row, { kind: "reshape" }>, value: Json, rest: Jso
 
 /** A nested function definition that could not be seen, and so was not flattened. */
 function hasHiddenFunction(result: Json | undefined): boolean {
-  return Array.isArray(result) && result.some((tool: Json) => typeof tool === "object" && tool !== null && isHole((tool as JsonObject).function));
+  return (
+    Array.isArray(result) &&
+    result.some((tool: Json) => typeof tool === "object" && tool !== null && isHole((tool as JsonObject).function))
+  );
 }
 
 function withoutMarks(message: string): string {
@@ -188,7 +210,10 @@ function put(fields: Record<string, Json>, to: string, value: Json | undefined):
 /** Request options: what paces a poll goes, what concerns transport stays. Gives false for an argument that is neither. */
 function applyOption(operation: Operation, argument: OperationArgument, transport: OperationArgument[]): boolean {
   const name = argument.name.replace(/^@options\./, "");
-  const meaning = operation.dialect.requestOptions[argument.holder.kind === "Argument" ? (argument.holder.name ?? name) : (argument.holder.key ?? name)];
+  const meaning =
+    operation.dialect.requestOptions[
+      argument.holder.kind === "Argument" ? (argument.holder.name ?? name) : (argument.holder.key ?? name)
+    ];
   if (meaning === "pollInterval" || meaning === "pollTimeout") return true;
   if (meaning !== "transport" && !argument.name.startsWith("@options.")) return false;
   if (meaning !== undefined && meaning !== "transport") return false;

@@ -91,14 +91,24 @@ export class Rewrite {
   }
 
   /** Replaces the call of an operation by its current counterpart. */
-  replaceCall(operation: Operation, rule: RuleMeta, code: Code, how: { text: string; reason: string; safety?: Safety }): void {
+  replaceCall(
+    operation: Operation,
+    rule: RuleMeta,
+    code: Code,
+    how: { text: string; reason: string; safety?: Safety },
+  ): void {
     const flow = this.flows.flowOf(operation).id;
     this.replace(operation.call, code, { rule, flow, reason: how.reason, safety: how.safety });
     this.became.set(operation, { rule: rule.id, text: how.text });
   }
 
   /** Puts code directly before or behind a node. */
-  insert(tree: SourceTree, offset: number, code: Code, how: { rule: RuleMeta; flow: number; reason: string; safety?: Safety }): void {
+  insert(
+    tree: SourceTree,
+    offset: number,
+    code: Code,
+    how: { rule: RuleMeta; flow: number; reason: string; safety?: Safety },
+  ): void {
     this.replaceSpan(tree, { start: offset, end: offset }, code, how);
   }
 
@@ -124,13 +134,20 @@ export class Rewrite {
   }
 
   /** Removes a span with everything in it, except ranges that other edits carry away. */
-  removeSpan(tree: SourceTree, span: Span, how: { rule: RuleMeta; flow: number; reason: string; keeps?: readonly Span[] }): void {
+  removeSpan(
+    tree: SourceTree,
+    span: Span,
+    how: { rule: RuleMeta; flow: number; reason: string; keeps?: readonly Span[] },
+  ): void {
     this.removed.push({ tree, span, keeps: how.keeps ?? [] });
     this.replaceSpan(tree, span, "", how);
   }
 
   /** Removes a statement with its line, the comment lines right above it, and one blank line where two would meet. */
-  removeStatement(statement: Statement, how: { rule: RuleMeta; flow: number; reason: string; keeps?: readonly Span[] }): void {
+  removeStatement(
+    statement: Statement,
+    how: { rule: RuleMeta; flow: number; reason: string; keeps?: readonly Span[] },
+  ): void {
     this.removeSpan(statement.tree, linesOf(statement), how);
   }
 
@@ -138,18 +155,30 @@ export class Rewrite {
   settle(): void {
     for (const binding of this.improvements.settled) {
       const [first, ...rest] = binding.writes;
-      const goes = (node: Node) => this.removed.some(({ tree, span }) => tree === node.tree && span.start <= node.start && node.end <= span.end);
+      const goes = (node: Node) =>
+        this.removed.some(({ tree, span }) => tree === node.tree && span.start <= node.start && node.end <= span.end);
       const declaration = first?.site.parent;
-      if (!first || declaration?.kind !== "Declaration" || declaration.keyword !== "let" || declaration.declarators.length !== 1) continue;
+      if (
+        !first ||
+        declaration?.kind !== "Declaration" ||
+        declaration.keyword !== "let" ||
+        declaration.declarators.length !== 1
+      )
+        continue;
       if (!rest.every((write) => goes(write.site))) continue;
       const span = { start: declaration.start, end: declaration.start + declaration.keyword.length };
-      this.replaceSpan(binding.tree, span, "const", { rule: polling, flow: CLIENT_FLOW, reason: "It is written only once now." });
+      this.replaceSpan(binding.tree, span, "const", {
+        rule: polling,
+        flow: CLIENT_FLOW,
+        reason: "It is written only once now.",
+      });
     }
   }
 
   find(node: Node, rule: RuleMeta, severity: Finding["severity"], message: string, help: string): void {
     const { start, end } = node;
-    if (this.findings.some((f) => f.file === node.tree.path && f.range.start === start && f.message === message)) return;
+    if (this.findings.some((f) => f.file === node.tree.path && f.range.start === start && f.message === message))
+      return;
     this.findings.push({ file: node.tree.path, range: { start, end }, rule: rule.id, severity, message, help });
   }
 
@@ -174,17 +203,26 @@ export class Rewrite {
   }
 
   /** Prints a small function of the target into a file, once, below its imports, and gives its name. */
-  helper(tree: SourceTree, id: keyof TargetDialect["helpers"], how: { rule: RuleMeta; flow: number; reason: string }): string {
+  helper(
+    tree: SourceTree,
+    id: keyof TargetDialect["helpers"],
+    how: { rule: RuleMeta; flow: number; reason: string },
+  ): string {
     const known = this.helpers.get(tree)?.get(id);
     if (known !== undefined) return known;
     const helper = this.target(tree).helpers[id];
     const { bindings } = this.program.fileOf(tree.root);
-    const taken = (name: string) => bindings.bindings.some((b) => b.name === name) || bindings.unresolved.some((n) => n.name === name);
+    const taken = (name: string) =>
+      bindings.bindings.some((b) => b.name === name) || bindings.unresolved.some((n) => n.name === name);
     const name = helper.names.find((candidate) => !taken(candidate)) ?? `${helper.names[0]!}2`;
     const style = this.style(tree);
-    const lines = (tree.typed ? (helper.typedLines ?? helper.lines) : helper.lines).map((line) => line.replace("NAME", name).replaceAll("\t", style.indent));
+    const lines = (tree.typed ? (helper.typedLines ?? helper.lines) : helper.lines).map((line) =>
+      line.replace("NAME", name).replaceAll("\t", style.indent),
+    );
     for (const { module, name: exported, local } of helper.imports) this.want(tree, module, exported, local);
-    const imports = this.imports(tree).statements(tree).filter((statement) => statement.parent === tree.root || statement.parent === undefined);
+    const imports = this.imports(tree)
+      .statements(tree)
+      .filter((statement) => statement.parent === tree.root || statement.parent === undefined);
     const last = imports.at(-1);
     const gap = tree.language === "python" ? "\n\n\n" : "\n\n";
     const end = last ? lineEnd(tree.text, last.end) : 0;

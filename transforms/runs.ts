@@ -17,7 +17,8 @@ export function createRun(cx: Rewrite, operation: Operation): void {
   delete rest.truncation;
   const folded = cx.improvements.foldedInto(operation);
   const content = folded && cx.improvements.contentOf(folded, request.holes);
-  const waits = operation.spec.mode === "wait" || operation.spec.mode === "process" || cx.improvements.isCollapsed(operation);
+  const waits =
+    operation.spec.mode === "wait" || operation.spec.mode === "process" || cx.improvements.isCollapsed(operation);
   const fields: Record<string, Json> = {
     ...(conversation === undefined ? {} : { conversation }),
     input: content ?? input ?? [],
@@ -38,7 +39,9 @@ export function createRun(cx: Rewrite, operation: Operation): void {
   }
   cx.replaceCall(operation, rule, printCall(cx, operation, "responses.create", { ...request, fields }), {
     text,
-    reason: waits ? "The call answers when the response is finished." : "The response is made in the background and polled like the run.",
+    reason: waits
+      ? "The call answers when the response is finished."
+      : "The response is made in the background and polled like the run.",
     safety: "review",
   });
 }
@@ -47,7 +50,10 @@ export function createRun(cx: Rewrite, operation: Operation): void {
 export function translateRun(cx: Rewrite, operation: Operation): void {
   if (cx.improvements.isDropped(operation)) return;
   if (operation.spec.mode === "wait") {
-    throw new Untranslatable("this poll helper has no counterpart, and the run it waits for is created elsewhere", "Poll responses.retrieve(id) until the status is neither queued nor in_progress.");
+    throw new Untranslatable(
+      "this poll helper has no counterpart, and the run it waits for is created elsewhere",
+      "Poll responses.retrieve(id) until the status is neither queued nor in_progress.",
+    );
   }
   const current = operation.id === "runs.cancel" ? "responses.cancel" : "responses.retrieve";
   cx.replaceCall(operation, rule, printCall(cx, operation, current, translateRequest(cx, operation)), {
@@ -61,23 +67,36 @@ function agentReference(cx: Rewrite, operation: Operation, holes: Holes, referen
   const given = (reference as Record<string, Json> | undefined)?.name;
   if (given === undefined) throw new Untranslatable("the run names no agent", "Pass the agent's id to the run.");
   const created = createdHere(cx, operation.args.get("assistant_id")?.value);
-  const version = created && holes.code(cx.printer(created.tree).member({ kind: "carried", start: created.object.start, end: created.object.end }, "version"));
+  const version =
+    created &&
+    holes.code(
+      cx
+        .printer(created.tree)
+        .member({ kind: "carried", start: created.object.start, end: created.object.end }, "version"),
+    );
   return { type: "agent_reference", name: given, ...(version === undefined ? {} : { version }) };
 }
 
 function refuseStreams(cx: Rewrite, operation: Operation): void {
   const stream = operation.args.get("stream")?.value;
-  const streams = operation.spec.mode === "stream" || operation.spec.gives === "stream" || (stream !== undefined && !(stream.kind === "BooleanLiteral" && !stream.value));
+  const streams =
+    operation.spec.mode === "stream" ||
+    operation.spec.gives === "stream" ||
+    (stream !== undefined && !(stream.kind === "BooleanLiteral" && !stream.value));
   if (!streams) return;
   cx.ruleOf.set(operation, streaming);
-  throw new Untranslatable("streamed runs are not migrated yet", "Keep the flow as it is for now, or see docs/mapping.md for the events of a streamed response.");
+  throw new Untranslatable(
+    "streamed runs are not migrated yet",
+    "Keep the flow as it is for now, or see docs/mapping.md for the events of a streamed response.",
+  );
 }
 
 /** What the service refuses next to an agent. */
 function refuseOverrides(cx: Rewrite, operation: Operation, fields: Readonly<Record<string, Json>>): void {
   const own = [...operation.args.keys()];
   const additional = own.find((name) => name === "additional_instructions");
-  const refused = additional ?? Object.keys(fields).find((name) => refusedWithAgent.some((refused) => refused.field === name));
+  const refused =
+    additional ?? Object.keys(fields).find((name) => refusedWithAgent.some((refused) => refused.field === name));
   if (refused === undefined) return;
   cx.ruleOf.set(operation, overrides);
   throw new Untranslatable(
@@ -89,6 +108,8 @@ function refuseOverrides(cx: Rewrite, operation: Operation, fields: Readonly<Rec
 /** Tool outputs: the loop around them must be migrated as a whole. */
 export function submitToolOutputs(cx: Rewrite, operation: Operation): void {
   cx.ruleOf.set(operation, toolLoops);
-  throw new Untranslatable("loops that answer function calls are not migrated yet", "Keep the flow as it is for now; its new form answers each `function_call` item with a `function_call_output`.");
+  throw new Untranslatable(
+    "loops that answer function calls are not migrated yet",
+    "Keep the flow as it is for now; its new form answers each `function_call` item with a `function_call_output`.",
+  );
 }
-

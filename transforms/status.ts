@@ -30,7 +30,11 @@ function rewriteGuard(cx: Rewrite, use: Expression, values: readonly ResultValue
   if (!current) return refuseAll(cx, values, "a part is tested for a type this tool does not know", "Check the test.");
   const printer = cx.printer(call.tree);
   const test = printer.oneOf(printer.member(carry(use), "type"), current, cx.style(call.tree));
-  cx.replace(call, current.length > 1 && call.parent?.kind !== "If" ? printer.parenthesise(test) : test, how(cx, values));
+  cx.replace(
+    call,
+    current.length > 1 && call.parent?.kind !== "If" ? printer.parenthesise(test) : test,
+    how(cx, values),
+  );
 }
 
 function rewriteUse(cx: Rewrite, use: Expression, values: readonly ResultValue[], words: Words): void {
@@ -43,7 +47,12 @@ function rewriteUse(cx: Rewrite, use: Expression, values: readonly ResultValue[]
   if (parent?.kind === "Binary" && (parent.operator === "in" || parent.operator === "not in") && parent.left === at) {
     return member(cx, parent.right, values, words);
   }
-  if (parent?.kind === "Argument" && parent.parent?.kind === "Call" && parent.parent.callee.kind === "Member" && parent.parent.callee.property === "includes") {
+  if (
+    parent?.kind === "Argument" &&
+    parent.parent?.kind === "Call" &&
+    parent.parent.callee.kind === "Member" &&
+    parent.parent.callee.property === "includes"
+  ) {
     return member(cx, parent.parent.callee.object, values, words);
   }
   if (parent?.kind === "Switch" && parent.subject === at) {
@@ -52,7 +61,13 @@ function rewriteUse(cx: Rewrite, use: Expression, values: readonly ResultValue[]
         const word = wordOf(cx, test, values);
         const current = word === undefined ? undefined : words(word);
         if (current?.length === 1) replaceWord(cx, test, word!, current[0]!, values);
-        else return refuseAll(cx, values, `a case of a switch on \`${values[0]!.type}\` has no single counterpart (${word ?? "not a literal"})`, "Write the switch as comparisons, or take the case out.");
+        else
+          return refuseAll(
+            cx,
+            values,
+            `a case of a switch on \`${values[0]!.type}\` has no single counterpart (${word ?? "not a literal"})`,
+            "Write the switch as comparisons, or take the case out.",
+          );
       }
     }
   }
@@ -69,7 +84,11 @@ function answersCalls(cx: Rewrite, values: readonly ResultValue[]): boolean {
   if (!operation) return true;
   const flow = cx.flows.flowOf(operation);
   if (flow.operations.some((o) => o.id === "runs.submitToolOutputs")) return true;
-  return cx.flows.uses.some((use) => cx.values.results(use).some((v) => v.type === "RequiredAction" && v.operation && cx.flows.flowOf(v.operation) === flow));
+  return cx.flows.uses.some((use) =>
+    cx.values
+      .results(use)
+      .some((v) => v.type === "RequiredAction" && v.operation && cx.flows.flowOf(v.operation) === flow),
+  );
 }
 
 /** `x == "word"`. */
@@ -81,14 +100,26 @@ function compare(cx: Rewrite, node: Binary, side: Expression, values: readonly R
   if (word === "requires_action" && answersCalls(cx, values)) return refuseAll(cx, values, ...HANDLED);
   if (word === undefined) {
     if (values[0]!.type === "enum(Role)") return;
-    return refuseAll(cx, values, "a status is compared with something that is not a literal", "Compare it with literals, then run again.");
+    return refuseAll(
+      cx,
+      values,
+      "a status is compared with something that is not a literal",
+      "Compare it with literals, then run again.",
+    );
   }
-  if (current === undefined) return refuseAll(cx, values, `"${word}" is no word this tool knows for ${values[0]!.type}`, "Check the comparison.");
+  if (current === undefined)
+    return refuseAll(
+      cx,
+      values,
+      `"${word}" is no word this tool knows for ${values[0]!.type}`,
+      "Check the comparison.",
+    );
   if (current.length === 0) return dropOperand(cx, node, node.operator === "==" ? "never" : "always", values);
   if (current.length === 1) return replaceWord(cx, other, word, current[0]!, values);
   const printer = cx.printer(node.tree);
   const test = printer.oneOf(carry(side), current, cx.style(node.tree));
-  const code: Code = node.operator === "!=" ? printer.not(test) : needsParentheses(node) ? printer.parenthesise(test) : test;
+  const code: Code =
+    node.operator === "!=" ? printer.not(test) : needsParentheses(node) ? printer.parenthesise(test) : test;
   cx.replace(node, code, how(cx, values));
 }
 
@@ -100,7 +131,13 @@ function needsParentheses(node: Binary): boolean {
 /** `[...].includes(x)`, `x in (...)`. */
 function member(cx: Rewrite, list: Expression, values: readonly ResultValue[], words: Words): void {
   const literal = listLiteral(cx, list);
-  if (!literal) return refuseAll(cx, values, "a status is looked up in a list that is not a literal", "Write the list of words where it is used, then run again.");
+  if (!literal)
+    return refuseAll(
+      cx,
+      values,
+      "a status is looked up in a list that is not a literal",
+      "Write the list of words where it is used, then run again.",
+    );
   const kept: Code[] = [];
   let changed = false;
   const seen = new Set<string>();
@@ -108,7 +145,13 @@ function member(cx: Rewrite, list: Expression, values: readonly ResultValue[], w
     const word = wordOf(cx, item, values);
     const current = word === undefined ? undefined : words(word);
     if (word === "requires_action" && answersCalls(cx, values)) return refuseAll(cx, values, ...HANDLED);
-    if (current === undefined) return refuseAll(cx, values, "a list of statuses has something that is not a known word", "Write the list of words as literals, then run again.");
+    if (current === undefined)
+      return refuseAll(
+        cx,
+        values,
+        "a list of statuses has something that is not a known word",
+        "Write the list of words as literals, then run again.",
+      );
     const plain = item.kind === "StringLiteral" && current.length === 1 && current[0] === word;
     if (!plain) changed = true;
     for (const text of current) {
@@ -118,7 +161,13 @@ function member(cx: Rewrite, list: Expression, values: readonly ResultValue[], w
     }
   }
   if (!changed) return;
-  if (kept.length === 0) return refuseAll(cx, values, "none of the statuses in a list exists any more", "Take the test out, then run again.");
+  if (kept.length === 0)
+    return refuseAll(
+      cx,
+      values,
+      "none of the statuses in a list exists any more",
+      "Take the test out, then run again.",
+    );
   const { tree } = literal;
   const open = tree.text[literal.start]!;
   const close = tree.text[literal.end - 1]!;
@@ -134,7 +183,8 @@ function listLiteral(cx: Rewrite, list: Expression) {
   if (at.kind !== "Name") return undefined;
   const binding = cx.program.bindingOf(at);
   const write = binding?.writes.length === 1 ? binding.writes[0] : undefined;
-  if (!binding || !write?.value || write.path.length > 0 || cx.program.references(binding).length !== 1) return undefined;
+  if (!binding || !write?.value || write.path.length > 0 || cx.program.references(binding).length !== 1)
+    return undefined;
   return write.value.kind === "ArrayLiteral" ? write.value : undefined;
 }
 
@@ -146,10 +196,26 @@ function dropOperand(cx: Rewrite, node: Binary, holds: "never" | "always", value
   const neutral = holds === "never" ? "or" : "and";
   if (chain?.kind !== "Binary" || chain.operator !== neutral) {
     const { parent } = at;
-    if (parent?.kind === "If" && parent.test === at && holds === "never" && !parent.otherwise && parent.parent?.kind === "Block" && parent.parent.statements.length > 1) {
-      return cx.removeStatement(parent, { rule, flow: flowOf(cx, values), reason: "A status that does not exist any more is never reached." });
+    if (
+      parent?.kind === "If" &&
+      parent.test === at &&
+      holds === "never" &&
+      !parent.otherwise &&
+      parent.parent?.kind === "Block" &&
+      parent.parent.statements.length > 1
+    ) {
+      return cx.removeStatement(parent, {
+        rule,
+        flow: flowOf(cx, values),
+        reason: "A status that does not exist any more is never reached.",
+      });
     }
-    return refuseAll(cx, values, "a status that does not exist any more decides a branch of its own", "Take the branch out, then run again.");
+    return refuseAll(
+      cx,
+      values,
+      "a status that does not exist any more decides a branch of its own",
+      "Take the branch out, then run again.",
+    );
   }
   const kept = chain.left === at ? chain.right : chain.left;
   const span = chain.left === at ? { start: at.start, end: kept.start } : { start: kept.end, end: at.end };

@@ -25,7 +25,11 @@ export function isWaitLoop(
       case "ExpressionStatement":
         return isStep(cx, node.expression, run, created, retrieves);
       case "If":
-        return isStatusTest(cx, node.test, run) && node.then.statements.every(isExitOrLog) && (!node.otherwise || isOwn(node.otherwise));
+        return (
+          isStatusTest(cx, node.test, run) &&
+          node.then.statements.every(isExitOrLog) &&
+          (!node.otherwise || isOwn(node.otherwise))
+        );
       case "Jump":
         return true;
       default:
@@ -33,8 +37,10 @@ export function isWaitLoop(
     }
   };
   const isExitOrLog = (node: Statement): boolean =>
-    node.kind === "Jump" || (node.kind === "ExpressionStatement" && node.expression.kind === "Call" && isHarmless(cx, node.expression));
-  const tested = statement.test === undefined || isConstantTrue(statement.test) || isStatusTest(cx, statement.test, run);
+    node.kind === "Jump" ||
+    (node.kind === "ExpressionStatement" && node.expression.kind === "Call" && isHarmless(cx, node.expression));
+  const tested =
+    statement.test === undefined || isConstantTrue(statement.test) || isStatusTest(cx, statement.test, run);
   if (!tested || !isOwn(statement.body) || retrieves.length === 0) return undefined;
   return { loop: statement, retrieves };
 }
@@ -68,7 +74,13 @@ function isStatusTest(cx: Rewrite, test: Expression, run: Binding): boolean {
       if (cx.program.bindingOf(node) === run) continue;
       return isConstantName(cx, node);
     }
-    if (node.kind === "Member" && node.property === "status" && node.object.kind === "Name" && cx.program.bindingOf(node.object) === run) status = true;
+    if (
+      node.kind === "Member" &&
+      node.property === "status" &&
+      node.object.kind === "Name" &&
+      cx.program.bindingOf(node.object) === run
+    )
+      status = true;
     if (node.kind === "Call" && !(node.callee.kind === "Member" && node.callee.property === "includes")) return false;
     if (node.kind === "Assign" || node.kind === "Await" || node.kind === "Function") return false;
   }
@@ -78,7 +90,11 @@ function isStatusTest(cx: Rewrite, test: Expression, run: Binding): boolean {
 /** Enum members and constant lists of statuses: `RunStatus.QUEUED`, `const WAITING = [...]`. */
 function isConstantName(cx: Rewrite, name: Extract<Node, { kind: "Name" }>): boolean {
   const binding = cx.program.bindingOf(name);
-  return binding !== undefined && (binding.imported !== undefined || (binding.writes.length === 1 && binding.writes[0]!.value?.kind === "ArrayLiteral"));
+  return (
+    binding !== undefined &&
+    (binding.imported !== undefined ||
+      (binding.writes.length === 1 && binding.writes[0]!.value?.kind === "ArrayLiteral"))
+  );
 }
 
 function isConstantTrue(e: Expression): boolean {

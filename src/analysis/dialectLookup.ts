@@ -10,7 +10,9 @@ export interface ExternalName {
 }
 
 /** The client a constructor or factory gives, with every dialect whose operations hang on it. */
-export function clientOf(external: ExternalName): { type: ClientType; dialects: readonly ClassicDialect[] } | undefined {
+export function clientOf(
+  external: ExternalName,
+): { type: ClientType; dialects: readonly ClassicDialect[] } | undefined {
   for (const { module, name, rest } of splits(external)) {
     if (rest.length > 1) continue;
     const hits = findClients(external.language, module, name).filter(({ client }) => client.factory === rest[0]);
@@ -20,7 +22,9 @@ export function clientOf(external: ExternalName): { type: ClientType; dialects: 
 }
 
 /** The client class an annotation names, whatever way its instances are built. */
-export function clientTypeOf(external: ExternalName): { type: ClientType; dialects: readonly ClassicDialect[] } | undefined {
+export function clientTypeOf(
+  external: ExternalName,
+): { type: ClientType; dialects: readonly ClassicDialect[] } | undefined {
   for (const { module, name, rest } of splits(external)) {
     if (rest.length > 0) continue;
     const hits = findClients(external.language, module, name);
@@ -47,7 +51,8 @@ function* splits(external: ExternalName): Generator<{ module: string; name: stri
   for (let i = 0; i < depth && i < path.length; i++) {
     const name = path[i]!;
     // `import * as m` and CommonJS reach the default export by name.
-    if (name === "default" && path.length > i + 1 && language === "javascript") yield { module, name: path[i + 1]!, rest: path.slice(i + 2) };
+    if (name === "default" && path.length > i + 1 && language === "javascript")
+      yield { module, name: path[i + 1]!, rest: path.slice(i + 2) };
     yield { module: [module, ...path.slice(0, i)].join("."), name, rest: path.slice(i + 1) };
   }
 }

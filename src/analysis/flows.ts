@@ -19,8 +19,8 @@ export interface Flows {
 }
 
 /**
- * Finds every operation of the program and joins those that a handle connects: an object or an id of one that is an argument of another,
- * and all operations whose results can stand in the same place (`run = create(…)`, `run = retrieve(…)`).
+ * Finds every operation of the program and joins those that a handle connects: an object (or the id of a run) of one that is an argument
+ * of another, and all operations whose results can stand in the same place (`run = create(…)`, `run = retrieve(…)`).
  */
 export function findFlows(values: Values): Flows {
   const operations: Operation[] = [];
@@ -54,7 +54,8 @@ export function findFlows(values: Values): Flows {
       const results = values.results(node);
       if (results.length > 0) uses.push(node);
       const origins = results.filter((v) => v.operation && isHandle(v));
-      for (const other of origins.slice(1)) if (joins(other, origins[0]!.operation!)) union(origins[0]!.operation!, other.operation!);
+      for (const other of origins.slice(1))
+        if (joins(other, origins[0]!.operation!)) union(origins[0]!.operation!, other.operation!);
     }
   }
   for (const operation of operations) {
@@ -78,12 +79,15 @@ export function findFlows(values: Values): Flows {
   return { operations, flows, flowOf: (operation) => byOperation.get(operation) ?? noFlow(), uses };
 }
 
-/** Objects and identifiers connect operations; texts and numbers that were read from one do not. */
+/** Objects and ids of runs connect operations; other ids, texts and numbers that were read from one do not. */
 function isHandle(value: ResultValue): boolean {
-  return isObjectType(value.type) || value.type.startsWith("id(");
+  return isObjectType(value.type) || value.type === "id(run)";
 }
 
-/** An object always joins what it reaches; an identifier only within its file: beyond, it may as well have been stored. */
+/**
+ * An object joins what it reaches. Identifiers may cross from one flow to another, because both worlds understand the new ones; only the
+ * id of a run joins (within its file), since a run that answers function calls becomes several responses.
+ */
 function joins(value: ResultValue, operation: Operation): boolean {
   if (!value.operation || !isHandle(value)) return false;
   return isObjectType(value.type) || value.operation.call.tree === operation.call.tree;

@@ -25,7 +25,11 @@ const LIST_METHODS: Readonly<Record<string, "same" | "element" | "mapped" | "the
 };
 
 /** What a callback gets as its parameter `index` when passed as argument `position` of a method. */
-export function callbackElement(method: string, index: number, position: number): "element" | "self" | "scalar" | undefined {
+export function callbackElement(
+  method: string,
+  index: number,
+  position: number,
+): "element" | "self" | "scalar" | undefined {
   if (position !== 0) return undefined;
   if (method === "then") return index === 0 ? "self" : undefined;
   if (method === "sort" || method === "toSorted") return "element";
@@ -34,4 +38,14 @@ export function callbackElement(method: string, index: number, position: number)
   return index === 0 ? "element" : index === 1 ? "scalar" : undefined;
 }
 
-const ELEMENT_CALLBACKS = new Set(["map", "flatMap", "filter", "find", "findLast", "findIndex", "forEach", "some", "every"]);
+const ELEMENT_CALLBACKS = new Set([
+  "map",
+  "flatMap",
+  "filter",
+  "find",
+  "findLast",
+  "findIndex",
+  "forEach",
+  "some",
+  "every",
+]);

@@ -74,7 +74,12 @@ class ArgumentReader {
         if (slot === undefined) return this.fail("it has more arguments than the method takes");
         this.take(slot, argument, layout);
       } else if (argument.form === "named") this.put(this.alias(argument.name!, layout), argument.value, argument);
-      else return this.fail(argument.form === "spread" ? "its arguments are spread from a list" : "its arguments are spread from a dictionary");
+      else
+        return this.fail(
+          argument.form === "spread"
+            ? "its arguments are spread from a list"
+            : "its arguments are spread from a dictionary",
+        );
     }
   }
 
@@ -93,7 +98,11 @@ class ArgumentReader {
     if (slot !== "@options") this.body = literal;
     for (const entry of literal.entries) {
       if (entry.key === undefined || entry.form === "method") {
-        return this.fail(entry.form === "spread" ? "part of its arguments is spread from another object" : "a key of its arguments is computed");
+        return this.fail(
+          entry.form === "spread"
+            ? "part of its arguments is spread from another object"
+            : "a key of its arguments is computed",
+        );
       }
       const name = slot === "@options" ? `@options.${entry.key}` : this.alias(entry.key, layout);
       this.put(name, entry.value, entry);
@@ -129,7 +138,12 @@ class ArgumentReader {
     if (expression.kind === "StringLiteral" || expression.kind === "TemplateString") return "string";
     const values = this.oracle.valueOf(expression);
     if (values.length === 0) return undefined;
-    if (values.every((v) => v.kind === "text" || (v.kind === "result" && (v.type === "string" || v.type.startsWith("id("))))) return "string";
+    if (
+      values.every(
+        (v) => v.kind === "text" || (v.kind === "result" && (v.type === "string" || v.type.startsWith("id("))),
+      )
+    )
+      return "string";
     if (values.every((v) => v.kind === "object")) return "object";
     // `run.id`, `threadId`: nobody calls an options object so; but a name alone is never enough to rewrite, so it only joins other evidence.
     return undefined;

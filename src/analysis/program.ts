@@ -112,7 +112,10 @@ export class Program {
       return { kind: "external", module: specifier, path: name === "*" ? [] : [name] };
     }
     if (name === "*") return { kind: "file", file };
-    return this.exported(file, name) ?? this.submodule(from, specifier, name) ?? { kind: "external", module: specifier, path: [name] };
+    return (
+      this.exported(file, name) ??
+      this.submodule(from, specifier, name) ?? { kind: "external", module: specifier, path: [name] }
+    );
   }
 
   /** What a module gives as a whole: the value it exports as such (`module.exports = x`), else its names. */
@@ -137,7 +140,8 @@ export class Program {
     if (hit) {
       if (!hit.from) return hit.value && { kind: "expression", value: hit.value };
       const target = this.moduleFile(file, hit.from.module);
-      if (!target) return { kind: "external", module: hit.from.module, path: hit.from.name === "*" ? [] : [hit.from.name] };
+      if (!target)
+        return { kind: "external", module: hit.from.module, path: hit.from.name === "*" ? [] : [hit.from.name] };
       return hit.from.name === "*" ? { kind: "file", file: target } : this.exported(target, hit.from.name, seen);
     }
     for (const star of names) {
@@ -272,7 +276,8 @@ export class Program {
     let value: Node = fn;
     while (value.parent?.kind === "Wrap") value = value.parent;
     const parent = value.parent;
-    if (parent?.kind === "Declarator" && parent.value === value && parent.target.kind === "Name") return this.bindingOf(parent.target);
+    if (parent?.kind === "Declarator" && parent.value === value && parent.target.kind === "Name")
+      return this.bindingOf(parent.target);
     return undefined;
   }
 }

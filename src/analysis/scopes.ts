@@ -243,14 +243,22 @@ class Binder {
       }
       case "FunctionStatement":
         if (node.fn.name) {
-          const binding = this.declare(node.fn.name, this.scoping === "block" ? scope : this.writeScope(scope), "function");
+          const binding = this.declare(
+            node.fn.name,
+            this.scoping === "block" ? scope : this.writeScope(scope),
+            "function",
+          );
           binding.writes.push({ target: node.fn.name, value: node.fn, path: [], site: node });
         }
         this.visitFunction(node.fn, scope);
         return;
       case "ClassStatement":
         if (node.class.name) {
-          const binding = this.declare(node.class.name, this.scoping === "block" ? scope : this.writeScope(scope), "class");
+          const binding = this.declare(
+            node.class.name,
+            this.scoping === "block" ? scope : this.writeScope(scope),
+            "class",
+          );
           binding.writes.push({ target: node.class.name, value: node.class, path: [], site: node });
         }
         this.visitClass(node.class, scope);
@@ -293,14 +301,19 @@ class Binder {
         const inner = this.scoping === "block" ? this.scope(node, scope, false, false) : scope;
         if (node.type) this.visit(node.type, scope);
         if (node.target)
-          this.assign(node.target, inner, this.scoping === "block" ? "let" : "assign", { value: undefined, path: [], site: node });
+          this.assign(node.target, inner, this.scoping === "block" ? "let" : "assign", {
+            value: undefined,
+            path: [],
+            site: node,
+          });
         this.visit(node.body, inner);
         return;
       }
       case "With":
         for (const item of node.items) {
           this.visit(item.value, scope);
-          if (item.target) this.assign(item.target, scope, "assign", { value: item.value, path: [{ kind: "enter" }], site: item });
+          if (item.target)
+            this.assign(item.target, scope, "assign", { value: item.value, path: [{ kind: "enter" }], site: item });
         }
         this.visit(node.body, scope);
         return;

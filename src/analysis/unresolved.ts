@@ -24,7 +24,10 @@ export function findUnresolved(values: Values): readonly Unresolved[] {
       const start = path.findIndex((_, i) => TELLING.test(path.slice(i).join(".")));
       if (start < 0) continue;
       const hit = lookUp(file.tree.language, path.slice(start));
-      if (hit && values.of(node.callee).every((v) => v.kind === "unknown" || v.kind === "external" || v.kind === "null")) {
+      if (
+        hit &&
+        values.of(node.callee).every((v) => v.kind === "unknown" || v.kind === "external" || v.kind === "null")
+      ) {
         found.push({ call: node, ...hit });
       }
     }
@@ -32,7 +35,10 @@ export function findUnresolved(values: Values): readonly Unresolved[] {
   return found;
 }
 
-function lookUp(language: Parameters<typeof dialectsOf>[0], path: readonly string[]): Omit<Unresolved, "call"> | undefined {
+function lookUp(
+  language: Parameters<typeof dialectsOf>[0],
+  path: readonly string[],
+): Omit<Unresolved, "call"> | undefined {
   const spelled = path.join(".");
   for (const dialect of dialectsOf(language)) {
     const below = path[0] === "agents" ? path.slice(1).join(".") : spelled;

@@ -10,7 +10,16 @@ import { Program, type ProgramFile, type Resolved } from "./program.js";
 import type { Binding, Step, Write } from "./scopes.js";
 import { callbackElement, listMethod } from "./lists.js";
 import { wireName } from "./casing.js";
-import { below, elementType, join, unknown, type ClientValue, type ExternalValue, type ResultValue, type Value } from "./value.js";
+import {
+  below,
+  elementType,
+  join,
+  unknown,
+  type ClientValue,
+  type ExternalValue,
+  type ResultValue,
+  type Value,
+} from "./value.js";
 
 /** Steps from a value into it, and everything else that values can be asked. Memoised; cycles end in what is known so far. */
 export class Values {
@@ -100,7 +109,10 @@ export class Values {
       case "Index": {
         const index = e.index;
         if (index.kind === "StringLiteral") return this.step(this.of(e.object), { kind: "member", name: index.value });
-        return this.step(this.of(e.object), { kind: "index", index: index.kind === "NumberLiteral" ? index.value : undefined });
+        return this.step(this.of(e.object), {
+          kind: "index",
+          index: index.kind === "NumberLiteral" ? index.value : undefined,
+        });
       }
       case "Call":
         return this.evaluateCall(e);
@@ -155,13 +167,18 @@ export class Values {
       return cls ? [{ kind: "instance", node: cls }] : [unknown("`this` of a plain function")];
     }
     const binding = this.program.bindingOf(name);
-    return binding ? this.ofBinding(binding) : [{ kind: "external", language: name.tree.language, module: "<global>", path: [name.name] }];
+    return binding
+      ? this.ofBinding(binding)
+      : [{ kind: "external", language: name.tree.language, module: "<global>", path: [name.name] }];
   }
 
   private evaluateBinding(binding: Binding): readonly Value[] {
     const file = this.program.files.find((f) => f.tree === binding.tree)!;
     if (binding.imported) {
-      return this.ofResolved(this.program.resolveImport(file, binding.imported.module, binding.imported.name), binding.imported.specifier.local);
+      return this.ofResolved(
+        this.program.resolveImport(file, binding.imported.module, binding.imported.name),
+        binding.imported.specifier.local,
+      );
     }
     const written = binding.writes.flatMap((write) => this.ofWrite(write));
     if (written.some((v) => v.kind === "array")) written.push(...this.pushedTo(binding));
@@ -176,20 +193,26 @@ export class Values {
   private pushedTo(binding: Binding): readonly Value[] {
     const added = binding.reads.flatMap(({ parent }) => {
       if (parent?.kind !== "Member" || !/^(push|append|unshift|add)$/.test(parent.property)) return [];
-      return parent.parent?.kind === "Call" && parent.parent.callee === parent ? parent.parent.args.map((a) => this.of(a.value)) : [];
+      return parent.parent?.kind === "Call" && parent.parent.callee === parent
+        ? parent.parent.args.map((a) => this.of(a.value))
+        : [];
     });
     return added.length === 0 ? [] : [{ kind: "list", elements: join(...added) }];
   }
 
   private ofResolved(resolved: Resolved, from: Expression): readonly Value[] {
-    if (resolved.kind === "external") return [{ kind: "external", language: from.tree.language, module: resolved.module, path: resolved.path }];
+    if (resolved.kind === "external")
+      return [{ kind: "external", language: from.tree.language, module: resolved.module, path: resolved.path }];
     if (resolved.kind === "file") return [{ kind: "file", file: resolved.file }];
     return resolved.value === from ? [] : this.of(resolved.value);
   }
 
   private ofWrite(write: Write): readonly Value[] {
     if (write.site.kind === "Parameter" || write.site.kind === "ImportSpecifier") return [];
-    if (!write.value) return write.site.kind === "Declarator" ? [{ kind: "null" }] : [unknown("its value comes from an operator or a handler")];
+    if (!write.value)
+      return write.site.kind === "Declarator"
+        ? [{ kind: "null" }]
+        : [unknown("its value comes from an operator or a handler")];
     return write.path.reduce((values, step) => this.step(values, step), this.of(write.value));
   }
 
@@ -205,8 +228,13 @@ export class Values {
     const fallback = node.fallback ? this.of(node.fallback) : [];
     const known = follow(join(...sets, fallback));
     const typed = node.annotation ? follow(this.ofAnnotation(node.annotation)) : [];
-    if (typed.length > 0) return join(known.filter((v) => v.kind !== "unknown"), typed.filter((t) => t.kind !== "result" || !known.some((k) => k.kind === "result" && k.type === t.type)));
-    if (calls.length === 0 || open) return join(known, [unknown(`parameter ${binding.name} is filled by callers outside the files given`)]);
+    if (typed.length > 0)
+      return join(
+        known.filter((v) => v.kind !== "unknown"),
+        typed.filter((t) => t.kind !== "result" || !known.some((k) => k.kind === "result" && k.type === t.type)),
+      );
+    if (calls.length === 0 || open)
+      return join(known, [unknown(`parameter ${binding.name} is filled by callers outside the files given`)]);
     return known;
   }
 
@@ -224,7 +252,8 @@ export class Values {
     // A Python method's receiver is not among the arguments.
     const shift = fn.flavor === "method" && !fn.isStatic && fn.params[0] && this.isReceiver(fn) ? 1 : 0;
     const argument = call.args[index - shift];
-    if (index - shift < 0 || !argument || argument.form !== "positional") return parameter.fallback ? [] : [{ kind: "null" }];
+    if (index - shift < 0 || !argument || argument.form !== "positional")
+      return parameter.fallback ? [] : [{ kind: "null" }];
     return this.of(argument.value);
   }
 
@@ -247,7 +276,9 @@ export class Values {
 
   /** Direct calls of a function of the program, and whether others may call it. */
   callers(fn: FunctionNode): { readonly calls: readonly Call[]; readonly open: boolean } {
-    const callers = this.program.callers(fn, (object, cls) => this.of(object).some((v) => v.kind === "instance" && v.node === cls));
+    const callers = this.program.callers(fn, (object, cls) =>
+      this.of(object).some((v) => v.kind === "instance" && v.node === cls),
+    );
     if (fn.flavor !== "method" || fn.parent?.kind !== "Class") return callers;
     const cls = fn.parent;
     if (fn.name?.name !== "constructor" && fn.name?.name !== "__init__") return callers;
@@ -271,12 +302,17 @@ export class Values {
     const object = this.of(call.callee.object);
     const handed = callbackElement(call.callee.property, index, call.args.indexOf(argument));
     if (handed === "self") return object;
-    if (handed === "element") return object.some((v) => this.hasElements(v)) ? this.step(object, { kind: "iterate" }) : undefined;
+    if (handed === "element")
+      return object.some((v) => this.hasElements(v)) ? this.step(object, { kind: "iterate" }) : undefined;
     return handed === "scalar" ? [{ kind: "scalar" }] : undefined;
   }
 
   private hasElements(value: Value): boolean {
-    return value.kind === "array" || value.kind === "list" || (value.kind === "result" && elementType(value.type) !== undefined);
+    return (
+      value.kind === "array" ||
+      value.kind === "list" ||
+      (value.kind === "result" && elementType(value.type) !== undefined)
+    );
   }
 
   private evaluateCall(call: Call): readonly Value[] {
@@ -284,8 +320,11 @@ export class Values {
     if (operation) return [this.resultOf(operation)];
     if (this.resolving.has(call)) return [];
     const required = this.program.fileOf(call).language.modules.requiredModule(call);
-    if (required !== undefined) return this.ofResolved(this.program.resolveRequired(this.program.fileOf(call), required), call);
+    if (required !== undefined)
+      return this.ofResolved(this.program.resolveRequired(this.program.fileOf(call), required), call);
     if (call.callee.kind === "Member") {
+      const last = this.lastOfPage(call, call.callee.property, call.callee.object);
+      if (last) return last;
       const listed = this.listCall(call, call.callee.property, call.callee.object);
       if (listed) return listed;
     }
@@ -315,7 +354,14 @@ export class Values {
     const name = callee.path.join(".");
     if (callee.module === "<global>") {
       const first = call.args[0]?.value;
-      if (name === "Promise.all" || name === "list" || name === "sorted" || name === "reversed" || name === "tuple" || name === "Array.from")
+      if (
+        name === "Promise.all" ||
+        name === "list" ||
+        name === "sorted" ||
+        name === "reversed" ||
+        name === "tuple" ||
+        name === "Array.from"
+      )
         return first ? this.of(first).flatMap((v) => this.asList(v, name)) : [];
       if ((name === "next" || name === "anext") && first) return this.step(this.of(first), { kind: "iterate" });
       if ((name === "iter" || name === "aiter") && first) return this.of(first);
@@ -343,6 +389,24 @@ export class Values {
     });
   }
 
+  /** `messages.get_last_text_message_by_role(role)`: the newest message of a page, or its text. */
+  private lastOfPage(call: Call, method: string, object: Expression): readonly Value[] | undefined {
+    const found = this.of(object).flatMap((v) => {
+      const member = v.kind === "result" ? v.dialect.members[v.type]?.[method] : undefined;
+      if (v.kind !== "result" || !member?.call || !member.first || call.args.length !== member.call.length) return [];
+      const text = member.path.endsWith("content.*");
+      return [
+        {
+          ...v,
+          type: text ? "ContentPart" : "Message",
+          path: text ? "data.0.content.0" : "data.0",
+          iterable: undefined,
+        },
+      ];
+    });
+    return found.length > 0 ? found : undefined;
+  }
+
   private listCall(call: Call, method: string, object: Expression): readonly Value[] | undefined {
     const kind = listMethod(method);
     if (!kind) return undefined;
@@ -351,12 +415,17 @@ export class Values {
       const callback = call.args[0]?.value;
       if (!callback || values.length === 0) return undefined;
       if (method === "catch" || method === "finally") return values;
-      return join(...this.of(callback).map((v) => (v.kind === "function" ? this.returns(v.fn) : [unknown("then with an unknown callback")])));
+      return join(
+        ...this.of(callback).map((v) =>
+          v.kind === "function" ? this.returns(v.fn) : [unknown("then with an unknown callback")],
+        ),
+      );
     }
     if (!values.some((v) => this.hasElements(v))) return undefined;
     if (kind === "same") return values.flatMap((v) => this.asList(v, method));
     if (kind === "element") {
-      const index = method === "at" && call.args[0]?.value.kind === "NumberLiteral" ? call.args[0].value.value : undefined;
+      const index =
+        method === "at" && call.args[0]?.value.kind === "NumberLiteral" ? call.args[0].value.value : undefined;
       const list = index === undefined && method !== "at" ? values.flatMap((v) => this.asList(v, method)) : values;
       return this.step(list, index === undefined ? { kind: "iterate" } : { kind: "index", index });
     }
@@ -375,8 +444,12 @@ export class Values {
   private resultOf(operation: Operation): ResultValue {
     const { gives } = operation.spec;
     const result = classicOperation(operation.id)?.result ?? "json";
-    const type = gives === "stream" ? "Stream" : gives === "helper" ? "json" : result;
-    return { kind: "result", type, dialect: operation.dialect, operation, path: "", iterable: gives === "iterable" };
+    const base = { kind: "result", dialect: operation.dialect, operation } as const;
+    const picked = operation.spec.select === undefined ? undefined : PICKED[operation.spec.select];
+    if (picked) return { ...base, ...picked };
+    const same = gives === "helper" && /AndPoll$|^upload/.test(operation.spec.select ?? "");
+    const type = gives === "stream" ? "Stream" : gives === "helper" && !same ? "json" : result;
+    return { ...base, type, path: "", iterable: gives === "iterable" };
   }
 
   private findOperation(call: Call): Operation | undefined {
@@ -456,7 +529,8 @@ export class Values {
     const member = dialect.members?.[value.type]?.[step.name];
     if (member?.path.endsWith(".*") && !member.call) {
       const list = typeAt(classicShape, value.type, member.path.split(".").slice(0, -1));
-      if (list !== undefined) return [{ ...value, type: list, path: below(value.path, step.name), iterable: undefined }];
+      if (list !== undefined)
+        return [{ ...value, type: list, path: below(value.path, step.name), iterable: undefined }];
     }
     if (value.type.endsWith("[]") && step.name === "length") return [{ kind: "scalar" }];
     return [unknown(`${value.type} has no field ${step.name}`)];
@@ -465,7 +539,8 @@ export class Values {
   private stepObject(node: ObjectLiteral, step: Step): readonly Value[] {
     if (step.kind === "rest") return [unknown("the rest of an object")];
     const spreads = node.entries.filter((e) => e.form === "spread").flatMap((e) => this.step(this.of(e.value), step));
-    if (step.kind !== "member") return join(...node.entries.filter((e) => e.form !== "spread").map((e) => this.of(e.value)), spreads);
+    if (step.kind !== "member")
+      return join(...node.entries.filter((e) => e.form !== "spread").map((e) => this.of(e.value)), spreads);
     const entry = node.entries.find((e) => e.key === step.name);
     if (entry) return this.of(entry.value);
     return spreads.length > 0 ? spreads : [unknown(`no ${step.name} in this object`)];
@@ -480,14 +555,18 @@ export class Values {
     const member = this.members(cls).get(name);
     if (member) return this.guarded(member, () => this.evaluateMember(member));
     for (const base of cls.bases) {
-      for (const value of this.of(base)) if (value.kind === "class" && value.node !== cls) return this.ofClassMember(value.node, name);
+      for (const value of this.of(base))
+        if (value.kind === "class" && value.node !== cls) return this.ofClassMember(value.node, name);
     }
     return [unknown(`${name} is not declared in the class`)];
   }
 
   private evaluateMember(member: ClassMember): readonly Value[] {
-    if (member.method) return member.method.accessor === "get" ? this.returns(member.method) : [{ kind: "function", fn: member.method }];
-    const written = member.writes.flatMap((w) => (w.binding ? this.ofBinding(w.binding) : w.value ? this.of(w.value) : []));
+    if (member.method)
+      return member.method.accessor === "get" ? this.returns(member.method) : [{ kind: "function", fn: member.method }];
+    const written = member.writes.flatMap((w) =>
+      w.binding ? this.ofBinding(w.binding) : w.value ? this.of(w.value) : [],
+    );
     const known = join(written);
     if (known.some((v) => v.kind !== "unknown" && v.kind !== "null") || !member.annotation) return known;
     const typed = this.ofAnnotation(member.annotation);
@@ -539,17 +618,28 @@ export class Values {
         return join(...annotation.members.map((m) => this.ofAnnotation(m)));
       case "TypeApply": {
         if (!annotation.base) return annotation.args.flatMap((a) => this.listOf(this.ofAnnotation(a)));
-        const name = annotation.base.kind === "Name" ? annotation.base.name : annotation.base.kind === "Member" ? annotation.base.property : "";
+        const name =
+          annotation.base.kind === "Name"
+            ? annotation.base.name
+            : annotation.base.kind === "Member"
+              ? annotation.base.property
+              : "";
         const inner = annotation.args.flatMap((a) => this.ofAnnotation(a));
-        if (/^(Array|ReadonlyArray|[Ll]ist|Iterable|AsyncIterable|Sequence|Iterator|AsyncIterator)$/.test(name)) return this.listOf(inner);
-        if (/^(Promise|PromiseLike|Awaited|Optional|Union|Awaitable|Coroutine|Readonly|Final|Annotated)$/.test(name)) return inner;
+        if (/^(Array|ReadonlyArray|[Ll]ist|Iterable|AsyncIterable|Sequence|Iterator|AsyncIterator)$/.test(name))
+          return this.listOf(inner);
+        if (/^(Promise|PromiseLike|Awaited|Optional|Union|Awaitable|Coroutine|Readonly|Final|Annotated)$/.test(name))
+          return inner;
         return this.ofAnnotation(annotation.base);
       }
       case "Name":
       case "Member": {
         if (annotation.kind === "Name" && annotation.name === "string") return [{ kind: "text", value: undefined }];
         if (annotation.kind === "Name" && annotation.name === "str") return [{ kind: "text", value: undefined }];
-        return join(...this.of(annotation).flatMap((v) => this.ofTypeValue(v)).map((v) => [v]));
+        return join(
+          ...this.of(annotation)
+            .flatMap((v) => this.ofTypeValue(v))
+            .map((v) => [v]),
+        );
       }
       default:
         return [];
@@ -571,6 +661,12 @@ export class Values {
   }
 }
 
+/** What conveniences give that pick one thing out of a list: newest first. */
+const PICKED: Readonly<Record<string, { readonly type: string; readonly path: string } | undefined>> = {
+  lastMessage: { type: "Message", path: "0" },
+  lastMessageText: { type: "ContentPart", path: "0.content.0" },
+};
+
 interface ClassMember {
   readonly name: string;
   method?: FunctionNode;
@@ -581,4 +677,3 @@ interface ClassMember {
 function* walkClass(cls: ClassNode) {
   for (const member of cls.members) yield* walk(member);
 }
-

@@ -64,7 +64,11 @@ export const foundryPython: TargetDialect = {
     },
     OpenApiProjectConnectionSecurityScheme: { name: "OpenApiProjectConnectionSecurityScheme", fixed: [] },
     "Tool.mcp": { name: "MCPTool", fixed: ["type"] },
-    "Tool.bing_grounding": { name: "BingGroundingTool", fixed: ["type"], fields: { bing_grounding: "BingGroundingParameters" } },
+    "Tool.bing_grounding": {
+      name: "BingGroundingTool",
+      fixed: ["type"],
+      fields: { bing_grounding: "BingGroundingParameters" },
+    },
     BingGroundingParameters: {
       name: "BingGroundingSearchToolParameters",
       fixed: [],
@@ -82,7 +86,11 @@ export const foundryPython: TargetDialect = {
       fields: { search_configurations: "BingCustomSearchConfiguration[]" },
     },
     BingCustomSearchConfiguration: { name: "BingCustomSearchConfiguration", fixed: [] },
-    "Tool.azure_ai_search": { name: "AzureAISearchTool", fixed: ["type"], fields: { azure_ai_search: "AzureAISearchResource" } },
+    "Tool.azure_ai_search": {
+      name: "AzureAISearchTool",
+      fixed: ["type"],
+      fields: { azure_ai_search: "AzureAISearchResource" },
+    },
     AzureAISearchResource: { name: "AzureAISearchToolResource", fixed: [], fields: { indexes: "AISearchIndex[]" } },
     AISearchIndex: { name: "AISearchIndexResource", fixed: [] },
     "Tool.sharepoint_grounding_preview": {
@@ -100,7 +108,11 @@ export const foundryPython: TargetDialect = {
       fixed: ["type"],
       fields: { fabric_dataagent_preview: "FabricParameters" },
     },
-    FabricParameters: { name: "FabricDataAgentToolParameters", fixed: [], fields: { project_connections: "ProjectConnection[]" } },
+    FabricParameters: {
+      name: "FabricDataAgentToolParameters",
+      fixed: [],
+      fields: { project_connections: "ProjectConnection[]" },
+    },
     ProjectConnection: { name: "ToolProjectConnection", fixed: [] },
     "Container.auto": { name: "AutoCodeInterpreterToolParam", fixed: ["type"] },
     RankingOptions: { name: "RankingOptions", fixed: [] },
