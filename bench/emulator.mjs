@@ -15,7 +15,7 @@ else await measure(Number(process.argv[2] ?? 1000), Number(process.argv[3] ?? 50
 async function serve() {
   const { createEmulator } = await import(new URL("src/emulator/index.js", BUILD).href);
   // Streams last a little, so that all of them are open at once.
-  const script = { rules: [{ when: { text: "stream" }, then: [{ delay: 1500 }, { text: WORDS }] }] };
+  const script = { rules: [{ when: { text: "stream" }, then: [{ delay: 5000 }, { text: WORDS }] }] };
   const server = await createEmulator({ script }).listen();
   process.on("message", () => {
     globalThis.gc?.();
@@ -45,6 +45,7 @@ async function inChild(measurement) {
       const headers = { "content-type": "application/json" };
       const sent = request(`${base}${path}`, { method, headers, ...options }, (answer) => {
         let text = "";
+        options.onOpen?.();
         answer.setEncoding("utf8");
         answer.on("data", (chunk) => (text += chunk));
         answer.on("end", () => resolve(text)).on("error", reject);
@@ -59,10 +60,18 @@ async function inChild(measurement) {
 async function countStreams({ send }, streams) {
   const begin = Date.now();
   const body = { model: "m", input: "stream", stream: true, store: false };
-  const all = Array.from({ length: streams }, () => send("POST", "/responses", body, { agent: false }));
-  const complete = (await Promise.allSettled(all)).filter(({ value }) => value && isWhole(value)).length;
-  console.log(`${complete} of ${streams} concurrent streams complete, ${Date.now() - begin} ms`);
-  return complete;
+  let open = 0;
+  let most = 0;
+  const one = async () => {
+    const onOpen = () => (most = Math.max(most, ++open));
+    const text = await send("POST", "/responses", body, { agent: false, onOpen });
+    open--;
+    return text;
+  };
+  const answers = await Promise.allSettled(Array.from({ length: streams }, one));
+  const complete = answers.filter(({ value }) => value && isWhole(value)).length;
+  console.log(`${complete} of ${streams} streams complete, ${most} open at once, ${Date.now() - begin} ms`);
+  return most === streams ? complete : 0;
 }
 
 /** RSS at the end over RSS after a tenth of the way. */
