@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { PlanOptions } from "../../transforms/plan.js";
 import { slashed } from "../discover/paths.js";
@@ -25,7 +24,9 @@ export async function migrateStdin(
   if (tools.languages.languageOfPath(name) === undefined) throw new Stop(messages.unknownLanguage({ path: name }));
   const cwd = slashed(process.cwd());
   const file = slashed(path.resolve(name));
-  const input = readFileSync(0);
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  const input = Buffer.concat(chunks);
   const reason = unfit(input);
   const run = await migrateText(file, reason ? Buffer.of() : input, plan, tools);
   const change = run.changes.find(({ source }) => source.path === file);

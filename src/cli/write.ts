@@ -1,6 +1,6 @@
 import { statSync } from "node:fs";
 import path from "node:path";
-import { isInside, relativeTo } from "../discover/paths.js";
+import { foldersUpFrom, isInside, relativeTo } from "../discover/paths.js";
 import { repositoryOf } from "../discover/repository.js";
 import { apply, WriteFailed } from "../pipeline/apply.js";
 import { gitStateOf } from "../pipeline/git.js";
@@ -39,7 +39,9 @@ export function write(run: Migration, folder: string, cwd: string): Migration {
  * folder when it holds them.
  */
 export function journalFolder(roots: readonly string[], cwd: string): string {
-  let folder = statSync(roots[0]!).isDirectory() ? roots[0]! : path.posix.dirname(roots[0]!);
-  while (!roots.every((root) => isInside(folder, root))) folder = path.posix.dirname(folder);
+  const first = statSync(roots[0]!).isDirectory() ? roots[0]! : path.posix.dirname(roots[0]!);
+  const holdsAll = (folder: string): boolean => roots.every((root) => isInside(folder, root));
+  // Paths on several drives have no common folder.
+  const folder = [...foldersUpFrom(first)].find(holdsAll) ?? first;
   return repositoryOf(folder) || !isInside(cwd, folder) ? folder : cwd;
 }

@@ -15,3 +15,14 @@ export function relativeTo(folder: string, file: string): string {
   const relative = slashed(path.relative(folder, file)) || ".";
   return file.endsWith("/") && !relative.endsWith("/") ? `${relative}/` : relative;
 }
+
+/** The folder that holds `file`; undefined for a root. `C:` is a root too. */
+export function parentOf(file: string): string | undefined {
+  const parent = path.posix.dirname(file);
+  return parent === file || parent === "." ? undefined : parent;
+}
+
+/** A folder and all that hold it, innermost first. */
+export function* foldersUpFrom(folder: string): Generator<string> {
+  for (let at: string | undefined = folder; at !== undefined; at = parentOf(at)) yield at;
+}

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { slashed } from "./paths.js";
+import { foldersUpFrom, slashed } from "./paths.js";
 
 export interface Repository {
   /** Top folder of the work tree. */
@@ -14,11 +14,11 @@ export interface Repository {
  * installed; a `.git` file names the real folder (gitrepository-layout(5)).
  */
 export function repositoryOf(folder: string): Repository | undefined {
-  for (let at = folder; ; at = path.posix.dirname(at)) {
-    const gitDir = gitDirOf(at);
-    if (gitDir !== undefined) return { root: at, gitDir };
-    if (path.posix.dirname(at) === at) return undefined;
+  for (const root of foldersUpFrom(folder)) {
+    const gitDir = gitDirOf(root);
+    if (gitDir !== undefined) return { root, gitDir };
   }
+  return undefined;
 }
 
 function gitDirOf(folder: string): string | undefined {

@@ -1,6 +1,7 @@
 import type { Edit } from "../../transforms/edit.js";
+import type { ProgramInput } from "../analysis/program.js";
 import type { Plan } from "../../transforms/finding.js";
-import type { Planner } from "./planner.js";
+import type { Planned } from "./planner.js";
 import { brokenStatementAt } from "./broken.js";
 import { byFile, type Together } from "./components.js";
 import { planInput, type ReadFile, type LoadedProgram } from "./program.js";
@@ -11,8 +12,6 @@ export interface Checked {
   /** New text of every file that may be written. */
   readonly texts: ReadonlyMap<string, string>;
   readonly refusals: readonly Refusal[];
-  /** Files that keep their text because of a refusal in them or in a file they can only be changed with. */
-  readonly withdrawn: ReadonlySet<string>;
 }
 
 /**
@@ -24,7 +23,7 @@ export function check(
   program: LoadedProgram,
   plan: Plan,
   together: Together,
-  replan: (input: Parameters<Planner>[0]) => Plan,
+  replan: (input: ProgramInput) => Planned,
 ): Checked {
   const editsOf = byFile(plan.edits);
   const texts = new Map<string, string>();
@@ -46,14 +45,19 @@ export function check(
     else refuse(result);
   }
   while (texts.size > 0) {
-    const again = replan(planInput(program, texts)).edits.filter((edit) => !withdrawn.has(edit.file));
-    if (again.length === 0) break;
-    const inResult = again.filter((edit) => texts.has(edit.file));
+    const again = replan(planInput(program, texts));
+    const crashes = again.crashes.filter(({ file }) => [...together(file)].some((other) => texts.has(other)));
+    crashes.forEach(refuse);
+    const edits = again.plan.edits.filter((edit) => !withdrawn.has(edit.file));
+    if (edits.length === 0 && crashes.length === 0) break;
+    const inResult = edits.filter((edit) => texts.has(edit.file));
     // An edit in a file that was not changed shows that some change elsewhere was half a job, but not which one.
-    if (inResult.length === 0) for (const file of [...texts.keys()]) refuse(notIdempotent(file, again[0]!));
+    if (edits.length > 0 && inResult.length === 0) {
+      for (const file of [...texts.keys()]) refuse(notIdempotent(file, edits[0]!));
+    }
     for (const edit of inResult) if (texts.has(edit.file)) refuse(notIdempotent(edit.file, edit));
   }
-  return { texts, refusals, withdrawn };
+  return { texts, refusals };
 }
 
 function notIdempotent(file: string, edit: Edit): Refusal {
@@ -64,7 +68,8 @@ function notIdempotent(file: string, edit: Edit): Refusal {
 function tryFile(program: LoadedProgram, file: string, edits: readonly Edit[]): string | Refusal {
   const read = program.files.get(file);
   const source = read?.source ?? program.manifests.find(({ path }) => path === file);
-  if (!source) throw new Error(`${edits[0]!.rule} edits ${file}, which is not part of the run`);
+  if (!source)
+    return { file, reason: "crashed", rule: edits[0]!.rule, detail: "an edit of a file that is not part of the run" };
   for (const edit of edits) {
     const broken = read && brokenStatementAt(read.tree, edit);
     if (broken) return { file, reason: "broken-statement", rule: edit.rule, range: broken };

@@ -52,8 +52,8 @@ function status(root: string, files: readonly string[]): string[] | GitState {
   const ran = spawnSync("git", [...args, ...files], {
     cwd: root,
     encoding: "utf8",
-    // An optional index refresh would take a lock that another git may need.
-    env: { ...process.env, GIT_OPTIONAL_LOCKS: "0" },
+    // Hooks run with GIT_DIR set, which may be another repository. An optional refresh of the index would take a lock that they hold.
+    env: { ...process.env, GIT_DIR: undefined, GIT_WORK_TREE: undefined, GIT_OPTIONAL_LOCKS: "0" },
   });
   if (ran.error)
     return "code" in ran.error && ran.error.code === "ENOENT" ? { state: "no-git" } : failed(ran.error.message);

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { relativeTo } from "../discover/paths.js";
+import { foldersUpFrom, relativeTo } from "../discover/paths.js";
 import { repositoryOf } from "../discover/repository.js";
 import { syncFolder, writeSynced } from "./atomic.js";
 import type { Change } from "./migration.js";
@@ -46,11 +46,8 @@ export function journalHome(folder: string): JournalHome {
 
 /** Homes in which a run that concerns `folder` may have left its journal. */
 export function journalHomes(folder: string): JournalHome[] {
-  const homes = [journalHome(folder)];
-  for (let at = folder; ; at = path.posix.dirname(at)) {
-    homes.push({ folder: path.posix.join(at, FOLDER), base: at });
-    if (path.posix.dirname(at) === at) return homes;
-  }
+  const beside = [...foldersUpFrom(folder)].map((base) => ({ folder: path.posix.join(base, FOLDER), base }));
+  return [journalHome(folder), ...beside];
 }
 
 export function newRun(now: Date = new Date()): string {

@@ -1,5 +1,6 @@
 import { lstatSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { foldersUpFrom } from "../discover/paths.js";
 import { repositoryOf } from "../discover/repository.js";
 import { unfit } from "../discover/prefilter.js";
 import { decode, type SourceFile } from "./source.js";
@@ -11,7 +12,8 @@ export function manifestsAbove(files: Iterable<string>): SourceFile[] {
   const found: SourceFile[] = [];
   const seen = new Set<string>();
   for (const file of files) {
-    for (let folder = path.posix.dirname(file); !seen.has(folder); folder = path.posix.dirname(folder)) {
+    for (const folder of foldersUpFrom(path.posix.dirname(file))) {
+      if (seen.has(folder)) break;
       seen.add(folder);
       for (const name of NAMES) {
         const manifest = readManifest(path.posix.join(folder, name));

@@ -70,7 +70,7 @@ export function planProgram(
   const { plan, crashes } = ask(planInput(program));
   const together = changedTogether(plan.edits, importsOf);
   tools.onProgress?.("check", program.files.size);
-  const checked = check(program, plan, together, (input) => ask(input).plan);
+  const checked = check(program, plan, together, ask);
 
   const sources = new Map(program.manifests.map((source) => [source.path, source]));
   for (const [path, { source }] of program.files) sources.set(path, source);

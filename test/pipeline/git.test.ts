@@ -53,6 +53,14 @@ describe("gitStateOf", () => {
     expect(state.state === "dirty" && [...state.files].sort()).toEqual(expected.sort());
   });
 
+  it("is not led astray by the variables that git sets for hooks", () => {
+    const folder = repository({ "a.ts": "1" });
+    const other = repository({ "b.ts": "1" });
+    vi.stubEnv("GIT_DIR", `${other}/.git`);
+    vi.stubEnv("GIT_WORK_TREE", other);
+    expect(gitStateOf([`${folder}/a.ts`])).toEqual({ state: "clean" });
+  });
+
   it("works in a repository without commits", () => {
     const folder = folderWith({ "a.ts": "1" });
     git(folder, "init", "-q");
