@@ -1,4 +1,4 @@
-import type { Finding } from "../../transforms/finding.js";
+import type { Finding, OperationOutcome } from "../../transforms/finding.js";
 
 /** Findings that say the same, at one or many places. */
 export interface FindingGroup {
@@ -22,4 +22,21 @@ export function groupFindings(findings: readonly Finding[], severity: Finding["s
   return [...groups.values()]
     .map((group) => ({ ...group, places: [...group.places.values()] }))
     .sort((a, b) => b.places.length - a.places.length);
+}
+
+/**
+ * Findings at call sites that were left, with the reason alone as their message: without the operation's name, calls of many operations
+ * say the same.
+ */
+export function reasonsOnly(findings: readonly Finding[], operations: readonly OperationOutcome[]): Finding[] {
+  const place = ({ file, range }: Pick<Finding, "file" | "range">): string => `${file}:${range.start}:${range.end}`;
+  const left = new Map(operations.filter(({ outcome }) => outcome === "manual").map((each) => [place(each), each]));
+  return findings.map((finding) => {
+    const operation = finding.severity === "error" ? left.get(place(finding)) : undefined;
+    return operation ? { ...finding, message: sentence(operation.reason) } : finding;
+  });
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
 }

@@ -1,7 +1,7 @@
 import type { Finding } from "../../transforms/finding.js";
 import type { Skip, SkipReason } from "../discover/skip.js";
 import type { Migration } from "../pipeline/migration.js";
-import { groupFindings, type FindingGroup } from "./findings.js";
+import { groupFindings, reasonsOnly, type FindingGroup } from "./findings.js";
 import { positionsOf } from "./position.js";
 import { totalsOf, type Totals } from "./totals.js";
 import { plural, wrap } from "./wrap.js";
@@ -55,7 +55,7 @@ export function summary(run: Migration, view: SummaryView): string {
 }
 
 function findings(run: Migration, severity: Finding["severity"], view: SummaryView): string {
-  const groups = groupFindings(run.findings, severity);
+  const groups = groupFindings(reasonsOnly(run.findings, run.operations), severity);
   if (groups.length === 0) return "";
   const { bold, red, yellow } = view.colors;
   const paint = severity === "warning" ? yellow : severity === "error" ? red : (text: string) => text;
@@ -75,15 +75,14 @@ function findings(run: Migration, severity: Finding["severity"], view: SummaryVi
 function findingText(
   { rule, message, help, places }: FindingGroup,
   place: (finding: FindingGroup["places"][number]) => string,
-  view: SummaryView,
+  { width, verbose, colors }: SummaryView,
 ): string {
-  const { width, verbose, colors } = view;
   const shown = verbose ? places : places.slice(0, SHOWN.places);
+  const count = places.length > 1 ? ` (${places.length.toLocaleString("en-US")} places)` : "";
   return [
-    `  ${colors.cyan(rule)} ${wrap(message, width - rule.length - 3, " ".repeat(rule.length + 3))}`,
+    `  ${colors.cyan(rule)} ${wrap(message + count, width - rule.length - 3, " ".repeat(rule.length + 3))}`,
     ...(help ? [colors.dim(`    ${wrap(help, width - 4, "    ")}`)] : []),
     ...shown.map((finding) => `    ${place(finding)}`),
-    ...andMore(places.length - shown.length, "    ", view),
   ].join("\n");
 }
 
