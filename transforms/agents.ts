@@ -177,7 +177,7 @@ export function nameFromElsewhere(cx: Rewrite, operation: Operation): void {
 
 /** The member `x.id` of an agent that was created in this program and is not changed there, when `x` can be named again. */
 export function createdHere(cx: Rewrite, id: Expression | undefined): Member | undefined {
-  if (id?.kind !== "Member" || id.object.kind !== "Name") return undefined;
+  if (id?.kind !== "Member" || !isStable(cx, id.object)) return undefined;
   const results = cx.values.results(id);
   if (results.length === 0 || results.length !== cx.values.of(id).filter((v) => v.kind !== "null").length)
     return undefined;
@@ -189,6 +189,12 @@ export function createdHere(cx: Rewrite, id: Expression | undefined): Member | u
       !flow(v.operation).some((o) => o.id === "assistants.update"),
   );
   return created && cx.values.results(id.object).every((v) => v.type === "Assistant") ? id : undefined;
+}
+
+/** A variable, or a field of `this`: it gives the same thing when it is written twice. */
+function isStable(cx: Rewrite, e: Expression): boolean {
+  if (e.kind === "Name") return true;
+  return e.kind === "Member" && e.object.kind === "Name" && cx.program.isThis(e.object);
 }
 
 /** Whether more than the name is read of an agent. */

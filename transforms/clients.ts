@@ -301,7 +301,8 @@ function rewriteAnnotations(cx: Rewrite, plan: HolderPlan): void {
     for (const node of walk(annotation)) {
       if (node.kind !== "Name" && node.kind !== "Member") continue;
       if (!cx.values.ofAnnotation(node).some((v) => v.kind === "client")) continue;
-      const type = faceType(cx, node.tree, plan.primary);
+      const isAsync = cx.values.ofAnnotation(node).some((v) => v.kind === "client" && v.type.async);
+      const type = faceType(cx, node.tree, plan.primary, isAsync);
       if (textOf(node) !== type)
         cx.replace(node, type, { rule, flow: CLIENTS, reason: "The type follows the client." });
       break;
@@ -324,9 +325,11 @@ function annotationsOf(holder: Holder): Expression[] {
   return [...new Set(found.filter((a): a is Expression => a !== undefined))];
 }
 
-function faceType(cx: Rewrite, tree: SourceTree, face: Face): string {
+function faceType(cx: Rewrite, tree: SourceTree, face: Face, isAsync = false): string {
   const spelling = cx.target(tree).faces[face];
-  return cx.want(tree, spelling.module, spelling.name, spelling.local, tree.language === "javascript");
+  const module = isAsync ? (spelling.asyncModule ?? spelling.module) : spelling.module;
+  const local = isAsync ? (spelling.asyncLocal ?? spelling.local) : spelling.local;
+  return cx.want(tree, module, local === spelling.local ? spelling.name : local, local, tree.language === "javascript");
 }
 
 /** Where the client goes on to a holder of another face than its own. */

@@ -36,7 +36,10 @@ export function printCall(cx: Rewrite, operation: Operation, currentId: string, 
     if (rest[name] !== undefined) args.push({ name: undefined, value: code(name, rest[name]) });
     delete rest[name];
   }
-  const entries = Object.entries(rest).map(([key, value]) => ({ key, value: code(key, value) }));
+  const entries = Object.entries(rest).map(([key, value]) => ({
+    key,
+    value: request.holes.entry(key, code(key, value)),
+  }));
   if (target.extraBody === "keyword") {
     for (const { key, value } of entries) args.push({ name: spelling.keywords?.[key] ?? key, value });
     if (reference !== undefined) {
@@ -58,11 +61,20 @@ export function printCall(cx: Rewrite, operation: Operation, currentId: string, 
       });
     if (second.length > 0) args.push({ name: undefined, value: printer.object(second, style) });
   }
-  const callee = spelling.path
-    .split(".")
+  const steps = spelling.path.split(".");
+  const receiver = steps
+    .slice(0, -1)
     .reduce<Code>((object, step) => printer.member(object, step), faceAt(cx, operation, spelling.face));
+  const callee: Code = [receiver, lineBreak(operation.call) ?? "", printer.member("", steps.at(-1)!)];
   const printed = printer.call(callee, args, style);
   return multiline && target.extraBody === "keyword" && args.length > 1 ? broken(printed) : printed;
+}
+
+/** The line break before the method's name, where a chain of calls stands on lines of its own. */
+export function lineBreak({ callee, tree }: Call): string | undefined {
+  if (callee.kind !== "Member") return undefined;
+  const between = tree.text.slice(callee.object.end, callee.propertySpan.start).replace(/\??\.$/, "");
+  return between.includes("\n") && between.trim() === "" ? between : undefined;
 }
 
 /** Whether the classic call spread its arguments over several lines. */

@@ -82,7 +82,7 @@ export class Faces {
     const reason = single ? this.unreachable(holder) : this.cannotPair(holder, stays);
     if (reason !== undefined) return this.refuseAll(holder, reason);
     const primary = stays ? "classic" : single ? [...needs][0]! : preferred(this.cx, holder);
-    if (primary === "project" && holder.binding?.kind === "variable" && needs.size === 2) this.renameProject(holder);
+    if (primary !== "classic") this.renameAfter(holder, primary, needs.size === 2);
     const companions = new Map<Face, string>();
     const wanted = new Set<Face>([...needs].filter((face) => face !== primary));
     for (const face of wanted) companions.set(face, this.freeName(holder, face));
@@ -121,7 +121,7 @@ export class Faces {
     if (holder.kind === "construction") return undefined;
     if (holder.sources.length === 0) return "its client comes from code that is not among the files given";
     const binding = holder.binding;
-    if (binding && holder.kind === "variable" && binding.writes.length > holder.sources.length) {
+    if (binding && holder.kind === "variable" && binding.writes.filter((w) => w.value).length > holder.sources.length) {
       return `${binding.name} is also set to something this tool cannot follow`;
     }
     return undefined;
@@ -140,15 +140,17 @@ export class Faces {
     visit(holder);
   }
 
-  /** A variable that held the agents client is called after the project client it holds now. */
-  private renameProject(holder: Holder): void {
-    const binding = holder.binding!;
-    const client = this.cx.values.of(holder.sources[0]!).find((v) => v.kind === "client");
-    const agentsOnly = client?.kind === "client" && client.type.prefix === "" && client.type.service === "foundry";
-    if (!agentsOnly || this.cx.options.keepNames || this.cx.program.isPublic(binding)) return;
-    const tree = holderTree(holder);
-    const wanted = this.cx.target(tree).faces.project.variable;
-    if (binding.name !== wanted && this.freeName(holder, "project") === wanted) this.cx.renames.set(binding, wanted);
+  /** A variable whose name says what it does not hold any more is called after what it holds now. */
+  private renameAfter(holder: Holder, face: Face, paired: boolean): void {
+    const { binding } = holder;
+    if (binding?.kind !== "variable" || this.cx.options.keepNames || this.cx.program.isPublic(binding)) return;
+    const client = this.cx.values.of(holder.sources[0] ?? holder.call!).find((v) => v.kind === "client");
+    const wasAgents = client?.kind === "client" && client.type.prefix === "" && client.type.service === "foundry";
+    const misleading =
+      face === "project" ? (wasAgents && paired) || /openai/i.test(binding.name) : /project|agents/i.test(binding.name);
+    const wanted = this.cx.target(holderTree(holder)).faces[face].variable;
+    if (!misleading || binding.name === wanted) return;
+    if (this.freeName(holder, face) === wanted) this.cx.renames.set(binding, wanted);
   }
 
   /** A name for a companion that nothing in reach uses yet. */

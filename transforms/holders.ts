@@ -193,6 +193,8 @@ export class Holders {
       case "Export":
       case "ExportSpecifier":
         return "neutral";
+      case "Entry":
+        return isExportList(parent) ? "neutral" : undefined;
       case "Conditional":
         return parent.test === e ? "neutral" : this.destination(parent, parent.parent!);
       default:
@@ -224,6 +226,13 @@ export class Holders {
     const members = this.cx.values.members(cls);
     return (members.get("constructor") ?? members.get("__init__"))?.method;
   }
+}
+
+/** `module.exports = { client }`: importers are found through the export. */
+function isExportList(entry: Extract<Node, { kind: "Entry" }>): boolean {
+  const assign = entry.parent?.parent;
+  const target = assign?.kind === "Assign" && assign.value === entry.parent ? assign.target : undefined;
+  return target?.kind === "Member" && target.property === "exports";
 }
 
 function isCallee(e: Expression): boolean {

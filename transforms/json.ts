@@ -156,6 +156,19 @@ export class Holes {
     return this.cx.printer(tree).string(text, this.cx.style(tree));
   }
 
+  /** `{ model: model }` is written `{ model }` where the language has that: the printer knows it by the text. */
+  entry(key: string, code: Code): Code {
+    if (typeof code === "string" || Array.isArray(code) || !("kind" in code) || code.kind !== "carried") return code;
+    const { tree } = this.operation.call;
+    if (tree.text.slice(code.start, code.end) !== key) return code;
+    const binding = this.cx.program
+      .fileOf(tree.root)
+      .bindings.bindings.find((b) => b.reads.some((read) => read.start === code.start));
+    if (!binding || this.cx.renames.has(binding)) return code;
+    this.cx.needed.add(`${tree.path} ${key}`);
+    return key;
+  }
+
   /** The class that the target SDK has for a shape, by its tag where it is one of several. */
   private modelFor(json: Json, shape: string | undefined): TargetModel | undefined {
     if (shape === undefined || typeof json !== "object" || json === null || isArray(json)) return undefined;
@@ -204,7 +217,7 @@ export class Holes {
     const entries = Object.entries(json)
       .filter(([key]) => !model?.fixed.includes(key))
       .filter(([key, value]) => JSON.stringify(target.defaults[`${tag}.${key}`]) !== JSON.stringify(value))
-      .map(([key, value]) => ({ key, value: this.print(value, model?.fields?.[key]) }));
+      .map(([key, value]) => ({ key, value: this.entry(key, this.print(value, model?.fields?.[key])) }));
     if (!model) return printer.object(entries, style);
     const callee = this.cx.want(tree, target.modelModule, model.name, model.name);
     return printer.construct(

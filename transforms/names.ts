@@ -17,7 +17,8 @@ export function decideNames(cx: Rewrite): void {
   for (const file of cx.program.files) {
     for (const binding of file.bindings.bindings) {
       const wanted = NEW_NAMES[binding.name];
-      if (!wanted || (binding.kind !== "variable" && binding.kind !== "parameter") || binding.parameter) continue;
+      if (!wanted || (binding.kind !== "variable" && binding.kind !== "parameter") || isOfNamedFunction(binding))
+        continue;
       const values = cx.values.ofBinding(binding).filter((v) => v.kind !== "null");
       const holds =
         values.length > 0 &&
@@ -31,6 +32,12 @@ export function decideNames(cx: Rewrite): void {
   }
 }
 
+/** Parameters of callbacks are local; those of functions that are called by name may be public. */
+function isOfNamedFunction(binding: Binding): boolean {
+  const fn = binding.parameter?.fn;
+  return fn !== undefined && (fn.flavor === "declaration" || fn.flavor === "method" || fn.parent?.kind !== "Argument");
+}
+
 /** Renames the variables that were decided on. */
 export function rewriteNames(cx: Rewrite): void {
   for (const [binding, to] of cx.renames) {
@@ -40,6 +47,9 @@ export function rewriteNames(cx: Rewrite): void {
     for (const name of [...binding.declarations, ...binding.writes.map((w) => w.target), ...binding.reads]) {
       if (seen.has(name) || isGone(cx, name)) continue;
       seen.add(name);
+      // Where the name is replaced as a whole (another client is passed on), the new code has its own name.
+      if (cx.edits.some((edit) => edit.file === name.tree.path && edit.start === name.start && edit.end === name.end))
+        continue;
       const { parent } = name;
       const shorthand = parent?.kind === "Entry" && parent.form === "shorthand";
       const pattern = parent?.kind === "PatternEntry" && parent.keySpan?.start === name.start;

@@ -2,12 +2,13 @@ import { wireName } from "../src/analysis/casing.js";
 import type { Operation } from "../src/analysis/operation.js";
 import { isObjectType, type ResultValue } from "../src/analysis/value.js";
 import { carry, indented, type Code } from "../src/languages/code.js";
-import type { Expression, Index, Loop, Member, Name, PatternEntry } from "../src/languages/tree.js";
+import type { Clause, Expression, Index, Loop, Member, Name, PatternEntry } from "../src/languages/tree.js";
 import { ancestors, enclosing } from "../src/languages/walk.js";
 import { shapeRow } from "../src/protocol/mapping/index.js";
 import { parseType } from "../src/protocol/typeRef.js";
 import type { ResultMember } from "../src/dialects/types.js";
 import type { Row } from "../src/protocol/types.js";
+import { listMethod } from "../src/analysis/lists.js";
 import { literalLimit } from "./messages.js";
 import { partTypes } from "./words.js";
 import { reading as rule, reply } from "./registry.js";
@@ -84,6 +85,8 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
   const others = cx.values.of(use).filter((v) => v.kind !== "result" && v.kind !== "null");
   const member = values[0]!.dialect.members?.[values[0]!.type]?.[access.property];
   if (member) return rewriteMember(cx, access, values, member);
+  if (access.parent?.kind === "Call" && access.parent.callee === access && listMethod(access.property) === "then")
+    return;
   const known = values.filter((v) => rowOf(v, access.property) !== undefined);
   if (known.length === 0) {
     if (values.some((v) => isObjectType(v.type)))
@@ -167,6 +170,9 @@ function rewriteData(
   value: ResultValue,
   how: { rule: typeof rule; flow: number; reason: string },
 ): void {
+  if (access.parent?.kind === "Clause" && access.parent.iterable === access && access.parent.target.kind === "Name") {
+    return sortOutInClause(cx, access.parent, access.parent.target, value, how);
+  }
   const loop = loopOver(access);
   const limit = value.operation && literalLimit(value.operation);
   if (loop && limit === undefined) return;
@@ -177,6 +183,30 @@ function rewriteData(
   let code = printer.filtered(carry(access), item, test);
   if (limit !== undefined) code = printer.firstItems(code, limit);
   cx.replace(access, code, { ...how, reason: "A conversation has items of every kind; the messages are kept." });
+}
+
+/** A comprehension over messages gets one more condition. */
+function sortOutInClause(
+  cx: Rewrite,
+  clause: Clause,
+  target: Name,
+  value: ResultValue,
+  how: { rule: typeof rule; flow: number; reason: string },
+): void {
+  if (value.operation && literalLimit(value.operation) !== undefined) {
+    return refuseAll(
+      cx,
+      [value],
+      "a limited list of messages is read in a comprehension, and `limit` counts items of every kind now",
+      HELP,
+    );
+  }
+  const printer = cx.printer(clause.tree);
+  const test = printer.equals(printer.member(target.name, "type"), printer.string("message", cx.style(clause.tree)));
+  cx.insert(clause.tree, clause.iterable.end, [" if ", test], {
+    ...how,
+    reason: "A conversation has items of every kind; only messages are read.",
+  });
 }
 
 function loopOver(e: Expression): Loop | undefined {

@@ -8,6 +8,7 @@ import { layout, placeOf, type Code, type Place, type Style } from "../src/langu
 import type { ImportEditor, Printer, WantedImport } from "../src/languages/language.js";
 import type { LanguageId, Node, SourceTree, Span, Statement } from "../src/languages/tree.js";
 import type { Edit, Safety } from "./edit.js";
+import { lineBreak } from "./emit.js";
 import type { Faces } from "./faces.js";
 import type { Finding } from "./finding.js";
 import type { Improvements } from "./improvements.js";
@@ -98,7 +99,11 @@ export class Rewrite {
     how: { text: string; reason: string; safety?: Safety },
   ): void {
     const flow = this.flows.flowOf(operation).id;
-    this.replace(operation.call, code, { rule, flow, reason: how.reason, safety: how.safety });
+    const { call } = operation;
+    // A chain on lines of its own sets the indentation of what stands in it.
+    const indentation = lineBreak(call)?.split("\n").at(-1);
+    const place = indentation === undefined ? placeOf(call) : { ...placeOf(call), indentation };
+    this.replaceSpan(call.tree, call, code, { rule, flow, reason: how.reason, safety: how.safety, place });
     this.became.set(operation, { rule: rule.id, text: how.text });
   }
 

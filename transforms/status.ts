@@ -1,6 +1,6 @@
 import type { ResultValue } from "../src/analysis/value.js";
 import { carry, type Code } from "../src/languages/code.js";
-import type { Binary, Call, Expression } from "../src/languages/tree.js";
+import type { Binary, Call, Expression, Switch } from "../src/languages/tree.js";
 import { activeResults, isGone, refuseAll } from "./reading.js";
 import { status as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
@@ -53,24 +53,44 @@ function rewriteUse(cx: Rewrite, use: Expression, values: readonly ResultValue[]
     parent.parent.callee.kind === "Member" &&
     parent.parent.callee.property === "includes"
   ) {
-    return member(cx, parent.parent.callee.object, values, words);
+    return member(cx, parent.parent.callee.object, values, words, { call: parent.parent, side: at });
   }
-  if (parent?.kind === "Switch" && parent.subject === at) {
-    for (const branch of parent.cases) {
-      for (const test of branch.tests) {
-        const word = wordOf(cx, test, values);
-        const current = word === undefined ? undefined : words(word);
-        if (current?.length === 1) replaceWord(cx, test, word!, current[0]!, values);
-        else
-          return refuseAll(
-            cx,
-            values,
-            `a case of a switch on \`${values[0]!.type}\` has no single counterpart (${word ?? "not a literal"})`,
-            "Write the switch as comparisons, or take the case out.",
-          );
+  if (parent?.kind === "Switch" && parent.subject === at) rewriteCases(cx, parent, values, words);
+}
+
+/** Cases of a switch: words that do not exist any more take their label with them, and their body where no other case runs into it. */
+function rewriteCases(cx: Rewrite, node: Switch, values: readonly ResultValue[], words: Words): void {
+  node.cases.forEach((branch, i) => {
+    for (const test of branch.tests) {
+      const word = wordOf(cx, test, values);
+      const current = word === undefined ? undefined : words(word);
+      if (word === "requires_action" && answersCalls(cx, values)) return refuseAll(cx, values, ...HANDLED);
+      if (current?.length === 1) replaceWord(cx, test, word!, current[0]!, values);
+      else if (current?.length === 0 && branch.tests.length === 1) dropCase(cx, node, i, values);
+      else {
+        const why = `a case of a switch on \`${values[0]!.type}\` has no single counterpart (${word ?? "not a literal"})`;
+        return refuseAll(cx, values, why, "Write the switch as comparisons, or take the case out.");
       }
     }
-  }
+  });
+}
+
+function dropCase(cx: Rewrite, node: Switch, index: number, values: readonly ResultValue[]): void {
+  const branch = node.cases[index]!;
+  const before = node.cases[index - 1];
+  const first = branch.body.statements[0];
+  const { text } = node.tree;
+  const lineStart = text.lastIndexOf("\n", branch.start - 1) + 1;
+  const start = text.slice(lineStart, branch.start).trim() === "" ? lineStart : branch.start;
+  // Shared by the case above, the body stays; a body of its own goes with the label.
+  const shared = first !== undefined && before?.body.statements.length === 0;
+  const last = shared ? text.lastIndexOf("\n", first.start - 1) + 1 : text.indexOf("\n", branch.end) + 1;
+  const end = last > start ? last : branch.end;
+  cx.removeSpan(
+    node.tree,
+    { start, end },
+    { rule, flow: flowOf(cx, values), reason: "A status that does not exist any more is never reached." },
+  );
 }
 
 const HANDLED = [
@@ -123,13 +143,25 @@ function compare(cx: Rewrite, node: Binary, side: Expression, values: readonly R
   cx.replace(node, code, how(cx, values));
 }
 
-function needsParentheses(node: Binary): boolean {
+function bareList(list: Expression): Expression {
+  let at = list;
+  while (at.kind === "Wrap") at = at.value;
+  return at;
+}
+
+function needsParentheses(node: Expression): boolean {
   const { parent } = node;
   return parent?.kind === "Unary" || (parent?.kind === "Binary" && parent.operator === "and");
 }
 
 /** `[...].includes(x)`, `x in (...)`. */
-function member(cx: Rewrite, list: Expression, values: readonly ResultValue[], words: Words): void {
+function member(
+  cx: Rewrite,
+  list: Expression,
+  values: readonly ResultValue[],
+  words: Words,
+  includes?: { readonly call: Call; readonly side: Expression },
+): void {
   const literal = listLiteral(cx, list);
   if (!literal)
     return refuseAll(
@@ -139,7 +171,10 @@ function member(cx: Rewrite, list: Expression, values: readonly ResultValue[], w
       "Write the list of words where it is used, then run again.",
     );
   const kept: Code[] = [];
-  let changed = false;
+  // A status is optional now, and a typed `includes` does not take undefined.
+  const compares =
+    includes !== undefined && list.tree.typed && values[0]!.type === "enum(RunStatus)" && literal === bareList(list);
+  let changed = compares;
   const seen = new Set<string>();
   for (const item of literal.items) {
     const word = wordOf(cx, item, values);
@@ -168,6 +203,11 @@ function member(cx: Rewrite, list: Expression, values: readonly ResultValue[], w
       "none of the statuses in a list exists any more",
       "Take the test out, then run again.",
     );
+  if (compares) {
+    const test = cx.printer(list.tree).oneOf(carry(includes.side), [...seen], cx.style(list.tree));
+    const code = needsParentheses(includes.call) ? cx.printer(list.tree).parenthesise(test) : test;
+    return cx.replace(includes.call, code, how(cx, values));
+  }
   const { tree } = literal;
   const open = tree.text[literal.start]!;
   const close = tree.text[literal.end - 1]!;

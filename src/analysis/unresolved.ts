@@ -24,15 +24,36 @@ export function findUnresolved(values: Values): readonly Unresolved[] {
       const start = path.findIndex((_, i) => TELLING.test(path.slice(i).join(".")));
       if (start < 0) continue;
       const hit = lookUp(file.tree.language, path.slice(start));
-      if (
-        hit &&
-        values.of(node.callee).every((v) => v.kind === "unknown" || v.kind === "external" || v.kind === "null")
-      ) {
-        found.push({ call: node, ...hit });
-      }
+      if (hit && mayBeClient(values, rootOf(node.callee, path.length - start))) found.push({ call: node, ...hit });
     }
   }
   return found;
+}
+
+/** Whether nothing is known of a receiver that rules a classic client out: what the program builds or declares itself is none. */
+function mayBeClient(values: Values, root: Expression): boolean {
+  if (root.kind === "Name") {
+    const binding = values.program.bindingOf(root);
+    const annotation = binding?.annotation ?? binding?.parameter?.node.annotation;
+    const type = annotation?.kind === "Name" ? values.program.bindingOf(annotation) : undefined;
+    if (type?.kind === "type" || type?.kind === "class") return false;
+  }
+  return values
+    .of(root)
+    .every((v) => v.kind === "unknown" || v.kind === "null" || (v.kind === "external" && !v.instance));
+}
+
+/** The receiver below the last `depth` members of a chain. */
+function rootOf(e: Expression, depth: number): Expression {
+  let at = e;
+  for (let i = 0; i < depth && at.kind === "Member"; i++) at = bare(at.object);
+  return at;
+}
+
+function bare(e: Expression): Expression {
+  let at = e;
+  while (at.kind === "Wrap" || at.kind === "Await") at = at.value;
+  return at;
 }
 
 function lookUp(
@@ -55,8 +76,7 @@ function pathOf(e: Expression): string[] {
   let at: Expression = e;
   while (at.kind === "Member") {
     path.unshift(at.property);
-    at = at.object;
-    while (at.kind === "Wrap" || at.kind === "Await") at = at.value;
+    at = bare(at.object);
   }
   return path;
 }

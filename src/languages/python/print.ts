@@ -59,10 +59,9 @@ export const pythonPrinter: Printer = {
   firstItems: (list, count) => [list, `[:${count}]`],
   equals: (left, right) => [left, " == ", right],
 
+  // Not `in`: type checkers narrow unions by `==` only.
   oneOf(value, options, style) {
-    const [only, ...more] = options.map((option) => quoted(option, style.quote));
-    if (only !== undefined && more.length === 0) return this.equals(value, only);
-    return [value, " in ", group("(", [only ?? "", ...more], ")")];
+    return this.or(options.map((option) => this.equals(value, quoted(option, style.quote))));
   },
 
   or: (operands) => operands.flatMap((operand, i) => (i === 0 ? [operand] : [" or ", operand])),
