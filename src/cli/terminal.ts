@@ -28,7 +28,7 @@ export function openTerminal(color: boolean): Terminal {
     err: (text) => void stderr.write(text),
     outColors: picocolors.createColors(wants(stdout)),
     errColors: picocolors.createColors(wants(stderr)),
-    width: Math.max(40, Math.min(stderr.columns ?? 100, 120)),
+    width: Math.max(40, Math.min(stderr.columns || 100, 120)),
     mixed: stdout.isTTY && stderr.isTTY,
     watched: stderr.isTTY,
   };
