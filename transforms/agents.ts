@@ -23,6 +23,7 @@ export function createAgent(cx: Rewrite, operation: Operation): void {
     if (fields.metadata === undefined) fields.metadata = { assistant_name: label };
   }
   warnOfTemplates(cx, operation);
+  warnOfEmptySearch(cx, operation, definition);
   cx.replaceCall(operation, rule, printCall(cx, operation, "agents.createVersion", { ...request, fields }), {
     text: "agents.createVersion",
     reason: "Creates a version of the named agent; an agent of that name that exists gets a new version.",
@@ -159,6 +160,27 @@ function warnOfTemplates(cx: Rewrite, operation: Operation): void {
       "Take the double braces out, or declare structured inputs of these names.",
     );
     return;
+  }
+}
+
+/** File search without any vector store cannot be created any more; it is left out, and somebody should know. */
+function warnOfEmptySearch(
+  cx: Rewrite,
+  operation: Operation,
+  definition: Readonly<Record<string, Json>> | undefined,
+): void {
+  const tools = operation.args.get("tools")?.value;
+  if (!tools || (definition !== undefined && JSON.stringify(definition.tools ?? null).includes('"file_search"')))
+    return;
+  for (const node of walk(tools)) {
+    if (node.kind !== "StringLiteral" || node.value !== "file_search") continue;
+    cx.find(
+      node,
+      rule,
+      "warning",
+      "The file_search tool is left out of the definition: it has no vector store here, and the current API refuses it without one.",
+      "Create the vector store first and name it in the tool, or add the tool in a new version once the store exists.",
+    );
   }
 }
 

@@ -4,7 +4,7 @@ import type { Face } from "../src/dialects/target.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Call, Expression, Field, Node, SourceTree } from "../src/languages/tree.js";
 import { enclosing, statementOf, textOf, walk } from "../src/languages/walk.js";
-import { isOrigin, isProjectClient, isReachable, type HolderPlan } from "./faces.js";
+import { isAssumed, isOrigin, isProjectClient, isReachable, type HolderPlan } from "./faces.js";
 import type { Holder } from "./holders.js";
 import { clients as rule } from "./registry.js";
 import type { RuleMeta } from "./meta.js";
@@ -38,6 +38,7 @@ export function rewriteClients(cx: Rewrite): void {
 /** Constructions of a holder, with companions beside them. */
 function rewriteSources(cx: Rewrite, plan: HolderPlan): void {
   const { holder } = plan;
+  if (isAssumed(cx, holder)) return buildHere(cx, plan);
   const sources = holder.kind === "construction" ? [holder.call!] : holder.sources;
   for (const source of sources) {
     const client = cx.values.of(source).find((v): v is ClientValue => v.kind === "client" && v.site === source);
@@ -80,6 +81,44 @@ function rewriteOrigin(cx: Rewrite, plan: HolderPlan, source: Call, client: Clie
   } else if (openai !== undefined) {
     addBeside(cx, plan, source, "after", openai, "openai", fromProject(cx, tree, projectClient(cx, source, client)));
   }
+}
+
+/**
+ * A client that is imported from a file that was not given: it is built where it is used instead, so that the file works whatever
+ * that other file goes on to export.
+ */
+function buildHere(cx: Rewrite, plan: HolderPlan): void {
+  const binding = plan.holder.binding!;
+  const { tree } = binding;
+  const style = cx.style(tree);
+  const printer = cx.printer(tree);
+  const { module } = binding.imported!;
+  const at = binding.declarations[0]!;
+  cx.find(
+    at,
+    rule,
+    "warning",
+    `The client was imported from "${module}", which is not among the files given; a client of the current API is built here instead.`,
+    `Give that file too (then its client is migrated where it is made), or move the new client there. ${ENDPOINT_HELP}`,
+  );
+  const name = cx.renames.get(binding) ?? binding.name;
+  const project = plan.primary === "project" ? name : plan.companions.get("project");
+  const openai = plan.primary === "openai" ? name : plan.companions.get("openai");
+  const built = environmentClient(cx, tree, false);
+  const lines: Code[] = [];
+  if (project !== undefined) lines.push(printer.declare(project, built, style));
+  if (openai !== undefined) lines.push(printer.declare(openai, fromProject(cx, tree, project ?? built), style));
+  const statements = cx
+    .imports(tree)
+    .statements(tree)
+    .filter((s) => s.parent === tree.root || s.parent === undefined);
+  const end = lineEndAfter(tree, statements.at(-1)!.end);
+  const how = { rule, flow: CLIENTS, reason: "The client is built here.", safety: "review" as const };
+  const place = { indentation: "", column: 0, trailing: 0 };
+  lines.forEach((line, i) =>
+    cx.replaceSpan(tree, { start: end, end }, [i === 0 ? "\n\n" : "\n", line], { ...how, place }),
+  );
+  if (plan.primary !== "classic") cx.unwanted.push(binding.imported!.specifier);
 }
 
 /** How the companion is written beside the source: a variable's name, or a field of the same object. */
@@ -230,8 +269,6 @@ function replaceWith(cx: Rewrite, source: Call, code: Code, reason: string): voi
 function projectClient(cx: Rewrite, source: Call, client: ClientValue): Code {
   const { tree } = source;
   const target = cx.target(tree);
-  const printer = cx.printer(tree);
-  const style = cx.style(tree);
   const face = target.faces.project;
   const module = client.type.async && face.asyncModule ? face.asyncModule : face.module;
   const callee = cx.want(tree, module, face.name, face.local);
@@ -247,26 +284,37 @@ function projectClient(cx: Rewrite, source: Call, client: ClientValue): Code {
       "The client now needs a Foundry project endpoint; keys, resource endpoints and connection strings do not reach it.",
       ENDPOINT_HELP,
     );
-    endpoint = printer.environment(target.endpointVariable, style, tree.typed);
-    if (tree.language === "python") cx.want(tree, "os", "*", "os");
+    return environmentClient(cx, tree, client.type.async);
   }
-  if (credential === undefined) {
-    const credentialModule =
-      client.type.async && tree.language === "python" ? `${target.credential.module}.aio` : target.credential.module;
-    credential = printer.construct(
-      cx.want(tree, credentialModule, target.credential.name, target.credential.name),
-      [],
-      style,
-    );
-  }
-  const named = target.projectArguments === "named";
-  return printer.construct(
+  credential ??= credentialCode(cx, tree, client.type.async);
+  return constructProject(cx, tree, callee, endpoint, credential);
+}
+
+/** `new AIProjectClient(<endpoint from the environment>, new DefaultAzureCredential())`. */
+function environmentClient(cx: Rewrite, tree: SourceTree, isAsync: boolean): Code {
+  const target = cx.target(tree);
+  const face = target.faces.project;
+  const callee = cx.want(tree, isAsync && face.asyncModule ? face.asyncModule : face.module, face.name, face.local);
+  if (tree.language === "python") cx.want(tree, "os", "*", "os");
+  const endpoint = cx.printer(tree).environment(target.endpointVariable, cx.style(tree), tree.typed);
+  return constructProject(cx, tree, callee, endpoint, credentialCode(cx, tree, isAsync));
+}
+
+function credentialCode(cx: Rewrite, tree: SourceTree, isAsync: boolean): Code {
+  const { credential } = cx.target(tree);
+  const module = isAsync && credential.asyncModule !== undefined ? credential.asyncModule : credential.module;
+  return cx.printer(tree).construct(cx.want(tree, module, credential.name, credential.name), [], cx.style(tree));
+}
+
+function constructProject(cx: Rewrite, tree: SourceTree, callee: string, endpoint: Code, credential: Code): Code {
+  const named = cx.target(tree).projectArguments === "named";
+  return cx.printer(tree).construct(
     callee,
     [
       { name: named ? "endpoint" : undefined, value: endpoint },
       { name: named ? "credential" : undefined, value: credential },
     ],
-    style,
+    cx.style(tree),
   );
 }
 

@@ -91,7 +91,7 @@ export class Faces {
 
   /** Why a second client cannot stand beside this one. */
   private cannotPair(holder: Holder, stays: boolean): string | undefined {
-    if (isOrigin(this.cx, holder)) return undefined;
+    if (isOrigin(this.cx, holder) || isAssumed(this.cx, holder)) return undefined;
     const unreachable = this.unreachable(holder);
     if (unreachable !== undefined) return unreachable;
     if (stays) return "its client also serves something else, and it is handed on";
@@ -118,7 +118,7 @@ export class Faces {
 
   /** Why a single face cannot be given here. */
   private unreachable(holder: Holder): string | undefined {
-    if (holder.kind === "construction") return undefined;
+    if (holder.kind === "construction" || isAssumed(this.cx, holder)) return undefined;
     if (holder.sources.length === 0) return "its client comes from code that is not among the files given";
     const binding = holder.binding;
     if (binding && holder.kind === "variable" && binding.writes.filter((w) => w.value).length > holder.sources.length) {
@@ -144,7 +144,8 @@ export class Faces {
   private renameAfter(holder: Holder, face: Face, paired: boolean): void {
     const { binding } = holder;
     if (binding?.kind !== "variable" || this.cx.options.keepNames || this.cx.program.isPublic(binding)) return;
-    const client = this.cx.values.of(holder.sources[0] ?? holder.call!).find((v) => v.kind === "client");
+    const source = holder.sources[0];
+    const client = source && this.cx.values.of(source).find((v) => v.kind === "client");
     const wasAgents = client?.kind === "client" && client.type.prefix === "" && client.type.service === "foundry";
     const misleading =
       face === "project" ? (wasAgents && paired) || /openai/i.test(binding.name) : /project|agents/i.test(binding.name);
@@ -214,6 +215,15 @@ function holderTree(holder: Holder): Node["tree"] {
   return (holder.binding?.declarations[0] ?? holder.field?.cls ?? holder.fn ?? holder.call)!.tree;
 }
 
+/** Whether a holder is an import from a file that is not among those given; the client is then built in the importing file. */
+export function isAssumed(cx: Rewrite, holder: Holder): boolean {
+  const { binding } = holder;
+  return (
+    binding?.imported !== undefined &&
+    cx.values.ofBinding(binding).some((v) => v.kind === "client" && v.assumed === true)
+  );
+}
+
 /** Whether a holder is filled by a construction directly, so that others can be built beside it. */
 export function isOrigin(cx: Rewrite, holder: Holder): boolean {
   if (holder.kind !== "variable" && holder.kind !== "field") return false;
@@ -230,7 +240,8 @@ export function isOrigin(cx: Rewrite, holder: Holder): boolean {
 
 /** The face that keeps the variable's name where both are needed. */
 function preferred(cx: Rewrite, holder: Holder): Face {
-  const client = cx.values.of(holder.sources[0]!).find((v) => v.kind === "client");
+  const source = holder.sources[0];
+  const client = source && cx.values.of(source).find((v) => v.kind === "client");
   return client?.kind === "client" && client.type.service === "foundry" ? "project" : "openai";
 }
 

@@ -29,7 +29,16 @@ export function rewriteImports(cx: Rewrite, edits: readonly Edit[]): readonly Ed
     const add = [...(cx.wanted.get(tree) ?? [])].sort((a, b) =>
       a.module < b.module ? -1 : a.module > b.module ? 1 : 0,
     );
-    for (const text of file.language.imports.edit(tree, add, [...remove, ...required], cx.style(tree))) {
+    for (const text of file.language.imports.edit(
+      tree,
+      add,
+      [
+        ...remove,
+        ...required,
+        ...cx.unwanted.filter((specifier) => specifier.tree === tree && !remove.includes(specifier)),
+      ],
+      cx.style(tree),
+    )) {
       result.push({
         file: tree.path,
         start: text.start,

@@ -217,7 +217,8 @@ function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
     const own = cx.edits.filter((edit) => edit.file === file.tree.path);
     return own.filter((edit) => !isDropped(edit, own));
   });
-  const all = [...edits, ...rewriteImports(cx, edits)];
+  // Imports first: what else is inserted below the last import stands below the new ones too.
+  const all = [...rewriteImports(cx, edits), ...edits];
   const order = (a: Edit, b: Edit) => a.start - b.start || a.end - b.end;
   return {
     edits: cx.program.files.flatMap((file) => all.filter((edit) => edit.file === file.tree.path).sort(order)),

@@ -6,7 +6,7 @@ import type { Values } from "../src/analysis/values.js";
 import type { TargetDialect } from "../src/dialects/target.js";
 import { layout, placeOf, type Code, type Place, type Style } from "../src/languages/code.js";
 import type { ImportEditor, Printer, WantedImport } from "../src/languages/language.js";
-import type { LanguageId, Node, SourceTree, Span, Statement } from "../src/languages/tree.js";
+import type { ImportSpecifier, LanguageId, Node, SourceTree, Span, Statement } from "../src/languages/tree.js";
 import type { Edit, Safety } from "./edit.js";
 import { lineBreak } from "./emit.js";
 import type { Faces } from "./faces.js";
@@ -41,6 +41,8 @@ export class Rewrite {
   /** Spans that disappear: edits inside them are dropped. */
   readonly removed: { readonly tree: SourceTree; readonly span: Span; readonly keeps: readonly Span[] }[] = [];
   readonly wanted = new Map<SourceTree, WantedImport[]>();
+  /** Imports that something else takes the place of. */
+  readonly unwanted: ImportSpecifier[] = [];
   /** Imported names that new code uses: "path local". */
   readonly needed = new Set<string>();
   private readonly helpers = new Map<SourceTree, ReadonlyMap<string, string>>();

@@ -33,6 +33,8 @@ export interface ClientValue {
   /** Where it is constructed; undefined when only an annotation says what it is. */
   readonly site: Call | undefined;
   readonly path: string;
+  /** Known by its use only: the file that builds it is not among those given. */
+  readonly assumed?: boolean;
 }
 
 /** The result of a classic operation, or a part of it, by its wire type ("Run", "Message[]", "id(thread)", "string"). */
@@ -98,7 +100,7 @@ function identity(thing: object | undefined): number {
 function keyOf(value: Value): string {
   switch (value.kind) {
     case "client":
-      return `client ${identity(value.site)} ${identity(value.type)} ${value.path}`;
+      return `client ${identity(value.site)} ${identity(value.type)} ${value.path} ${value.assumed ?? false}`;
     case "result":
       return `result ${identity(value.operation)} ${value.type} ${value.path} ${value.dialect.id} ${value.iterable ?? false}`;
     case "function":

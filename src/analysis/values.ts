@@ -3,16 +3,19 @@ import type { Call, ClassNode, Expression, FunctionNode, Name, ObjectLiteral } f
 import { walk, walkOwn } from "../languages/walk.js";
 import { classicOperation, classicShape } from "../protocol/classic.js";
 import { typeAt } from "../protocol/typeRef.js";
+import { assumedClient } from "./assumed.js";
 import { clientOf, clientTypeOf, typeOf } from "./dialectLookup.js";
 import { declaredMajor } from "./manifest.js";
 import { readOperation, type Operation } from "./operation.js";
 import { Program, type ProgramFile, type Resolved } from "./program.js";
 import type { Binding, Step, Write } from "./scopes.js";
+import { isNothing, keyedRead, type KeyedRead } from "./keyedRead.js";
 import { callbackElement, listMethod } from "./lists.js";
 import { wireName } from "./casing.js";
 import {
   below,
   elementType,
+  isObjectType,
   join,
   unknown,
   type ClientValue,
@@ -28,6 +31,7 @@ export class Values {
   private shallowest = Infinity;
   private readonly operations = new Map<Call, Operation | undefined>();
   private readonly resolving = new Set<Call>();
+  private readonly stepping = new Map<ObjectLiteral, Set<string>>();
   /** Memo keys of what functions return: the function node itself is the key of its value. */
   private readonly returnKeys = new Map<FunctionNode, object>();
   private readonly classMembers = new Map<ClassNode, Map<string, ClassMember>>();
@@ -175,10 +179,9 @@ export class Values {
   private evaluateBinding(binding: Binding): readonly Value[] {
     const file = this.program.files.find((f) => f.tree === binding.tree)!;
     if (binding.imported) {
-      return this.ofResolved(
-        this.program.resolveImport(file, binding.imported.module, binding.imported.name),
-        binding.imported.specifier.local,
-      );
+      const resolved = this.program.resolveImport(file, binding.imported.module, binding.imported.name);
+      const assumed = this.isMissing(file, resolved) ? assumedClient(file.language.id, binding) : undefined;
+      return assumed ? [assumed] : this.ofResolved(resolved, binding.imported.specifier.local);
     }
     const written = binding.writes.flatMap((write) => this.ofWrite(write));
     if (written.some((v) => v.kind === "array")) written.push(...this.pushedTo(binding));
@@ -187,6 +190,11 @@ export class Values {
     if (known.some((v) => v.kind !== "unknown" && v.kind !== "null") || !binding.annotation) return known;
     const typed = this.ofAnnotation(binding.annotation);
     return typed.length > 0 ? typed : known;
+  }
+
+  /** Whether a name comes from a file of the project that is not among those given. */
+  private isMissing(file: ProgramFile, resolved: Resolved): boolean {
+    return resolved.kind === "external" && file.language.modules.isOwn(resolved.module);
   }
 
   /** What `list.push(x)` and `list.append(x)` add to a list in a variable. */
@@ -319,6 +327,9 @@ export class Values {
     const operation = this.operationAt(call);
     if (operation) return [this.resultOf(operation)];
     if (this.resolving.has(call)) return [];
+    const keyed = keyedRead(call);
+    const field = keyed && this.ofKeyed(keyed);
+    if (field) return field;
     const required = this.program.fileOf(call).language.modules.requiredModule(call);
     if (required !== undefined)
       return this.ofResolved(this.program.resolveRequired(this.program.fileOf(call), required), call);
@@ -329,6 +340,14 @@ export class Values {
       if (listed) return listed;
     }
     return join(...this.of(call.callee).map((callee) => this.ofCallee(callee, call)));
+  }
+
+  /** A field of a classic object that is read by its name; a fallback that says "nothing" is none. */
+  private ofKeyed({ object, key, fallback }: KeyedRead): readonly Value[] | undefined {
+    const objects = this.of(object).filter((v) => v.kind === "result" && isObjectType(v.type));
+    if (objects.length === 0) return undefined;
+    const field = this.step(objects, { kind: "member", name: key.value });
+    return fallback && !isNothing(fallback) ? join(field, this.of(fallback)) : field;
   }
 
   private ofCallee(callee: Value, call: Call): readonly Value[] {
@@ -349,7 +368,7 @@ export class Values {
   }
 
   private ofExternalCall(callee: ExternalValue, call: Call): readonly Value[] {
-    const client = this.clientFor(callee, call);
+    const client = this.clientFor(callee, call) ?? this.assumedAt(callee, call);
     if (client) return [client];
     const name = callee.path.join(".");
     if (callee.module === "<global>") {
@@ -368,6 +387,24 @@ export class Values {
       if (name === "str" || name === "String") return [{ kind: "text", value: undefined }];
     }
     return [{ ...callee, instance: true }];
+  }
+
+  /** A client that a function of a missing file gives, known by what is done with the variable it goes into. */
+  private assumedAt(callee: ExternalValue, call: Call): ClientValue | undefined {
+    const file = this.program.fileOf(call);
+    if (callee.instance || !file.language.modules.isOwn(callee.module)) return undefined;
+    let at: Expression = call;
+    while (at.parent?.kind === "Await" || at.parent?.kind === "Wrap") at = at.parent;
+    const holder = at.parent;
+    if (
+      (holder?.kind !== "Declarator" && holder?.kind !== "Assign") ||
+      holder.value !== at ||
+      holder.target.kind !== "Name"
+    )
+      return undefined;
+    const binding = this.program.bindingOf(holder.target);
+    const assumed = binding && assumedClient(file.language.id, binding);
+    return assumed && { ...assumed, site: call };
   }
 
   private clientFor(value: ExternalValue, site: Call | undefined): ClientValue | undefined {
@@ -538,10 +575,24 @@ export class Values {
 
   private stepObject(node: ObjectLiteral, step: Step): readonly Value[] {
     if (step.kind === "rest") return [unknown("the rest of an object")];
+    // `{ ...item }` can spread what it is itself part of.
+    const key = step.kind === "member" ? step.name : "*";
+    const running = this.stepping.get(node) ?? new Set<string>();
+    this.stepping.set(node, running);
+    if (running.has(key)) return [];
+    running.add(key);
+    try {
+      return this.partsOf(node, step);
+    } finally {
+      running.delete(key);
+    }
+  }
+
+  private partsOf(node: ObjectLiteral, step: Step): readonly Value[] {
     const spreads = node.entries.filter((e) => e.form === "spread").flatMap((e) => this.step(this.of(e.value), step));
-    if (step.kind !== "member")
-      return join(...node.entries.filter((e) => e.form !== "spread").map((e) => this.of(e.value)), spreads);
-    const entry = node.entries.find((e) => e.key === step.name);
+    const own = node.entries.filter((e) => e.form !== "spread");
+    if (step.kind !== "member") return join(...own.map((e) => this.of(e.value)), spreads);
+    const entry = own.find((e) => e.key === step.name);
     if (entry) return this.of(entry.value);
     return spreads.length > 0 ? spreads : [unknown(`no ${step.name} in this object`)];
   }

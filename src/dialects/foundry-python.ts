@@ -27,7 +27,7 @@ export const foundryPython: TargetDialect = {
   },
   openaiFromProject: "get_openai_client",
   projectArguments: "named",
-  credential: { module: "azure.identity", name: "DefaultAzureCredential" },
+  credential: { module: "azure.identity", asyncModule: "azure.identity.aio", name: "DefaultAzureCredential" },
   endpointVariable: "FOUNDRY_PROJECT_ENDPOINT",
   extraBody: "keyword",
   models: {

@@ -16,7 +16,7 @@ export interface TargetDialect {
   readonly openaiFromProject: string;
   /** Constructor arguments of the project client: by position or by name. */
   readonly projectArguments: "positional" | "named";
-  readonly credential: { readonly module: string; readonly name: string };
+  readonly credential: { readonly module: string; readonly asyncModule?: string; readonly name: string };
   /** Environment variable that holds the project endpoint. */
   readonly endpointVariable: string;
   /** Where the agent reference goes: a second argument whose `body` is merged, or the keyword `extra_body`. */

@@ -54,6 +54,17 @@ export interface Printer {
   /** Whether the value equals one of several strings, printed so that a type checker narrows. */
   oneOf(value: Code, options: readonly string[], style: Style): Code;
   or(operands: readonly Code[]): Code;
+  /** `then` where `test` holds, else `otherwise`. Binds weaker than operators: the caller adds parentheses. */
+  conditional(test: Code, then: Code, otherwise: Code): Code;
+  /** The value, or `otherwise` where there is none. Binds weaker than most operators. */
+  orElse(value: Code, otherwise: Code): Code;
+  /** Whether a text ends with another. */
+  endsWith(text: Code, suffix: string, style: Style): Code;
+  /**
+   * A member that only some of the possible objects have: nothing where it is missing. `typed` prints what a type checker accepts, and
+   * then `object` is written twice. Binds like `conditional`.
+   */
+  memberOrNothing(object: Code, property: string, style: Style, typed: boolean): Code;
   not(value: Code): Code;
   /** Name of a local in the language's convention: words → `conversationItems` / `conversation_items`. */
   localName(words: readonly string[]): string;
@@ -89,6 +100,8 @@ export interface Modules {
   candidates(fromPath: string, specifier: string, roots: readonly string[]): readonly string[];
   /** What a file gives to its importers. Names "default" and "*" as in ES modules; re-exports carry `from`. */
   exportsOf(tree: SourceTree): readonly ExportedName[];
+  /** Whether a specifier names a file of the project by its spelling (`./client`, `@/lib/client`, `.client`), not a package. */
+  isOwn(specifier: string): boolean;
   /** Every name at the top of a file can be imported (Python), so that being importable says nothing about being public. */
   readonly exportsEverything: boolean;
   /** A specifier by which `fromPath` imports `toPath`, spelled like `sibling` (another relative specifier of that file) where given. */

@@ -10,6 +10,7 @@ export const javascriptModules: Modules = {
   candidates,
   exportsOf,
   exportsEverything: false,
+  isOwn: (specifier) => /^(\.{1,2}(\/|$)|[@~]\/|#)/.test(specifier),
   specifierFor,
 };
 

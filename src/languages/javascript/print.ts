@@ -76,6 +76,16 @@ export const javascriptPrinter: Printer = {
 
   or: (operands) =>
     operands.length === 0 ? "false" : operands.flatMap((operand, i) => (i === 0 ? [operand] : [" || ", operand])),
+  conditional: (test, then, otherwise) => [test, " ? ", then, " : ", otherwise],
+  orElse: (value, otherwise) => [value, " ?? ", otherwise],
+  endsWith: (text, suffix, style) => [text, ".endsWith(", quoted(suffix, style.quote), ")"],
+
+  memberOrNothing(object, property, style, typed) {
+    const member = this.member(object, property);
+    if (!typed) return member;
+    return this.conditional([quoted(property, style.quote), " in ", object], member, "undefined");
+  },
+
   not: negated,
 
   localName(words) {

@@ -6,6 +6,7 @@ import { exportsOf } from "./exports.js";
 /** How Python files refer to each other. Paths are absolute and `/`-separated. */
 export const pythonModules: Modules = {
   exportsEverything: true,
+  isOwn: (specifier) => specifier.startsWith("."),
   requiredModule,
   /**
    * An absolute name is looked up below every directory above the importing file, and below a `src` directory there: which of them is on

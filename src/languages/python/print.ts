@@ -65,6 +65,10 @@ export const pythonPrinter: Printer = {
   },
 
   or: (operands) => operands.flatMap((operand, i) => (i === 0 ? [operand] : [" or ", operand])),
+  conditional: (test, then, otherwise) => [then, " if ", test, " else ", otherwise],
+  orElse: (value, otherwise) => [value, " or ", otherwise],
+  endsWith: (text, suffix, style) => [text, ".endswith(", quoted(suffix, style.quote), ")"],
+  memberOrNothing: (object, property, style) => ["getattr(", object, ", ", quoted(property, style.quote), ", None)"],
   not: negated,
 
   localName(words) {
