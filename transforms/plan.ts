@@ -7,6 +7,7 @@ import { targetDialect } from "../src/dialects/targets.js";
 import type { SourceTree } from "../src/languages/tree.js";
 import { createAgent, deleteAgent, retrieveAgent } from "./agents.js";
 import { rewriteClients } from "./clients.js";
+import { warnOfCrossings } from "./crossings.js";
 import { isDropped } from "./dropped.js";
 import type { Edit } from "./edit.js";
 import { refuseEscapes } from "./escapes.js";
@@ -71,6 +72,7 @@ export function plan(input: ProgramInput, options: PlanOptions): Plan {
   for (;;) {
     const cx = new Rewrite(program, values, flows, options, targets, refused);
     attempt(cx);
+    if (cx.refusals.length === 0) warnOfCrossings(cx);
     if (cx.refusals.length === 0) return withUnresolved(conclude(cx, refusals), unresolved);
     refusals.push(...cx.refusals);
     for (const refusal of cx.refusals) refused.add(flows.flowOf(refusal.operation));

@@ -158,6 +158,18 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   cx.replaceSpan(tree, access.propertySpan, steps.join(nullable(cx, access) ? "?." : "."), how);
 }
 
+/** Images that the code interpreter makes are no parts of the answer any more. */
+function warnOfImages(cx: Rewrite, access: Member, value: ResultValue, wire: string): void {
+  if (value.type !== "ContentPart" || wire !== "image_file") return;
+  cx.find(
+    access,
+    rule,
+    "warning",
+    "Images that the code interpreter makes do not arrive as parts of a message any more: this finds images that users sent only.",
+    "Read `container_file_citation` annotations of the answer and download with containers.files.content.retrieve.",
+  );
+}
+
 /** The parts of a longer path can be absent in typed code. */
 function nullable(cx: Rewrite, access: Member): boolean {
   return access.tree.typed && cx.program.fileOf(access).language.scoping === "block";
@@ -219,6 +231,8 @@ function loopOver(e: Expression): Loop | undefined {
 function rewriteLoop(cx: Rewrite, loop: Loop, values: readonly ResultValue[]): void {
   const value = values.find((v) => v.type === "Page(Message)" || (v.type === "Message[]" && /^data$/.test(v.path)));
   if (!value?.operation) return;
+  // A variable that holds the list was sorted out where it was filled.
+  if (value.type === "Message[]" && bareExpression(loop.iterable!).kind === "Name") return;
   if (literalLimit(value.operation) !== undefined) {
     if (value.type === "Page(Message)")
       refuseAll(
@@ -249,6 +263,12 @@ function rewriteLoop(cx: Rewrite, loop: Loop, values: readonly ResultValue[]): v
     flow: cx.flows.flowOf(value.operation).id,
     reason: "A conversation has items of every kind; only messages are read.",
   });
+}
+
+function bareExpression(e: Expression): Expression {
+  let at = e;
+  while (at.kind === "Wrap" || at.kind === "Await") at = at.value;
+  return at;
 }
 
 function startsLine(text: string, offset: number): boolean {
