@@ -96,6 +96,20 @@ Next           migrate-agents src  rewrite in place
 `);
   });
 
+  it("makes a sentence of a reason, without respelling the name of an operation", () => {
+    const left = (reason: string): string =>
+      summary(
+        runWith({
+          findings: [finding(1, { severity: "error", message: "steps.list was left as it is." })],
+          operations: [operation(1, { outcome: "manual", reason })],
+        }),
+        VIEW,
+      );
+    expect(left("steps.list has no translation yet")).toContain("  MA101 steps.list has no translation yet.\n");
+    expect(left("`model` varies.")).toContain("  MA101 `model` varies.\n");
+    expect(left("it varies")).toContain("  MA101 It varies.\n");
+  });
+
   it("speaks in the past once files are written", () => {
     const run = runWith({ operations: [operation(0), operation(1, { outcome: "manual" })] });
     const text = summary(run, { ...VIEW, mode: "apply" });
