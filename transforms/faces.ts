@@ -177,21 +177,26 @@ function isProjectHolder(cx: Rewrite, holder: Holder): boolean {
   return holder.sources
     .concat(holder.call ?? [])
     .some((source) =>
-      cx.values.of(source).some((v) => v.kind === "client" && v.site !== undefined && isProjectClient(cx, v.site)),
+      cx.values.of(source).some((v) => v.kind === "client" && v.site !== undefined && isProjectClass(cx, v.site)),
     );
 }
 
-/** Whether a construction builds the class that the current SDK still has, under the same name. */
-export function isProjectClient(cx: Rewrite, source: Call): boolean {
+/** Whether a construction builds the class that the current SDK still has under the same name, in whatever way. */
+function isProjectClass(cx: Rewrite, source: Call): boolean {
   const face = cx.target(source.tree).faces.project;
   return cx.values
     .of(source.callee)
     .some(
       (v) =>
-        v.kind === "external" &&
-        (v.module === face.module || v.module === face.asyncModule) &&
-        v.path.join(".") === face.name,
+        v.kind === "external" && (v.module === face.module || v.module === face.asyncModule) && v.path[0] === face.name,
     );
+}
+
+/** Whether it also builds it by the constructor, so that it can stay as it is. */
+export function isProjectClient(cx: Rewrite, source: Call): boolean {
+  return (
+    isProjectClass(cx, source) && cx.values.of(source.callee).every((v) => v.kind !== "external" || v.path.length === 1)
+  );
 }
 
 function alternatives(cx: Rewrite, tree: Node["tree"], base: string, face: Face): string[] {

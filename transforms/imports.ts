@@ -1,5 +1,6 @@
 import type { ImportSpecifier, SourceTree } from "../src/languages/tree.js";
 import { classicDialects } from "../src/dialects/index.js";
+import { targetDialects } from "../src/dialects/targets.js";
 import { isDropped } from "./dropped.js";
 import type { Edit } from "./edit.js";
 import { imports as rule } from "./registry.js";
@@ -13,6 +14,13 @@ const CLASSIC_MODULES = new Set(
   ]),
 );
 
+const CURRENT_MODULES = new Set(
+  targetDialects.flatMap(({ faces, modelModule }) => [
+    modelModule,
+    ...Object.values(faces).flatMap((face) => [face.module, face.asyncModule ?? face.module]),
+  ]),
+);
+
 /** Adds the imports that new code needs, and drops those of classic names (and of waiting) that nothing reads any more. */
 export function rewriteImports(cx: Rewrite, edits: readonly Edit[]): readonly Edit[] {
   const result: Edit[] = [];
@@ -20,8 +28,13 @@ export function rewriteImports(cx: Rewrite, edits: readonly Edit[]): readonly Ed
     const { tree } = file;
     const own = edits.filter((edit) => edit.file === tree.path);
     if (own.length === 0) continue;
+    const whole = cx.flows.operations.every((operation) => operation.call.tree !== tree || cx.isActive(operation));
     const remove = file.bindings.bindings.flatMap((binding) => {
-      if (!binding.imported || binding.reads.length === 0 || cx.needed.has(`${tree.path} ${binding.name}`)) return [];
+      if (!binding.imported) return [];
+      // What was never used goes too when the rest of the classic SDK does: its package will not be there.
+      if (binding.reads.length === 0)
+        return whole && isGone(binding.imported.module) ? [binding.imported.specifier] : [];
+      if (cx.needed.has(`${tree.path} ${binding.name}`)) return [];
       const drops = binding.reads.every((read) => isDropped(read, own));
       return drops && !cx.program.isPublic(binding) ? [binding.imported.specifier] : [];
     });
@@ -52,6 +65,11 @@ export function rewriteImports(cx: Rewrite, edits: readonly Edit[]): readonly Ed
     }
   }
   return result;
+}
+
+/** Modules that only a classic SDK has. */
+function isGone(module: string): boolean {
+  return CLASSIC_MODULES.has(module) && !CURRENT_MODULES.has(module);
 }
 
 /** Names of a CommonJS `require` that nothing reads any more. */

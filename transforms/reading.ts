@@ -138,12 +138,18 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   const wire = wireName(access.property, value.dialect);
   const flow = value.operation ? cx.flows.flowOf(value.operation).id : -1;
   const how = { rule, flow, reason: `\`${wire}\` of ${value.type} is read in its new place.` };
+  warnOfImages(cx, access, value, wire);
   if (row.kind === "none")
     return refuseAll(cx, values, `\`${access.property}\` of ${value.type} has no counterpart: ${row.because}`, HELP);
   if (value.type === "Page(Message)" && wire === "data") return rewriteData(cx, access, value, how);
   if (row.kind === "rename" && row.where)
     return refuseAll(cx, values, `\`${access.property}\` of ${value.type} is read`, HELP);
   const to = row.kind === "rename" ? row.to : wire;
+  if (access.computed && to !== "" && !cx.program.fileOf(access).language.subscriptsAreMembers) {
+    // Objects of the current SDK have attributes only.
+    cx.replaceSpan(access.tree, { start: use.end, end: access.end }, `.${to}`, how);
+    return;
+  }
   if (to === access.property) return;
   const { tree } = access;
   if (to === "") {

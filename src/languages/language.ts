@@ -14,6 +14,8 @@ export interface Language {
   readonly effects: Effects;
   /** Whether blocks open scopes (JavaScript) or only functions do (Python). */
   readonly scoping: "block" | "function";
+  /** Whether `a["b"]` reads the same as `a.b` on every object. */
+  readonly subscriptsAreMembers: boolean;
   /** How a method names the object it is called on: `this`, or its first parameter. */
   readonly receiver: "this" | "firstParameter";
 }

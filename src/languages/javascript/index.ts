@@ -16,6 +16,7 @@ export const javascript: Language = {
   imports: javascriptImports,
   effects: javascriptEffects,
   scoping: "block",
+  subscriptsAreMembers: true,
   receiver: "this",
 };
 

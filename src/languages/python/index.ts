@@ -20,6 +20,7 @@ async function load(): Promise<Language> {
     id: "python",
     extensions: EXTENSIONS.python,
     scoping: "function",
+  subscriptsAreMembers: false,
   receiver: "firstParameter",
     read: (path, text) => readPython(parse, path, text),
     printer: pythonPrinter,
