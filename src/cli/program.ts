@@ -66,18 +66,20 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
     .option("--no-gitignore", "also files that git ignores")
     .optionsGroup("How:")
     .addOption(
-      new Option("--target <service>", "where the code goes; foundry unless given").choices(["foundry", "openai"]),
+      new Option("--target <service>", "where the code goes; foundry unless given (openai: not yet)").choices([
+        "foundry",
+        "openai",
+      ]),
     )
     .option("--only <rules>", "run only these rules (ids or names, comma-separated)", collectNames)
     .option("--skip <rules>", "leave these rules out", collectNames)
     .option("--keep-shape", "translate call by call; do not fold loops and helpers")
     .option("--keep-names", "do not rename local variables")
     .addOption(
-      new Option("--leftovers <way>", "what happens to code that cannot be migrated; leave unless given").choices([
-        "shim",
-        "todo",
-        "leave",
-      ]),
+      new Option(
+        "--leftovers <way>",
+        "what happens to code that cannot be migrated; leave unless given (others: not yet)",
+      ).choices(["shim", "todo", "leave"]),
     )
     .optionsGroup("Output:")
     .option("--report <file>", "write a report, .json (repeatable)", collect)
