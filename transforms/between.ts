@@ -61,11 +61,21 @@ export function touchesThread(cx: Rewrite, statement: Node, thread: unknown): bo
 
 /** Calls that only print, wait, read the clock or compute, and calls of helpers that do nothing else. */
 export function isHarmless(cx: Rewrite, call: Call, depth = 0): boolean {
-  if (cx.program.fileOf(call).language.effects.effectOf(call) !== undefined) return true;
+  if (effectOf(cx, call) !== undefined) return true;
   const callees = cx.values.of(call.callee);
   return (
     depth < 3 && callees.length === 1 && callees[0]!.kind === "function" && onlyHarmless(cx, callees[0]!.fn, depth + 1)
   );
+}
+
+/** What a call does outside the agent APIs: by its spelling, or by what it was imported as. */
+export function effectOf(cx: Rewrite, call: Call): "sleep" | "log" | "clock" | "pure" | undefined {
+  const { effects } = cx.program.fileOf(call).language;
+  const known = effects.effectOf(call);
+  if (known !== undefined) return known;
+  const [callee, ...more] = cx.values.of(call.callee);
+  if (callee?.kind !== "external" || callee.instance || more.length > 0) return undefined;
+  return effects.ofExports[`${callee.module} ${callee.path.join(".")}`];
 }
 
 function onlyHarmless(cx: Rewrite, fn: FunctionNode, depth: number): boolean {

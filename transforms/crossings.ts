@@ -27,7 +27,6 @@ export function warnOfCrossings(cx: Rewrite): void {
 
 /** The operation whose result an identifier argument visibly is. */
 function originOf(cx: Rewrite, operation: Operation, name: string): Operation | undefined {
-  if (!/_id$/.test(name)) return undefined;
   for (const node of walk(operation.args.get(name)!.value)) {
     if (node.kind !== "Member" && node.kind !== "Name") continue;
     const value = cx.values.results(node).find((v) => v.operation !== undefined && v.type.startsWith("id("));

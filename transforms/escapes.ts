@@ -4,7 +4,7 @@ import { enclosing } from "../src/languages/walk.js";
 import { listMethod } from "../src/analysis/lists.js";
 import { shapeMapping } from "../src/protocol/mapping/index.js";
 import type { TypeRef } from "../src/protocol/types.js";
-import { isHarmless } from "./between.js";
+import { effectOf, isHarmless } from "./between.js";
 import { isGone } from "./reading.js";
 import { reading as rule } from "./registry.js";
 import { isTypeGuard } from "./status.js";
@@ -145,7 +145,9 @@ function tracked(cx: Rewrite, target: Expression | Node): boolean {
 }
 
 function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined {
-  if (isHarmless(cx, call) || isTypeGuard(cx, call) || call.parent?.kind === "Throw") return undefined;
+  if (isTypeGuard(cx, call) || call.parent?.kind === "Throw") return undefined;
+  if (effectOf(cx, call) === "pure" && isSerialiser(call)) return afterSerialising(cx, call);
+  if (isHarmless(cx, call)) return undefined;
   const callees = cx.values.of(call.callee);
   if (callees.length > 0 && callees.every((v) => v.kind === "function" || v.kind === "class")) return undefined;
   if (callees.some((v) => v.kind === "external" && v.module === "<global>" && SEEN_THROUGH.has(v.path.join("."))))
@@ -161,6 +163,21 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
   if (operation) return `is passed to ${operation.id} as a whole`;
   const text = call.tree.text.slice(call.callee.start, call.callee.end).replace(/\s+/g, " ");
   return e.tree ? `is passed to \`${text.length > 40 ? `${text.slice(0, 40)}…` : text}\`` : undefined;
+}
+
+/** Calls that turn an object into another form of itself. */
+function isSerialiser(call: Call): boolean {
+  const { callee, tree } = call;
+  return /(stringify|dumps|inspect|structuredClone|entries|values|dict|vars)$/.test(
+    tree.text.slice(callee.start, callee.end),
+  );
+}
+
+/** An object as text may be printed; stored or sent, somebody may read its fields again. */
+function afterSerialising(cx: Rewrite, call: Call): string | undefined {
+  const { parent } = call;
+  if (parent?.kind === "Declarator" || parent?.kind === "Assign") return "is turned into text that goes on";
+  return escape(cx, call, parent);
 }
 
 /** A list literal in a variable: what is added to it is followed. */

@@ -158,4 +158,6 @@ export interface Effects {
    * - pure: no effect on anything the caller can see (`JSON.stringify`, `str`, `len`).
    */
   effectOf(call: Call): "sleep" | "log" | "clock" | "pure" | undefined;
+  /** The same for functions of modules, by "module name". */
+  readonly ofExports: Readonly<Record<string, "sleep" | "log" | "clock" | "pure" | undefined>>;
 }

@@ -59,6 +59,13 @@ const LOG_METHODS = new Set(
  * functions are for the analysis to follow.
  */
 export const javascriptEffects: Effects = {
+  ofExports: {
+    "timers/promises setTimeout": "sleep",
+    "node:timers/promises setTimeout": "sleep",
+    "@azure/core-util delay": "sleep",
+    "util inspect": "pure",
+    "node:util inspect": "pure",
+  },
   effectOf(call) {
     if (call.construct) return effectOfConstruction(call);
     const path = pathOf(call.callee);

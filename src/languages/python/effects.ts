@@ -67,6 +67,12 @@ const LOG_METHODS = new Set(["debug", "info", "warning", "warn", "error", "excep
 
 /** What is known of Python's built-in functions and standard library. Loggers are known by their usual names. */
 export const pythonEffects: Effects = {
+  ofExports: {
+    "time sleep": "sleep",
+    "asyncio sleep": "sleep",
+    "pprint pprint": "log",
+    "rich print": "log",
+  },
   effectOf(call) {
     const { callee } = call;
     const path = pathOf(callee, call.tree);
