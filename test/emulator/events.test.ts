@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { fold, type ResponseObject } from "../../src/emulator/events/fold.js";
 import { unfold } from "../../src/emulator/events/unfold.js";
 import type { Item } from "../../src/emulator/store/state.js";
-import { createEmulator } from "../../src/emulator/index.js";
+import { createEmulator } from "./checked.js";
 import { at, OPENAI } from "./http.js";
 import { parseEvents } from "./spec.js";
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import OpenAI from "openai";
-import { createEmulator, parseFault, type Listening } from "../../src/emulator/index.js";
+import { parseFault, type Listening } from "../../src/emulator/index.js";
+import { createEmulator } from "./checked.js";
 
 const MODEL = "gpt-5";
 const LONG = "one two three four five six seven eight nine ten";

@@ -6,7 +6,8 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { AIProjectClient } from "@azure/ai-projects";
-import { createEmulator, type Listening } from "../../src/emulator/index.js";
+import type { Listening } from "../../src/emulator/index.js";
+import { createEmulator } from "./checked.js";
 
 const PROGRAM = fileURLToPath(new URL("programs/foundry.mjs", import.meta.url));
 

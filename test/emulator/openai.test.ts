@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import OpenAI6 from "openai";
 import OpenAI7 from "openai-7";
-import { createEmulator, type Emulator, type Listening } from "../../src/emulator/index.js";
+import type { Emulator, Listening } from "../../src/emulator/index.js";
+import { createEmulator } from "./checked.js";
 
 const MODEL = "gpt-5";
 

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createEmulator, type Emulator } from "../../src/emulator/index.js";
+import type { Emulator } from "../../src/emulator/index.js";
+import { createEmulator } from "./checked.js";
 import { at, FOUNDRY, OPENAI, PROJECT, refusal } from "./http.js";
 
 type Listed = {

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
-import { createEmulator, type Emulator, type Step } from "../../src/emulator/index.js";
+import type { Emulator, Step } from "../../src/emulator/index.js";
+import { createEmulator } from "./checked.js";
 import { HAVE_SPECS, parseEvents, Spec, SPECS, type Check } from "./spec.js";
 
 /**

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createEmulator, type Emulator, type Rules } from "../../src/emulator/index.js";
+import type { Emulator, Rules } from "../../src/emulator/index.js";
+import { createEmulator } from "./checked.js";
 import { at, FOUNDRY, OPENAI, PROJECT } from "./http.js";
 
 const f = {

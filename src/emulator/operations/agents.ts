@@ -4,7 +4,7 @@ import { Reply } from "../http/reply.js";
 import { isObject, objectOf, sameJson, textOf, type JsonObject } from "../json.js";
 import { findVersion, latestVersion } from "../engine/effective.js";
 import type { Agent, AgentVersion } from "../store/state.js";
-import { page } from "../store/table.js";
+import { foundryPage } from "../store/table.js";
 import { AGENT_BODIES, agentName } from "../validate/agents.js";
 import { requireFeature } from "./features.js";
 
@@ -62,7 +62,7 @@ export const listAgents: Operation = (call) => {
   const kind = call.query.get("kind");
   const agents = [...call.service.state.agents.values()];
   const rows = kind === null ? agents : agents.filter((agent) => latestVersion(agent).definition["kind"] === kind);
-  return page(rows, pageQuery(call), (agent) => agent.name, showAgent);
+  return foundryPage(rows, pageQuery(call), (agent) => agent.name, showAgent);
 };
 
 /** `DELETE /agents/{agent_name}`: with all its versions. */
@@ -77,7 +77,7 @@ export const listVersions: Operation = (call) => {
   const agent = find(call);
   const drafts = call.query.get("include_drafts") === "true";
   const rows = agent.versions.filter((version) => drafts || !version.draft);
-  return page(
+  return foundryPage(
     rows,
     pageQuery(call),
     (version) => `${agent.name}:${version.version}`,

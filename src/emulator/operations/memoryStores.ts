@@ -2,7 +2,7 @@ import { ApiError } from "../http/errors.js";
 import { checkedBody, pageQuery, param, type Call, type Operation } from "../http/call.js";
 import { objectsOf, textOf, type Json, type JsonObject } from "../json.js";
 import type { MemoryStore } from "../store/state.js";
-import { page } from "../store/table.js";
+import { foundryPage } from "../store/table.js";
 import { MEMORY_STORE_BODIES } from "../validate/resources.js";
 import type { Fields } from "../validate/type.js";
 import { requireFeature } from "./features.js";
@@ -55,7 +55,7 @@ export const updateMemoryStore: Operation = (call) => {
 export const listMemoryStores: Operation = (call) => {
   requirePreview(call);
   const rows = [...call.service.state.memoryStores.values()];
-  return page(
+  return foundryPage(
     rows,
     pageQuery(call),
     (store) => String(store.object["id"]),
@@ -119,7 +119,7 @@ export const createMemory: Operation = (call) => {
 export const listMemories: Operation = (call) => {
   const scope = checked(call, MEMORY_STORE_BODIES.listItems)["scope"];
   const rows = [...find(call).items.values()].filter((item) => scope === undefined || item["scope"] === scope);
-  return page(
+  return foundryPage(
     rows,
     pageQuery(call),
     (item) => String(item["memory_id"]),

@@ -44,3 +44,9 @@ export function page<Row>(
   const ids = cut.map(idOf);
   return { object: "list", data: cut.map(show), first_id: ids[0] ?? null, last_id: ids.at(-1) ?? null, has_more: more };
 }
+
+/** The envelope of Foundry's own lists, which does not say that it is one (models of @azure/ai-projects 2.8.0). */
+export function foundryPage<Row>(...cut: Parameters<typeof page<Row>>): JsonObject {
+  const { data, first_id, last_id, has_more } = page(...cut);
+  return { data, first_id, last_id, has_more };
+}
