@@ -1,23 +1,36 @@
-// Writes docs/mapping.md from the protocol tables; with --check it only says whether the file is current.
-// Needs the build: npm run build && npm run docs
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+// Writes the generated pages below docs/: mapping.md from the protocol tables, rules/ from the rules and their fixtures. With --check it
+// only says whether they are current. Needs the build: npm run build && npm run docs
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-const root = new URL("../", import.meta.url);
-const renderer = new URL("dist/src/protocol/docs.js", root);
-if (!existsSync(renderer)) {
+const root = fileURLToPath(new URL("..", import.meta.url));
+const built = new URL("../dist/src/", import.meta.url);
+if (!existsSync(new URL("report/rulePages.js", built))) {
   console.error("The build is missing. Run `npm run build`, then again.");
   process.exit(2);
 }
-const { renderMapping } = await import(renderer);
+const { renderMapping } = await import(new URL("protocol/docs.js", built));
+const { rulePages } = await import(new URL("report/rulePages.js", built));
 
-const pages = [{ path: fileURLToPath(new URL("docs/mapping.md", root)), text: renderMapping() }];
-const outdated = pages.filter(({ path, text }) => !existsSync(path) || readFileSync(path, "utf8") !== text);
+const pages = [{ file: "docs/mapping.md", text: renderMapping() }, ...rulePages(path.join(root, "fixtures"))];
+const rules = path.join(root, "docs", "rules");
+const extra = (existsSync(rules) ? readdirSync(rules) : [])
+  .map((name) => `docs/rules/${name}`)
+  .filter((name) => !pages.some(({ file }) => file === name));
+const outdated = pages.filter(({ file, text }) => {
+  const now = path.join(root, file);
+  return !existsSync(now) || readFileSync(now, "utf8") !== text;
+});
 
 if (process.argv.includes("--check")) {
-  for (const { path } of outdated) console.error(`${path} is not current. Run \`npm run build && npm run docs\`.`);
-  process.exitCode = outdated.length > 0 ? 1 : 0;
+  for (const { file } of outdated) console.error(`${file} is not current. Run \`npm run build && npm run docs\`.`);
+  for (const file of extra) console.error(`${file} is the page of no rule. Run \`npm run build && npm run docs\`.`);
+  process.exitCode = outdated.length + extra.length > 0 ? 1 : 0;
 } else {
-  for (const { path, text } of outdated) writeFileSync(path, text);
-  for (const { path } of outdated) console.log(`written: ${path}`);
+  mkdirSync(rules, { recursive: true });
+  for (const { file, text } of outdated) writeFileSync(path.join(root, file), text);
+  for (const file of extra) rmSync(path.join(root, file));
+  for (const { file } of outdated) console.log(`written: ${file}`);
+  for (const file of extra) console.log(`removed: ${file}`);
 }

@@ -9,17 +9,20 @@ export interface RuleMeta {
   readonly from: string;
   readonly to: string;
   readonly safety: Safety;
+  /** The fixture that its page shows: a folder below fixtures/. Rules that are not applied yet may do without. */
+  readonly example: string | undefined;
   readonly docs: string;
 }
 
-/** A rule's metadata from its id, name and one line each. */
+/** A rule's metadata from its id, name and one line each; `example` is a folder below fixtures/. */
 export function meta(
   id: string,
   name: string,
   what: string,
   from: string,
   to: string,
-  safety: Safety = "safe",
+  safety: Safety,
+  example?: string,
 ): RuleMeta {
-  return { id, name, what, from, to, safety, docs: `docs/rules/${id}.md` };
+  return { id, name, what, from, to, safety, example, docs: `docs/rules/${id}.md` };
 }

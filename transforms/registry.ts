@@ -7,6 +7,7 @@ export const clients = meta(
   "new OpenAI() · new AgentsClient(…)",
   "new AIProjectClient(…) · .getOpenAIClient()",
   "review",
+  "clients/other-uses",
 );
 export const imports = meta(
   "MA102",
@@ -14,6 +15,8 @@ export const imports = meta(
   "Imports what the new code needs and drops what nothing uses any more.",
   'import OpenAI from "openai"',
   'import { AIProjectClient } from "@azure/ai-projects"',
+  "safe",
+  "clients/module-top",
 );
 export const agents = meta(
   "MA201",
@@ -22,6 +25,7 @@ export const agents = meta(
   "assistants.create · create_agent",
   "agents.createVersion",
   "review",
+  "agents/settings",
 );
 export const threads = meta(
   "MA301",
@@ -29,6 +33,8 @@ export const threads = meta(
   "Keeps the messages of a dialogue in a conversation instead of a thread.",
   "threads.create",
   "conversations.create",
+  "safe",
+  "threads/lifecycle",
 );
 export const messages = meta(
   "MA401",
@@ -36,6 +42,8 @@ export const messages = meta(
   "Adds, reads and removes messages as items of a conversation.",
   "messages.create · messages.list",
   "conversations.items.create · conversations.items.list",
+  "safe",
+  "guide/message-added-openai",
 );
 export const reading = meta(
   "MA402",
@@ -43,6 +51,8 @@ export const reading = meta(
   "Reads results under their new names.",
   "run.usage.prompt_tokens",
   "response.usage.input_tokens",
+  "safe",
+  "runs/usage-and-errors",
 );
 export const reply = meta(
   "MA403",
@@ -50,6 +60,8 @@ export const reply = meta(
   "Takes the answer of a run from the response itself.",
   "messages.data[0].content[0].text.value",
   "response.output_text",
+  "safe",
+  "reading/newest-message",
 );
 export const runs = meta(
   "MA501",
@@ -58,6 +70,7 @@ export const runs = meta(
   "runs.create",
   "responses.create",
   "review",
+  "guide/complete-openai",
 );
 export const polling = meta(
   "MA502",
@@ -66,6 +79,7 @@ export const polling = meta(
   "while (run.status === …)",
   "await responses.create(…)",
   "review",
+  "polling/while-not-finished",
 );
 export const status = meta(
   "MA503",
@@ -73,6 +87,8 @@ export const status = meta(
   "Compares statuses and part types with the words of the current API.",
   'run.status === "expired"',
   "–",
+  "safe",
+  "runs/status-tests",
 );
 export const toolLoops = meta(
   "MA504",
@@ -81,6 +97,7 @@ export const toolLoops = meta(
   "submitToolOutputs",
   "function_call_output",
   "manual",
+  "manual/tool-loop",
 );
 export const streaming = meta(
   "MA505",
@@ -89,6 +106,7 @@ export const streaming = meta(
   "thread.message.delta",
   "response.output_text.delta",
   "manual",
+  "manual/streaming",
 );
 export const overrides = meta(
   "MA506",
@@ -97,6 +115,7 @@ export const overrides = meta(
   "runs.create({ instructions })",
   "–",
   "manual",
+  "manual/run-model",
 );
 export const steps = meta(
   "MA601",
@@ -104,7 +123,7 @@ export const steps = meta(
   "Reads what a run did from the items of the response.",
   "runs.steps.list",
   "response.output",
-  "manual",
+  "review",
 );
 export const files = meta(
   "MA701",
@@ -112,6 +131,8 @@ export const files = meta(
   "Moves files and vector stores that feed agents to the new client.",
   "beta.vectorStores.create",
   "vectorStores.create",
+  "safe",
+  "files/feed-an-agent",
 );
 export const types = meta(
   "MA801",
@@ -119,6 +140,7 @@ export const types = meta(
   "Names the types of the current SDK.",
   "OpenAI.Beta.Threads.Run",
   "OpenAI.Responses.Response",
+  "manual",
 );
 export const names = meta(
   "MA901",
@@ -126,6 +148,8 @@ export const names = meta(
   "Names local variables after what they hold now.",
   "const thread",
   "const conversation",
+  "safe",
+  "guide/thread-with-messages-openai",
 );
 
 /** Every rule, by id. */
