@@ -40,5 +40,5 @@ export function reasonsOnly(findings: readonly Finding[], operations: readonly O
 /** Names of operations keep their spelling at the beginning too: "steps.list has no translation yet." */
 function sentence(text: string): string {
   const head = /^\w+\.\w/.test(text) ? text.charAt(0) : text.charAt(0).toUpperCase();
-  return head + text.slice(1) + (/[.!?]$/.test(text) ? "" : ".");
+  return head + text.slice(1) + (/[.!?]"?$/.test(text) ? "" : ".");
 }

@@ -107,6 +107,7 @@ Next           migrate-agents src  rewrite in place
       );
     expect(left("steps.list has no translation yet")).toContain("  MA101 steps.list has no translation yet.\n");
     expect(left("`model` varies.")).toContain("  MA101 `model` varies.\n");
+    expect(left('it says "No."')).toContain('  MA101 It says "No."\n');
     expect(left("it varies")).toContain("  MA101 It varies.\n");
   });
 
