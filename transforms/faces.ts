@@ -79,7 +79,7 @@ export class Faces {
         "other calls on the same project client stay as they are, and the package of the current API replaces the classic one",
       );
     }
-    const reason = single ? this.unreachable(holder) : this.cannotPair(holder, stays);
+    const reason = single ? this.unreachable(holder) : this.cannotPair(holder);
     if (reason !== undefined) return this.refuseAll(holder, reason);
     const primary = stays ? "classic" : single ? [...needs][0]! : preferred(this.cx, holder);
     if (primary !== "classic") this.renameAfter(holder, primary, needs.size === 2);
@@ -90,11 +90,10 @@ export class Faces {
   }
 
   /** Why a second client cannot stand beside this one. */
-  private cannotPair(holder: Holder, stays: boolean): string | undefined {
+  private cannotPair(holder: Holder): string | undefined {
     if (isOrigin(this.cx, holder) || isAssumed(this.cx, holder)) return undefined;
     const unreachable = this.unreachable(holder);
     if (unreachable !== undefined) return unreachable;
-    if (stays) return "its client also serves something else, and it is handed on";
     if (holder.kind === "parameter") {
       const { fn } = holder.binding!.parameter!;
       const { calls, open } = this.cx.values.callers(fn);

@@ -26,6 +26,8 @@ import { Untranslatable } from "./request.js";
 import { Rewrite, type Refusal } from "./rewrite.js";
 import { createRun, submitToolOutputs, translateRun } from "./runs.js";
 import { rewriteComparisons } from "./status.js";
+import { listSteps } from "./steps.js";
+import { rewriteSteps } from "./stepReads.js";
 import { translateThread } from "./threads.js";
 
 export type { PlanOptions } from "./options.js";
@@ -48,6 +50,7 @@ const TRANSLATIONS: Readonly<Record<string, { readonly rule: RuleMeta; readonly 
   "runs.create": { rule: runs, translate: createRun },
   "runs.retrieve": { rule: runs, translate: translateRun },
   "runs.cancel": { rule: runs, translate: translateRun },
+  "steps.list": { rule: steps, translate: listSteps },
   "runs.submitToolOutputs": { rule: runs, translate: submitToolOutputs },
 };
 
@@ -63,7 +66,8 @@ export function plan(input: ProgramInput, options: PlanOptions): Plan {
   const values = new Values(program);
   const flows = findFlows(values);
   const unresolved = findUnresolved(values);
-  if (!flows.operations.some((operation) => !isFileOperation(operation)) && unresolved.length === 0) {
+  const isClassic = (o: Operation) => !isFileOperation(o) || o.dialect.service === "foundry";
+  if (!flows.operations.some(isClassic) && unresolved.length === 0) {
     return { edits: [], findings: [], operations: [] };
   }
 
@@ -99,6 +103,7 @@ function attempt(cx: Rewrite): void {
     translate(cx, operation);
   }
   rewriteReads(cx);
+  rewriteSteps(cx);
   rewriteComparisons(cx);
   rewriteClients(cx);
   if (cx.refusals.length > 0) return;
@@ -166,6 +171,8 @@ function refuseLooseFiles(cx: Rewrite): void {
   for (const flow of cx.flows.flows) {
     const first = flow.operations[0]!;
     if (!cx.isActive(first) || !flow.operations.every(isFileOperation)) continue;
+    // A classic Foundry client serves files by itself, and goes with everything it serves.
+    if (first.dialect.service === "foundry") continue;
     const beside = others.filter((operation) => operation.call.tree === first.call.tree);
     const feeds = beside.length > 0 ? beside : others;
     if (feeds.length > 0 && feeds.every((operation) => cx.isActive(operation))) continue;

@@ -2,7 +2,7 @@ import { wireName } from "../src/analysis/casing.js";
 import type { Operation } from "../src/analysis/operation.js";
 import { isObjectType, type ResultValue } from "../src/analysis/value.js";
 import { carry, indented, type Code } from "../src/languages/code.js";
-import type { Clause, Expression, Index, Loop, Member, Name, PatternEntry } from "../src/languages/tree.js";
+import type { Call, Clause, Expression, Index, Loop, Member, Name, PatternEntry } from "../src/languages/tree.js";
 import { ancestors, enclosing } from "../src/languages/walk.js";
 import { shapeRow } from "../src/protocol/mapping/index.js";
 import { parseType } from "../src/protocol/typeRef.js";
@@ -10,6 +10,7 @@ import type { ResultMember } from "../src/dialects/types.js";
 import type { Row } from "../src/protocol/types.js";
 import { listMethod } from "../src/analysis/lists.js";
 import { literalLimit } from "./messages.js";
+import { isStepType } from "./stepKinds.js";
 import { partTypes } from "./words.js";
 import { reading as rule, reply } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
@@ -22,7 +23,7 @@ export function rewriteReads(cx: Rewrite): void {
   for (const use of cx.flows.uses) {
     if (isGone(cx, use)) continue;
     const values = activeResults(cx, use);
-    if (values.length === 0) continue;
+    if (values.length === 0 || values.some((v) => isStepType(v.type))) continue;
     const { parent } = use;
     if ((parent?.kind === "Member" || parent?.kind === "Index") && parent.object === use)
       rewriteAccess(cx, parent, use, values);
@@ -85,6 +86,14 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
   const others = cx.values.of(use).filter((v) => v.kind !== "result" && v.kind !== "null");
   const member = values[0]!.dialect.members?.[values[0]!.type]?.[access.property];
   if (member) return rewriteMember(cx, access, values, member);
+  if (
+    access.property === "getPaginatedItems" &&
+    values[0]!.type === "Page(Message)" &&
+    access.parent?.kind === "Call"
+  ) {
+    const flow = values[0]!.operation ? cx.flows.flowOf(values[0]!.operation).id : -1;
+    return rewriteData(cx, access.parent, values[0]!, { rule, flow, reason: "" });
+  }
   if (access.parent?.kind === "Call" && access.parent.callee === access && listMethod(access.property) === "then")
     return;
   const known = values.filter((v) => rowOf(v, access.property) !== undefined);
@@ -184,7 +193,7 @@ function nullable(cx: Rewrite, access: Member): boolean {
 /** `page.data`: the messages among the items, unless a loop over it sorts them out itself. */
 function rewriteData(
   cx: Rewrite,
-  access: Member,
+  access: Member | Call,
   value: ResultValue,
   how: { rule: typeof rule; flow: number; reason: string },
 ): void {

@@ -3,7 +3,7 @@ import { carry, type Code } from "../src/languages/code.js";
 import type { Binary, Call, Expression, Switch } from "../src/languages/tree.js";
 import { activeResults, isGone, refuseAll } from "./reading.js";
 import { status as rule } from "./registry.js";
-import type { Rewrite } from "./rewrite.js";
+import { placeAt, type Rewrite } from "./rewrite.js";
 import { ENUMS, partTypes, type Words } from "./words.js";
 
 /** Comparisons of statuses and part types, as wholes: words that do not exist any more would never match and do not type-check. */
@@ -66,7 +66,19 @@ function rewriteCases(cx: Rewrite, node: Switch, values: readonly ResultValue[],
       const current = word === undefined ? undefined : words(word);
       if (word === "requires_action" && answersCalls(cx, values)) return refuseAll(cx, values, ...HANDLED);
       if (current?.length === 1) replaceWord(cx, test, word!, current[0]!, values);
-      else if (current?.length === 0 && branch.tests.length === 1) dropCase(cx, node, i, values);
+      else if (current !== undefined && current.length > 1) {
+        const printer = cx.printer(node.tree);
+        const style = cx.style(node.tree);
+        const indentation = placeAt(node.tree.text, branch).indentation;
+        cx.replace(
+          test,
+          printer.caseTests(
+            current.map((text) => printer.string(text, style)),
+            indentation,
+          ),
+          how(cx, values),
+        );
+      } else if (current?.length === 0 && branch.tests.length === 1) dropCase(cx, node, i, values);
       else {
         const why = `a case of a switch on \`${values[0]!.type}\` has no single counterpart (${word ?? "not a literal"})`;
         return refuseAll(cx, values, why, "Write the switch as comparisons, or take the case out.");
@@ -263,7 +275,7 @@ function dropOperand(cx: Rewrite, node: Binary, holds: "never" | "always", value
 }
 
 /** The word an expression is: a literal, an enum member, or a constant. */
-function wordOf(cx: Rewrite, e: Expression, values: readonly ResultValue[]): string | undefined {
+export function wordOf(cx: Rewrite, e: Expression, values: readonly ResultValue[]): string | undefined {
   if (e.kind === "StringLiteral") return e.value;
   const found = cx.values.of(e).map((v) => {
     if (v.kind === "text") return v.value;

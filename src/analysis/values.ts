@@ -336,6 +336,8 @@ export class Values {
     if (call.callee.kind === "Member") {
       const last = this.lastOfPage(call, call.callee.property, call.callee.object);
       if (last) return last;
+      const { property, object } = call.callee;
+      if (property === "getPaginatedItems") return this.step(this.of(object), { kind: "member", name: "data" });
       const listed = this.listCall(call, call.callee.property, call.callee.object);
       if (listed) return listed;
     }
@@ -539,7 +541,8 @@ export class Values {
       case "array":
         if (step.kind === "index" && step.index !== undefined && step.index >= 0) {
           const item = value.node.items[step.index];
-          return item && item.kind !== "Spread" ? this.of(item) : [unknown("element of a list")];
+          if (item) return item.kind === "Spread" ? [unknown("element of a list")] : this.of(item);
+          return value.node.items.length === 0 ? [] : [unknown("element of a list")];
         }
         if (step.kind === "member") return [unknown("method of a list")];
         return join(...value.node.items.map((item) => this.of(item)));

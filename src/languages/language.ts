@@ -55,6 +55,8 @@ export interface Printer {
   equals(left: Code, right: Code): Code;
   /** Whether the value equals one of several strings, printed so that a type checker narrows. */
   oneOf(value: Code, options: readonly string[], style: Style): Code;
+  /** Several values in the place of one case of a switch; `indentation` is that of the case. */
+  caseTests(values: readonly Code[], indentation: string): Code;
   or(operands: readonly Code[]): Code;
   /** `then` where `test` holds, else `otherwise`. Binds weaker than operators: the caller adds parentheses. */
   conditional(test: Code, then: Code, otherwise: Code): Code;

@@ -86,6 +86,7 @@ export const javascriptPrinter: Printer = {
     return this.conditional([quoted(property, style.quote), " in ", object], member, "undefined");
   },
 
+  caseTests: (values, indentation) => values.map((value, i) => (i === 0 ? value : [`:\n${indentation}case `, value])),
   not: negated,
 
   localName(words) {
@@ -115,6 +116,7 @@ function printedKey(key: string, quote: '"' | "'"): string {
 function negated(test: Code): Code {
   if (typeof test === "string" && /^[\w$.]+$/.test(test)) return ["!", test];
   const [left, operator, right, ...more] = isList(test) ? test : [];
+  if (operator === ".endsWith(") return ["!", test];
   if (operator !== " === " || left === undefined || right === undefined || more.length > 0) return ["!(", test, ")"];
   return [left, " !== ", right];
 }

@@ -69,6 +69,7 @@ export const pythonPrinter: Printer = {
   orElse: (value, otherwise) => [value, " or ", otherwise],
   endsWith: (text, suffix, style) => [text, ".endswith(", quoted(suffix, style.quote), ")"],
   memberOrNothing: (object, property, style) => ["getattr(", object, ", ", quoted(property, style.quote), ", None)"],
+  caseTests: (values) => values.map((value, i) => (i === 0 ? value : [" | ", value])),
   not: negated,
 
   localName(words) {
@@ -90,6 +91,7 @@ const OPPOSITES: Readonly<Record<string, string | undefined>> = { " == ": " != "
 function negated(test: Code): Code {
   if (typeof test === "string" && /^[\w.]+$/.test(test)) return ["not ", test];
   const [left, operator, right, ...more] = isList(test) ? test : [];
+  if (operator === ".endswith(") return ["not ", test];
   const opposite = typeof operator === "string" ? OPPOSITES[operator] : undefined;
   if (opposite === undefined || left === undefined || right === undefined || more.length > 0)
     return ["not (", test, ")"];
