@@ -7,6 +7,7 @@ import type { TypeRef } from "../src/protocol/types.js";
 import { effectOf, isHarmless } from "./between.js";
 import { isGone } from "./reading.js";
 import { reading as rule } from "./registry.js";
+import { isStepType } from "./stepKinds.js";
 import { isTypeGuard } from "./status.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -148,6 +149,7 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
   if (isTypeGuard(cx, call) || call.parent?.kind === "Throw") return undefined;
   if (effectOf(cx, call) === "pure" && isSerialiser(call)) return afterSerialising(cx, call);
   if (isHarmless(cx, call)) return undefined;
+  if (isStepRead(cx, call, e)) return undefined;
   const callees = cx.values.of(call.callee);
   if (callees.length > 0 && callees.every((v) => v.kind === "function" || v.kind === "class")) return undefined;
   if (callees.some((v) => v.kind === "external" && v.module === "<global>" && SEEN_THROUGH.has(v.path.join("."))))
@@ -178,6 +180,13 @@ function afterSerialising(cx: Rewrite, call: Call): string | undefined {
   const { parent } = call;
   if (parent?.kind === "Declarator" || parent?.kind === "Assign") return "is turned into text that goes on";
   return escape(cx, call, parent);
+}
+
+/** `hasattr(step, "name")` and `getattr(step, "name")`: the rule of steps translates or refuses them. */
+function isStepRead(cx: Rewrite, call: Call, e: Expression): boolean {
+  if (call.callee.kind !== "Name" || !/^(getattr|hasattr)$/.test(call.callee.name)) return false;
+  const results = cx.values.results(e);
+  return results.length > 0 && results.every((v) => isStepType(v.type));
 }
 
 /** A list literal in a variable: what is added to it is followed. */

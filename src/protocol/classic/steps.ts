@@ -36,7 +36,7 @@ export const STEP_SHAPES = [
   shape("MessageCreation", { message_id: "id(message)!" }),
   shape("StepToolCall", {
     id: "id(toolCall)!",
-    type: "string!",
+    type: "enum(StepCallType)!",
     function: "StepFunctionCall",
     code_interpreter: "CodeInterpreterCall",
     file_search: "FileSearchCall",
