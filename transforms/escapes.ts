@@ -212,7 +212,6 @@ const SEEN_THROUGH = new Set([
   "Array.from",
   "Promise.resolve",
   "len",
-  "isinstance",
   "bool",
   "Boolean",
 ]);

@@ -29,6 +29,7 @@ import { rewriteComparisons } from "./status.js";
 import { listSteps } from "./steps.js";
 import { rewriteSteps } from "./stepReads.js";
 import { translateThread } from "./threads.js";
+import { rewriteTypes } from "./types.js";
 
 export type { PlanOptions } from "./options.js";
 
@@ -105,6 +106,7 @@ function attempt(cx: Rewrite): void {
   rewriteReads(cx);
   rewriteSteps(cx);
   rewriteComparisons(cx);
+  rewriteTypes(cx);
   rewriteClients(cx);
   if (cx.refusals.length > 0) return;
   for (const [statement, { operation, keeps }] of cx.improvements.removed) {

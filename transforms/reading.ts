@@ -5,7 +5,9 @@ import { carry, indented, type Code } from "../src/languages/code.js";
 import type { Call, Clause, Expression, Index, Loop, Member, Name, PatternEntry } from "../src/languages/tree.js";
 import { ancestors, enclosing } from "../src/languages/walk.js";
 import { shapeRow } from "../src/protocol/mapping/index.js";
-import { parseType } from "../src/protocol/typeRef.js";
+import { classicShape } from "../src/protocol/classic.js";
+import { parseType, typeAt } from "../src/protocol/typeRef.js";
+import { effectOf } from "./between.js";
 import type { ResultMember } from "../src/dialects/types.js";
 import type { Row } from "../src/protocol/types.js";
 import { listMethod } from "../src/analysis/lists.js";
@@ -147,6 +149,7 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   const wire = wireName(access.property, value.dialect);
   const flow = value.operation ? cx.flows.flowOf(value.operation).id : -1;
   const how = { rule, flow, reason: `\`${wire}\` of ${value.type} is read in its new place.` };
+  if (refusesTime(cx, access, value, wire)) return;
   warnOfImages(cx, access, value, wire);
   if (row.kind === "none")
     return refuseAll(cx, values, `\`${access.property}\` of ${value.type} has no counterpart: ${row.because}`, HELP);
@@ -171,6 +174,22 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
     return;
   }
   cx.replaceSpan(tree, access.propertySpan, steps.join(nullable(cx, access) ? "?." : "."), how);
+}
+
+/** Times: agents have date objects where the OpenAI SDK has seconds. What is only printed may change its look. */
+function refusesTime(cx: Rewrite, access: Member, value: ResultValue, wire: string): boolean {
+  if (typeAt(classicShape, value.type, [wire]) !== "timestamp") return false;
+  const becomesDate = value.type === "Assistant";
+  if ((value.dialect.timestamps === "date") === becomesDate || access.parent?.kind === "TemplateString") return false;
+  if (access.parent?.kind === "Argument" && effectOf(cx, access.parent.parent as Call) === "log") return false;
+  const [was, is] = becomesDate ? ["seconds", "a date object"] : ["a date object", "seconds"];
+  refuseAll(
+    cx,
+    [value],
+    `\`${access.property}\` was ${was} and is ${is} now, and it is computed with`,
+    "Convert it where it is read, then run again.",
+  );
+  return true;
 }
 
 /** Images that the code interpreter makes are no parts of the answer any more. */

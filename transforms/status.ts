@@ -4,7 +4,7 @@ import type { Binary, Call, Expression, Switch } from "../src/languages/tree.js"
 import { activeResults, isGone, refuseAll } from "./reading.js";
 import { status as rule } from "./registry.js";
 import { placeAt, type Rewrite } from "./rewrite.js";
-import { ENUMS, partTypes, type Words } from "./words.js";
+import { ENUMS, partKindOf, partTypes, type Words } from "./words.js";
 
 /** Comparisons of statuses and part types, as wholes: words that do not exist any more would never match and do not type-check. */
 export function rewriteComparisons(cx: Rewrite): void {
@@ -17,24 +17,41 @@ export function rewriteComparisons(cx: Rewrite): void {
   }
 }
 
-/** `isOutputOfType<T>(part, "text")` of the azure package: a test of the part's type. */
+/** `isOutputOfType<T>(part, "text")` of the azure package, and `isinstance(part, MessageTextContent)`: tests of the part's type. */
 export function isTypeGuard(cx: Rewrite, call: Call): boolean {
-  return cx.values.of(call.callee).some((v) => v.kind === "external" && v.path.at(-1) === "isOutputOfType");
+  const callee = guardName(cx, call);
+  if (callee === "isOutputOfType") return true;
+  const tested = call.args[0] && cx.values.results(call.args[0].value);
+  return (
+    callee === "isinstance" &&
+    tested !== undefined &&
+    tested.length > 0 &&
+    tested.every((v) => v.type === "ContentPart")
+  );
+}
+
+function guardName(cx: Rewrite, call: Call): string | undefined {
+  const value = cx.values.of(call.callee).find((v) => v.kind === "external");
+  return value?.kind === "external" ? value.path.at(-1) : undefined;
 }
 
 function rewriteGuard(cx: Rewrite, use: Expression, values: readonly ResultValue[]): void {
   const call = use.parent?.parent;
-  if (call?.kind !== "Call" || !isTypeGuard(cx, call)) return;
-  const word = call.args[1] && wordOf(cx, call.args[1].value, values);
+  if (call?.kind !== "Call" || call.args[0]?.value !== use || !isTypeGuard(cx, call)) return;
+  const wanted = call.args[1]?.value;
+  const word = wanted && (guardName(cx, call) === "isinstance" ? classKind(cx, wanted) : wordOf(cx, wanted, values));
   const current = word === undefined ? undefined : partTypes(word);
   if (!current) return refuseAll(cx, values, "a part is tested for a type this tool does not know", "Check the test.");
   const printer = cx.printer(call.tree);
   const test = printer.oneOf(printer.member(carry(use), "type"), current, cx.style(call.tree));
-  cx.replace(
-    call,
-    current.length > 1 && call.parent?.kind !== "If" ? printer.parenthesise(test) : test,
-    how(cx, values),
-  );
+  const alone = call.parent?.kind === "If" || call.parent?.kind === "Clause";
+  cx.replace(call, current.length > 1 && !alone ? printer.parenthesise(test) : test, how(cx, values));
+}
+
+/** The kind of part that a class stands for. */
+function classKind(cx: Rewrite, e: Expression): string | undefined {
+  const value = cx.values.of(e).find((v) => v.kind === "external");
+  return value?.kind === "external" ? partKindOf(value.path.at(-1) ?? "") : undefined;
 }
 
 function rewriteUse(cx: Rewrite, use: Expression, values: readonly ResultValue[], words: Words): void {

@@ -13,6 +13,14 @@ const PART_TYPES: Readonly<Record<string, readonly string[]>> = {
   refusal: ["refusal"],
 };
 
+/** The kind of part that a class of an SDK is for: `MessageTextContent`, `ImageFileContentBlock`. */
+export function partKindOf(className: string): string | undefined {
+  if (/refusal/i.test(className)) return "refusal";
+  if (/imageurl/i.test(className)) return "image_url";
+  if (/imagefile/i.test(className)) return "image_file";
+  return /text/i.test(className) ? "text" : undefined;
+}
+
 const runStatuses: Words = (word) => {
   const mapping = statusMapping(word);
   return mapping && (mapping.current === undefined ? [] : [mapping.current]);

@@ -97,5 +97,9 @@ export const foundryJs: TargetDialect = {
   },
   types: {
     Assistant: { module: "@azure/ai-projects", name: "AgentVersion" },
+    Thread: { module: "openai", name: "default", member: "Conversations.Conversation" },
+    Run: { module: "openai", name: "default", member: "Responses.Response" },
+    Message: { module: "openai", name: "default", member: "Conversations.Message" },
+    "ContentPart.text": { module: "openai", name: "default", member: "Responses.ResponseOutputText" },
   },
 };

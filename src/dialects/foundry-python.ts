@@ -132,5 +132,9 @@ export const foundryPython: TargetDialect = {
   },
   types: {
     Assistant: { module: "azure.ai.projects.models", name: "AgentVersionDetails" },
+    Thread: { module: "openai.types.conversations", name: "Conversation" },
+    Run: { module: "openai.types.responses", name: "Response" },
+    Message: { module: "openai.types.conversations", name: "Message" },
+    "ContentPart.text": { module: "openai.types.responses", name: "ResponseOutputText" },
   },
 };

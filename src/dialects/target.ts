@@ -28,7 +28,7 @@ export interface TargetDialect {
   readonly defaults: Readonly<Record<string, Json>>;
   /** Small functions that are printed into a file where a value is only known at run time. */
   readonly helpers: Readonly<Record<"agentName", TargetHelper>>;
-  /** Types for classic shapes, for annotations. */
+  /** Types for classic shapes, for annotations; parts by their kind ("ContentPart.text"). */
   readonly types: Readonly<Record<string, TargetType>>;
 }
 
@@ -74,5 +74,8 @@ export interface TargetHelper {
 
 export interface TargetType {
   readonly module: string;
+  /** Exported name, "default" for a default export. */
   readonly name: string;
+  /** Where it stands below that export: "Responses.Response". */
+  readonly member?: string;
 }

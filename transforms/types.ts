@@ -1,0 +1,72 @@
+import type { Expression, Node } from "../src/languages/tree.js";
+import { textOf, walk } from "../src/languages/walk.js";
+import { typeOf } from "../src/analysis/dialectLookup.js";
+import { types as rule } from "./registry.js";
+import type { Rewrite } from "./rewrite.js";
+import { partKindOf } from "./words.js";
+
+/** Types that say what is not there any more, in files where every operation migrates: the type of the current SDK, or a finding. */
+export function rewriteTypes(cx: Rewrite): void {
+  for (const file of cx.program.files) {
+    const { tree } = file;
+    const own = cx.flows.operations.filter((operation) => operation.call.tree === tree);
+    if (own.length === 0 || !own.every((operation) => cx.isActive(operation))) continue;
+    const flow = cx.flows.flowOf(own[0]!).id;
+    for (const node of walk(tree.root)) if (isWholeName(node)) rewriteType(cx, node, flow);
+  }
+}
+
+/** The longest member chain that a name begins: `OpenAI.Beta.Threads.Run`. */
+function isWholeName(node: Node): node is Extract<Expression, { kind: "Name" | "Member" }> {
+  if (node.kind !== "Name" && node.kind !== "Member") return false;
+  const { parent } = node;
+  return (
+    !(parent?.kind === "Member" && parent.object === node) &&
+    parent?.kind !== "ImportSpecifier" &&
+    parent?.kind !== "ExportSpecifier"
+  );
+}
+
+function rewriteType(cx: Rewrite, node: Extract<Expression, { kind: "Name" | "Member" }>, flow: number): void {
+  const value = cx.values.of(node).find((v) => v.kind === "external" && !v.instance);
+  const found = value?.kind === "external" && value.module !== "<global>" ? typeOf(value) : undefined;
+  const shape = found?.type.shape;
+  if (found === undefined || shape === undefined || isValuePosition(node)) return;
+  const { tree } = node;
+  const target = cx.target(tree);
+  const kind = shape === "ContentPart" ? partKindOf(textOf(node).split(".").at(-1)!) : undefined;
+  const spelling = target.types[kind === undefined ? shape : `${shape}.${kind}`];
+  if (!spelling) {
+    if (found.type.modules.every((module) => target.faces.openai.module === module || !module.startsWith("openai"))) {
+      cx.find(
+        node,
+        rule,
+        "warning",
+        `The type ${textOf(node)} describes a classic object (${shape}).`,
+        "Take the type of the current SDK that fits what is read from it.",
+      );
+    }
+    return;
+  }
+  const local = cx.want(
+    tree,
+    spelling.module,
+    spelling.name,
+    spelling.name === "default" ? target.faces.openai.local : spelling.name,
+    true,
+  );
+  const code = spelling.member === undefined ? local : `${local}.${spelling.member}`;
+  if (textOf(node) !== code) cx.replace(node, code, { rule, flow, reason: "The type follows the value." });
+}
+
+/** A class that is called, tested for or read from: other rules look at it. */
+function isValuePosition(node: Expression): boolean {
+  const { parent } = node;
+  if (parent?.kind === "Call") return parent.callee === node;
+  return (
+    parent?.kind === "Argument" ||
+    parent?.kind === "Member" ||
+    parent?.kind === "Handler" ||
+    (parent?.kind === "Class" && parent.bases.includes(node))
+  );
+}
