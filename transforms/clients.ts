@@ -273,7 +273,7 @@ function projectClient(cx: Rewrite, source: Call, client: ClientValue): Code {
   const module = client.type.async && face.asyncModule ? face.asyncModule : face.module;
   const callee = cx.want(tree, module, face.name, face.local);
   const given = constructionArguments(source, client);
-  let endpoint: Code | undefined =
+  const endpoint: Code | undefined =
     client.type.service === "foundry" && given.endpoint ? carry(given.endpoint) : undefined;
   let credential: Code | undefined = endpoint && given.credential ? carry(given.credential) : undefined;
   if (endpoint === undefined) {

@@ -32,11 +32,10 @@ export function printCall(cx: Rewrite, operation: Operation, currentId: string, 
     value: carry(o.value) as Code,
   }));
 
-  for (const name of spelling.positional) {
+  for (const name of spelling.positional)
     if (rest[name] !== undefined) args.push({ name: undefined, value: code(name, rest[name]) });
-    delete rest[name];
-  }
-  const entries = Object.entries(rest).map(([key, value]) => ({
+  const named = Object.entries(rest).filter(([name]) => !spelling.positional.includes(name));
+  const entries = named.map(([key, value]) => ({
     key,
     value: request.holes.entry(key, code(key, value)),
   }));

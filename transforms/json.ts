@@ -228,8 +228,8 @@ export class Holes {
   }
 }
 
-function withoutOrigin({ $origin: _, ...json }: JsonObject): Json {
-  return json.$list ?? json;
+function withoutOrigin(json: JsonObject): Json {
+  return json.$list ?? Object.fromEntries(Object.entries(json).filter(([key]) => key !== "$origin"));
 }
 
 export function isHole(json: Json | undefined): boolean {

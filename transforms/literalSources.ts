@@ -1,3 +1,4 @@
+import { spreadEntry } from "../src/analysis/parameters.js";
 import type { ArrayLiteral, Expression } from "../src/languages/tree.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -20,7 +21,7 @@ export function literalSources(cx: Rewrite, e: Expression, depth = 0): readonly 
   if (open || calls.length === 0 || node.rest !== "none") return undefined;
   const given = calls.map((call) => {
     const named = call.args.find((a) => a.form === "named" && a.name === binding.name);
-    const spread = cx.values.spreadEntry(call, binding.name);
+    const spread = spreadEntry(cx.values, call, binding.name);
     const positional = call.args.every((a) => a.form === "positional" || a.form === "named")
       ? call.args[index]
       : undefined;

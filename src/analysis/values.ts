@@ -1,28 +1,18 @@
 import { findOperation } from "../dialects/index.js";
 import type { Call, ClassNode, Expression, FunctionNode, Name, ObjectLiteral } from "../languages/tree.js";
-import { walk, walkOwn } from "../languages/walk.js";
-import { classicOperation, classicShape } from "../protocol/classic.js";
-import { typeAt } from "../protocol/typeRef.js";
+import { walkOwn } from "../languages/walk.js";
+import { ofAnnotation } from "./annotations.js";
 import { assumedClient } from "./assumed.js";
-import { clientOf, clientTypeOf, typeOf } from "./dialectLookup.js";
+import { lastOfPage, listCall, ofCallee, ofKeyed, resultOf } from "./calls.js";
+import { readClassMembers, type ClassMember } from "./classMembers.js";
+import { keyedRead } from "./keyedRead.js";
 import { declaredMajor } from "./manifest.js";
 import { readOperation, type Operation } from "./operation.js";
-import { Program, type ProgramFile, type Resolved } from "./program.js";
+import { ofParameter } from "./parameters.js";
+import type { Program, ProgramFile, Resolved } from "./program.js";
 import type { Binding, Step, Write } from "./scopes.js";
-import { isNothing, keyedRead, type KeyedRead } from "./keyedRead.js";
-import { callbackElement, listMethod } from "./lists.js";
-import { wireName } from "./casing.js";
-import {
-  below,
-  elementType,
-  isObjectType,
-  join,
-  unknown,
-  type ClientValue,
-  type ExternalValue,
-  type ResultValue,
-  type Value,
-} from "./value.js";
+import { stepOne } from "./steps.js";
+import { elementType, join, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
 
 /** Steps from a value into it, and everything else that values can be asked. Memoised; cycles end in what is known so far. */
 export class Values {
@@ -34,7 +24,7 @@ export class Values {
   private readonly stepping = new Map<ObjectLiteral, Set<string>>();
   /** Memo keys of what functions return: the function node itself is the key of its value. */
   private readonly returnKeys = new Map<FunctionNode, object>();
-  private readonly classMembers = new Map<ClassNode, Map<string, ClassMember>>();
+  private readonly classMembers = new Map<ClassNode, ReadonlyMap<string, ClassMember>>();
 
   constructor(readonly program: Program) {}
 
@@ -66,6 +56,11 @@ export class Values {
   /** A result value: used by rules that look at reads. */
   results(expression: Expression): readonly ResultValue[] {
     return this.of(expression).filter((v): v is ResultValue => v.kind === "result");
+  }
+
+  /** What an annotation says a value is. Empty: nothing this tool knows. */
+  ofAnnotation(annotation: Expression): readonly Value[] {
+    return ofAnnotation(this, annotation);
   }
 
   /** The object literal an expression certainly is: written in place, or the only value of a constant that is read only here. */
@@ -126,7 +121,7 @@ export class Values {
       case "Wrap": {
         const inner = this.of(e.value);
         if (!e.annotation || inner.some((v) => v.kind !== "unknown")) return inner;
-        const typed = this.ofAnnotation(e.annotation);
+        const typed = ofAnnotation(this, e.annotation);
         return typed.length > 0 ? typed : inner;
       }
       case "Assign":
@@ -159,7 +154,7 @@ export class Values {
         return [{ kind: "list", elements: this.of(e.element) }];
       case "TypeApply":
       case "TypeUnion":
-        return this.ofAnnotation(e);
+        return ofAnnotation(this, e);
       case "Opaque":
         return [unknown(`${e.what} is not followed`)];
     }
@@ -185,10 +180,10 @@ export class Values {
     }
     const written = binding.writes.flatMap((write) => this.ofWrite(write));
     if (written.some((v) => v.kind === "array")) written.push(...this.pushedTo(binding));
-    const parameter = binding.parameter ? this.ofParameter(binding) : [];
+    const parameter = binding.parameter ? ofParameter(this, binding) : [];
     const known = join(written, parameter);
     if (known.some((v) => v.kind !== "unknown" && v.kind !== "null") || !binding.annotation) return known;
-    const typed = this.ofAnnotation(binding.annotation);
+    const typed = ofAnnotation(this, binding.annotation);
     return typed.length > 0 ? typed : known;
   }
 
@@ -224,64 +219,6 @@ export class Values {
     return write.path.reduce((values, step) => this.step(values, step), this.of(write.value));
   }
 
-  /** A parameter holds what the calls pass; a callback's what the caller hands it. */
-  private ofParameter(binding: Binding): readonly Value[] {
-    const { fn, index, node } = binding.parameter!;
-    const path = binding.writes.find((w) => w.site === node)?.path ?? [];
-    const follow = (values: readonly Value[]) => path.reduce((v, step) => this.step(v, step), values);
-    const handed = this.handedToCallback(fn, index);
-    if (handed) return follow(handed);
-    const { calls, open } = this.callers(fn);
-    const sets = calls.map((call) => this.argumentFor(call, fn, index, binding.name));
-    const fallback = node.fallback ? this.of(node.fallback) : [];
-    const known = follow(join(...sets, fallback));
-    const typed = node.annotation ? follow(this.ofAnnotation(node.annotation)) : [];
-    if (typed.length > 0)
-      return join(
-        known.filter((v) => v.kind !== "unknown"),
-        typed.filter((t) => t.kind !== "result" || !known.some((k) => k.kind === "result" && k.type === t.type)),
-      );
-    if (calls.length === 0 || open)
-      return join(known, [unknown(`parameter ${binding.name} is filled by callers outside the files given`)]);
-    return known;
-  }
-
-  private argumentFor(call: Call, fn: FunctionNode, index: number, name: string): readonly Value[] {
-    const named = call.args.find((a) => a.form === "named" && a.name === name);
-    if (named) return this.of(named.value);
-    const spread = call.args.filter((a) => a.form === "spread" || a.form === "namedSpread");
-    if (spread.length > 0) {
-      const entry = this.spreadEntry(call, name);
-      if (entry) return this.of(entry);
-      return [unknown("arguments are spread")];
-    }
-    const parameter = fn.params[index]!;
-    if (parameter.rest !== "none") return [unknown("rest parameter")];
-    // A Python method's receiver is not among the arguments.
-    const shift = fn.flavor === "method" && !fn.isStatic && fn.params[0] && this.isReceiver(fn) ? 1 : 0;
-    const argument = call.args[index - shift];
-    if (index - shift < 0 || !argument || argument.form !== "positional")
-      return parameter.fallback ? [] : [{ kind: "null" }];
-    return this.of(argument.value);
-  }
-
-  /** The value that `**params` passes for a name, when `params` is a dictionary literal. */
-  spreadEntry(call: Call, name: string): Expression | undefined {
-    for (const argument of call.args) {
-      if (argument.form !== "namedSpread") continue;
-      for (const value of this.of(argument.value)) {
-        const entry = value.kind === "object" ? value.node.entries.find((e) => e.key === name) : undefined;
-        if (entry) return entry.value;
-      }
-    }
-    return undefined;
-  }
-
-  private isReceiver(fn: FunctionNode): boolean {
-    const first = fn.params[0]!.target;
-    return first.kind === "Name" && this.program.isThis(first);
-  }
-
   /** Direct calls of a function of the program, and whether others may call it. */
   callers(fn: FunctionNode): { readonly calls: readonly Call[]; readonly open: boolean } {
     const callers = this.program.callers(fn, (object, cls) =>
@@ -299,23 +236,7 @@ export class Values {
     return { calls, open: calls.length === 0 };
   }
 
-  /** What a list method, `.then` or the like passes to a function literal given to it. */
-  private handedToCallback(fn: FunctionNode, index: number): readonly Value[] | undefined {
-    let node: Expression = fn;
-    while (node.parent?.kind === "Wrap") node = node.parent;
-    const argument = node.parent;
-    if (argument?.kind !== "Argument" || argument.parent?.kind !== "Call") return undefined;
-    const call = argument.parent;
-    if (call.callee.kind !== "Member") return undefined;
-    const object = this.of(call.callee.object);
-    const handed = callbackElement(call.callee.property, index, call.args.indexOf(argument));
-    if (handed === "self") return object;
-    if (handed === "element")
-      return object.some((v) => this.hasElements(v)) ? this.step(object, { kind: "iterate" }) : undefined;
-    return handed === "scalar" ? [{ kind: "scalar" }] : undefined;
-  }
-
-  private hasElements(value: Value): boolean {
+  hasElements(value: Value): boolean {
     return (
       value.kind === "array" ||
       value.kind === "list" ||
@@ -325,93 +246,23 @@ export class Values {
 
   private evaluateCall(call: Call): readonly Value[] {
     const operation = this.operationAt(call);
-    if (operation) return [this.resultOf(operation)];
+    if (operation) return [resultOf(operation)];
     if (this.resolving.has(call)) return [];
     const keyed = keyedRead(call);
-    const field = keyed && this.ofKeyed(keyed);
+    const field = keyed && ofKeyed(this, keyed);
     if (field) return field;
     const required = this.program.fileOf(call).language.modules.requiredModule(call);
     if (required !== undefined)
       return this.ofResolved(this.program.resolveRequired(this.program.fileOf(call), required), call);
     if (call.callee.kind === "Member") {
-      const last = this.lastOfPage(call, call.callee.property, call.callee.object);
+      const last = lastOfPage(this, call, call.callee.property, call.callee.object);
       if (last) return last;
       const { property, object } = call.callee;
       if (property === "getPaginatedItems") return this.step(this.of(object), { kind: "member", name: "data" });
-      const listed = this.listCall(call, call.callee.property, call.callee.object);
+      const listed = listCall(this, call, call.callee.property, call.callee.object);
       if (listed) return listed;
     }
-    return join(...this.of(call.callee).map((callee) => this.ofCallee(callee, call)));
-  }
-
-  /** A field of a classic object that is read by its name; a fallback that says "nothing" is none. */
-  private ofKeyed({ object, key, fallback }: KeyedRead): readonly Value[] | undefined {
-    const objects = this.of(object).filter((v) => v.kind === "result" && isObjectType(v.type));
-    if (objects.length === 0) return undefined;
-    const field = this.step(objects, { kind: "member", name: key.value });
-    return fallback && !isNothing(fallback) ? join(field, this.of(fallback)) : field;
-  }
-
-  private ofCallee(callee: Value, call: Call): readonly Value[] {
-    switch (callee.kind) {
-      case "function":
-        return this.returns(callee.fn);
-      case "class":
-        return [{ kind: "instance", node: callee.node }];
-      case "external":
-        return this.ofExternalCall(callee, call);
-      case "client":
-        return [unknown(`${callee.path || callee.type.typeName} is not an operation this tool knows`)];
-      case "unknown":
-        return [callee];
-      default:
-        return [unknown("the callee is not known")];
-    }
-  }
-
-  private ofExternalCall(callee: ExternalValue, call: Call): readonly Value[] {
-    const client = this.clientFor(callee, call) ?? this.assumedAt(callee, call);
-    if (client) return [client];
-    const name = callee.path.join(".");
-    if (callee.module === "<global>") {
-      const first = call.args[0]?.value;
-      if (
-        name === "Promise.all" ||
-        name === "list" ||
-        name === "sorted" ||
-        name === "reversed" ||
-        name === "tuple" ||
-        name === "Array.from"
-      )
-        return first ? this.of(first).flatMap((v) => this.asList(v, name)) : [];
-      if ((name === "next" || name === "anext") && first) return this.step(this.of(first), { kind: "iterate" });
-      if ((name === "iter" || name === "aiter") && first) return this.of(first);
-      if (name === "str" || name === "String") return [{ kind: "text", value: undefined }];
-    }
-    return [{ ...callee, instance: true }];
-  }
-
-  /** A client that a function of a missing file gives, known by what is done with the variable it goes into. */
-  private assumedAt(callee: ExternalValue, call: Call): ClientValue | undefined {
-    const file = this.program.fileOf(call);
-    if (callee.instance || !file.language.modules.isOwn(callee.module)) return undefined;
-    let at: Expression = call;
-    while (at.parent?.kind === "Await" || at.parent?.kind === "Wrap") at = at.parent;
-    const holder = at.parent;
-    if (
-      (holder?.kind !== "Declarator" && holder?.kind !== "Assign") ||
-      holder.value !== at ||
-      holder.target.kind !== "Name"
-    )
-      return undefined;
-    const binding = this.program.bindingOf(holder.target);
-    const assumed = binding && assumedClient(file.language.id, binding);
-    return assumed && { ...assumed, site: call };
-  }
-
-  private clientFor(value: ExternalValue, site: Call | undefined): ClientValue | undefined {
-    const hit = site ? clientOf(value) : clientTypeOf(value);
-    return hit && { kind: "client", type: hit.type, dialects: hit.dialects, site, path: "" };
+    return join(...this.of(call.callee).map((callee) => ofCallee(this, callee, call)));
   }
 
   /** What a function gives: the join of its returns. */
@@ -419,76 +270,13 @@ export class Values {
     const key = this.returnKeys.get(fn) ?? {};
     this.returnKeys.set(fn, key);
     return this.guarded(key, () => {
-      if (!fn.body) return fn.returns ? this.ofAnnotation(fn.returns) : [unknown("a function without a body")];
+      if (!fn.body) return fn.returns ? ofAnnotation(this, fn.returns) : [unknown("a function without a body")];
       if (fn.generator) return [unknown("a generator")];
       if (fn.body.kind !== "Block") return this.of(fn.body);
       const sets: (readonly Value[])[] = [];
       for (const node of walkOwn(fn.body)) if (node.kind === "Return" && node.value) sets.push(this.of(node.value));
       return join(...sets);
     });
-  }
-
-  /** `messages.get_last_text_message_by_role(role)`: the newest message of a page, or its text. */
-  private lastOfPage(call: Call, method: string, object: Expression): readonly Value[] | undefined {
-    const found = this.of(object).flatMap((v) => {
-      const member = v.kind === "result" ? v.dialect.members[v.type]?.[method] : undefined;
-      if (v.kind !== "result" || !member?.call || !member.first || call.args.length !== member.call.length) return [];
-      const text = member.path.endsWith("content.*");
-      return [
-        {
-          ...v,
-          type: text ? "ContentPart" : "Message",
-          path: text ? "data.0.content.0" : "data.0",
-          iterable: undefined,
-        },
-      ];
-    });
-    return found.length > 0 ? found : undefined;
-  }
-
-  private listCall(call: Call, method: string, object: Expression): readonly Value[] | undefined {
-    const kind = listMethod(method);
-    if (!kind) return undefined;
-    const values = this.of(object);
-    if (kind === "then") {
-      const callback = call.args[0]?.value;
-      if (!callback || values.length === 0) return undefined;
-      if (method === "catch" || method === "finally") return values;
-      return join(
-        ...this.of(callback).map((v) =>
-          v.kind === "function" ? this.returns(v.fn) : [unknown("then with an unknown callback")],
-        ),
-      );
-    }
-    if (!values.some((v) => this.hasElements(v))) return undefined;
-    if (kind === "same") return values.flatMap((v) => this.asList(v, method));
-    if (kind === "element") {
-      const index =
-        method === "at" && call.args[0]?.value.kind === "NumberLiteral" ? call.args[0].value.value : undefined;
-      const list = index === undefined && method !== "at" ? values.flatMap((v) => this.asList(v, method)) : values;
-      return this.step(list, index === undefined ? { kind: "iterate" } : { kind: "index", index });
-    }
-    const callback = call.args[0]?.value;
-    const mapped = callback ? this.of(callback).flatMap((v) => (v.kind === "function" ? this.returns(v.fn) : [])) : [];
-    return [{ kind: "list", elements: mapped }];
-  }
-
-  /** The same elements after a list method: reordered or fewer. */
-  private asList(value: Value, method: string): readonly Value[] {
-    if (value.kind !== "result") return [value];
-    const element = elementType(value.type);
-    return element ? [{ ...value, type: `${element}[]`, path: below(value.path, method) }] : [value];
-  }
-
-  private resultOf(operation: Operation): ResultValue {
-    const { gives } = operation.spec;
-    const result = classicOperation(operation.id)?.result ?? "json";
-    const base = { kind: "result", dialect: operation.dialect, operation } as const;
-    const picked = operation.spec.select === undefined ? undefined : PICKED[operation.spec.select];
-    if (picked) return { ...base, ...picked };
-    const same = gives === "helper" && /AndPoll$|^upload/.test(operation.spec.select ?? "");
-    const type = gives === "stream" ? "Stream" : gives === "helper" && !same ? "json" : result;
-    return { ...base, type, path: "", iterable: gives === "iterable" };
   }
 
   private findOperation(call: Call): Operation | undefined {
@@ -516,67 +304,10 @@ export class Values {
 
   /** Follows one step from each value. */
   step(values: readonly Value[], step: Step): readonly Value[] {
-    return join(...values.map((value) => this.stepOne(value, step)));
+    return join(...values.map((value) => stepOne(this, value, step)));
   }
 
-  private stepOne(value: Value, step: Step): readonly Value[] {
-    if (step.kind === "enter") return [value];
-    switch (value.kind) {
-      case "client":
-        if (step.kind !== "member") return [unknown("a client is not a list")];
-        return [{ ...value, path: value.path ? `${value.path}.${step.name}` : step.name }];
-      case "result":
-        return this.stepResult(value, step);
-      case "instance":
-        return step.kind === "member" ? this.ofClassMember(value.node, step.name) : [unknown("element of an object")];
-      case "class":
-        return step.kind === "member" ? this.ofClassMember(value.node, step.name) : [unknown("element of a class")];
-      case "file":
-        return step.kind === "member" ? this.ofExport(value.file, step.name) : [unknown("element of a module")];
-      case "external":
-        if (step.kind !== "member") return [unknown("element of a package's value")];
-        return [{ ...value, path: [...value.path, step.name] }];
-      case "object":
-        return this.stepObject(value.node, step);
-      case "array":
-        if (step.kind === "index" && step.index !== undefined && step.index >= 0) {
-          const item = value.node.items[step.index];
-          if (item) return item.kind === "Spread" ? [unknown("element of a list")] : this.of(item);
-          return value.node.items.length === 0 ? [] : [unknown("element of a list")];
-        }
-        if (step.kind === "member") return [unknown("method of a list")];
-        return join(...value.node.items.map((item) => this.of(item)));
-      case "list":
-        return step.kind === "member" ? [unknown("method of a list")] : value.elements;
-      case "unknown":
-        return [value];
-      default:
-        return [unknown(`${value.kind} has no parts`)];
-    }
-  }
-
-  private stepResult(value: ResultValue, step: Step): readonly Value[] {
-    const { dialect } = value;
-    if (step.kind === "rest") return [unknown("the rest of a classic object")];
-    if (step.kind !== "member") {
-      const element = elementType(value.type);
-      const at = step.kind === "index" && step.index !== undefined ? step.index : "*";
-      if (element) return [{ ...value, type: element, path: below(value.path, at), iterable: undefined }];
-      return [value.type === "json" ? value : unknown(`an element of ${value.type}`)];
-    }
-    const type = typeAt(classicShape, value.type, [wireName(step.name, dialect)]);
-    if (type !== undefined) return [{ ...value, type, path: below(value.path, step.name), iterable: undefined }];
-    const member = dialect.members?.[value.type]?.[step.name];
-    if (member?.path.endsWith(".*") && !member.call) {
-      const list = typeAt(classicShape, value.type, member.path.split(".").slice(0, -1));
-      if (list !== undefined)
-        return [{ ...value, type: list, path: below(value.path, step.name), iterable: undefined }];
-    }
-    if (value.type.endsWith("[]") && step.name === "length") return [{ kind: "scalar" }];
-    return [unknown(`${value.type} has no field ${step.name}`)];
-  }
-
-  private stepObject(node: ObjectLiteral, step: Step): readonly Value[] {
+  stepObject(node: ObjectLiteral, step: Step): readonly Value[] {
     if (step.kind === "rest") return [unknown("the rest of an object")];
     // `{ ...item }` can spread what it is itself part of.
     const key = step.kind === "member" ? step.name : "*";
@@ -600,12 +331,12 @@ export class Values {
     return spreads.length > 0 ? spreads : [unknown(`no ${step.name} in this object`)];
   }
 
-  private ofExport(file: ProgramFile, name: string): readonly Value[] {
+  ofExport(file: ProgramFile, name: string): readonly Value[] {
     const exported = this.program.exported(file, name);
     return exported ? this.ofResolved(exported, file.tree.root as never) : [unknown(`${name} is not exported`)];
   }
 
-  private ofClassMember(cls: ClassNode, name: string): readonly Value[] {
+  ofClassMember(cls: ClassNode, name: string): readonly Value[] {
     const member = this.members(cls).get(name);
     if (member) return this.guarded(member, () => this.evaluateMember(member));
     for (const base of cls.bases) {
@@ -623,111 +354,14 @@ export class Values {
     );
     const known = join(written);
     if (known.some((v) => v.kind !== "unknown" && v.kind !== "null") || !member.annotation) return known;
-    const typed = this.ofAnnotation(member.annotation);
+    const typed = ofAnnotation(this, member.annotation);
     return typed.length > 0 ? typed : known;
   }
 
-  /** Methods and fields of a class: declared ones and every `this.x = …` in its methods. */
+  /** Methods and fields of a class. */
   members(cls: ClassNode): ReadonlyMap<string, ClassMember> {
-    const known = this.classMembers.get(cls);
-    if (known) return known;
-    const members = new Map<string, ClassMember>();
-    this.classMembers.set(cls, members);
-    const member = (name: string): ClassMember => {
-      const found = members.get(name) ?? { name, writes: [] };
-      members.set(name, found);
-      return found;
-    };
-    for (const node of cls.members) {
-      if (node.kind === "Field") {
-        const field = member(node.name);
-        field.annotation = node.annotation;
-        if (node.value) field.writes.push({ value: node.value });
-      } else if (node.kind === "Function" && node.name) {
-        const method = member(node.name.name);
-        method.method ??= node;
-        for (const param of node.params) {
-          if (!param.declaresField || param.target.kind !== "Name") continue;
-          const field = member(param.target.name);
-          field.annotation = param.annotation;
-          const binding = this.program.bindingOf(param.target);
-          if (binding) field.writes.push({ binding });
-        }
-      }
-    }
-    for (const node of walkClass(cls)) {
-      if (node.kind !== "Assign" || node.target.kind !== "Member" || node.target.object.kind !== "Name") continue;
-      if (!this.program.isThis(node.target.object) || this.program.classOfThis(node) !== cls) continue;
-      const field = member(node.target.property);
-      if (node.annotation) field.annotation = node.annotation;
-      if (node.value) field.writes.push({ value: node.operator === "=" ? node.value : undefined });
-    }
-    return members;
+    const known = this.classMembers.get(cls) ?? readClassMembers(this.program, cls);
+    this.classMembers.set(cls, known);
+    return known;
   }
-
-  /** What an annotation says a value is. Empty: nothing this tool knows. */
-  ofAnnotation(annotation: Expression): readonly Value[] {
-    switch (annotation.kind) {
-      case "TypeUnion":
-        return join(...annotation.members.map((m) => this.ofAnnotation(m)));
-      case "TypeApply": {
-        if (!annotation.base) return annotation.args.flatMap((a) => this.listOf(this.ofAnnotation(a)));
-        const name =
-          annotation.base.kind === "Name"
-            ? annotation.base.name
-            : annotation.base.kind === "Member"
-              ? annotation.base.property
-              : "";
-        const inner = annotation.args.flatMap((a) => this.ofAnnotation(a));
-        if (/^(Array|ReadonlyArray|[Ll]ist|Iterable|AsyncIterable|Sequence|Iterator|AsyncIterator)$/.test(name))
-          return this.listOf(inner);
-        if (/^(Promise|PromiseLike|Awaited|Optional|Union|Awaitable|Coroutine|Readonly|Final|Annotated)$/.test(name))
-          return inner;
-        return this.ofAnnotation(annotation.base);
-      }
-      case "Name":
-      case "Member": {
-        if (annotation.kind === "Name" && annotation.name === "string") return [{ kind: "text", value: undefined }];
-        if (annotation.kind === "Name" && annotation.name === "str") return [{ kind: "text", value: undefined }];
-        return join(
-          ...this.of(annotation)
-            .flatMap((v) => this.ofTypeValue(v))
-            .map((v) => [v]),
-        );
-      }
-      default:
-        return [];
-    }
-  }
-
-  private ofTypeValue(value: Value): readonly Value[] {
-    if (value.kind === "class") return [{ kind: "instance", node: value.node }];
-    if (value.kind !== "external") return [];
-    const client = this.clientFor(value, undefined);
-    if (client) return [client];
-    const typed = typeOf(value);
-    if (!typed?.type.shape) return [];
-    return [{ kind: "result", type: typed.type.shape, dialect: typed.dialect, operation: undefined, path: "" }];
-  }
-
-  private listOf(values: readonly Value[]): readonly Value[] {
-    return values.map((v) => (v.kind === "result" ? { ...v, type: `${v.type}[]` } : { kind: "list", elements: [v] }));
-  }
-}
-
-/** What conveniences give that pick one thing out of a list: newest first. */
-const PICKED: Readonly<Record<string, { readonly type: string; readonly path: string } | undefined>> = {
-  lastMessage: { type: "Message", path: "0" },
-  lastMessageText: { type: "ContentPart", path: "0.content.0" },
-};
-
-interface ClassMember {
-  readonly name: string;
-  method?: FunctionNode;
-  annotation?: Expression;
-  readonly writes: { readonly value?: Expression; readonly binding?: Binding }[];
-}
-
-function* walkClass(cls: ClassNode) {
-  for (const member of cls.members) yield* walk(member);
 }

@@ -1,0 +1,167 @@
+import type { Call, Expression } from "../languages/tree.js";
+import { classicOperation } from "../protocol/classic.js";
+import { assumedClient } from "./assumed.js";
+import { clientOf, clientTypeOf } from "./dialectLookup.js";
+import { isNothing, type KeyedRead } from "./keyedRead.js";
+import { listMethod } from "./lists.js";
+import type { Operation } from "./operation.js";
+import {
+  below,
+  elementType,
+  isObjectType,
+  join,
+  unknown,
+  type ClientValue,
+  type ExternalValue,
+  type ResultValue,
+  type Value,
+} from "./value.js";
+import type { Values } from "./values.js";
+
+/** What conveniences give that pick one thing out of a list: newest first. */
+const PICKED: Readonly<Record<string, { readonly type: string; readonly path: string } | undefined>> = {
+  lastMessage: { type: "Message", path: "0" },
+  lastMessageText: { type: "ContentPart", path: "0.content.0" },
+};
+
+/** A field of a classic object that is read by its name; a fallback that says "nothing" is none. */
+export function ofKeyed(facts: Values, { object, key, fallback }: KeyedRead): readonly Value[] | undefined {
+  const objects = facts.of(object).filter((v) => v.kind === "result" && isObjectType(v.type));
+  if (objects.length === 0) return undefined;
+  const field = facts.step(objects, { kind: "member", name: key.value });
+  return fallback && !isNothing(fallback) ? join(field, facts.of(fallback)) : field;
+}
+
+/** What a call of a value gives. */
+export function ofCallee(facts: Values, callee: Value, call: Call): readonly Value[] {
+  switch (callee.kind) {
+    case "function":
+      return facts.returns(callee.fn);
+    case "class":
+      return [{ kind: "instance", node: callee.node }];
+    case "external":
+      return ofExternalCall(facts, callee, call);
+    case "client":
+      return [unknown(`${callee.path || callee.type.typeName} is not an operation this tool knows`)];
+    case "unknown":
+      return [callee];
+    default:
+      return [unknown("the callee is not known")];
+  }
+}
+
+function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): readonly Value[] {
+  const client = clientFor(callee, call) ?? assumedAt(facts, callee, call);
+  if (client) return [client];
+  const name = callee.path.join(".");
+  if (callee.module === "<global>") {
+    const first = call.args[0]?.value;
+    if (
+      name === "Promise.all" ||
+      name === "list" ||
+      name === "sorted" ||
+      name === "reversed" ||
+      name === "tuple" ||
+      name === "Array.from"
+    )
+      return first ? facts.of(first).flatMap((v) => asList(v, name)) : [];
+    if ((name === "next" || name === "anext") && first) return facts.step(facts.of(first), { kind: "iterate" });
+    if ((name === "iter" || name === "aiter") && first) return facts.of(first);
+    if (name === "str" || name === "String") return [{ kind: "text", value: undefined }];
+  }
+  return [{ ...callee, instance: true }];
+}
+
+/** A client that a function of a missing file gives, known by what is done with the variable it goes into. */
+function assumedAt(facts: Values, callee: ExternalValue, call: Call): ClientValue | undefined {
+  const file = facts.program.fileOf(call);
+  if (callee.instance || !file.language.modules.isOwn(callee.module)) return undefined;
+  let at: Expression = call;
+  while (at.parent?.kind === "Await" || at.parent?.kind === "Wrap") at = at.parent;
+  const holder = at.parent;
+  if (
+    (holder?.kind !== "Declarator" && holder?.kind !== "Assign") ||
+    holder.value !== at ||
+    holder.target.kind !== "Name"
+  )
+    return undefined;
+  const binding = facts.program.bindingOf(holder.target);
+  const assumed = binding && assumedClient(file.language.id, binding);
+  return assumed && { ...assumed, site: call };
+}
+
+/** The client that a package's value is: constructed at `site`, or named by a type. */
+export function clientFor(value: ExternalValue, site: Call | undefined): ClientValue | undefined {
+  const hit = site ? clientOf(value) : clientTypeOf(value);
+  return hit && { kind: "client", type: hit.type, dialects: hit.dialects, site, path: "" };
+}
+
+/** `messages.get_last_text_message_by_role(role)`: the newest message of a page, or its text. */
+export function lastOfPage(
+  facts: Values,
+  call: Call,
+  method: string,
+  object: Expression,
+): readonly Value[] | undefined {
+  const found = facts.of(object).flatMap((v) => {
+    const member = v.kind === "result" ? v.dialect.members[v.type]?.[method] : undefined;
+    if (v.kind !== "result" || !member?.call || !member.first || call.args.length !== member.call.length) return [];
+    const text = member.path.endsWith("content.*");
+    return [
+      {
+        ...v,
+        type: text ? "ContentPart" : "Message",
+        path: text ? "data.0.content.0" : "data.0",
+        iterable: undefined,
+      },
+    ];
+  });
+  return found.length > 0 ? found : undefined;
+}
+
+/** What a list method gives, by the values of its list. Undefined: no list method. */
+export function listCall(facts: Values, call: Call, method: string, object: Expression): readonly Value[] | undefined {
+  const kind = listMethod(method);
+  if (!kind) return undefined;
+  const values = facts.of(object);
+  if (kind === "then") {
+    const callback = call.args[0]?.value;
+    if (!callback || values.length === 0) return undefined;
+    if (method === "catch" || method === "finally") return values;
+    return join(
+      ...facts
+        .of(callback)
+        .map((v) => (v.kind === "function" ? facts.returns(v.fn) : [unknown("then with an unknown callback")])),
+    );
+  }
+  if (!values.some((v) => facts.hasElements(v))) return undefined;
+  if (kind === "same") return values.flatMap((v) => asList(v, method));
+  if (kind === "element") {
+    const index =
+      method === "at" && call.args[0]?.value.kind === "NumberLiteral" ? call.args[0].value.value : undefined;
+    const list = index === undefined && method !== "at" ? values.flatMap((v) => asList(v, method)) : values;
+    return facts.step(list, index === undefined ? { kind: "iterate" } : { kind: "index", index });
+  }
+  const callback = call.args[0]?.value;
+  const mapped = callback ? facts.of(callback).flatMap((v) => (v.kind === "function" ? facts.returns(v.fn) : [])) : [];
+  return [{ kind: "list", elements: mapped }];
+}
+
+/** The same elements after a list method: reordered or fewer. */
+function asList(value: Value, method: string): readonly Value[] {
+  if (value.kind !== "result") return [value];
+  const element = elementType(value.type);
+  return element ? [{ ...value, type: `${element}[]`, path: below(value.path, method) }] : [value];
+}
+
+/** What a classic operation gives. */
+export function resultOf(operation: Operation): ResultValue {
+  const { gives } = operation.spec;
+  const result = classicOperation(operation.id)?.result ?? "json";
+  const base = { kind: "result", dialect: operation.dialect, operation } as const;
+  const picked = operation.spec.select === undefined ? undefined : PICKED[operation.spec.select];
+  if (picked) return { ...base, ...picked };
+  const same = gives === "helper" && /AndPoll$|^upload/.test(operation.spec.select ?? "");
+  const type = gives === "stream" ? "Stream" : gives === "helper" && !same ? "json" : result;
+  return { ...base, type, path: "", iterable: gives === "iterable" };
+}

@@ -1,0 +1,80 @@
+import type { Call, Expression, FunctionNode } from "../languages/tree.js";
+import { ofAnnotation } from "./annotations.js";
+import { callbackElement } from "./lists.js";
+import type { Binding } from "./scopes.js";
+import { join, unknown, type Value } from "./value.js";
+import type { Values } from "./values.js";
+
+/** A parameter holds what the calls pass; a callback's what the caller hands it. */
+export function ofParameter(facts: Values, binding: Binding): readonly Value[] {
+  const { fn, index, node } = binding.parameter!;
+  const path = binding.writes.find((w) => w.site === node)?.path ?? [];
+  const follow = (values: readonly Value[]) => path.reduce((v, step) => facts.step(v, step), values);
+  const handed = handedToCallback(facts, fn, index);
+  if (handed) return follow(handed);
+  const { calls, open } = facts.callers(fn);
+  const sets = calls.map((call) => argumentFor(facts, call, fn, index, binding.name));
+  const fallback = node.fallback ? facts.of(node.fallback) : [];
+  const known = follow(join(...sets, fallback));
+  const typed = node.annotation ? follow(ofAnnotation(facts, node.annotation)) : [];
+  if (typed.length > 0)
+    return join(
+      known.filter((v) => v.kind !== "unknown"),
+      typed.filter((t) => t.kind !== "result" || !known.some((k) => k.kind === "result" && k.type === t.type)),
+    );
+  if (calls.length === 0 || open)
+    return join(known, [unknown(`parameter ${binding.name} is filled by callers outside the files given`)]);
+  return known;
+}
+
+function argumentFor(facts: Values, call: Call, fn: FunctionNode, index: number, name: string): readonly Value[] {
+  const named = call.args.find((a) => a.form === "named" && a.name === name);
+  if (named) return facts.of(named.value);
+  const spread = call.args.filter((a) => a.form === "spread" || a.form === "namedSpread");
+  if (spread.length > 0) {
+    const entry = spreadEntry(facts, call, name);
+    if (entry) return facts.of(entry);
+    return [unknown("arguments are spread")];
+  }
+  const parameter = fn.params[index]!;
+  if (parameter.rest !== "none") return [unknown("rest parameter")];
+  // A Python method's receiver is not among the arguments.
+  const shift = fn.flavor === "method" && !fn.isStatic && fn.params[0] && isReceiver(facts, fn) ? 1 : 0;
+  const argument = call.args[index - shift];
+  if (index - shift < 0 || !argument || argument.form !== "positional")
+    return parameter.fallback ? [] : [{ kind: "null" }];
+  return facts.of(argument.value);
+}
+
+/** The value that `**params` passes for a name, when `params` is a dictionary literal. */
+export function spreadEntry(facts: Values, call: Call, name: string): Expression | undefined {
+  for (const argument of call.args) {
+    if (argument.form !== "namedSpread") continue;
+    for (const value of facts.of(argument.value)) {
+      const entry = value.kind === "object" ? value.node.entries.find((e) => e.key === name) : undefined;
+      if (entry) return entry.value;
+    }
+  }
+  return undefined;
+}
+
+function isReceiver(facts: Values, fn: FunctionNode): boolean {
+  const first = fn.params[0]!.target;
+  return first.kind === "Name" && facts.program.isThis(first);
+}
+
+/** What a list method, `.then` or the like passes to a function literal given to it. */
+function handedToCallback(facts: Values, fn: FunctionNode, index: number): readonly Value[] | undefined {
+  let node: Expression = fn;
+  while (node.parent?.kind === "Wrap") node = node.parent;
+  const argument = node.parent;
+  if (argument?.kind !== "Argument" || argument.parent?.kind !== "Call") return undefined;
+  const call = argument.parent;
+  if (call.callee.kind !== "Member") return undefined;
+  const object = facts.of(call.callee.object);
+  const handed = callbackElement(call.callee.property, index, call.args.indexOf(argument));
+  if (handed === "self") return object;
+  if (handed === "element")
+    return object.some((v) => facts.hasElements(v)) ? facts.step(object, { kind: "iterate" }) : undefined;
+  return handed === "scalar" ? [{ kind: "scalar" }] : undefined;
+}

@@ -1,0 +1,63 @@
+import { classicShape } from "../protocol/classic.js";
+import { typeAt } from "../protocol/typeRef.js";
+import { wireName } from "./casing.js";
+import type { Step } from "./scopes.js";
+import { below, elementType, join, unknown, type ResultValue, type Value } from "./value.js";
+import type { Values } from "./values.js";
+
+/** Follows one step from one value. */
+export function stepOne(facts: Values, value: Value, step: Step): readonly Value[] {
+  if (step.kind === "enter") return [value];
+  switch (value.kind) {
+    case "client":
+      if (step.kind !== "member") return [unknown("a client is not a list")];
+      return [{ ...value, path: value.path ? `${value.path}.${step.name}` : step.name }];
+    case "result":
+      return stepResult(value, step);
+    case "instance":
+      return step.kind === "member" ? facts.ofClassMember(value.node, step.name) : [unknown("element of an object")];
+    case "class":
+      return step.kind === "member" ? facts.ofClassMember(value.node, step.name) : [unknown("element of a class")];
+    case "file":
+      return step.kind === "member" ? facts.ofExport(value.file, step.name) : [unknown("element of a module")];
+    case "external":
+      if (step.kind !== "member") return [unknown("element of a package's value")];
+      return [{ ...value, path: [...value.path, step.name] }];
+    case "object":
+      return facts.stepObject(value.node, step);
+    case "array":
+      if (step.kind === "index" && step.index !== undefined && step.index >= 0) {
+        const item = value.node.items[step.index];
+        if (item) return item.kind === "Spread" ? [unknown("element of a list")] : facts.of(item);
+        return value.node.items.length === 0 ? [] : [unknown("element of a list")];
+      }
+      if (step.kind === "member") return [unknown("method of a list")];
+      return join(...value.node.items.map((item) => facts.of(item)));
+    case "list":
+      return step.kind === "member" ? [unknown("method of a list")] : value.elements;
+    case "unknown":
+      return [value];
+    default:
+      return [unknown(`${value.kind} has no parts`)];
+  }
+}
+
+function stepResult(value: ResultValue, step: Step): readonly Value[] {
+  const { dialect } = value;
+  if (step.kind === "rest") return [unknown("the rest of a classic object")];
+  if (step.kind !== "member") {
+    const element = elementType(value.type);
+    const at = step.kind === "index" && step.index !== undefined ? step.index : "*";
+    if (element) return [{ ...value, type: element, path: below(value.path, at), iterable: undefined }];
+    return [value.type === "json" ? value : unknown(`an element of ${value.type}`)];
+  }
+  const type = typeAt(classicShape, value.type, [wireName(step.name, dialect)]);
+  if (type !== undefined) return [{ ...value, type, path: below(value.path, step.name), iterable: undefined }];
+  const member = dialect.members?.[value.type]?.[step.name];
+  if (member?.path.endsWith(".*") && !member.call) {
+    const list = typeAt(classicShape, value.type, member.path.split(".").slice(0, -1));
+    if (list !== undefined) return [{ ...value, type: list, path: below(value.path, step.name), iterable: undefined }];
+  }
+  if (value.type.endsWith("[]") && step.name === "length") return [{ kind: "scalar" }];
+  return [unknown(`${value.type} has no field ${step.name}`)];
+}
