@@ -13,8 +13,15 @@ const FIELD_SHAPES: Readonly<Record<string, string>> = { definition: "PromptAgen
 /**
  * Prints a current call in place of a classic one: receiver, path and arguments as the target SDK spells them.
  * The field `agent_reference` (and other fields of Foundry that the OpenAI SDK does not know) goes where the target puts extra fields.
+ * `waits` prints the method beside it that also waits until the work is done.
  */
-export function printCall(cx: Rewrite, operation: Operation, currentId: string, request: Request): Code {
+export function printCall(
+  cx: Rewrite,
+  operation: Operation,
+  currentId: string,
+  request: Request,
+  waits?: "wait",
+): Code {
   const { tree } = operation.call;
   const target = cx.target(tree);
   const spelling = target.operations[currentId]!;
@@ -64,7 +71,11 @@ export function printCall(cx: Rewrite, operation: Operation, currentId: string, 
   const receiver = steps
     .slice(0, -1)
     .reduce<Code>((object, step) => printer.member(object, step), faceAt(cx, operation, spelling.face));
-  const callee: Code = [receiver, lineBreak(operation.call) ?? "", printer.member("", steps.at(-1)!)];
+  const callee: Code = [
+    receiver,
+    lineBreak(operation.call) ?? "",
+    printer.member("", waits ? spelling.waits! : steps.at(-1)!),
+  ];
   const printed = printer.call(callee, args, style);
   return multiline && target.extraBody === "keyword" && args.length > 1 ? broken(printed) : printed;
 }

@@ -1,28 +1,39 @@
 import type { Operation } from "../src/analysis/operation.js";
 import { operationMapping } from "../src/protocol/mapping/index.js";
 import type { Code } from "../src/languages/code.js";
-import { printCall } from "./emit.js";
+import { awaited, printCall } from "./emit.js";
 import { faceAt } from "./faces.js";
+import { readFile } from "./fileContent.js";
+import { Holes } from "./json.js";
 import { files as rule } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
+import { POLLER, purposeOf, uploadFile } from "./uploads.js";
+import { createStoreAndWait } from "./vectorStores.js";
 
 /** Files and vector stores keep their operations; they move to the client that serves the agents. */
 export function translateFile(cx: Rewrite, operation: Operation): void {
-  if (operation.dialect.service !== "foundry" && operation.spec.select !== undefined) return moveHelper(cx, operation);
+  const { spec, dialect } = operation;
+  if (spec.poller && awaited(operation.call).kind !== "Await") throw new Untranslatable(...POLLER);
+  if (operation.id === "files.content") return readFile(cx, operation);
+  if (dialect.service === "foundry") {
+    if (operation.id === "files.create") return uploadFile(cx, operation);
+    if (operation.id === "vectorStores.create" && spec.mode === "wait") return createStoreAndWait(cx, operation);
+  } else {
+    const purpose = operation.id === "files.create" ? operation.args.get("purpose") : undefined;
+    if (purpose) purposeOf(cx, purpose, new Holes(cx, operation));
+    if (spec.select !== undefined || spec.mode !== undefined) return moveHelper(cx, operation);
+  }
   const current = operationMapping(operation.id)?.current[0];
-  if (
-    current === undefined ||
-    operation.spec.gives === "helper" ||
-    operation.spec.mode !== undefined ||
-    !cx.target(operation.call.tree).operations[current]
-  ) {
+  const spelling = current === undefined ? undefined : cx.target(operation.call.tree).operations[current];
+  if (current === undefined || !spelling || spec.gives === "helper" || (spec.mode === "wait" && !spelling.waits)) {
     throw new Untranslatable(
       `this spelling of ${operation.id} has no translation yet`,
       "Migrate it by hand, or keep the flow as it is for now.",
     );
   }
-  cx.replaceCall(operation, rule, printCall(cx, operation, current, translateRequest(cx, operation)), {
+  const waits = spec.mode === "wait" ? "wait" : undefined;
+  cx.replaceCall(operation, rule, printCall(cx, operation, current, translateRequest(cx, operation), waits), {
     text: current,
     reason: "Files and vector stores stand on the client of conversations.",
   });

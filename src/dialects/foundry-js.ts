@@ -40,7 +40,12 @@ export const foundryJs: TargetDialect = {
     "vectorStores.update": { face: "openai", path: "vectorStores.update", positional: ["vector_store_id"] },
     "vectorStores.list": { face: "openai", path: "vectorStores.list", positional: [] },
     "vectorStores.delete": { face: "openai", path: "vectorStores.delete", positional: ["vector_store_id"] },
-    "vectorStores.files.create": { face: "openai", path: "vectorStores.files.create", positional: ["vector_store_id"] },
+    "vectorStores.files.create": {
+      face: "openai",
+      path: "vectorStores.files.create",
+      positional: ["vector_store_id"],
+      waits: "createAndPoll",
+    },
     "vectorStores.files.list": { face: "openai", path: "vectorStores.files.list", positional: ["vector_store_id"] },
     "vectorStores.files.retrieve": { face: "openai", path: "vectorStores.files.retrieve", positional: ["file_id"] },
     "vectorStores.files.delete": { face: "openai", path: "vectorStores.files.delete", positional: ["file_id"] },
@@ -48,6 +53,7 @@ export const foundryJs: TargetDialect = {
       face: "openai",
       path: "vectorStores.fileBatches.create",
       positional: ["vector_store_id"],
+      waits: "createAndPoll",
     },
     "vectorStores.fileBatches.retrieve": {
       face: "openai",

@@ -5,9 +5,18 @@ import type { TargetDialect, TargetOperation } from "./target.js";
 const operations = Object.fromEntries(
   Object.entries(foundryJs.operations).map(([id, operation]): [string, TargetOperation] => [
     id,
-    { face: operation.face, path: operation.path.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`), positional: [] },
+    {
+      face: operation.face,
+      path: toSnake(operation.path),
+      positional: [],
+      ...(operation.waits && { waits: toSnake(operation.waits) }),
+    },
   ]),
 );
+
+function toSnake(path: string): string {
+  return path.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`);
+}
 
 /** Foundry Agent Service in Python: `azure-ai-projects` 2.x. */
 export const foundryPython: TargetDialect = {

@@ -38,6 +38,8 @@ export interface TargetOperation {
   readonly path: string;
   /** Fields that go by position, in order. All others go into one trailing object, or are keywords. */
   readonly positional: readonly string[];
+  /** The method beside it that also waits until the work is done: "createAndPoll". */
+  readonly waits?: string;
   /** The wire name of a keyword where the SDK has another one. */
   readonly keywords?: Readonly<Record<string, string>>;
 }

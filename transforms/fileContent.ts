@@ -1,0 +1,80 @@
+import type { Operation } from "../src/analysis/operation.js";
+import { carry, type Code } from "../src/languages/code.js";
+import { awaited, printCall } from "./emit.js";
+import { files as rule } from "./registry.js";
+import { translateRequest, Untranslatable } from "./request.js";
+import type { Rewrite } from "./rewrite.js";
+
+/** What reads the content of an uploaded file. Files that the code interpreter made are in its container. */
+export function readFile(cx: Rewrite, operation: Operation): void {
+  refuseGenerated(cx, operation);
+  const { select } = operation.spec;
+  const request = translateRequest(cx, operation, ["file_name", "target_dir"]);
+  const content = printCall(cx, operation, "files.content", request);
+  const how = { text: "files.content", reason: "Contents of uploaded files are read by the client of conversations." };
+  warn(cx, operation);
+  if (operation.dialect.service !== "foundry" && select === undefined)
+    return cx.replaceCall(operation, rule, content, how);
+
+  const { tree } = operation.call;
+  const printer = cx.printer(tree);
+  const style = cx.style(tree);
+  const isAsync = operation.clients.some((client) => client.type.async);
+  const whole = awaited(operation.call);
+  if (isAsync && whole.kind !== "Await") throw new Untranslatable(...BY_HAND);
+  const read = isAsync ? printer.parenthesise(printer.await(content)) : content;
+  const method = (name: string, args: readonly Code[] = []): Code =>
+    printer.call(
+      printer.member(read, name),
+      args.map((value) => ({ name: undefined, value })),
+      style,
+    );
+  const python = tree.language === "python";
+  let code: Code;
+  if (select === "text") code = python ? printer.member(read, "text") : printer.await(method("text"));
+  else if (!python) throw new Untranslatable(...BY_HAND);
+  else if (select === "save") code = method("write_to_file", [targetPath(cx, operation)]);
+  else code = method(isAsync ? "aiter_bytes" : "iter_bytes");
+  cx.replace(whole, code, { rule, flow: cx.flows.flowOf(operation).id, reason: how.reason });
+  cx.became.set(operation, { rule: rule.id, text: how.text });
+}
+
+function warn(cx: Rewrite, operation: Operation): void {
+  cx.find(
+    operation.call,
+    rule,
+    "warning",
+    "This reads uploaded files only: files that the code interpreter makes are in its container now.",
+    CONTAINER,
+  );
+}
+
+const CONTAINER =
+  "Read those with containers.files.content.retrieve, by the ids of the `container_file_citation` in the text.";
+
+const BY_HAND = [
+  "the content of a file is a response of another kind in the current SDK",
+  "Read it by hand: `await openai.files.content(id)` gives a fetch `Response`.",
+] as const;
+
+/** The file's name, in its folder where one is given. */
+function targetPath(cx: Rewrite, operation: Operation): Code {
+  const name = operation.args.get("file_name");
+  const folder = operation.args.get("target_dir");
+  if (!name) throw new Untranslatable("the name of the saved file is not given", "Name the file, then run again.");
+  if (!folder) return carry(name.value);
+  const { tree } = operation.call;
+  const path = cx.want(tree, "pathlib", "Path", "Path");
+  const args = [folder, name].map(({ value }) => ({ name: undefined, value: carry(value) }));
+  return cx.printer(tree).call(path, args, cx.style(tree));
+}
+
+/** A file that a citation of a path names was made by the code interpreter: it is in a container now, also for what reads the citation. */
+function refuseGenerated(cx: Rewrite, operation: Operation): void {
+  const id = operation.args.get("file_id");
+  const cited = id ? cx.values.results(id.value).filter((v) => /file_?path/i.test(v.path)) : [];
+  if (cited.length === 0) return;
+  const reason = "a file that the code interpreter made is read, and such files are in its container now";
+  for (const value of cited) if (value.operation) cx.refuse(value.operation, rule, reason, CONTAINER);
+  throw new Untranslatable(reason, CONTAINER);
+}
