@@ -5,8 +5,9 @@ import { Faults, type Fault } from "./faults.js";
 import { createHandler } from "./handler.js";
 import { listen, type ListenOptions, type Listening } from "./http/listen.js";
 import { Log, type LogExport, type LoggedRequest } from "./log.js";
-import { SAFER_READING, type EmulatorOptions } from "./options.js";
+import type { EmulatorOptions } from "./options.js";
 import type { Service } from "./service.js";
+import { SAFER_READING } from "./unverified.js";
 import { surfaceFields } from "./validate/fields.js";
 import { createState } from "./store/state.js";
 import type { Turn } from "./engine/turn.js";
@@ -45,7 +46,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 
   function create(): Service {
     return {
-      state: createState(options),
+      state: createState(options, unverified.agentNamesInOtherCase),
       options,
       unverified,
       fields,

@@ -1,5 +1,5 @@
 import { sleep } from "./engine/run.js";
-import { ApiError, conversationLocked } from "./http/errors.js";
+import { ApiError } from "./http/errors.js";
 
 /** What can go wrong on demand. */
 export type FaultKind =
@@ -108,11 +108,12 @@ function fits(fault: Fault, method: string, path: string): boolean {
 
 /**
  * Applies the faults that come before the answer.
+ * @param locked makes the error of a conversation that is in use
  * @throws ApiError for faults that are answers of their own
  */
-export async function applyBefore(fault: Fault): Promise<void> {
+export async function applyBefore(fault: Fault, locked: () => ApiError): Promise<void> {
   if (fault.kind === "slow_first_byte") await sleep(fault.ms ?? 1000);
-  if (fault.kind === "conversation_locked") throw conversationLocked();
+  if (fault.kind === "conversation_locked") throw locked();
   if (fault.kind === "server_error") {
     throw new ApiError(
       fault.status ?? 500,

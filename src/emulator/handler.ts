@@ -2,7 +2,7 @@ import { control, type Controlled } from "./control.js";
 import { sleep } from "./engine/run.js";
 import { applyBefore, applyToStream, type Fault } from "./faults.js";
 import { loggedBody, readBody, type Body } from "./http/body.js";
-import { ApiError, unknownParameter, type Surface } from "./http/errors.js";
+import { ApiError, conversationLocked, unknownParameter, type Surface } from "./http/errors.js";
 import { Reply } from "./http/reply.js";
 import type { JsonObject } from "./json.js";
 import type { LoggedRequest } from "./log.js";
@@ -43,16 +43,20 @@ async function answer(
   body: Body,
   entry: LoggedRequest,
 ): Promise<Reply> {
-  await sleep(service.options.latency ?? 0);
+  const { options, unverified } = service;
+  const surface = target?.surface ?? "openai";
+  await sleep(options.latency ?? 0);
   const fault = service.faults.take(request.method, url.pathname);
   if (fault) {
     entry.fault = fault.kind;
     if (fault.kind === "container_expired")
       for (const container of service.state.containers.values()) container.expired = true;
-    await applyBefore(fault);
+    await applyBefore(fault, () => conversationLocked(surface, unverified.lockOnFoundry));
   }
-  if (service.options.requireAuth) checkCredential(request.headers);
-  if (!target?.match) throw new ApiError(404, `Invalid URL (${request.method} ${url.pathname})`);
+  if (options.requireAuth) checkCredential(request.headers);
+  const hidden =
+    surface === "foundry" && unverified.containersOnFoundry === "refuse" && /\/containers\b/.test(url.pathname);
+  if (!target?.match || hidden) throw new ApiError(404, `Invalid URL (${request.method} ${url.pathname})`);
   checkQuery(url.searchParams, target);
   const result = await target.match.operation({
     service,

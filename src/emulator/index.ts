@@ -1,5 +1,6 @@
 export { createEmulator, type Emulator } from "./emulator.js";
-export type { EmulatorOptions, UnverifiedBehaviour } from "./options.js";
+export type { EmulatorOptions } from "./options.js";
+export type { UnverifiedBehaviour } from "./unverified.js";
 export type { Listening, ListenOptions } from "./http/listen.js";
 export type { Answer, Citation, Model, Step } from "./script/step.js";
 export type { Rule, Rules, When } from "./script/rules.js";

@@ -1,10 +1,11 @@
 import type { Faults } from "./faults.js";
 import type { Surface } from "./http/errors.js";
 import type { Log } from "./log.js";
-import type { EmulatorOptions, UnverifiedBehaviour } from "./options.js";
+import type { EmulatorOptions } from "./options.js";
 import type { Step } from "./script/step.js";
 import type { State } from "./store/state.js";
 import type { Turn } from "./engine/turn.js";
+import type { UnverifiedBehaviour } from "./unverified.js";
 import type { SurfaceFields } from "./validate/fields.js";
 
 /** What operations work with. */

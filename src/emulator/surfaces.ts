@@ -1,5 +1,5 @@
 import type { Surface } from "./http/errors.js";
-import { createRouter, route, type Match, type Route } from "./http/router.js";
+import { createRouter, decoded, route, type Match, type Route } from "./http/router.js";
 import * as agents from "./operations/agents.js";
 import * as containers from "./operations/containers.js";
 import * as conversations from "./operations/conversations.js";
@@ -106,6 +106,7 @@ const foundryProject = createRouter([
   route("DELETE /memory_stores/{name}", memory.deleteMemoryStore),
   route("POST /memory_stores/{name}:search_memories", memory.searchMemories),
   route("POST /memory_stores/{name}:update_memories", memory.updateMemories),
+  route("GET /memory_stores/{name}/updates/{update_id}", memory.getMemoryUpdate),
   route("POST /memory_stores/{name}:delete_scope", memory.deleteScope),
   route("POST /memory_stores/{name}/items", memory.createMemory),
   route("POST /memory_stores/{name}/items:list", memory.listMemories, [...PAGE_BOTH_WAYS, "kind"]),
@@ -147,7 +148,7 @@ export function destination(method: string, path: string): Destination | undefin
   if (inProject === undefined) return undefined;
   const bound = /^\/agents\/([^/]+)\/endpoint\/protocols\/openai(?:\/v1)?(\/.*)$/.exec(inProject);
   const below = bound?.[2] ?? /^\/openai(?:\/v1)?(\/.*)$/.exec(inProject)?.[1];
-  const boundAgent = bound ? decodeURIComponent(bound[1]!) : undefined;
+  const boundAgent = bound ? decoded(bound[1]!) : undefined;
   if (below !== undefined) {
     return { surface: "foundry", match: foundryOpenAI(method, below), boundAgent, needsApiVersion: false };
   }

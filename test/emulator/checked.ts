@@ -1,5 +1,6 @@
 import { afterEach, expect } from "vitest";
-import { createEmulator as create, type Emulator, type EmulatorOptions } from "../../src/emulator/emulator.js";
+import { createEmulator as create } from "../../src/emulator/emulator.js";
+import type { Emulator, EmulatorOptions } from "../../src/emulator/index.js";
 import { Answers } from "./answers.js";
 import { HAVE_SPECS } from "./spec.js";
 

@@ -30,28 +30,6 @@ describe("a conversation on which a response runs", () => {
     expect((await send("POST", "/responses", body)).status).toBe(200);
   });
 
-  it("can be told to let items and metadata through, and to refuse background responses", async () => {
-    const lenient = createEmulator({
-      script: () => [{ delay: 60 }],
-      unverified: { itemsWhileLocked: "allow", metadataWhileLocked: "allow" },
-    });
-    const send = at(lenient, FOUNDRY);
-    const { json } = await send("POST", "/conversations", {});
-    await send("POST", "/responses", { ...MODEL, input: "x", conversation: json["id"], background: true });
-    expect((await send("POST", `/conversations/${json["id"]}/items`, { items: [user("y")] })).status).toBe(200);
-    expect((await send("POST", `/conversations/${json["id"]}`, { metadata: {} })).status).toBe(200);
-    const careful = createEmulator({ unverified: { backgroundWithConversation: "refuse" } });
-    const other = at(careful, FOUNDRY);
-    const { json: second } = await other("POST", "/conversations", {});
-    const refused = await other("POST", "/responses", {
-      ...MODEL,
-      input: "x",
-      conversation: second["id"],
-      background: true,
-    });
-    expect(refusal(refused)).toContain("400 invalid_value background");
-  });
-
   it("keeps nothing of a turn that failed or was cancelled", async () => {
     emulator.script({
       rules: [

@@ -178,12 +178,16 @@ describe.each([
       file: new File(["Travis's favorite food is pizza."], "foods.txt"),
       purpose: "assistants",
     });
-    expect(await (await client.files.content(file.id)).text()).toContain("pizza");
+    await expect(client.files.content(file.id)).rejects.toThrow(
+      "400 Not allowed to download files of purpose: assistants",
+    );
+    const batch = await client.files.create({ file: new File(["{}"], "requests.jsonl"), purpose: "batch" });
+    expect(await (await client.files.content(batch.id)).text()).toBe("{}");
     const store = await client.vectorStores.create({ name: "foods" });
     const added = await client.vectorStores.files.createAndPoll(store.id, { file_id: file.id });
     expect(added.status).toBe("completed");
-    const batch = await client.vectorStores.fileBatches.createAndPoll(store.id, { file_ids: [file.id] });
-    expect(batch.file_counts.completed).toBe(1);
+    const read = await client.vectorStores.fileBatches.createAndPoll(store.id, { file_ids: [file.id] });
+    expect(read.file_counts.completed).toBe(1);
     const found = await client.vectorStores.search(store.id, { query: "favorite food" });
     expect(found.data[0]?.file_id).toBe(file.id);
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import type { Emulator, Step } from "../../src/emulator/index.js";
+import type { Emulator, EmulatorOptions, Step } from "../../src/emulator/index.js";
 import { allowAsRecorded, createEmulator } from "./checked.js";
 import { HAVE_SPECS, parseEvents, recording, recordings, type Exchange } from "./spec.js";
 
@@ -54,6 +54,12 @@ async function prepare(emulator: Emulator, exchange: Exchange, known: Known): Pr
   }
 }
 
+/** The prompt objects that a recording uses: they were made elsewhere. */
+function promptsOf(exchanges: readonly Exchange[]): EmulatorOptions["prompts"] {
+  const ids = exchanges.flatMap(({ request }) => (request as { prompt?: { id: string } } | null)?.prompt?.id ?? []);
+  return Object.fromEntries(ids.map((id) => [id, { model: "gpt-5" }]));
+}
+
 /** What the recorded model gave, as a script. */
 function scriptOf({ response, events }: Exchange): Step[] {
   const final = events?.at(-1)?.["response"] ?? response;
@@ -71,9 +77,10 @@ const files = HAVE_SPECS ? folders.flatMap(recordings) : [];
 
 describe.skipIf(!HAVE_SPECS)("recorded traffic", () => {
   it.each(files)("%s is accepted and answered with the same status", async (file) => {
-    const emulator = createEmulator({ backgroundDelay: 0 });
+    const exchanges = recording(file);
+    const emulator = createEmulator({ backgroundDelay: 0, prompts: promptsOf(exchanges) });
     const known: Known = new Map();
-    for (const exchange of recording(file)) {
+    for (const exchange of exchanges) {
       await prepare(emulator, exchange, known);
       const script = scriptOf(exchange);
       emulator.script(() => translate(script, known));

@@ -88,33 +88,19 @@ describe("what Foundry lists", () => {
     const ids = [];
     for (const body of [
       { ...reference, conversation: conversation["id"] },
-      { model: "m", conversation: conversation["id"] },
+      { ...reference, conversation: conversation["id"] },
       { ...reference },
+      { model: "m", conversation: conversation["id"] },
     ]) {
       ids.push((await foundry("POST", "/responses", { ...body, input: "x" })).json["id"]);
     }
     const listed = async (query: string) =>
       ((await foundry("GET", `/responses?order=asc&${query}`)).json as unknown as Listed).data.map((entry) => entry.id);
     expect(await listed(`conversation_id=${conversation["id"]}`)).toEqual(ids.slice(0, 2));
-    expect(await listed("agent_name=helper")).toEqual([ids[0], ids[2]]);
-    expect(await listed(`conversation_id=${conversation["id"]}&agent_name=helper`)).toEqual([ids[0]]);
+    expect(await listed("agent_name=helper")).toEqual(ids.slice(0, 3));
+    expect(await listed("agent_name=other")).toEqual([]);
+    expect(await listed(`conversation_id=${conversation["id"]}&agent_name=helper`)).toEqual(ids.slice(0, 2));
     expect(((await foundry("GET", "/conversations")).json as unknown as Listed).first_id).toBe(conversation["id"]);
-  });
-
-  it("does not name the origin of listed items, unless told that it does", async () => {
-    for (const originOfListedItems of [false, true]) {
-      emulator = createEmulator({ unverified: { originOfListedItems } });
-      const { json: conversation } = await foundry("POST", "/conversations", {});
-      const { json: response } = await foundry("POST", "/responses", {
-        model: "m",
-        input: "x",
-        conversation: conversation["id"],
-      });
-      const { data } = (await foundry("GET", `/conversations/${conversation["id"]}/items`)).json as unknown as Listed;
-      expect(data.map((item) => item["response_id"])).toEqual(
-        originOfListedItems ? [response["id"], undefined] : [undefined, undefined],
-      );
-    }
   });
 });
 

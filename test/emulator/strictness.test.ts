@@ -53,7 +53,53 @@ describe("plain OpenAI refuses", () => {
     ],
     [
       { ...MODEL, input: "x", response_format: { type: "text" } },
-      "400 unknown_parameter response_format: Unknown parameter: 'response_format'.",
+      "400 unsupported_parameter response_format: Unsupported parameter: 'response_format'. In the Responses API, this parameter has moved to 'text.format'. Try again with the new parameter.",
+    ],
+    [{ ...MODEL, input: "x", max_tokens: 100 }, "400 unknown_parameter max_tokens: Unknown parameter: 'max_tokens'."],
+    [{ model: "", input: "x" }, "400 model_not_found model: The requested model '' does not exist."],
+    [
+      { ...MODEL, input: null },
+      "400 invalid_type input: Invalid type for 'input': expected one of a string or an array, but got null instead.",
+    ],
+    [
+      { ...MODEL, input: [7] },
+      "400 invalid_type input[0]: Invalid type for 'input[0]': expected an input item, but got an integer instead.",
+    ],
+    [
+      { ...MODEL, input: "x", truncation: "last" },
+      "400 invalid_value truncation: Invalid value: 'last'. Supported values are: 'auto' and 'disabled'.",
+    ],
+    [
+      { ...MODEL, input: "Be brief.", instructions: "Answer in JSON.", text: { format: { type: "json_object" } } },
+      "400 - input: Response input messages must contain the word 'json' in some form to use 'text.format' of type 'json_object'.",
+    ],
+    [{ input: "x", prompt: { id: "pmpt_0" } }, "404 - prompt: Prompt with id 'pmpt_0' not found."],
+    [
+      {
+        ...MODEL,
+        input: [
+          { type: "function_call", call_id: "call_1", name: "f", arguments: "{}" },
+          { type: "function_call_output", call_id: "call_1", output: "x" },
+          { type: "function_call_output", call_id: "call_1", output: "y" },
+        ],
+      },
+      "400 - input: No tool call found for function call output with call_id call_1.",
+    ],
+    [
+      {
+        ...MODEL,
+        input: [
+          { type: "function_call", call_id: "call_1", name: "f", arguments: "{}" },
+          { type: "function_call_output", call_id: "call_1", output: "x" },
+          { type: "function_call", call_id: "call_1", name: "f", arguments: "{}" },
+          { type: "function_call_output", call_id: "call_1", output: "y" },
+        ],
+      },
+      "400 - input: No tool output found for function call call_1.",
+    ],
+    [
+      { ...MODEL, input: "x", metadata: { ["k".repeat(65)]: "v" } },
+      `400 property_name_above_max_length metadata.${"k".repeat(65)}: Invalid property name in 'metadata': '${"k".repeat(65)}' is too long. Expected a string with maximum length 64, but got a string with length 65 instead.`,
     ],
     [
       { ...MODEL, input: [], previous_response_id: "resp_0" },
@@ -70,7 +116,7 @@ describe("plain OpenAI refuses", () => {
     ],
     [
       { ...MODEL, input: [] },
-      `400 missing_required_parameter input: One of "input" or "previous_response_id" or 'prompt' or 'conversation' must be provided.`,
+      `400 missing_required_parameter -: One of "input" or "previous_response_id" or 'prompt' or 'conversation' must be provided.`,
     ],
     [
       { ...MODEL, input: "x", tools: [{ type: "file_search", vector_store_ids: ["vs_0"] }] },
@@ -190,6 +236,7 @@ describe("plain OpenAI refuses", () => {
     expect(await send("GET", `/responses/${response["id"]}?stream=true`)).toContain("400 invalid_value stream");
     expect(await send("GET", "/responses/resp_none")).toBe("404 - -: Response with id 'resp_none' not found.");
     expect(await send("GET", "/files/file-none")).toBe("404 - id: No such File object: file-none");
+    expect(await send("GET", "/files/%zz")).toBe("404 - id: No such File object: %zz");
   });
 
   it("stored nothing: a response with store false is not there afterwards", async () => {
@@ -305,15 +352,6 @@ describe("Foundry refuses", () => {
     ],
   ])("POST /responses %j", async (body, expected) => {
     expect(await send("/responses", body)).toBe(expected);
-  });
-
-  it("untyped messages in conversations, unless told otherwise", async () => {
-    const items = [{ role: "user", content: "x" }];
-    expect(await send("/conversations", { items })).toBe(
-      "400 missing_required_parameter items[0].type: Missing required parameter: 'items[0].type'.",
-    );
-    const lenient = createEmulator({ unverified: { untypedConversationItems: "allow" } });
-    expect((await at(lenient, FOUNDRY)("POST", "/conversations", { items })).status).toBe(200);
   });
 
   it.each(["has_underscore", "-front", "back-", "a".repeat(64), "with.dot"])("the agent name %s", async (name) => {

@@ -1,13 +1,12 @@
 import type { Surface } from "../http/errors.js";
-import { isObject, textOf, type Json, type JsonObject } from "../json.js";
-import type { UnverifiedBehaviour } from "../options.js";
+import { isObject, textOf, type Json } from "../json.js";
 import type { Conversation, Item, State } from "../store/state.js";
-import { effective } from "./effective.js";
+import { effective, type Sources } from "./effective.js";
 import { readingOrder } from "./history.js";
 import { inputItems, responseIds } from "./items.js";
 import { LiveResponse } from "./live.js";
 import { beginning, turnOf } from "./record.js";
-import { checkBackground, checkInput, openConversation, previousResponse } from "./requirements.js";
+import { checkBackground, checkInput, checkJsonWord, openConversation, previousResponse } from "./requirements.js";
 import { checkFiles, checkResources, checkToolChoice } from "./resources.js";
 import { fillItem } from "./templates.js";
 import type { Turn } from "./turn.js";
@@ -23,12 +22,8 @@ export interface Plan {
   readonly store: boolean;
 }
 
-export interface PlanRequest {
-  readonly state: State;
+export interface PlanRequest extends Sources {
   readonly surface: Surface;
-  readonly body: JsonObject;
-  readonly boundAgent: string | undefined;
-  readonly unverified: UnverifiedBehaviour;
   readonly contextWindow: number | undefined;
   readonly turnNumber: number;
 }
@@ -39,14 +34,14 @@ export interface PlanRequest {
  */
 export function plan(request: PlanRequest): Plan {
   const { state, surface, body, unverified } = request;
-  const settings = effective(state, body, unverified.refusedWithAgent, request.boundAgent);
+  const settings = effective(request);
   const conversationId = idOf(body["conversation"]);
   const previousId = textOf(body["previous_response_id"]);
   checkInput(request, conversationId, previousId);
   const background = body["background"] === true;
   const store = body["store"] !== false;
   checkBackground(unverified, background, store, conversationId);
-  const conversation = conversationId === undefined ? undefined : openConversation(state, conversationId);
+  const conversation = conversationId === undefined ? undefined : openConversation(request, conversationId);
   const previous = previousId === undefined ? undefined : previousResponse(state, previousId);
   checkResources(state, settings.tools);
   checkToolChoice(settings.tool_choice, settings.tools);
@@ -62,7 +57,9 @@ export function plan(request: PlanRequest): Plan {
       : [];
   const ordered = readingOrder(state, history, input);
   // Templates are filled for the model only: what is stored stays as it was sent.
-  const filled = ordered.map((item) => fillItem(item, settings.values));
+  const { values } = settings;
+  const filled = values ? ordered.map((item) => fillItem(item, values)) : ordered;
+  checkJsonWord(settings.text, filled);
   const read = fit(filled, settings, textOf(body["truncation"]) ?? "disabled", request.contextWindow);
 
   const links = { id, conversationId, previousId, background, store };

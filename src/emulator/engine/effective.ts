@@ -1,13 +1,16 @@
 import { refusedWithAgent } from "../../protocol/current.js";
 import { ApiError, badRequest, missingParameter, notAllowedWithAgent } from "../http/errors.js";
 import { isObject, objectOf, objectsOf, textOf, type Json, type JsonObject } from "../json.js";
+import type { EmulatorOptions } from "../options.js";
 import type { Agent, AgentVersion, State } from "../store/state.js";
+import type { UnverifiedBehaviour } from "../unverified.js";
 import { fill, fillTool, templateValues, type TemplateValues } from "./templates.js";
 
 /** Model, instructions, tools and settings of one turn, from the agent's definition or from the request. */
 export interface Effective {
   readonly agent: { readonly name: string; readonly version: string } | null;
-  readonly values: TemplateValues;
+  /** Undefined without an agent: then nothing is a template. */
+  readonly values: TemplateValues | undefined;
   readonly model: string;
   readonly instructions: string | null;
   readonly tools: JsonObject[];
@@ -22,28 +25,32 @@ export interface Effective {
 /** Refused beside an agent reference, seen on the service. */
 const SEEN_REFUSED = refusedWithAgent.filter(({ evidence }) => evidence === "reported").map(({ field }) => field);
 
+/** What settings are found with. */
+export interface Sources {
+  readonly state: State;
+  readonly body: JsonObject;
+  readonly unverified: UnverifiedBehaviour;
+  readonly prompts: EmulatorOptions["prompts"];
+  /** The agent of a per-agent endpoint, which needs no reference in the body. */
+  readonly boundAgent: string | undefined;
+}
+
 /**
  * What the model is run with.
- * @param boundAgent the agent of a per-agent endpoint, which needs no reference in the body
- * @throws ApiError 400 for overrides beside an agent and for a missing model, 404 for an unknown agent or version
+ * @throws ApiError 400 for overrides beside an agent and for a missing model, 404 for an unknown agent, version or prompt
  */
-export function effective(
-  state: State,
-  body: JsonObject,
-  alsoRefused: readonly string[],
-  boundAgent?: string,
-): Effective {
+export function effective({ state, body, unverified, prompts, boundAgent }: Sources): Effective {
   const reference = isObject(body["agent_reference"])
     ? body["agent_reference"]
     : boundAgent === undefined
       ? undefined
       : { name: boundAgent };
-  if (reference === undefined) return fromRequest(body);
+  if (reference === undefined) return fromRequest(body, prompts);
   const given = Object.keys(body).filter((field) => body[field] !== undefined && body[field] !== null);
-  const refused = given.find((field) => SEEN_REFUSED.includes(field) || alsoRefused.includes(field));
+  const refused = given.find((field) => SEEN_REFUSED.includes(field) || unverified.refusedWithAgent.includes(field));
   if (refused !== undefined) throw notAllowedWithAgent(refused);
   const { agent, version } = findVersion(state, String(reference["name"]), textOf(reference["version"]));
-  const values = templateValues(version.definition, objectOf(body["structured_inputs"]));
+  const values = templateValues(version.definition, objectOf(body["structured_inputs"]), unverified.escapedBraces);
   return fromDefinition(agent, version, values, body["parallel_tool_calls"]);
 }
 
@@ -73,15 +80,16 @@ export function latestVersion(agent: Agent): AgentVersion {
   return agent.versions.findLast((version) => !version.draft) ?? agent.versions.at(-1)!;
 }
 
-function fromRequest(body: JsonObject): Effective {
-  // A prompt object (until 2026-11-30) brings its own model; the emulator has none of them and names it after the prompt.
-  const model = textOf(body["model"]) ?? textOf(objectOf(body["prompt"])["id"]);
-  if (model === undefined || model === "") throw missingParameter("model");
+function fromRequest(body: JsonObject, prompts: EmulatorOptions["prompts"]): Effective {
+  const prompt = isObject(body["prompt"]) ? findPrompt(String(body["prompt"]["id"]), prompts) : undefined;
+  const model = textOf(body["model"]) ?? prompt?.model;
+  if (model === undefined) throw missingParameter("model");
+  if (model === "") throw badRequest("The requested model '' does not exist.", "model", "model_not_found");
   return {
     agent: null,
-    values: new Map(),
+    values: undefined,
     model,
-    instructions: textOf(body["instructions"]) ?? null,
+    instructions: textOf(body["instructions"]) ?? prompt?.instructions ?? null,
     tools: objectsOf(body["tools"]).map(withToolDefaults),
     tool_choice: body["tool_choice"] ?? "auto",
     parallel_tool_calls: body["parallel_tool_calls"] !== false,
@@ -90,6 +98,12 @@ function fromRequest(body: JsonObject): Effective {
     temperature: numberOf(body["temperature"]),
     top_p: numberOf(body["top_p"]),
   };
+}
+
+function findPrompt(id: string, prompts: EmulatorOptions["prompts"] = {}): { model: string; instructions?: string } {
+  const prompt = Object.hasOwn(prompts, id) ? prompts[id] : undefined;
+  if (!prompt) throw new ApiError(404, `Prompt with id '${id}' not found.`, { param: "prompt" });
+  return prompt;
 }
 
 function fromDefinition(

@@ -1,4 +1,4 @@
-import { badRequest } from "../http/errors.js";
+import { type ApiError, badRequest } from "../http/errors.js";
 import { textOf } from "../json.js";
 import type { Item, State } from "../store/state.js";
 
@@ -32,21 +32,19 @@ export function readingOrder(state: State, history: readonly Item[], input: read
   return items;
 }
 
-/** Calls in the list that nothing answers, by call id. */
-export function openCalls(items: readonly Item[]): string[] {
-  const answered = new Set(items.filter((item) => ANSWER_TYPES.has(item.type)).map((item) => item["call_id"]));
-  return items
-    .filter((item) => ANSWERS[item.type] !== undefined && !answered.has(item["call_id"]))
-    .map((item) => String(item["call_id"]));
-}
-
 function checkAnswers(items: readonly Item[]): void {
   const called = new Set<string>();
+  const waiting = new Set<string>();
   const approvals = new Set<string>();
   for (const item of items) {
     const callId = textOf(item["call_id"]) ?? "";
-    if (ANSWERS[item.type] !== undefined) called.add(callId);
-    if (ANSWER_TYPES.has(item.type) && !called.has(callId)) {
+    if (ANSWERS[item.type] !== undefined) {
+      if (called.has(callId)) throw noOutput(callId);
+      called.add(callId);
+      waiting.add(callId);
+    }
+    // Outputs are bound to calls one to one, in the order of the input (so says the source of OpenAI's own client, codex).
+    if (ANSWER_TYPES.has(item.type) && !waiting.delete(callId)) {
       const kind = item.type === "custom_tool_call_output" ? "custom tool call output" : "function call output";
       throw badRequest(`No tool call found for ${kind} with call_id ${callId}.`, "input");
     }
@@ -55,8 +53,12 @@ function checkAnswers(items: readonly Item[]): void {
       throw badRequest(`No approval request found with id '${String(item["approval_request_id"])}'.`, "input");
     }
   }
-  const open = openCalls(items)[0];
-  if (open !== undefined) throw badRequest(`No tool output found for function call ${open}.`, "input");
+  const [open] = waiting;
+  if (open !== undefined) throw noOutput(open);
+}
+
+function noOutput(callId: string): ApiError {
+  return badRequest(`No tool output found for function call ${callId}.`, "input");
 }
 
 function findItem(state: State, id: string): Item {

@@ -21,6 +21,7 @@ const PREFIXES: Readonly<Record<string, string>> = {
   apply_patch_call: "apc",
   apply_patch_call_output: "apco",
   compaction: "cmp",
+  memory_search_call: "mem",
 };
 
 /** The id prefix of an item type: `msg` for messages. */

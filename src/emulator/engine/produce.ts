@@ -1,9 +1,12 @@
 import { objectsOf, textOf, textsOf, type Json, type JsonObject } from "../json.js";
 import { argumentsText, type Citation, type Step } from "../script/step.js";
 import type { Container, Item, State } from "../store/state.js";
+import { offsetOf, type TextOffsets } from "../events/offsets.js";
+import { pieces } from "../events/unfold.js";
 import { addContainerFile, createContainer, getContainer, isExpired } from "./containers.js";
 import { itemPrefix, responseIds } from "./items.js";
 import type { LiveResponse } from "./live.js";
+import { recall } from "./memory.js";
 import { searchStores } from "./search.js";
 import type { Turn } from "./turn.js";
 
@@ -12,6 +15,8 @@ export interface Workshop {
   readonly state: State;
   readonly live: LiveResponse;
   readonly turn: Turn;
+  /** What offsets of citations count. */
+  readonly offsets: TextOffsets;
 }
 
 /** The finished output item of a step; undefined for steps that make none (delay, failed, …). */
@@ -26,7 +31,7 @@ export function produce(step: Step, shop: Workshop): Item | undefined {
       type: "output_text",
       text: step.text,
       annotations: annotations(step.text, step.citations ?? [], shop),
-      logprobs: [],
+      logprobs: logprobs(step.text, shop),
     };
     return item("message", { status: "completed", role: "assistant", content: [part] });
   }
@@ -85,6 +90,10 @@ export function produce(step: Step, shop: Workshop): Item | undefined {
       server_label,
     });
   }
+  if ("memory_search" in step) {
+    const memories = step.memory_search.memories ?? recall(shop.state, shop.turn);
+    return item("memory_search_call", { status: "completed", memories: [...memories] });
+  }
   if ("image_generation" in step) {
     return item("image_generation_call", { status: "completed", result: step.image_generation.result });
   }
@@ -138,11 +147,23 @@ function lastText(turn: Turn): string {
     .trim();
 }
 
-/** Citations in wire form. Offsets count UTF-16 units. */
+/** Log probabilities, when they are asked for: the model is sure of every word. */
+function logprobs(text: string, { turn, live }: Workshop): Json[] {
+  if (!turn.request.include.includes("message.output_text.logprobs")) return [];
+  const alternatives = Number(live.record["top_logprobs"] ?? 0);
+  return pieces(text).map((token) => {
+    const sure = { token, bytes: [...Buffer.from(token)], logprob: 0 };
+    return { ...sure, top_logprobs: alternatives > 0 ? [sure] : [] };
+  });
+}
+
+/** Citations in wire form. */
 function annotations(text: string, citations: readonly Citation[], shop: Workshop): Json[] {
   return citations.map((citation) => {
-    const start = citation.quote === undefined ? 0 : Math.max(0, text.indexOf(citation.quote));
-    const end = citation.quote === undefined ? text.length : start + citation.quote.length;
+    const from = citation.quote === undefined ? 0 : Math.max(0, text.indexOf(citation.quote));
+    const to = citation.quote === undefined ? text.length : from + citation.quote.length;
+    const start = offsetOf(text, from, shop.offsets);
+    const end = offsetOf(text, to, shop.offsets);
     if (citation.url !== undefined) {
       return {
         type: "url_citation",
@@ -173,7 +194,7 @@ function annotations(text: string, citations: readonly Citation[], shop: Worksho
     }
     const fileId = citation.file_id ?? "";
     const filename = citation.filename ?? String(shop.state.files.get(fileId)?.object["filename"] ?? "");
-    const index = citation.at ?? (citation.quote === undefined ? text.length : end);
+    const index = citation.at ?? end;
     return { type: "file_citation", file_id: fileId, filename, index };
   });
 }

@@ -1,7 +1,14 @@
-import { badRequest, conversationLocked, missingParameter, notFound } from "../http/errors.js";
-import { isObject } from "../json.js";
-import type { UnverifiedBehaviour } from "../options.js";
-import type { Conversation, State } from "../store/state.js";
+import {
+  type ApiError,
+  badRequest,
+  conversationLocked,
+  invalidType,
+  missingParameter,
+  notFound,
+} from "../http/errors.js";
+import { isObject, objectOf, type JsonObject } from "../json.js";
+import type { Conversation, Item, State } from "../store/state.js";
+import type { UnverifiedBehaviour } from "../unverified.js";
 import type { PlanRequest } from "./create.js";
 import type { LiveResponse } from "./live.js";
 
@@ -19,17 +26,35 @@ export function checkInput(
       "mutually_exclusive_parameters",
     );
   }
-  const { input } = body;
-  const absent = input === undefined || input === null;
+  const input = body["input"] ?? undefined;
   const continued = conversationId !== undefined || previousId !== undefined || isObject(body["prompt"]);
-  if (absent && surface === "openai" && unverified.omittedInputOnOpenAI === "refuse") throw missingParameter("input");
-  if (!continued && (absent || (Array.isArray(input) && input.length === 0))) {
-    throw badRequest(
-      `One of "input" or "previous_response_id" or 'prompt' or 'conversation' must be provided.`,
-      "input",
-      "missing_required_parameter",
-    );
+  const empty = input === "" || (Array.isArray(input) && input.length === 0);
+  if (surface === "openai") {
+    if (body["input"] === null) throw invalidType("input", "one of a string or an array", null);
+    if (input === undefined && unverified.omittedInputOnOpenAI === "refuse") throw missingParameter("input");
+    if (empty && unverified.emptyInputOnOpenAI === "refuse") throw noInput();
   }
+  if (!continued && (input === undefined || empty)) throw noInput();
+}
+
+function noInput(): ApiError {
+  return badRequest(
+    `One of "input" or "previous_response_id" or 'prompt' or 'conversation' must be provided.`,
+    null,
+    "missing_required_parameter",
+  );
+}
+
+/**
+ * JSON mode wants the word in what the model reads. Instructions do not count: many were surprised by that.
+ * @throws ApiError 400
+ */
+export function checkJsonWord(text: JsonObject, items: readonly Item[]): void {
+  if (objectOf(text["format"])["type"] !== "json_object" || /json/i.test(JSON.stringify(items))) return;
+  throw badRequest(
+    "Response input messages must contain the word 'json' in some form to use 'text.format' of type 'json_object'.",
+    "input",
+  );
 }
 
 /** Checks what goes with background mode. @throws ApiError 400 */
@@ -49,10 +74,10 @@ export function checkBackground(
 }
 
 /** A conversation on which nothing runs. @throws ApiError 404, 400 `conversation_locked` */
-export function openConversation(state: State, id: string): Conversation {
+export function openConversation({ state, surface, unverified }: PlanRequest, id: string): Conversation {
   const conversation = state.conversations.get(id);
   if (!conversation) throw notFound("Conversation", id);
-  if (conversation.lockedBy !== undefined) throw conversationLocked();
+  if (conversation.lockedBy !== undefined) throw conversationLocked(surface, unverified.lockOnFoundry);
   return conversation;
 }
 

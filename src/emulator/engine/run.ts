@@ -4,17 +4,11 @@ import { unfold, type Ending } from "../events/unfold.js";
 import { ApiError } from "../http/errors.js";
 import type { JsonObject } from "../json.js";
 import type { Step } from "../script/step.js";
-import type { State } from "../store/state.js";
-import type { LiveResponse } from "./live.js";
-import { produce } from "./produce.js";
+import { produce, type Workshop } from "./produce.js";
 import { usage } from "./tokens.js";
-import type { Turn } from "./turn.js";
 
 /** One response to be carried out. */
-export interface Run {
-  readonly state: State;
-  readonly live: LiveResponse;
-  readonly turn: Turn;
+export interface Run extends Workshop {
   /** Milliseconds a background response spends queued, and again in progress, before its model starts. */
   readonly backgroundDelay: number;
   /** Asks the model. */
@@ -23,7 +17,13 @@ export interface Run {
   settle(): void;
 }
 
-type Terminal = { status: "completed" | "incomplete" | "failed"; error?: JsonObject; reason?: string };
+interface Terminal {
+  status: "completed" | "incomplete" | "failed";
+  error?: JsonObject;
+  reason?: string;
+  /** Whether an `error` event says so before the last one does. */
+  aloud?: boolean;
+}
 
 /** Carries a response out: yields its numbered events while the record follows them. Closing it early cancels the response. */
 export async function* run(job: Run): AsyncGenerator<StreamEvent> {
@@ -65,6 +65,7 @@ export async function* run(job: Run): AsyncGenerator<StreamEvent> {
     if (live.stopped.aborted) return;
     finish(job, end);
     settle(end.status);
+    if (end.aloud) yield number(errorEvent(end.error));
     yield number({ type: `response.${end.status}`, response: snapshot(record) });
   } finally {
     settle("cancelled");
@@ -85,12 +86,16 @@ async function* carryOut(job: Run, end: Terminal): AsyncGenerator<EventBody> {
       } else if ("failed" in step) {
         fail(end, step.failed.code ?? "server_error", step.failed.message);
         return;
+      } else if ("error" in step) {
+        fail(end, step.error.code ?? "server_error", step.error.message);
+        end.aloud = true;
+        return;
       } else if ("http_error" in step) {
         fail(end, "server_error", step.http_error.message);
         return;
       } else {
         const item = produce(step, job);
-        if (item) yield* unfold(item, live.record.output.length, endingBefore(steps[index + 1]));
+        if (item) yield* unfold(item, live.record.output.length, endingBefore(steps[index + 1]), job.offsets);
       }
       if (live.stopped.aborted) return;
     }
@@ -103,11 +108,16 @@ async function* carryOut(job: Run, end: Terminal): AsyncGenerator<EventBody> {
 
 function endingBefore(next: Step | undefined): Ending {
   if (next !== undefined && "incomplete" in next) return "incomplete";
-  return next !== undefined && "failed" in next ? "open" : "completed";
+  return next !== undefined && ("failed" in next || "error" in next) ? "open" : "completed";
 }
 
 function fail(end: Terminal, code: string, message: string): void {
   Object.assign(end, { status: "failed", error: { code, message } });
+}
+
+/** The event that tells of an error: flat as it is described, and nested as it was seen. */
+function errorEvent({ code = null, message = null }: JsonObject = {}): EventBody {
+  return { type: "error", code, message, param: null, error: { type: code, code, message, param: null } };
 }
 
 /** What the last event says beside the output. */

@@ -1,6 +1,7 @@
-import { notFound } from "../http/errors.js";
+import { badRequest, notFound } from "../http/errors.js";
 import type { JsonObject } from "../json.js";
 import type { State, VectorStore } from "../store/state.js";
+import { uploadedFiles } from "./files.js";
 
 /** What a search found in one file. */
 export interface Hit {
@@ -18,6 +19,22 @@ export function getVectorStore(state: State, id: string): VectorStore {
   return store;
 }
 
+/** A vector store that can be searched; being searched keeps it alive. @throws ApiError 404, 400 when it has expired */
+export function usableVectorStore(state: State, id: string): VectorStore {
+  const store = getVectorStore(state, id);
+  if (isExpired(state, store)) throw badRequest(`Vector store with id '${id}' is expired.`);
+  const now = state.clock.now();
+  const idle = Number(store.object["expires_at"] ?? 0) - Number(store.object["last_active_at"]);
+  store.object["last_active_at"] = now;
+  if (store.object["expires_at"] !== null) store.object["expires_at"] = now + idle;
+  return store;
+}
+
+/** Whether nobody used the vector store for as long as it was meant to stay. */
+export function isExpired(state: State, { object }: VectorStore): boolean {
+  return typeof object["expires_at"] === "number" && object["expires_at"] < state.clock.now();
+}
+
 /** Searches files of vector stores for the words of the queries: the share of words found is the score. Best first. */
 export function searchStores(
   state: State,
@@ -26,10 +43,11 @@ export function searchStores(
   limit: number,
 ): Hit[] {
   const words = new Set(queries.flatMap((query) => query.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu) ?? []));
+  const files = uploadedFiles(state);
   const hits: Hit[] = [];
   for (const storeId of storeIds) {
-    for (const [fileId, entry] of getVectorStore(state, storeId).files) {
-      const file = state.files.get(fileId);
+    for (const [fileId, entry] of usableVectorStore(state, storeId).files) {
+      const file = files.get(fileId);
       if (!file) continue;
       const text = new TextDecoder().decode(file.content);
       const lower = text.toLowerCase();

@@ -1,15 +1,24 @@
 import { badRequest, missingParameter } from "../http/errors.js";
 import { isObject, objectOf, type Json, type JsonObject } from "../json.js";
 import type { Item } from "../store/state.js";
+import type { UnverifiedBehaviour } from "../unverified.js";
 
-/** Values for `{{name}}` by name. */
-export type TemplateValues = ReadonlyMap<string, Json>;
+/** What `{{name}}` stands for in the texts of one agent. */
+export interface TemplateValues {
+  readonly values: ReadonlyMap<string, Json>;
+  /** What `\{{` is. */
+  readonly escaped: UnverifiedBehaviour["escapedBraces"];
+}
 
 /**
  * The values of an agent's structured inputs for one request.
  * @throws ApiError 400 for a value nobody declared and for a required one that is missing
  */
-export function templateValues(definition: JsonObject, given: JsonObject): TemplateValues {
+export function templateValues(
+  definition: JsonObject,
+  given: JsonObject,
+  escaped: TemplateValues["escaped"],
+): TemplateValues {
   const declared = objectOf(definition["structured_inputs"]);
   for (const name of Object.keys(given)) {
     if (!Object.hasOwn(declared, name)) {
@@ -27,16 +36,15 @@ export function templateValues(definition: JsonObject, given: JsonObject): Templ
     if (value === undefined && required === true) throw missingParameter(`structured_inputs.${name}`);
     if (value !== undefined) values.set(name, value);
   }
-  return values;
+  return { values, escaped };
 }
 
-/** Fills `{{name}}`; a name without a value becomes nothing, `\{{` stands for the braces themselves (Handlebars). */
-export function fill(template: string, values: TemplateValues): string {
-  return template.replace(/(\\?)\{\{\s*([\w.-]+)\s*\}\}/g, (whole, escape: string, name: string) => {
-    if (escape) return whole.slice(1);
-    const value = values.get(name);
-    if (value === undefined || value === null) return "";
-    return typeof value === "string" ? value : JSON.stringify(value);
+/** Fills `{{name}}`; a name without a value becomes nothing. */
+export function fill(template: string, { values, escaped }: TemplateValues): string {
+  return template.replace(/(\\?)\{\{\s*([\w.-]+)\s*\}\}/g, (whole, backslash: string, name: string) => {
+    if (backslash && escaped === "keep") return whole.slice(1);
+    const value = values.get(name) ?? "";
+    return `${backslash}${typeof value === "string" ? value : JSON.stringify(value)}`;
   });
 }
 
@@ -52,7 +60,7 @@ export function fillTool(tool: JsonObject, values: TemplateValues): JsonObject {
   return filled;
 }
 
-/** System and developer messages are templates too. */
+/** System and developer messages to an agent are templates too. */
 export function fillItem(item: Item, values: TemplateValues): Item {
   const instructs = item.type === "message" && (item["role"] === "system" || item["role"] === "developer");
   return instructs ? { ...item, content: fillJson(item["content"] ?? null, values) } : item;

@@ -15,7 +15,12 @@ type Apply = (item: Item, event: EventBody) => void;
 const ON_ITEM: Readonly<Record<string, Apply>> = {
   "response.content_part.added": (item, event) => place(item, "content", event["content_index"], event["part"]),
   "response.content_part.done": (item, event) => place(item, "content", event["content_index"], event["part"]),
-  "response.output_text.delta": (item, event) => grow(part(item, event), "text", event),
+  "response.output_text.delta": (item, event) => {
+    const target = part(item, event);
+    grow(target, "text", event);
+    const logprobs = objectsOf(event["logprobs"]);
+    if (target && logprobs.length > 0) target["logprobs"] = [...objectsOf(target["logprobs"]), ...logprobs];
+  },
   "response.refusal.delta": (item, event) => grow(part(item, event), "refusal", event),
   "response.output_text.annotation.added": (item, event) =>
     place(part(item, event), "annotations", event["annotation_index"], event["annotation"]),

@@ -1,6 +1,7 @@
 import { objectsOf, textOf, type JsonObject } from "../json.js";
 import type { Item } from "../store/state.js";
 import type { EventBody } from "./event.js";
+import { indexOf, type TextOffsets } from "./offsets.js";
 
 /** How an output item ends: as planned, cut off (`incomplete`), or not at all because the response fails in the middle of it. */
 export type Ending = "completed" | "incomplete" | "open";
@@ -8,7 +9,7 @@ export type Ending = "completed" | "incomplete" | "open";
 /** How one kind of output item appears in a stream: as it begins, and what is told of it until it is done. */
 interface Appearance {
   start(item: Item): JsonObject;
-  body(item: Item, at: Place): Iterable<EventBody>;
+  body(item: Item, at: Place, offsets: TextOffsets): Iterable<EventBody>;
 }
 
 /** The fields by which events name an item. */
@@ -25,7 +26,7 @@ export function pieces(text: string): string[] {
 const quiet: Appearance = { start: (item) => item, body: () => [] };
 
 /** Item kinds that do no more than pass through some states. */
-function passing(name: string, ...states: readonly string[]): Appearance["body"] {
+function passing(name: string, ...states: readonly string[]): (item: Item, at: Place) => EventBody[] {
   return (_item, at) => states.map((state) => ({ type: `response.${name}.${state}`, ...at }));
 }
 
@@ -35,7 +36,7 @@ function* growing(name: string, field: string, value: string, at: Place, extra: 
 }
 
 /** A part of a message: its text with citations at their places, or a refusal. */
-function* partBody(part: JsonObject, index: number, at: Place): Generator<EventBody> {
+function* partBody(part: JsonObject, index: number, at: Place, offsets: TextOffsets): Generator<EventBody> {
   const where = { ...at, content_index: index };
   if (part["type"] === "refusal") {
     yield { type: "response.content_part.added", ...where, part: { ...part, refusal: "" } };
@@ -46,27 +47,34 @@ function* partBody(part: JsonObject, index: number, at: Place): Generator<EventB
     yield { type: "response.content_part.added", ...where, part: { ...part, text: "" } };
     yield* growing("reasoning_text", "text", textOf(part["text"]) ?? "", where);
   } else {
-    yield { type: "response.content_part.added", ...where, part: { ...part, text: "", annotations: [] } };
-    yield* textWithCitations(part, where);
-    yield { type: "response.output_text.done", ...where, text: part["text"], logprobs: [] };
+    const empty = { ...part, text: "", annotations: [], logprobs: [] };
+    yield { type: "response.content_part.added", ...where, part: empty };
+    yield* textWithCitations(part, where, offsets);
+    yield { type: "response.output_text.done", ...where, text: part["text"], logprobs: part["logprobs"] ?? [] };
   }
   yield { type: "response.content_part.done", ...where, part };
 }
 
 /** A file citation is told where it stands in the text, the others at its end (both as recorded). */
-function* textWithCitations(part: JsonObject, where: Place): Generator<EventBody> {
+function* textWithCitations(part: JsonObject, where: Place, offsets: TextOffsets): Generator<EventBody> {
   const text = textOf(part["text"]) ?? "";
   const marks = objectsOf(part["annotations"]).map((annotation, index) => ({
-    at: annotation["type"] === "file_citation" ? Math.min(Number(annotation["index"]), text.length) : text.length,
+    at: annotation["type"] === "file_citation" ? indexOf(text, Number(annotation["index"]), offsets) : text.length,
     event: { type: "response.output_text.annotation.added", ...where, annotation_index: index, annotation },
   }));
+  const tokens = objectsOf(part["logprobs"]);
   let said = 0;
+  let counted = 0;
   for (const mark of [...marks, undefined]) {
     const until = Math.max(mark?.at ?? text.length, said);
     for (const delta of pieces(text.slice(said, until))) {
-      yield { type: "response.output_text.delta", ...where, delta, logprobs: [] };
+      said += delta.length;
+      const logprobs: JsonObject[] = [];
+      // A token that a citation cuts in two comes with its second half.
+      for (let length; (length = textOf(tokens[0]?.["token"])?.length) && counted + length <= said; counted += length)
+        logprobs.push(tokens.shift()!);
+      yield { type: "response.output_text.delta", ...where, delta, logprobs };
     }
-    said = until;
     if (mark) yield mark.event;
   }
 }
@@ -74,20 +82,20 @@ function* textWithCitations(part: JsonObject, where: Place): Generator<EventBody
 const APPEARANCES: Readonly<Record<string, Appearance>> = {
   message: {
     start: (item) => ({ ...item, status: "in_progress", content: [] }),
-    *body(item, at) {
-      for (const [index, part] of objectsOf(item["content"]).entries()) yield* partBody(part, index, at);
+    *body(item, at, offsets) {
+      for (const [index, part] of objectsOf(item["content"]).entries()) yield* partBody(part, index, at, offsets);
     },
   },
   reasoning: {
     start: (item) => ({ ...item, summary: [], ...(item["content"] ? { content: [] } : {}) }),
-    *body(item, at) {
+    *body(item, at, offsets) {
       for (const [index, part] of objectsOf(item["summary"]).entries()) {
         const where = { ...at, summary_index: index };
         yield { type: "response.reasoning_summary_part.added", ...where, part: { ...part, text: "" } };
         yield* growing("reasoning_summary_text", "text", textOf(part["text"]) ?? "", where);
         yield { type: "response.reasoning_summary_part.done", ...where, part };
       }
-      for (const [index, part] of objectsOf(item["content"]).entries()) yield* partBody(part, index, at);
+      for (const [index, part] of objectsOf(item["content"]).entries()) yield* partBody(part, index, at, offsets);
     },
   },
   function_call: {
@@ -142,11 +150,19 @@ const APPEARANCES: Readonly<Record<string, Appearance>> = {
 /** Events that a cut-off item does not get: it never says that a text, part or call is finished. */
 const FINISHING = /\.(done|completed)$/;
 
-/** The stream events of one finished output item; folding them gives the item back. */
-export function* unfold(item: Item, outputIndex: number, ending: Ending = "completed"): Generator<EventBody> {
+/**
+ * The stream events of one finished output item; folding them gives the item back.
+ * @param offsets how its citations count
+ */
+export function* unfold(
+  item: Item,
+  outputIndex: number,
+  ending: Ending = "completed",
+  offsets: TextOffsets = "code points",
+): Generator<EventBody> {
   const appearance = APPEARANCES[item.type] ?? quiet;
   yield { type: "response.output_item.added", output_index: outputIndex, item: appearance.start(item) };
-  for (const event of appearance.body(item, { item_id: item.id, output_index: outputIndex })) {
+  for (const event of appearance.body(item, { item_id: item.id, output_index: outputIndex }, offsets)) {
     if (ending === "open" && FINISHING.test(event.type)) continue;
     yield event;
   }

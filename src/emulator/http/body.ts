@@ -11,7 +11,7 @@ export interface Body {
 export async function readBody(request: Request): Promise<Body> {
   if (request.method === "GET" || request.method === "DELETE") return { json: {}, form: undefined };
   const type = request.headers.get("content-type") ?? "";
-  if (type.startsWith("multipart/form-data")) return { json: {}, form: await request.formData() };
+  if (type.startsWith("multipart/form-data")) return { json: {}, form: await readForm(request) };
   const text = await request.text();
   if (text === "") return { json: {}, form: undefined };
   let json: Json;
@@ -22,6 +22,14 @@ export async function readBody(request: Request): Promise<Body> {
   }
   if (!isObject(json)) throw badRequest("We could not parse the JSON body of your request. Expected an object.");
   return { json, form: undefined };
+}
+
+async function readForm(request: Request): Promise<FormData> {
+  try {
+    return await request.formData();
+  } catch {
+    throw badRequest("We could not parse the multipart body of your request.");
+  }
 }
 
 /** The body as the log keeps it: of a file only name and size. */

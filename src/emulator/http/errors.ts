@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../json.js";
+import type { UnverifiedBehaviour } from "../unverified.js";
 
 /** The two current services the emulator stands for: a Foundry project, or plain OpenAI. */
 export type Surface = "foundry" | "openai";
@@ -59,6 +60,15 @@ export function unknownParameter(path: string): ApiError {
   return badRequest(`Unknown parameter: '${path}'.`, path, "unknown_parameter");
 }
 
+/** A parameter that the Responses API has under another name. */
+export function movedParameter(path: string, to: string): ApiError {
+  return badRequest(
+    `Unsupported parameter: '${path}'. In the Responses API, this parameter has moved to '${to}'. Try again with the new parameter.`,
+    path,
+    "unsupported_parameter",
+  );
+}
+
 export function missingParameter(path: string): ApiError {
   return badRequest(`Missing required parameter: '${path}'.`, path, "missing_required_parameter");
 }
@@ -73,16 +83,21 @@ export function invalidType(path: string, expected: string, value: Json): ApiErr
 
 export function invalidValue(path: string, value: Json, supported: readonly string[]): ApiError {
   const list = supported.map((entry) => `'${entry}'`);
-  const known = list.length > 1 ? `${list.slice(0, -1).join(", ")}, and ${list.at(-1)}` : list.join("");
+  // Two are joined by "and" alone, more have a comma before it.
+  const known = list.length > 2 ? `${list.slice(0, -1).join(", ")}, and ${list.at(-1)}` : list.join(" and ");
   return badRequest(`Invalid value: '${String(value)}'. Supported values are: ${known}.`, path, "invalid_value");
 }
 
-/** The conversation is in use by a running response. The service answers 400, which SDKs do not retry by themselves. */
-export function conversationLocked(): ApiError {
-  return badRequest(
+/**
+ * The conversation is in use by a running response. OpenAI answers 400, which SDKs do not retry by themselves.
+ * @param onFoundry how Foundry answers
+ */
+export function conversationLocked(surface: Surface, onFoundry: UnverifiedBehaviour["lockOnFoundry"]): ApiError {
+  const { status, code } = surface === "foundry" ? onFoundry : { status: 400, code: "conversation_locked" };
+  return new ApiError(
+    status,
     "Another process is currently operating on this conversation. Please retry in a few seconds.",
-    "conversation",
-    "conversation_locked",
+    { param: "conversation", code, type: "invalid_request_error" },
   );
 }
 

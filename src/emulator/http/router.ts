@@ -36,11 +36,18 @@ export function createRouter(routes: readonly Route[]): Router {
       if (candidate.method !== method) continue;
       const match = candidate.pattern.exec(path);
       if (!match) continue;
-      const params = Object.fromEntries(
-        candidate.names.map((name, index) => [name, decodeURIComponent(match[index + 1]!)]),
-      );
+      const params = Object.fromEntries(candidate.names.map((name, index) => [name, decoded(match[index + 1]!)]));
       return { operation: candidate.operation, params, query: candidate.query };
     }
     return undefined;
   };
+}
+
+/** A part of a path without its percent-encoding; one that is badly encoded is taken as it is, and names nothing. */
+export function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

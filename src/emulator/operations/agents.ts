@@ -14,11 +14,7 @@ const MAX_VERSIONS = 1000;
 /** `POST /agents` */
 export const createAgent: Operation = (call) => {
   const body = checkedBody(call, AGENT_BODIES.create);
-  const name = String(body["name"]);
-  if (call.service.state.agents.has(name)) {
-    throw new ApiError(409, `Agent with name '${name}' already exists.`, { param: "name", code: "conflict" });
-  }
-  const agent = newAgent(call, name, body);
+  const agent = newAgent(call, String(body["name"]), body);
   agent.state = textOf(body["state"]) ?? "enabled";
   agent.endpoint = endpointOf(body);
   return showAgent(agent);
@@ -44,7 +40,7 @@ export const createVersion: Operation = (call) => {
   const body = checkedBody(call, AGENT_BODIES.createVersion);
   const agent = call.service.state.agents.get(name);
   if (!agent) return showVersion(name, newAgent(call, name, body).versions[0]!);
-  return showVersion(name, addVersion(call, agent, body));
+  return showVersion(agent.name, addVersion(call, agent, body));
 };
 
 /** `GET /agents/{agent_name}` */
@@ -60,7 +56,7 @@ export const patchAgent: Operation = (call) => {
 /** `GET /agents` */
 export const listAgents: Operation = (call) => {
   const kind = call.query.get("kind");
-  const agents = [...call.service.state.agents.values()];
+  const agents = call.service.state.agents.values();
   const rows = kind === null ? agents : agents.filter((agent) => latestVersion(agent).definition["kind"] === kind);
   return foundryPage(rows, pageQuery(call), (agent) => agent.name, showAgent);
 };
@@ -118,7 +114,7 @@ function find(call: Call): Agent {
 function newAgent(call: Call, name: string, body: JsonObject): Agent {
   const agent: Agent = { name, state: "enabled", versions: [], lastVersion: 0, endpoint: {} };
   addVersion(call, agent, body);
-  call.service.state.agents.set(name, agent);
+  call.service.state.agents.add(agent);
   return agent;
 }
 

@@ -1,6 +1,7 @@
 import { ApiError, badRequest, conversationLocked, notFound } from "../http/errors.js";
 import { checkedBody, includeQuery, pageQuery, param, type Call, type Operation } from "../http/call.js";
 import { isObject, objectsOf, type JsonObject } from "../json.js";
+import { ofType } from "./itemType.js";
 import { rootedIds, storedItem } from "../engine/items.js";
 import { showItem, type View } from "../present.js";
 import type { Conversation, Item } from "../store/state.js";
@@ -31,7 +32,7 @@ export const getConversation: Operation = (call) => show(find(call));
 export const updateConversation: Operation = (call) => {
   const conversation = find(call);
   const body = checkedBody(call, bodies(call).update);
-  if (call.service.unverified.metadataWhileLocked === "refuse") refuseLocked(conversation);
+  if (call.service.unverified.metadataWhileLocked === "refuse") refuseLocked(call, conversation);
   conversation.metadata = isObject(body["metadata"]) ? body["metadata"] : {};
   return show(conversation);
 };
@@ -39,7 +40,7 @@ export const updateConversation: Operation = (call) => {
 /** `DELETE /conversations/{conversation_id}` */
 export const deleteConversation: Operation = (call) => {
   const conversation = find(call);
-  refuseLocked(conversation);
+  refuseLocked(call, conversation);
   call.service.state.conversations.delete(conversation.id);
   return { id: conversation.id, object: "conversation.deleted", deleted: true };
 };
@@ -53,7 +54,7 @@ export const createItems: Operation = (call) => {
   const conversation = find(call);
   includes.check(includeQuery(call), "include");
   const body = checkedBody(call, bodies(call).items);
-  if (call.service.unverified.itemsWhileLocked === "refuse") refuseLocked(conversation);
+  if (call.service.unverified.itemsWhileLocked === "refuse") refuseLocked(call, conversation);
   const added = addItems(call, conversation, objectsOf(body["items"]));
   return page(
     added,
@@ -68,7 +69,7 @@ export const listItems: Operation = (call) => {
   const conversation = find(call);
   includes.check(includeQuery(call), "include");
   return page(
-    [...conversation.items.values()],
+    ofType(call, [...conversation.items.values()]),
     pageQuery(call),
     (item) => item.id,
     (item) => showItem(item, originView(call, item)),
@@ -86,7 +87,7 @@ export const getItem: Operation = (call) => {
 export const deleteItem: Operation = (call) => {
   const conversation = find(call);
   const item = findItem(call, conversation);
-  if (call.service.unverified.itemsWhileLocked === "refuse") refuseLocked(conversation);
+  if (call.service.unverified.itemsWhileLocked === "refuse") refuseLocked(call, conversation);
   conversation.items.delete(item.id);
   return show(conversation);
 };
@@ -109,8 +110,8 @@ function findItem(call: Call, conversation: Conversation): Item {
   return item;
 }
 
-function refuseLocked(conversation: Conversation): void {
-  if (conversation.lockedBy !== undefined) throw conversationLocked();
+function refuseLocked({ surface, service }: Call, conversation: Conversation): void {
+  if (conversation.lockedBy !== undefined) throw conversationLocked(surface, service.unverified.lockOnFoundry);
 }
 
 /** Adds items all or none. @throws ApiError 400 for an item that is there already or refers to nothing */

@@ -10,7 +10,9 @@ import type { Item } from "../store/state.js";
 export const countInputTokens: Operation = (call) => {
   const body = checkedBody(call, call.service.fields[call.surface].tokenCount);
   const items = [...historyOf(call), ...inputItems(body["input"], (prefix) => prefix)];
-  const tools = effective(call.service.state, { model: "any", ...body }, []).tools;
+  const { state, unverified, options } = call.service;
+  const known = { state, unverified, prompts: options.prompts, boundAgent: undefined };
+  const tools = effective({ ...known, body: { model: "any", ...body } }).tools;
   const input_tokens = items.reduce((sum, item) => sum + countTokens(item["content"] ?? item), 0);
   const rest = countTokens(textOf(body["instructions"])) + (tools.length > 0 ? countTokens(tools) : 0);
   return { object: "response.input_tokens", input_tokens: input_tokens + rest };

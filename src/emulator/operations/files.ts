@@ -1,7 +1,7 @@
-import { ApiError } from "../http/errors.js";
+import { ApiError, badRequest } from "../http/errors.js";
 import { pageQuery, param, uploadedFile, type Operation } from "../http/call.js";
 import { bytes } from "../http/reply.js";
-import { getFile } from "../engine/files.js";
+import { getFile, removeFile, uploadedFiles } from "../engine/files.js";
 import { page } from "../store/table.js";
 import { FILE_PURPOSES } from "../validate/resources.js";
 import { oneOf } from "../validate/type.js";
@@ -38,7 +38,7 @@ export const createFile: Operation = async (call) => {
 /** `GET /files` */
 export const listFiles: Operation = (call) => {
   const purpose = call.query.get("purpose");
-  const rows = [...call.service.state.files.values()].filter(
+  const rows = [...uploadedFiles(call.service.state).values()].filter(
     (file) => purpose === null || file.object["purpose"] === purpose,
   );
   const query = pageQuery(call, { max: 10_000, default: 10_000 });
@@ -53,15 +53,24 @@ export const listFiles: Operation = (call) => {
 /** `GET /files/{file_id}` */
 export const retrieveFile: Operation = (call) => getFile(call.service.state, param(call, "file_id")).object;
 
+/** Purposes whose files can be used but not read back. */
+const NOT_READABLE = ["assistants", "user_data"];
+
 /** `GET /files/{file_id}/content` */
-export const fileContent: Operation = (call) => bytes(getFile(call.service.state, param(call, "file_id")).content);
+export const fileContent: Operation = (call) => {
+  const { object, content } = getFile(call.service.state, param(call, "file_id"));
+  const purpose = String(object["purpose"]);
+  if (call.service.unverified.contentOfUploads === "refuse" && NOT_READABLE.includes(purpose)) {
+    throw badRequest(`Not allowed to download files of purpose: ${purpose}`);
+  }
+  return bytes(content);
+};
 
 /** `DELETE /files/{file_id}`: it also leaves the vector stores it is in. */
 export const deleteFile: Operation = (call) => {
   const { state } = call.service;
   const id = param(call, "file_id");
   getFile(state, id);
-  state.files.delete(id);
-  for (const store of state.vectorStores.values()) store.files.delete(id);
+  removeFile(state, id);
   return { id, object: "file", deleted: true };
 };

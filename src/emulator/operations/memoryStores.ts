@@ -1,6 +1,7 @@
 import { ApiError } from "../http/errors.js";
 import { checkedBody, pageQuery, param, type Call, type Operation } from "../http/call.js";
-import { objectsOf, textOf, type Json, type JsonObject } from "../json.js";
+import { addMemory, memoryStore, messageTexts } from "../engine/memory.js";
+import { textOf, type JsonObject } from "../json.js";
 import type { MemoryStore } from "../store/state.js";
 import { foundryPage } from "../store/table.js";
 import { MEMORY_STORE_BODIES } from "../validate/resources.js";
@@ -34,7 +35,7 @@ export const createMemoryStore: Operation = (call) => {
     metadata: body["metadata"] ?? {},
     definition: body["definition"] ?? {},
   };
-  state.memoryStores.set(name, { object, items: new Map() });
+  state.memoryStores.set(name, { object, items: new Map(), updates: new Map(), pending: [] });
   return object;
 };
 
@@ -76,13 +77,23 @@ export const updateMemories: Operation = (call) => {
   const body = checked(call, MEMORY_STORE_BODIES.updateMemories);
   const operations = messageTexts(body["items"]).map((content) => ({
     kind: "create",
-    memory_item: addItem(call, store, String(body["scope"]), content, "user_profile"),
+    memory_item: addMemory(call.service.state, store, String(body["scope"]), content, "user_profile"),
   }));
-  return {
+  const update: JsonObject = {
     update_id: call.service.state.ids.plain("memupd"),
     status: "completed",
     result: { memory_operations: operations, usage: NO_USAGE },
   };
+  store.updates.set(String(update["update_id"]), update);
+  return update;
+};
+
+/** `GET /memory_stores/{name}/updates/{update_id}` */
+export const getMemoryUpdate: Operation = (call) => {
+  const id = param(call, "update_id");
+  const update = find(call).updates.get(id);
+  if (!update) throw new ApiError(404, `Memory update with id '${id}' not found.`, { code: "not_found" });
+  return update;
 };
 
 /** `POST /memory_stores/{name}:search_memories`: the memories of the scope, newest last. */
@@ -106,8 +117,8 @@ export const deleteScope: Operation = (call) => {
 /** `POST /memory_stores/{name}/items` */
 export const createMemory: Operation = (call) => {
   const body = checked(call, MEMORY_STORE_BODIES.createItem);
-  return addItem(
-    call,
+  return addMemory(
+    call.service.state,
     find(call),
     String(body["scope"]),
     String(body["content"]),
@@ -157,7 +168,7 @@ function checked(call: Call, fields: Fields): JsonObject {
 function find(call: Call): MemoryStore {
   requirePreview(call);
   const name = param(call, "name");
-  const store = call.service.state.memoryStores.get(name);
+  const store = memoryStore(call.service.state, name);
   if (!store) throw new ApiError(404, `Memory store with name '${name}' not found.`, { code: "not_found" });
   return store;
 }
@@ -167,19 +178,4 @@ function findMemory(call: Call): JsonObject {
   const item = find(call).items.get(id);
   if (!item) throw new ApiError(404, `Memory with id '${id}' not found.`, { code: "not_found" });
   return item;
-}
-
-function addItem(call: Call, store: MemoryStore, scope: string, content: string, kind: string): JsonObject {
-  const memory_id = call.service.state.ids.plain("mem");
-  const item: JsonObject = { memory_id, updated_at: call.service.state.clock.now(), scope, content, kind };
-  store.items.set(memory_id, item);
-  return item;
-}
-
-function messageTexts(items: Json | undefined): string[] {
-  if (typeof items === "string") return [items];
-  return objectsOf(items).flatMap((item) => {
-    const content = item["content"];
-    return typeof content === "string" ? [content] : objectsOf(content).map((part) => textOf(part["text"]) ?? "");
-  });
 }

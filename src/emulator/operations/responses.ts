@@ -1,9 +1,10 @@
-import { ApiError, badRequest, conversationLocked, notFound } from "../http/errors.js";
+import { ApiError, badRequest, conversationLocked, movedParameter, notFound } from "../http/errors.js";
 import { checkedBody, includeQuery, pageQuery, param, type Call, type Operation } from "../http/call.js";
 import { eventStream, type Reply } from "../http/reply.js";
 import { objectOf, textsOf, type JsonObject } from "../json.js";
 import { plan, type Plan } from "../engine/create.js";
 import type { LiveResponse } from "../engine/live.js";
+import { rememberLater } from "../engine/memory.js";
 import { run, type Run } from "../engine/run.js";
 import type { StreamEvent } from "../events/event.js";
 import { showItem, showResponse } from "../present.js";
@@ -11,26 +12,25 @@ import type { Step } from "../script/step.js";
 import type { Service } from "../service.js";
 import { page } from "../store/table.js";
 import { includes } from "../validate/responses.js";
+import { ofType } from "./itemType.js";
 import { streamChunks } from "./stream.js";
 
 /** `POST /responses` */
 export const createResponse: Operation = async (call) => {
   const { service, surface } = call;
-  if (surface === "foundry" && call.body["agent"] !== undefined) {
-    throw badRequest("The 'agent' property is deprecated. Use 'agent_reference' instead.", "agent", "invalid_payload");
-  }
-  const body = checkedBody(call, service.fields[surface].response);
+  const body = checkedRequest(call);
   const planned = plan({
     state: service.state,
     surface,
     body,
     boundAgent: call.boundAgent,
     unverified: service.unverified,
+    prompts: service.options.prompts,
     contextWindow: service.options.contextWindow,
     turnNumber: service.log.nextTurn,
   });
   const { live } = planned;
-  const job = start(service, planned);
+  const job = start(call, planned);
   if (live.background) {
     void drive(job);
     return live.stream
@@ -45,12 +45,34 @@ export const createResponse: Operation = async (call) => {
   return showResponse(live.record, { include: includesOf(body), surface });
 };
 
+/** Parameters of chat completions and assistants, and where responses have them (as reported). */
+const MOVED: Readonly<Record<string, string>> = {
+  messages: "input",
+  response_format: "text.format",
+  reasoning_effort: "reasoning.effort",
+};
+
+/** The body, with the agent under its one name. @throws ApiError 400 */
+function checkedRequest(call: Call): JsonObject {
+  const moved = Object.keys(call.body).find((name) => Object.hasOwn(MOVED, name));
+  if (moved !== undefined) throw movedParameter(moved, MOVED[moved]!);
+  const { fields, unverified } = call.service;
+  if (call.surface === "openai") return checkedBody(call, fields.openai.response);
+  const { agentKey } = unverified;
+  const other = agentKey === "agent" ? "agent_reference" : "agent";
+  if (call.body[other] !== undefined) {
+    throw badRequest(`The '${other}' property is deprecated. Use '${agentKey}' instead.`, other, "invalid_payload");
+  }
+  const { [agentKey]: agent_reference, ...rest } = checkedBody(call, fields.foundry.response);
+  return agent_reference === undefined ? rest : { ...rest, agent_reference };
+}
+
 /** Takes the conversation, notes the turn and makes the job. */
-function start(service: Service, planned: Plan): Run {
+function start({ service, surface }: Call, planned: Plan): Run {
   const { live, turn, conversation, store } = planned;
-  const { state, options } = service;
+  const { state, options, unverified } = service;
   if (conversation) {
-    if (conversation.lockedBy !== undefined) throw conversationLocked();
+    if (conversation.lockedBy !== undefined) throw conversationLocked(surface, unverified.lockOnFoundry);
     conversation.lockedBy = live.id;
   }
   if (store) state.responses.set(live.id, live);
@@ -60,13 +82,15 @@ function start(service: Service, planned: Plan): Run {
     state,
     live,
     turn,
+    offsets: unverified.textOffsets,
     backgroundDelay: options.backgroundDelay ?? 10,
     think: () => (thought ??= service.ask(turn)),
     settle: () => {
-      if (!conversation) return;
-      conversation.lockedBy = undefined;
-      // Only what was finished is added; a failed or cancelled turn leaves the conversation as it was.
+      if (conversation) conversation.lockedBy = undefined;
+      // Only what was finished counts; a failed or cancelled turn leaves conversation and memory as they were.
       if (live.record.status !== "completed" && live.record.status !== "incomplete") return;
+      rememberLater(state, turn, planned.input);
+      if (!conversation) return;
       for (const item of [...planned.input, ...live.record.output]) conversation.items.set(item.id, item);
     },
   };
@@ -143,7 +167,7 @@ export const listInputItems: Operation = (call) => {
   includes.check(includeQuery(call), "include");
   const view = { include: includeQuery(call), surface: call.surface };
   return page(
-    live.context,
+    ofType(call, live.context),
     pageQuery(call),
     (item) => item.id,
     (item) => showItem(item, view),
@@ -157,7 +181,8 @@ export const listResponses: Operation = (call) => {
   const rows = [...call.service.state.responses.values()].filter(
     (live) =>
       (conversation === null || objectOf(live.record["conversation"])["id"] === conversation) &&
-      (agent === null || live.agentName === agent),
+      (agent === null || live.agentName === agent) &&
+      (live.agentName !== undefined || call.service.unverified.agentlessResponsesListed),
   );
   const show = (live: LiveResponse): JsonObject => showResponse(live.record, { include: [], surface: call.surface });
   return page(rows, pageQuery(call), (live) => live.id, show);

@@ -2,7 +2,7 @@ import { ApiError, notFound } from "../http/errors.js";
 import { checkedBody, pageQuery, param, type Call, type Operation } from "../http/call.js";
 import { isObject, objectsOf, textsOf, type Json, type JsonObject } from "../json.js";
 import { getFile } from "../engine/files.js";
-import { getVectorStore, searchStores } from "../engine/search.js";
+import { getVectorStore, isExpired, searchStores } from "../engine/search.js";
 import type { VectorStore } from "../store/state.js";
 import { page } from "../store/table.js";
 import { VECTOR_STORE_BODIES } from "../validate/resources.js";
@@ -36,12 +36,17 @@ export const createVectorStore: Operation = (call) => {
   state.vectorStores.set(id, store);
   for (const fileId of fileIds) addFile(call, store, fileId, body);
   return fileIds.length === 0
-    ? show(store)
-    : { ...show(store), status: "in_progress", usage_bytes: 0, file_counts: counts(fileIds.length, "in_progress") };
+    ? show(call, store)
+    : {
+        ...show(call, store),
+        status: "in_progress",
+        usage_bytes: 0,
+        file_counts: counts(fileIds.length, "in_progress"),
+      };
 };
 
 /** `GET /vector_stores/{vector_store_id}` */
-export const retrieveVectorStore: Operation = (call) => show(find(call));
+export const retrieveVectorStore: Operation = (call) => show(call, find(call));
 
 /** `POST /vector_stores/{vector_store_id}` */
 export const updateVectorStore: Operation = (call) => {
@@ -50,7 +55,7 @@ export const updateVectorStore: Operation = (call) => {
   if (name !== undefined) store.object["name"] = name;
   if (metadata !== undefined) store.object["metadata"] = metadata ?? {};
   if (expires_after !== undefined) Object.assign(store.object, expiry(expires_after, call.service.state.clock.now()));
-  return show(store);
+  return show(call, store);
 };
 
 /** `DELETE /vector_stores/{vector_store_id}`: the files themselves stay. */
@@ -62,7 +67,12 @@ export const deleteVectorStore: Operation = (call) => {
 
 /** `GET /vector_stores` */
 export const listVectorStores: Operation = (call) =>
-  page([...call.service.state.vectorStores.values()], pageQuery(call), (store) => String(store.object["id"]), show);
+  page(
+    [...call.service.state.vectorStores.values()],
+    pageQuery(call),
+    (store) => String(store.object["id"]),
+    (store) => show(call, store),
+  );
 
 /** `POST /vector_stores/{vector_store_id}/search` */
 export const searchVectorStore: Operation = (call) => {
@@ -205,11 +215,11 @@ function listEntries(call: Call, entries: readonly JsonObject[]): JsonObject {
   );
 }
 
-function show(store: VectorStore): JsonObject {
+function show({ service }: Call, store: VectorStore): JsonObject {
   const used = [...store.files.values()].reduce((sum, entry) => sum + Number(entry["usage_bytes"]), 0);
   return {
     ...store.object,
-    status: "completed",
+    status: isExpired(service.state, store) ? "expired" : "completed",
     usage_bytes: used,
     file_counts: counts(store.files.size, "completed"),
   };

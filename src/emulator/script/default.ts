@@ -38,6 +38,7 @@ const WISHES: readonly (readonly [type: string, words: RegExp, steps: (text: str
     (text) => [{ code_interpreter: { code: `print(${JSON.stringify(text)})`, logs: `${text}\n` } }],
   ],
   ["file_search", /\b(search|file|document|find|look up)\b/i, (text) => [{ file_search: { queries: [text] } }]],
+  ["memory_search_preview", /\b(remember|recall|memory|memories)\b/i, () => [{ memory_search: {} }]],
   ["web_search", /\b(web|internet|online|news|search)\b/i, (text) => [{ web_search: { query: text } }]],
 ];
 

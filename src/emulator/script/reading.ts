@@ -22,6 +22,7 @@ const MODEL_MADE = new Set([
   "file_search_call",
   "web_search_call",
   "image_generation_call",
+  "memory_search_call",
   "mcp_list_tools",
   "mcp_call",
   "mcp_approval_request",

@@ -70,11 +70,13 @@ const STEP_NAMES = new Set([
   "mcp_list_tools",
   "mcp_call",
   "mcp_approval_request",
+  "memory_search",
   "image_generation",
   "item",
   "delay",
   "incomplete",
   "failed",
+  "error",
   "http_error",
 ]);
 const WHEN_NAMES = new Set<string>([

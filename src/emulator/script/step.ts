@@ -65,7 +65,13 @@ export type Step =
         readonly arguments?: JsonObject | string;
       };
     }
-  | { readonly image_generation: { readonly result: string; readonly partial_images?: number } }
+  | {
+      readonly memory_search: {
+        /** What it finds; by default everything in the scope of the agent's memory tool. */
+        readonly memories?: readonly JsonObject[];
+      };
+    }
+  | { readonly image_generation: { readonly result: string } }
   /** Any other output item, as it is; it gets an id when it has none. */
   | { readonly item: JsonObject }
   /** Milliseconds of silence. */
@@ -74,6 +80,8 @@ export type Step =
   | { readonly incomplete: "max_output_tokens" | "content_filter" }
   /** The response ends here with status `failed`. */
   | { readonly failed: { readonly code?: string; readonly message: string } }
+  /** The same, and a stream says so with an `error` event, which most SDKs throw. */
+  | { readonly error: { readonly code?: string; readonly message: string } }
   /** No response at all: an HTTP error. Only as the first step. */
   | {
       readonly http_error: {

@@ -2,6 +2,8 @@ import { createClock, type Clock } from "../clock.js";
 import { Ids } from "../ids.js";
 import type { JsonObject } from "../json.js";
 import type { LiveResponse } from "../engine/live.js";
+import type { UnverifiedBehaviour } from "../unverified.js";
+import { Agents } from "./agents.js";
 
 /** An item of a conversation, of an input or of an output. */
 export interface Item extends JsonObject {
@@ -59,13 +61,17 @@ export interface VectorStore {
 export interface MemoryStore {
   readonly object: JsonObject;
   readonly items: Map<string, JsonObject>;
+  /** Updates by id, as they were answered. */
+  readonly updates: Map<string, JsonObject>;
+  /** What agents will have remembered after a while. */
+  pending: { readonly due: number; readonly scope: string; readonly texts: readonly string[] }[];
 }
 
 /** Everything the service remembers. All projects and both surfaces share it. */
 export interface State {
   readonly clock: Clock;
   readonly ids: Ids;
-  readonly agents: Map<string, Agent>;
+  readonly agents: Agents;
   readonly conversations: Map<string, Conversation>;
   readonly responses: Map<string, LiveResponse>;
   readonly files: Map<string, StoredFile>;
@@ -75,12 +81,15 @@ export interface State {
 }
 
 /** An empty service. */
-export function createState(options: { seed?: number | string; startTime?: number }): State {
+export function createState(
+  options: { seed?: number | string; startTime?: number },
+  agentNames: UnverifiedBehaviour["agentNamesInOtherCase"],
+): State {
   const clock = createClock(options.startTime);
   return {
     clock,
     ids: new Ids(clock, options.seed),
-    agents: new Map(),
+    agents: new Agents(agentNames),
     conversations: new Map(),
     responses: new Map(),
     files: new Map(),

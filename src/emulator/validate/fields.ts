@@ -1,5 +1,5 @@
 import type { Surface } from "../http/errors.js";
-import type { UnverifiedBehaviour } from "../options.js";
+import type { UnverifiedBehaviour } from "../unverified.js";
 import type { ItemRules } from "./items.js";
 import { conversationBodies } from "./resources.js";
 import { compactFields, responseFields, tokenCountFields } from "./responses.js";
@@ -24,7 +24,7 @@ function fieldsOf(surface: Surface, unverified: UnverifiedBehaviour): SurfaceFie
   const input: ItemRules = { messageType: false, annotations };
   const stored: ItemRules = { messageType: foundry && unverified.untypedConversationItems === "refuse", annotations };
   return {
-    response: responseFields(surface, input),
+    response: responseFields(surface, input, unverified.agentKey),
     tokenCount: tokenCountFields(surface, input),
     compact: compactFields(surface, input),
     conversation: conversationBodies(stored),

@@ -1,5 +1,5 @@
 import { CURRENT_WORDS } from "../../protocol/current.js";
-import { missingParameter } from "../http/errors.js";
+import { invalidType, missingParameter } from "../http/errors.js";
 import { isObject, type Json } from "../json.js";
 import { inputPart, outputPart, toolOutput } from "./content.js";
 import { anything, byKind, flag, freeObject, id, list, oneOf, tagged, text, type Fields, type Type } from "./type.js";
@@ -87,7 +87,7 @@ export function inputItem(rules: ItemRules): Type {
   return {
     expected: "an object",
     check(value: Json, path: string) {
-      if (!isObject(value)) return input.check(value, path);
+      if (!isObject(value)) throw invalidType(path, "an input item", value);
       if (value["type"] === undefined && rules.messageType) throw missingParameter(`${path}.type`);
       const item = value["type"] === undefined || value["type"] === null ? { ...value, type: "message" } : value;
       (item["role"] === "assistant" && item["type"] === "message" ? assistant : input).check(item, path);

@@ -34,7 +34,7 @@ export const includes = list(
 );
 
 /** Body fields of `POST /responses`, by surface. */
-export function responseFields(surface: Surface, rules: ItemRules): Fields {
+export function responseFields(surface: Surface, rules: ItemRules, agentKey = "agent_reference"): Fields {
   const openai: Fields = {
     model: text(),
     input: byKind({ string: text(), array: list(inputItem(rules)) }),
@@ -71,7 +71,7 @@ export function responseFields(surface: Surface, rules: ItemRules): Fields {
   if (surface === "openai") return openai;
   return {
     ...openai,
-    agent_reference: object({ "type!": oneOf("agent_reference"), "name!": text(), version: text() }),
+    [agentKey]: object({ "type!": oneOf("agent_reference"), "name!": text(), version: text() }),
     structured_inputs: freeObject,
   };
 }

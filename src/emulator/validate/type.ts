@@ -182,7 +182,13 @@ export const metadata: Type = {
       );
     }
     for (const [key, entry] of entries) {
-      text({ max: keyLength }).check(key, `${path} key`);
+      if (key.length > keyLength) {
+        throw badRequest(
+          `Invalid property name in '${path}': '${key}' is too long. Expected a string with maximum length ${keyLength}, but got a string with length ${key.length} instead.`,
+          `${path}.${key}`,
+          "property_name_above_max_length",
+        );
+      }
       text({ max: valueLength }).check(entry ?? null, `${path}.${key}`);
     }
   },
