@@ -124,6 +124,7 @@ export const steps = meta(
   "runs.steps.list",
   "response.output",
   "review",
+  "steps/code-interpreter",
 );
 export const files = meta(
   "MA701",
@@ -140,7 +141,8 @@ export const types = meta(
   "Names the types of the current SDK.",
   "OpenAI.Beta.Threads.Run",
   "OpenAI.Responses.Response",
-  "manual",
+  "safe",
+  "types/annotations",
 );
 export const names = meta(
   "MA901",

@@ -1,0 +1,56 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, it } from "vitest";
+import { command } from "../support/command.js";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
+const readme = read("README.md");
+const scripts = (JSON.parse(read("package.json")) as { scripts: Readonly<Record<string, string>> }).scripts;
+
+/** The lines of the first block of a kind: "diff", "text". */
+function block(fence: string): string[] {
+  return new RegExp(`^\`\`\`${fence}\\n([\\s\\S]*?)\\n\`\`\`$`, "m").exec(readme)![1]!.split("\n");
+}
+
+/** Whether lines stand in a text one after the other. */
+function holds(text: string, lines: readonly string[]): boolean {
+  return `\n${text}\n`.includes(`\n${lines.join("\n")}\n`);
+}
+
+describe("README.md", () => {
+  it("shows what the example prints", () => {
+    const [, , ...args] = scripts.example!.split(" ");
+    const { exit, out, err } = command(args, { cwd: root });
+    expect(exit).toBe(0);
+    expect(out).toSatisfy((text: string) => holds(text, block("diff")), `README's diff is not in:\n${out}`);
+    expect(err).toSatisfy((text: string) => holds(text, block("text")), `README's summary is not in:\n${err}`);
+  });
+
+  it("has every folder of the sources on its map, and no other", () => {
+    const map = [...readme.matchAll(/^\| `([\w/]+)` +\|/gm)].map(([, folder]) => folder!);
+    const sources = readdirSync(path.join(root, "src")).map((name) => `src/${name}`);
+    expect(sources.filter((folder) => !map.includes(folder))).toEqual([]);
+    expect(map.filter((folder) => !existsSync(path.join(root, folder)))).toEqual([]);
+  });
+});
+
+describe.each(["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])("%s", (file) => {
+  const text = read(file);
+
+  it("links to what is there", () => {
+    const targets = [...text.matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target]) => target!);
+    expect(targets.filter((target) => !existsSync(path.join(root, target)))).toEqual([]);
+  });
+
+  it("names scripts that package.json has", () => {
+    const named = [...text.matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name!);
+    expect(named.filter((name) => scripts[name] === undefined)).toEqual([]);
+  });
+
+  it("names files and folders that are there", () => {
+    const named = [...text.matchAll(/`((?:src|transforms|test|fixtures|docs|scripts|examples)\/[\w./-]+)`/g)];
+    expect(named.map(([, name]) => name!).filter((name) => !existsSync(path.join(root, name)))).toEqual([]);
+  });
+});
