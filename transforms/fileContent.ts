@@ -1,18 +1,22 @@
 import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
+import type { Expression } from "../src/languages/tree.js";
 import { awaited, printCall } from "./emit.js";
 import { files as rule } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
 
-/** What reads the content of an uploaded file. Files that the code interpreter made are in its container. */
+/** What reads the content of a file: an uploaded one, or one that the code interpreter made and that a citation names. */
 export function readFile(cx: Rewrite, operation: Operation): void {
-  refuseGenerated(cx, operation);
   const { select } = operation.spec;
   const request = translateRequest(cx, operation, ["file_name", "target_dir"]);
-  const content = printCall(cx, operation, "files.content", request);
-  const how = { text: "files.content", reason: "Contents of uploaded files are read by the client of conversations." };
-  warn(cx, operation);
+  const citation = citationOf(cx, operation);
+  const text = citation ? "containers.files.content.retrieve" : "files.content";
+  if (citation)
+    request.fields.container_id = request.holes.code(cx.printer(citation.tree).member(carry(citation), "container_id"));
+  else warn(cx, operation);
+  const content = printCall(cx, operation, text, request);
+  const how = { text, reason: "Contents of files are read by the client of conversations." };
   if (operation.dialect.service !== "foundry" && select === undefined)
     return cx.replaceCall(operation, rule, content, how);
 
@@ -69,12 +73,18 @@ function targetPath(cx: Rewrite, operation: Operation): Code {
   return cx.printer(tree).call(path, args, cx.style(tree));
 }
 
-/** A file that a citation of a path names was made by the code interpreter: it is in a container now, also for what reads the citation. */
-function refuseGenerated(cx: Rewrite, operation: Operation): void {
-  const id = operation.args.get("file_id");
-  const cited = id ? cx.values.results(id.value).filter((v) => /file_?path/i.test(v.path)) : [];
-  if (cited.length === 0) return;
-  const reason = "a file that the code interpreter made is read, and such files are in its container now";
+/**
+ * The citation that names the file, where the code interpreter made it: such files are in a container, which the citation names too.
+ * @throws Untranslatable where the citation itself is not at hand; what reads it stays too.
+ */
+function citationOf(cx: Rewrite, operation: Operation): Expression | undefined {
+  const id = operation.args.get("file_id")?.value;
+  const cited = id ? cx.values.results(id).filter((v) => /file_?path/i.test(v.path)) : [];
+  if (cited.length === 0) return undefined;
+  const path = id?.kind === "Member" && id.object.kind === "Member" ? id.object : undefined;
+  if (path && path.object.kind === "Name" && cx.values.results(path.object).every((v) => v.type === "Annotation"))
+    return path.object;
+  const reason = "a file that the code interpreter made is read, and such files are in a container now";
   for (const value of cited) if (value.operation) cx.refuse(value.operation, rule, reason, CONTAINER);
   throw new Untranslatable(reason, CONTAINER);
 }

@@ -11,6 +11,7 @@ import { effectOf } from "./between.js";
 import type { ResultMember } from "../src/dialects/types.js";
 import type { Row } from "../src/protocol/types.js";
 import { listMethod } from "../src/analysis/lists.js";
+import { rewriteAnnotations } from "./annotations.js";
 import { literalLimit } from "./messages.js";
 import { isStepType } from "./stepKinds.js";
 import { partTypes } from "./words.js";
@@ -98,6 +99,7 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
   }
   if (access.parent?.kind === "Call" && access.parent.callee === access && listMethod(access.property) === "then")
     return;
+  if (access.property === "next" && rewriteTurn(cx, access, values)) return;
   const known = values.filter((v) => rowOf(v, access.property) !== undefined);
   if (known.length === 0) {
     if (values.some((v) => isObjectType(v.type)))
@@ -156,6 +158,7 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   if (value.type === "Page(Message)" && wire === "data") return rewriteData(cx, access, value, how);
   if (row.kind === "rename" && row.where)
     return refuseAll(cx, values, `\`${access.property}\` of ${value.type} is read`, HELP);
+  if (value.type === "ClassicText" && wire === "annotations") return rewriteAnnotations(cx, access, how);
   const to = row.kind === "rename" ? row.to : wire;
   if (access.computed && to !== "" && !cx.program.fileOf(access).language.subscriptsAreMembers) {
     // Objects of the current SDK have attributes only.

@@ -28,9 +28,15 @@ const runStatuses: Words = (word) => {
 
 const roles: Words = (word) => (word === "user" || word === "assistant" ? [word] : undefined);
 
+const annotationTypes: Words = (word) => {
+  if (word === "file_path") return ["container_file_citation"];
+  return word === "file_citation" || word === "url_citation" ? [word] : undefined;
+};
+
 /** The enumerations whose words are compared in programs, by wire type. */
 export const ENUMS: Readonly<Record<string, Words>> = {
   "enum(RunStatus)": runStatuses,
   "enum(PartType)": partTypes,
   "enum(Role)": roles,
+  "enum(AnnotationType)": annotationTypes,
 };

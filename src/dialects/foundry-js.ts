@@ -35,6 +35,11 @@ export const foundryJs: TargetDialect = {
     "files.list": { face: "openai", path: "files.list", positional: [] },
     "files.delete": { face: "openai", path: "files.delete", positional: ["file_id"] },
     "files.content": { face: "openai", path: "files.content", positional: ["file_id"] },
+    "containers.files.content.retrieve": {
+      face: "openai",
+      path: "containers.files.content.retrieve",
+      positional: ["file_id"],
+    },
     "vectorStores.create": { face: "openai", path: "vectorStores.create", positional: [] },
     "vectorStores.retrieve": { face: "openai", path: "vectorStores.retrieve", positional: ["vector_store_id"] },
     "vectorStores.update": { face: "openai", path: "vectorStores.update", positional: ["vector_store_id"] },

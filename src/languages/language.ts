@@ -65,10 +65,10 @@ export interface Printer {
   /** Whether a text ends with another. */
   endsWith(text: Code, suffix: string, style: Style): Code;
   /**
-   * A member that only some of the possible objects have: nothing where it is missing. `typed` prints what a type checker accepts, and
-   * then `object` is written twice. Binds like `conditional`.
+   * A member that only some of the possible objects have: nothing, or `otherwise`, where it is missing. `typed` prints what a type
+   * checker accepts, and then `object` is written twice. Binds like `conditional`.
    */
-  memberOrNothing(object: Code, property: string, style: Style, typed: boolean): Code;
+  memberOrNothing(object: Code, property: string, style: Style, typed: boolean, otherwise?: Code): Code;
   not(value: Code): Code;
   /** Name of a local in the language's convention: words → `conversationItems` / `conversation_items`. */
   localName(words: readonly string[]): string;

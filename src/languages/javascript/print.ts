@@ -80,10 +80,10 @@ export const javascriptPrinter: Printer = {
   orElse: (value, otherwise) => [value, " ?? ", otherwise],
   endsWith: (text, suffix, style) => [text, ".endsWith(", quoted(suffix, style.quote), ")"],
 
-  memberOrNothing(object, property, style, typed) {
+  memberOrNothing(object, property, style, typed, otherwise) {
     const member = this.member(object, property);
-    if (!typed) return member;
-    return this.conditional([quoted(property, style.quote), " in ", object], member, "undefined");
+    if (!typed) return otherwise === undefined ? member : this.orElse(member, otherwise);
+    return this.conditional([quoted(property, style.quote), " in ", object], member, otherwise ?? "undefined");
   },
 
   caseTests: (values, indentation) => values.map((value, i) => (i === 0 ? value : [`:\n${indentation}case `, value])),

@@ -68,7 +68,17 @@ export const pythonPrinter: Printer = {
   conditional: (test, then, otherwise) => [then, " if ", test, " else ", otherwise],
   orElse: (value, otherwise) => [value, " or ", otherwise],
   endsWith: (text, suffix, style) => [text, ".endswith(", quoted(suffix, style.quote), ")"],
-  memberOrNothing: (object, property, style) => ["getattr(", object, ", ", quoted(property, style.quote), ", None)"],
+
+  memberOrNothing: (object, property, style, _typed, otherwise = "None") => [
+    "getattr(",
+    object,
+    ", ",
+    quoted(property, style.quote),
+    ", ",
+    otherwise,
+    ")",
+  ],
+
   caseTests: (values) => values.map((value, i) => (i === 0 ? value : [" | ", value])),
   not: negated,
 
