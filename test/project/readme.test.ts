@@ -14,9 +14,10 @@ function block(fence: string): string[] {
   return new RegExp(`^\`\`\`${fence}\\n([\\s\\S]*?)\\n\`\`\`$`, "m").exec(readme)![1]!.split("\n");
 }
 
-/** Whether lines stand in a text one after the other. */
+/** Whether lines stand in a text one after the other; blanks at their ends do not count. */
 function holds(text: string, lines: readonly string[]): boolean {
-  return `\n${text}\n`.includes(`\n${lines.join("\n")}\n`);
+  const bare = (all: readonly string[]): string => `\n${all.map((line) => line.trimEnd()).join("\n")}\n`;
+  return bare(text.split("\n")).includes(bare(lines));
 }
 
 describe("README.md", () => {
