@@ -14,6 +14,7 @@ import { listMethod } from "../src/analysis/lists.js";
 import { rewriteAnnotations } from "./annotations.js";
 import { literalLimit } from "./messages.js";
 import { isStepType } from "./stepKinds.js";
+import { rewriteTurn } from "./turns.js";
 import { partTypes } from "./words.js";
 import { reading as rule, reply } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";

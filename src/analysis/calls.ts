@@ -119,6 +119,13 @@ export function lastOfPage(
   return found.length > 0 ? found : undefined;
 }
 
+/** `{ value, done }`, where a pager is asked for its next element. */
+export function turnOf(facts: Values, method: string, object: Expression): readonly Value[] | undefined {
+  if (method !== "next") return undefined;
+  const pages = facts.of(object).filter((v) => v.kind === "result" && v.iterable);
+  return pages.length > 0 ? [{ kind: "turn", elements: facts.step(pages, { kind: "iterate" }) }] : undefined;
+}
+
 /** What a list method gives, by the values of its list. Undefined: no list method. */
 export function listCall(facts: Values, call: Call, method: string, object: Expression): readonly Value[] | undefined {
   const kind = listMethod(method);

@@ -35,6 +35,8 @@ export function stepOne(facts: Values, value: Value, step: Step): readonly Value
       return join(...value.node.items.map((item) => facts.of(item)));
     case "list":
       return step.kind === "member" ? [unknown("method of a list")] : value.elements;
+    case "turn":
+      return step.kind === "member" && step.name === "value" ? value.elements : [{ kind: "scalar" }];
     case "unknown":
       return [value];
     default:

@@ -19,6 +19,8 @@ export type Value =
   | { readonly kind: "array"; readonly node: ArrayLiteral }
   /** A list whose elements are known but not one by one. */
   | { readonly kind: "list"; readonly elements: readonly Value[] }
+  /** What `next()` of an iterator gives: `{ value, done }`. */
+  | { readonly kind: "turn"; readonly elements: readonly Value[] }
   | { readonly kind: "text"; readonly value: string | undefined }
   | { readonly kind: "scalar" }
   | { readonly kind: "null" }
@@ -115,7 +117,8 @@ function keyOf(value: Value): string {
     case "external":
       return `external ${value.module} ${value.path.join(".")} ${value.instance ?? false}`;
     case "list":
-      return `list ${value.elements.map(keyOf).join("|")}`;
+    case "turn":
+      return `${value.kind} ${value.elements.map(keyOf).join("|")}`;
     case "text":
       return `text ${value.value ?? "?"}`;
     case "unknown":

@@ -3,7 +3,7 @@ import type { Call, ClassNode, Expression, FunctionNode, Name, ObjectLiteral } f
 import { walkOwn } from "../languages/walk.js";
 import { ofAnnotation } from "./annotations.js";
 import { assumedClient } from "./assumed.js";
-import { lastOfPage, listCall, ofCallee, ofKeyed, resultOf } from "./calls.js";
+import { lastOfPage, listCall, ofCallee, ofKeyed, resultOf, turnOf } from "./calls.js";
 import { readClassMembers, type ClassMember } from "./classMembers.js";
 import { keyedRead } from "./keyedRead.js";
 import { declaredMajor } from "./manifest.js";
@@ -257,6 +257,8 @@ export class Values {
     if (call.callee.kind === "Member") {
       const last = lastOfPage(this, call, call.callee.property, call.callee.object);
       if (last) return last;
+      const turn = turnOf(this, call.callee.property, call.callee.object);
+      if (turn) return turn;
       const { property, object } = call.callee;
       if (property === "getPaginatedItems") return this.step(this.of(object), { kind: "member", name: "data" });
       const listed = listCall(this, call, call.callee.property, call.callee.object);
