@@ -30,13 +30,14 @@ export function rewriteTurn(cx: Rewrite, next: Member, values: readonly ResultVa
   const page = printer.parenthesise(printer.await(carry(next.object)));
   const test = printer.equals(printer.member("item", "type"), printer.string("message", cx.style(tree)));
   cx.replace(awaited, printer.element(printer.filtered(printer.member(page, "data"), "item", test), 0), how);
-  for (const read of reads) rewriteTurnRead(cx, read, how);
+  const name = cx.renames.get(answer) ?? answer.name;
+  for (const read of reads) rewriteTurnRead(cx, read, name, how);
   return true;
 }
 
 type How = Parameters<Rewrite["replace"]>[2];
 
-function rewriteTurnRead(cx: Rewrite, read: Member, how: How): void {
+function rewriteTurnRead(cx: Rewrite, read: Member, name: string, how: How): void {
   const { tree } = read;
   if (read.property === "value") {
     // `!first.done && first.value` asks the same twice now.
@@ -54,11 +55,11 @@ function rewriteTurnRead(cx: Rewrite, read: Member, how: How): void {
     both.right.kind === "Member" &&
     isSameTurn(both.right, read)
   ) {
-    cx.replace(both, carry(read.object), how);
+    cx.replace(both, name, how);
   } else if (negated) {
-    cx.replace(negated, carry(read.object), how);
+    cx.replace(negated, name, how);
   } else {
-    cx.replace(read, cx.printer(tree).not(carry(read.object)), how);
+    cx.replace(read, cx.printer(tree).not(name), how);
   }
 }
 

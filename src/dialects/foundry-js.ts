@@ -111,6 +111,7 @@ export const foundryJs: TargetDialect = {
     Thread: { module: "openai", name: "default", member: "Conversations.Conversation" },
     Run: { module: "openai", name: "default", member: "Responses.Response" },
     Message: { module: "openai", name: "default", member: "Conversations.Message" },
+    ContentPart: { module: "openai", name: "default", member: 'Conversations.Message["content"][number]' },
     "ContentPart.text": { module: "openai", name: "default", member: "Responses.ResponseOutputText" },
   },
 };
