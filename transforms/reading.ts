@@ -29,11 +29,20 @@ export function rewriteReads(cx: Rewrite): void {
     const values = activeResults(cx, use);
     if (values.length === 0 || values.some((v) => isStepType(v.type))) continue;
     const { parent } = use;
-    if ((parent?.kind === "Member" || parent?.kind === "Index") && parent.object === use)
-      rewriteAccess(cx, parent, use, values);
+    const whole = wrapped(use);
+    const access = whole.parent;
+    if ((access?.kind === "Member" || access?.kind === "Index") && access.object === whole)
+      rewriteAccess(cx, access, whole, values);
     if (parent?.kind === "Loop" && parent.iterable && covers(parent.iterable, use)) rewriteLoop(cx, parent, values);
   }
   rewriteDestructuring(cx);
+}
+
+/** An expression with the parentheses, assertions and casts around it: `run.usage!`, `(await list())`. */
+function wrapped(e: Expression): Expression {
+  let at = e;
+  while (at.parent?.kind === "Wrap" && at.parent.value === at) at = at.parent;
+  return at;
 }
 
 /** The classic results an expression can be, when at least one comes from an operation that is migrated. */
@@ -260,8 +269,7 @@ function sortOutInClause(
 }
 
 function loopOver(e: Expression): Loop | undefined {
-  let at: Expression = e;
-  while (at.parent?.kind === "Wrap" && at.parent.value === at) at = at.parent;
+  const at = wrapped(e);
   return at.parent?.kind === "Loop" && at.parent.iterable === at ? at.parent : undefined;
 }
 
