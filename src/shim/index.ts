@@ -1,0 +1,5 @@
+export { createShim, type ShimHandler } from "./handler.js";
+export type { ShimOptions } from "./options.js";
+export type { IdStyle } from "./ids.js";
+export { memoryStore, type Store } from "./state/store.js";
+export { classicFetch, type MountOptions } from "./mounts/fetch.js";

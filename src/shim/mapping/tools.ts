@@ -1,0 +1,95 @@
+import { CLASSIC_WORDS } from "../../protocol/classic.js";
+import { isEmpty, isObject, present, renamed, without } from "../../protocol/json.js";
+import { openApiAuthType, toolType } from "../../protocol/reshape/words.js";
+import { objectOf, objectsOf, textOf, textsOf, type Json, type JsonObject } from "../json.js";
+import { inverse } from "./words.js";
+
+const TYPES = inverse(toolType, CLASSIC_WORDS.ToolType);
+const AUTH_TYPES = inverse(openApiAuthType, ["anonymous", "connection", "managed_identity"]);
+
+/** What the service filled in for a file search that said nothing (as recorded). */
+export const DEFAULT_RANKING: JsonObject = { ranker: "default_2024_08_21", score_threshold: 0 };
+
+/** Ids that stand for a structured input: `{{asst_f0}}`. They are the shim's own and not shown. */
+const isSlot = (id: string): boolean => id.startsWith("{{");
+
+/** Current tools as classic ones, without the files and stores that `classicResources` shows. */
+export function classicTools(tools: Json | undefined): readonly JsonObject[] {
+  return objectsOf(tools).map(classicTool);
+}
+
+/** `tool_resources` as a classic answer shows them: what the tools carry. */
+export function classicResources(tools: Json | undefined): JsonObject {
+  const list = objectsOf(tools);
+  const find = (type: string) => list.find((tool) => tool.type === type);
+  const files = textsOf(objectOf(find("code_interpreter")?.container).file_ids).filter((id) => !isSlot(id));
+  const stores = textsOf(find("file_search")?.vector_store_ids).filter((id) => !isSlot(id));
+  const indexes = objectsOf(objectOf(find("azure_ai_search")?.azure_ai_search).indexes);
+  return present({
+    code_interpreter: find("code_interpreter") && { file_ids: files },
+    file_search: stores.length > 0 ? { vector_store_ids: stores } : undefined,
+    azure_ai_search: isEmpty(indexes)
+      ? undefined
+      : { indexes: indexes.map((index) => renamed(index, "project_connection_id", "index_connection_id")) },
+  });
+}
+
+function classicTool(tool: JsonObject): JsonObject {
+  const type = TYPES.get(textOf(tool.type) ?? "") ?? textOf(tool.type) ?? "function";
+  switch (type) {
+    case "function":
+      return { type, function: functionOf(tool) };
+    case "code_interpreter":
+    case "azure_ai_search":
+      return { type };
+    case "file_search":
+      return { type, file_search: searchOptions(tool) };
+    case "mcp":
+      return without(tool, "headers", "require_approval", "authorization");
+    case "openapi":
+      return { ...tool, openapi: openApi(objectOf(tool.openapi)) };
+    default:
+      return connected(type, tool);
+  }
+}
+
+function functionOf(tool: JsonObject): JsonObject {
+  return present({
+    name: tool.name,
+    description: tool.description,
+    parameters: tool.parameters ?? { type: "object", properties: {} },
+    strict: tool.strict ?? false,
+  });
+}
+
+function searchOptions(tool: JsonObject): JsonObject {
+  return present({
+    max_num_results: tool.max_num_results,
+    ranking_options: { ...DEFAULT_RANKING, ...objectOf(tool.ranking_options) },
+  });
+}
+
+function openApi(openapi: JsonObject): JsonObject {
+  const auth = objectOf(openapi.auth);
+  const type = AUTH_TYPES.get(textOf(auth.type) ?? "") ?? auth.type ?? "anonymous";
+  const scheme = auth.security_scheme;
+  const shown = { ...auth, type, ...(isObject(scheme) && { security_scheme: connection(scheme) }) };
+  return { ...openapi, auth: shown };
+}
+
+/** Tools of Foundry: their section has the classic name, and their connections are plain connections. */
+function connected(type: string, tool: JsonObject): JsonObject {
+  const section = objectOf(tool[textOf(tool.type) ?? ""]);
+  if (isEmpty(section)) return { ...tool, type };
+  const shown = Object.entries(section).map(([name, value]): [string, Json] => {
+    if (name === "search_configurations") return [name, objectsOf(value).map(connection)];
+    if (name === "project_connections") return ["connections", objectsOf(value).map(connection)];
+    if (name === "connection") return [name, renamed(objectOf(value), "project_connection_id", "id")];
+    return [name, value];
+  });
+  return { type, [type]: Object.fromEntries(shown) };
+}
+
+function connection(value: JsonObject): JsonObject {
+  return renamed(value, "project_connection_id", "connection_id");
+}

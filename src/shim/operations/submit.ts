@@ -1,0 +1,95 @@
+import { type Call, type Operation } from "../call.js";
+import { badRequest, outputsNotAccepted, runWhileActive } from "../errors.js";
+import { objectsOf, textOf, type JsonObject } from "../json.js";
+import { toCurrent } from "../mapping/request.js";
+import type { ClassicEvent, Reply } from "../reply.js";
+import { refusal } from "../runs/active.js";
+import { findRun, latestOf } from "../runs/find.js";
+import { observe } from "../runs/observe.js";
+import { responseRequest } from "../runs/plan.js";
+import { openCalls, showRun, statusOf, usageOf } from "../show/run.js";
+import { showStep, stepsIn, timesOf } from "../show/step.js";
+import type { RunRecord } from "../state/records.js";
+import { openStream, streamRun } from "../stream/run.js";
+import { inBackground } from "./runs.js";
+
+/** `POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs`: a new response, but the run keeps its id. */
+export const submitToolOutputs: Operation = async (call) => {
+  const { id } = await findRun(call);
+  // One after the other: a second submission of the same outputs must find the run at work.
+  return call.shim.state.inTurn(id, () => submit(call));
+};
+
+async function submit(call: Call): Promise<JsonObject | Reply> {
+  const found = await findRun(call);
+  const response = await latestOf(call, found);
+  const run = await observe(call, found, response);
+  const status = statusOf(run, response);
+  if (status !== "requires_action") throw outputsNotAccepted(status);
+  const { tool_outputs = null, tool_approvals = null } = call.body;
+  const { input } = toCurrent("runs.submitToolOutputs", { tool_outputs, tool_approvals });
+  const answers = checked(openCalls(response), objectsOf(input));
+  const request = { ...responseRequest(run, run.conversation, call.shim.options), input: input! };
+  try {
+    if (call.body.stream === true) {
+      const stream = await openStream(call, request);
+      const next = await proceed(call, run, stream.response, answers);
+      return streamRun(call, next, stream, { before: finishedStep(call, next, response, answers), isNew: false });
+    }
+    const continued = await inBackground(call, request);
+    const next = await proceed(call, run, continued, answers);
+    return showRun(await observe(call, next, continued), continued, call.shim.ids);
+  } catch (error) {
+    throw await refusal(call, run.conversation, error, runWhileActive);
+  }
+}
+
+/** The answers by call id. @throws ClassicError 400 unless exactly the open calls are answered */
+function checked(calls: readonly JsonObject[], input: readonly JsonObject[]): Readonly<Record<string, string>> {
+  const expected = calls.map((item) => textOf(item.call_id) ?? textOf(item.id)!);
+  const given = input.map((item) => textOf(item.call_id) ?? textOf(item.approval_request_id)!);
+  if (expected.some((id) => !given.includes(id)) || given.some((id) => !expected.includes(id))) {
+    throw badRequest(
+      `Expected tool outputs for call_ids ${JSON.stringify(expected)}, got ${JSON.stringify(given)}`,
+      "tool_outputs",
+    );
+  }
+  const outputs = input.filter((item) => item.type === "function_call_output");
+  return Object.fromEntries(outputs.map((item) => [textOf(item.call_id)!, textOf(item.output) ?? ""]));
+}
+
+/** The run with one more response. */
+async function proceed(
+  call: Call,
+  run: RunRecord,
+  response: JsonObject,
+  answers: Readonly<Record<string, string>>,
+): Promise<RunRecord> {
+  const last = { ...run.links.at(-1)!, answers };
+  const next: RunRecord = { ...run, links: [...run.links.slice(0, -1), last, { id: textOf(response.id)! }] };
+  await call.shim.state.saveRun(next);
+  return next;
+}
+
+/** The step of the function calls ends with their outputs; where the model went on to something else, it ended before. */
+function finishedStep(
+  call: Call,
+  run: RunRecord,
+  response: JsonObject,
+  answers: Readonly<Record<string, string>>,
+): readonly ClassicEvent[] {
+  const step = stepsIn(response.output, call.surface).at(-1);
+  if (step?.items[0]?.type !== "function_call") return [];
+  const { ids, now } = call.shim;
+  const usage = usageOf(run.links.at(-2)?.usage);
+  const facts = {
+    run,
+    ids,
+    status: "completed" as const,
+    created: timesOf(response).created,
+    at: now(),
+    answers,
+    usage,
+  };
+  return [{ event: "thread.run.step.completed", data: showStep(step, facts) }];
+}

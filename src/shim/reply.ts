@@ -1,0 +1,56 @@
+import type { JsonObject } from "./json.js";
+
+/** A classic stream event. */
+export interface ClassicEvent {
+  readonly event: string;
+  readonly data: JsonObject;
+}
+
+/** An answer that is not plain JSON: a stream of events, or another service's response. */
+export type Reply =
+  | { readonly kind: "events"; readonly events: AsyncGenerator<ClassicEvent>; readonly gone: () => void }
+  | { readonly kind: "response"; readonly response: Response };
+
+/** The last block of every classic stream. */
+const DONE = "event: done\ndata: [DONE]\n\n";
+
+/** The framing that every classic client accepts: name, one data line, blank line; no comments, no CRLF. */
+function encode({ event, data }: ClassicEvent): string {
+  return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+/**
+ * The events as a body. Each is sent as soon as it exists and made only when the reader is ready for it.
+ * @param gone is told when the reader leaves before the end
+ * @param signal aborted when the whole request is given up
+ */
+export function eventBody(
+  events: AsyncGenerator<ClassicEvent>,
+  gone: () => void,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const leave = () => {
+          gone();
+          controller.error(signal.reason);
+        };
+        if (signal.aborted) leave();
+        else signal.addEventListener("abort", leave, { once: true });
+      },
+      async pull(controller) {
+        const next = await events.next();
+        if (signal.aborted) return;
+        controller.enqueue(encoder.encode(next.done ? DONE : encode(next.value)));
+        if (next.done) controller.close();
+      },
+      async cancel() {
+        gone();
+        await events.return(undefined);
+      },
+    },
+    { highWaterMark: 1 },
+  );
+}

@@ -1,0 +1,53 @@
+/** A run whose events are passed on by this process right now. */
+export interface Streaming {
+  /** Ends the upstream's response. */
+  stop(): void;
+  /** Whether a program asked to cancel the run. */
+  cancelled: boolean;
+}
+
+/** How many requests are remembered so that they can be told from their repetition. */
+const REMEMBERED = 1000;
+
+interface Request {
+  readonly body: string;
+  readonly result: Promise<unknown>;
+}
+
+/** What is going on in this process: streams, and requests that may come a second time. */
+export class Running {
+  readonly #streams = new Map<string, Streaming>();
+  readonly #requests = new Map<string, Request>();
+
+  /** The stream of a run, by its first response. */
+  get(run: string): Streaming | undefined {
+    return this.#streams.get(run);
+  }
+
+  /** Notes a stream. `end` is to be called when it is over. */
+  add(run: string, stop: () => void): { readonly streaming: Streaming; end(): void } {
+    const streaming: Streaming = { stop, cancelled: false };
+    this.#streams.set(run, streaming);
+    const end = () => {
+      if (this.#streams.get(run) === streaming) this.#streams.delete(run);
+    };
+    return { streaming, end };
+  }
+
+  /**
+   * Does something once, even when an SDK asks a second time because the answer got lost. Such a repetition says so in its headers and is
+   * the same request for the same thing.
+   */
+  once<Result>(thing: string, headers: Headers, body: string, work: () => Promise<Result>): Promise<Result> {
+    const before = this.#requests.get(thing);
+    const repeated = Number(headers.get("x-stainless-retry-count") ?? 0) > 0 && before?.body === body;
+    if (repeated) return before.result as Promise<Result>;
+    const result = work();
+    this.#requests.delete(thing);
+    this.#requests.set(thing, { body, result });
+    // What failed may be tried again.
+    result.catch(() => this.#requests.delete(thing));
+    if (this.#requests.size > REMEMBERED) this.#requests.delete(this.#requests.keys().next().value!);
+    return result;
+  }
+}

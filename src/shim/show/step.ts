@@ -1,0 +1,144 @@
+import { without } from "../../protocol/json.js";
+import { stepId, type Ids } from "../ids.js";
+import { numberOf, objectOf, objectsOf, textOf, textsOf, type Json, type JsonObject } from "../json.js";
+import { toClassic } from "../mapping/result.js";
+import { DEFAULT_RANKING } from "../mapping/tools.js";
+import type { RunRecord } from "../state/records.js";
+import type { Surface } from "../surfaces.js";
+import { lastError } from "./run.js";
+
+/** Items of one response that make one step: a message, a call of a hosted tool, or neighbouring function calls. */
+export interface StepItems {
+  readonly type: "message_creation" | "tool_calls";
+  readonly items: readonly JsonObject[];
+}
+
+/** The kind of step that an item belongs to; undefined for items that never were steps. */
+export function stepTypeOf(item: JsonObject, surface: Surface): StepItems["type"] | undefined {
+  switch (item.type) {
+    case "message":
+      return "message_creation";
+    case "function_call":
+    case "code_interpreter_call":
+    case "file_search_call":
+      return "tool_calls";
+    case "mcp_call":
+      return surface === "foundry" ? "tool_calls" : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The steps among the output of a response, in order. */
+export function stepsIn(output: Json | undefined, surface: Surface): readonly StepItems[] {
+  const steps: { type: StepItems["type"]; items: JsonObject[] }[] = [];
+  let before: Json | undefined;
+  for (const item of objectsOf(output)) {
+    const type = stepTypeOf(item, surface);
+    if (type === undefined) continue;
+    if (item.type === "function_call" && before === "function_call") steps.at(-1)!.items.push(item);
+    else steps.push({ type, items: [item] });
+    before = item.type;
+  }
+  return steps;
+}
+
+/** The call of a tool as a step shows it. */
+export function showCall(item: JsonObject, answers: Readonly<Record<string, string>> = {}): JsonObject {
+  const call = toClassic("StepToolCall", item);
+  const id = textOf(item.id) ?? "";
+  switch (item.type) {
+    case "function_call": {
+      const called = textOf(item.call_id) ?? id;
+      const shown = { ...toClassic("StepFunctionCall", item), output: answers[called] ?? null };
+      return { id: called, type: "function", function: shown };
+    }
+    case "code_interpreter_call":
+      return { id, type: call.type!, code_interpreter: { input: item.code ?? "", outputs: outputsOf(item) } };
+    case "file_search_call":
+      return { id, type: call.type!, file_search: { ranking_options: DEFAULT_RANKING, results: resultsOf(item) } };
+    default:
+      return { ...call, id, output: textOf(item.output) ?? "" };
+  }
+}
+
+/** Images among the outputs are given by address now and had an id then: they are shown where the text cites them. */
+function outputsOf(item: JsonObject): readonly JsonObject[] {
+  return objectsOf(item.outputs)
+    .filter((output) => output.type === "logs")
+    .map((output) => toClassic("CodeInterpreterOutput", output));
+}
+
+function resultsOf(item: JsonObject): readonly JsonObject[] {
+  return objectsOf(item.results).map((result) => ({
+    ...toClassic("FileSearchResult", result),
+    content: [{ type: "text", text: textOf(result.text) ?? "" }],
+  }));
+}
+
+/** The content of search results is shown on request only. */
+export function withoutContent(step: JsonObject): JsonObject {
+  const details = objectOf(step.step_details);
+  if (details.type !== "tool_calls") return step;
+  const tool_calls = objectsOf(details.tool_calls).map((call): JsonObject => {
+    if (call.type !== "file_search") return call;
+    const search = objectOf(call.file_search);
+    const results = objectsOf(search.results).map((result) => without(result, "content"));
+    return { ...call, file_search: { ...search, results } };
+  });
+  return { ...step, step_details: { ...details, tool_calls } };
+}
+
+export type StepStatus = "in_progress" | "completed" | "failed" | "cancelled" | "expired";
+
+/** What a step needs to know beside its items. */
+export interface StepFacts {
+  readonly run: RunRecord;
+  readonly ids: Ids;
+  readonly status: StepStatus;
+  readonly created: number;
+  /** When it ended. */
+  readonly at: number;
+  readonly answers?: Readonly<Record<string, string>>;
+  readonly usage?: JsonObject | null;
+}
+
+/** A step as the classic service showed it. */
+export function showStep(step: StepItems, facts: StepFacts): JsonObject {
+  const { run, ids, status, created, at } = facts;
+  const first = textOf(step.items[0]?.id) ?? "";
+  const details: JsonObject =
+    step.type === "message_creation"
+      ? { type: step.type, message_creation: { message_id: first } }
+      : { type: step.type, tool_calls: step.items.map((item) => showCall(item, facts.answers)) };
+  return {
+    id: stepId(first),
+    object: "thread.run.step",
+    created_at: created,
+    run_id: ids.run(run.id),
+    assistant_id: ids.assistant(run.assistant),
+    thread_id: ids.thread(run.conversation),
+    type: step.type,
+    status,
+    cancelled_at: status === "cancelled" ? at : null,
+    completed_at: status === "completed" ? at : null,
+    expires_at: status === "in_progress" ? run.created + 600 : null,
+    expired_at: status === "expired" ? at : null,
+    failed_at: status === "failed" ? at : null,
+    last_error: status === "failed" ? lastError(run, {}) : null,
+    step_details: details,
+    usage: facts.usage ?? null,
+    metadata: {},
+  };
+}
+
+/** Whether a function call step has all its answers. */
+export function isAnswered(step: StepItems, answers: Readonly<Record<string, string>>): boolean {
+  return step.items.every((item) => textsOf([item.call_id ?? null]).every((id) => id in answers));
+}
+
+/** When an item's response was made, or its end. */
+export function timesOf(response: JsonObject): { readonly created: number; readonly at: number } {
+  const created = numberOf(response.created_at) ?? 0;
+  return { created, at: numberOf(response.completed_at) ?? created };
+}

@@ -1,0 +1,119 @@
+import type { Call } from "../call.js";
+import { ClassicError } from "../errors.js";
+import { objectOf, textOf, type JsonObject } from "../json.js";
+import type { ClassicEvent, Reply } from "../reply.js";
+import { end, leavePointer, observe } from "../runs/observe.js";
+import type { RunRecord } from "../state/records.js";
+import { readEvents } from "./read.js";
+import { Translator } from "./translator.js";
+
+/** A stream of the upstream whose response has begun. */
+export interface OpenStream {
+  /** The response as its first event shows it. */
+  readonly response: JsonObject;
+  readonly events: AsyncGenerator<JsonObject>;
+  /** Ends it. */
+  stop(): void;
+}
+
+/**
+ * Asks for a streamed response and waits until it has begun: what is refused before that is an HTTP error, as it was.
+ * @throws ClassicError
+ */
+export async function openStream(call: Call, body: JsonObject): Promise<OpenStream> {
+  const abort = new AbortController();
+  const asked = { ...body, stream: true, stream_options: { include_obfuscation: false } };
+  const answer = await call.upstream.open("responses.create", { body: asked, signal: abort.signal });
+  if (!answer.body) throw new ClassicError(502, "The upstream answered a streamed request without a stream.");
+  const events = readEvents(answer.body);
+  const first = await events.next();
+  const event: JsonObject = first.done ? {} : first.value;
+  if (event.type !== "response.created") {
+    abort.abort();
+    throw new ClassicError(502, errorOf(event).message ?? "The upstream's stream ended before its response began.");
+  }
+  return { response: objectOf(event.response), events, stop: () => abort.abort() };
+}
+
+/** How the stream of a run begins. */
+export interface Beginning {
+  /** Events before those of the run: the thread that was made with it, or the step whose outputs were submitted. */
+  readonly before: readonly ClassicEvent[];
+  /** Whether the run is new, and not one that goes on after its tool outputs. */
+  readonly isNew: boolean;
+}
+
+/** The answer to a request that runs something with `stream: true`. */
+export function streamRun(call: Call, run: RunRecord, stream: OpenStream, beginning: Beginning): Reply {
+  const { streaming, end: ended } = call.shim.running.add(run.id, () => stream.stop());
+  const events = closing(
+    tell(call, run, stream, beginning, () => streaming.cancelled),
+    ended,
+  );
+  // A reader that leaves before the first event leaves the generator unstarted.
+  const gone = () => {
+    stream.stop();
+    ended();
+  };
+  return { kind: "events", events, gone };
+}
+
+async function* closing(events: AsyncGenerator<ClassicEvent>, ended: () => void): AsyncGenerator<ClassicEvent> {
+  try {
+    yield* events;
+  } finally {
+    ended();
+  }
+}
+
+async function* tell(
+  call: Call,
+  begun: RunRecord,
+  stream: OpenStream,
+  { before, isNew }: Beginning,
+  isCancelled: () => boolean,
+): AsyncGenerator<ClassicEvent> {
+  const { ids, now } = call.shim;
+  const translator = new Translator({ run: begun, ids, surface: call.surface, now: now() });
+  let { response } = stream;
+  yield* before;
+  yield* translator.begin(response, isNew);
+  for await (const event of untilCut(stream.events)) {
+    if (event.response !== undefined) response = objectOf(event.response);
+    if (!isLast(event)) {
+      yield* translator.take(event);
+      continue;
+    }
+    if (event.type === "error") response = { ...response, status: "failed", error: errorOf(event) };
+    const run = await observe(call, begun, response);
+    translator.run = run;
+    yield* translator.finish(response);
+    await leavePointer(call, run);
+    return;
+  }
+  // The upstream's stream ended without saying how.
+  const cancelled = isCancelled();
+  const error = { code: "server_error", message: "The stream of the response was cut off." };
+  const status = cancelled ? "cancelled" : "failed";
+  translator.run = await end(call, begun, { status, at: now(), ...(!cancelled && { error }) });
+  yield* translator.finish(response);
+}
+
+function isLast({ type }: JsonObject): boolean {
+  return ["response.completed", "response.incomplete", "response.failed", "error"].includes(textOf(type) ?? "");
+}
+
+/** The events, until there are no more or the connection breaks. */
+async function* untilCut(events: AsyncGenerator<JsonObject>): AsyncGenerator<JsonObject> {
+  try {
+    yield* events;
+  } catch {
+    // A stream that breaks off ends here; how the run ends is the caller's to say.
+  }
+}
+
+/** The error of an `error` event, flat or nested. */
+function errorOf(event: JsonObject): { readonly code?: string; readonly message?: string } {
+  const error = typeof event.error === "object" ? objectOf(event.error) : event;
+  return { code: textOf(error.code) ?? "server_error", message: textOf(error.message) };
+}
