@@ -9,6 +9,7 @@ import type { Holes } from "./json.js";
 import { agents as rule } from "./registry.js";
 import { translateRequest } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
+import { declaredSlot } from "./structuredInputs.js";
 
 /** `assistants.create` → a version of a named agent with a prompt definition. */
 export function createAgent(cx: Rewrite, operation: Operation): void {
@@ -18,7 +19,11 @@ export function createAgent(cx: Rewrite, operation: Operation): void {
     Json
   >;
   const { name, label } = nameOf(cx, operation, request.holes);
-  const fields: Record<string, Json> = { agent_name: name, definition: { kind: "prompt", ...definition }, ...options };
+  const fields: Record<string, Json> = {
+    agent_name: name,
+    definition: { kind: "prompt", ...definition, ...slotOf(cx, operation, request.holes) },
+    ...options,
+  };
   if (label !== undefined) {
     if (fields.metadata === undefined) fields.metadata = { assistant_name: label };
   }
@@ -28,6 +33,12 @@ export function createAgent(cx: Rewrite, operation: Operation): void {
     text: "agents.createVersion",
     reason: "Creates a version of the named agent; an agent of that name that exists gets a new version.",
   });
+}
+
+/** Instructions that a run adds to come through a structured input, which leaves no trace in the conversation. */
+function slotOf(cx: Rewrite, operation: Operation, holes: Holes): Readonly<Record<string, Json>> {
+  const slot = declaredSlot(cx, operation);
+  return slot ? { instructions: holes.code(slot.instructions), structured_inputs: slot.structuredInputs } : {};
 }
 
 /** `assistants.retrieve` → the agent by name; its settings are those of its latest version. */

@@ -10,9 +10,11 @@ import type { Rewrite } from "./rewrite.js";
 /** Fields of a request whose values are current shapes with classes of their own in some SDKs. */
 const FIELD_SHAPES: Readonly<Record<string, string>> = { definition: "PromptAgentDefinition" };
 
+/** Fields of a response's request that the OpenAI SDK does not know: they go where the target puts extra fields. */
+const FOUNDRY_FIELDS: readonly string[] = ["agent_reference", "structured_inputs"];
+
 /**
  * Prints a current call in place of a classic one: receiver, path and arguments as the target SDK spells them.
- * The field `agent_reference` (and other fields of Foundry that the OpenAI SDK does not know) goes where the target puts extra fields.
  * `waits` prints the method beside it that also waits until the work is done.
  */
 export function printCall(
@@ -29,7 +31,11 @@ export function printCall(
   const style = cx.style(tree);
   const multiline = isMultiline(operation);
   const args: PrintedArgument[] = [];
-  const { agent_reference: reference, ...rest } = request.fields as { agent_reference?: Json } & Record<string, Json>;
+  const fields = Object.entries(request.fields).filter(([, value]) => value !== undefined);
+  const extra = fields
+    .filter(([name]) => FOUNDRY_FIELDS.includes(name))
+    .map(([key, value]) => ({ key, value: request.holes.print(value) }));
+  const rest = Object.fromEntries(fields.filter(([name]) => !FOUNDRY_FIELDS.includes(name)));
   const code = (name: string, value: Json): Code => {
     const printed = request.holes.print(value, FIELD_SHAPES[name]);
     return multiline && FIELD_SHAPES[name] ? broken(printed) : printed;
@@ -48,16 +54,10 @@ export function printCall(
   }));
   if (target.extraBody === "keyword") {
     for (const { key, value } of entries) args.push({ name: spelling.keywords?.[key] ?? key, value });
-    if (reference !== undefined) {
-      args.push({
-        name: "extra_body",
-        value: printer.object([{ key: "agent_reference", value: request.holes.print(reference) }], style),
-      });
-    }
+    if (extra.length > 0) args.push({ name: "extra_body", value: printer.object(extra, style) });
     for (const { key, value } of options) args.push({ name: key, value });
   } else {
     const body = printer.object(entries, style);
-    const extra = reference === undefined ? [] : [{ key: "agent_reference", value: request.holes.print(reference) }];
     const second = [...(extra.length > 0 ? [{ key: "body", value: printer.object(extra, style) }] : []), ...options];
     const needsBody = entries.length > 0 || (second.length > 0 && spelling.path.endsWith("create"));
     if (needsBody)

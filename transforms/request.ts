@@ -166,8 +166,9 @@ function requireText(cx: Rewrite, operation: Operation, field: string): void {
 
 function reshaped(row: Extract<Row, { kind: "reshape" }>, value: Json, rest: JsonObject): Json | undefined {
   // A text stays a text; for every other reshape the value must be seen.
-  const opaque = isHole(value) && !["messageContent", "agentName"].includes(row.via.name);
-  if (opaque || Object.values(rest).some((v) => isHole(v) && !opaque && row.via.name !== "messageContent")) {
+  const opaque = isHole(value) && !["messageContent", "agentName", "additionalInstructions"].includes(row.via.name);
+  const takesText = ["messageContent", "additionalMessages"].includes(row.via.name);
+  if (opaque || (!takesText && Object.values(rest).some(isHole))) {
     throw new Untranslatable(
       `\`${row.from}\` is built elsewhere, and its shape changes`,
       `Write \`${row.from}\` as a literal at the call, or convert it by hand (docs/mapping.md has the new shape).`,

@@ -7,11 +7,14 @@ import { printCall } from "./emit.js";
 import { overrides, runs as rule, streaming, toolLoops } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
+import { hasSlot, slotValues } from "./structuredInputs.js";
 
 /** `runs.create` → a response of the agent in the conversation; it waits where the SDK waited, or where a wait loop was folded into it. */
 export function createRun(cx: Rewrite, operation: Operation): void {
   refuseStreams(cx, operation);
-  const request = translateRequest(cx, operation, ["stream"]);
+  const slot = hasSlot(cx, operation);
+  if (operation.args.has("additional_instructions")) requireInstructions(cx, operation, slot);
+  const request = translateRequest(cx, operation, ["stream", ...(slot ? ["additional_instructions"] : [])]);
   const { agent_reference: reference, conversation, input, ...rest } = request.fields as Record<string, Json>;
   refuseOverrides(cx, operation, rest);
   delete rest.truncation;
@@ -21,10 +24,11 @@ export function createRun(cx: Rewrite, operation: Operation): void {
     operation.spec.mode === "wait" || operation.spec.mode === "process" || cx.improvements.isCollapsed(operation);
   const fields: Record<string, Json> = {
     ...(conversation === undefined ? {} : { conversation }),
-    input: content ?? input ?? [],
+    input: content === undefined ? (input ?? []) : joined(input, content),
     ...rest,
     ...(waits ? {} : { background: true }),
     agent_reference: agentReference(cx, operation, request.holes, reference),
+    ...(slot ? { structured_inputs: slotValues(operation, (e) => request.holes.carried(e)) } : {}),
   };
   nameFromElsewhere(cx, operation);
   const text = waits ? "responses.create" : "responses.create (background)";
@@ -93,16 +97,45 @@ function refuseStreams(cx: Rewrite, operation: Operation): void {
 
 /** What the service refuses next to an agent. */
 function refuseOverrides(cx: Rewrite, operation: Operation, fields: Readonly<Record<string, Json>>): void {
-  const own = [...operation.args.keys()];
-  const additional = own.find((name) => name === "additional_instructions");
-  const refused =
-    additional ?? Object.keys(fields).find((name) => refusedWithAgent.some((refused) => refused.field === name));
+  const refused = Object.keys(fields).find((name) => refusedWithAgent.some((refused) => refused.field === name));
   if (refused === undefined) return;
   cx.ruleOf.set(operation, overrides);
   throw new Untranslatable(
     `\`${refused}\` of one run cannot be sent next to an agent: the service answers "Not allowed when agent is specified."`,
     "Move it into the agent's definition, or declare a structured input for it.",
   );
+}
+
+/** `additional_instructions` must be there: neither a developer message nor a structured input can be nothing. */
+function requireInstructions(cx: Rewrite, operation: Operation, slot: boolean): void {
+  const { value } = operation.args.get("additional_instructions")!;
+  if (value.kind === "NullLiteral") return;
+  const values = cx.values.of(value);
+  if (values.some((v) => v.kind !== "text" && v.kind !== "unknown" && v.kind !== "result")) {
+    cx.ruleOf.set(operation, overrides);
+    throw new Untranslatable(
+      "`additional_instructions` is not always a text here",
+      "Pass a text, an empty one where there is nothing to add, then run again.",
+    );
+  }
+  if (slot) return;
+  cx.find(
+    value,
+    overrides,
+    "warning",
+    "`additional_instructions` become a developer message, which stays in the conversation.",
+    "Declare a structured input in the agent's definition where that matters.",
+  );
+}
+
+/** A message that was folded into a call that says more than it. */
+function joined(input: Json | undefined, content: Json): Json {
+  if (!Array.isArray(input)) return content;
+  const items: readonly Json[] = input;
+  return [
+    ...items,
+    ...(Array.isArray(content) ? (content as readonly Json[]) : [{ type: "message", role: "user", content }]),
+  ];
 }
 
 /** Tool outputs: the loop around them must be migrated as a whole. */
