@@ -214,10 +214,11 @@ export class Holes {
     const target = this.cx.target(tree);
     const tag = typeof json.type === "string" ? json.type : "";
     const model = this.modelFor(json, shape);
+    const each = shape?.endsWith("{}") ? shape.slice(0, -2) : undefined;
     const entries = Object.entries(json)
       .filter(([key]) => !model?.fixed.includes(key))
       .filter(([key, value]) => JSON.stringify(target.defaults[`${tag}.${key}`]) !== JSON.stringify(value))
-      .map(([key, value]) => ({ key, value: this.entry(key, this.print(value, model?.fields?.[key])) }));
+      .map(([key, value]) => ({ key, value: this.entry(key, this.print(value, each ?? model?.fields?.[key])) }));
     if (!model) return printer.object(entries, style);
     const callee = this.cx.want(tree, target.modelModule, model.name, model.name);
     return printer.construct(

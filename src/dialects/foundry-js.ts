@@ -105,6 +105,26 @@ export const foundryJs: TargetDialect = {
       ],
       imports: [],
     },
+    collect: {
+      names: ["collect", "collectAll"],
+      lines: [
+        "/** All items of a pager. */",
+        "async function NAME(pager) {",
+        "\tconst items = [];",
+        "\tfor await (const item of pager) items.push(item);",
+        "\treturn items;",
+        "}",
+      ],
+      typedLines: [
+        "/** All items of a pager. */",
+        "async function NAME<T>(pager: AsyncIterable<T>): Promise<T[]> {",
+        "\tconst items: T[] = [];",
+        "\tfor await (const item of pager) items.push(item);",
+        "\treturn items;",
+        "}",
+      ],
+      imports: [],
+    },
   },
   types: {
     Assistant: { module: "@azure/ai-projects", name: "AgentVersion" },

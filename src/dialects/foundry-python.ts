@@ -43,8 +43,14 @@ export const foundryPython: TargetDialect = {
     PromptAgentDefinition: {
       name: "PromptAgentDefinition",
       fixed: ["kind"],
-      fields: { tools: "Tool[]", text: "PromptAgentDefinitionTextOptions", reasoning: "Reasoning" },
+      fields: {
+        tools: "Tool[]",
+        text: "PromptAgentDefinitionTextOptions",
+        reasoning: "Reasoning",
+        structured_inputs: "StructuredInput{}",
+      },
     },
+    StructuredInput: { name: "StructuredInputDefinition", fixed: [] },
     PromptAgentDefinitionTextOptions: {
       name: "PromptAgentDefinitionTextOptions",
       fixed: [],

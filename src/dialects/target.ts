@@ -27,7 +27,7 @@ export interface TargetDialect {
   /** Values that need not be written because the service takes them by itself: "code_interpreter.container" → {type: "auto"}. */
   readonly defaults: Readonly<Record<string, Json>>;
   /** Small functions that are printed into a file where a value is only known at run time. */
-  readonly helpers: Readonly<Record<"agentName", TargetHelper>>;
+  readonly helpers: Readonly<Record<"agentName", TargetHelper> & Partial<Record<"collect", TargetHelper>>>;
   /** Types for classic shapes, for annotations; parts by their kind ("ContentPart.text"). */
   readonly types: Readonly<Record<string, TargetType>>;
 }
@@ -60,7 +60,7 @@ export interface TargetModel {
   readonly name: string;
   /** Fields that the constructor sets by itself ("type", "kind"). */
   readonly fixed: readonly string[];
-  /** Models of fields. */
+  /** Models of fields: "X", of the elements of a list: "X[]", of the values of a dictionary: "X{}". */
   readonly fields?: Readonly<Record<string, string>>;
 }
 
