@@ -93,7 +93,10 @@ describe("the packed package", () => {
     const targets = Object.values(manifest.exports).flatMap((to) =>
       typeof to === "string" ? [to] : Object.values(to),
     );
-    expect(targets.filter((target) => !files.includes(target))).toEqual([]);
+    expect(
+      targets.filter((target) => !files.includes(target)),
+      "not in dist; is the build current? (npm run build)",
+    ).toEqual([]);
   });
 
   it("has a command that can be executed", () => {
