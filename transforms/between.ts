@@ -1,7 +1,9 @@
 import type { Block, Call, Expression, FunctionNode, Node, Statement } from "../src/languages/tree.js";
-import { statementOf, walk, walkOwn } from "../src/languages/walk.js";
+import { enclosing, statementOf, walk, walkOwn } from "../src/languages/walk.js";
 import type { Operation } from "../src/analysis/operation.js";
-import { threadKey } from "./threadIdentity.js";
+import type { Binding } from "../src/analysis/scopes.js";
+import { isObjectType, type Value } from "../src/analysis/value.js";
+import { isUnstable, threadKey } from "./threadIdentity.js";
 import type { Rewrite } from "./rewrite.js";
 
 /** The statement of a node together with the list that holds it. */
@@ -38,23 +40,34 @@ export function runsWithStatement(node: Node, statement: Statement): boolean {
 }
 
 /**
- * Whether a statement can touch a thread: it has an operation on it, or hands it (or everything) to code that may.
- * `thread` is a key of `threadKey`.
+ * Whether a statement can touch a thread: it has an operation on it, or hands it (or everything) to code that may, or may make the name
+ * mean another one. `reads` says whether asking for what is there counts. `thread` is the expression that names the thread.
  */
-export function touchesThread(cx: Rewrite, statement: Node, thread: unknown): boolean {
+export function touchesThread(
+  cx: Rewrite,
+  statement: Node,
+  thread: Expression,
+  reads: "reads count" | "writes",
+): boolean {
+  const key = threadKey(cx, thread);
+  const unstable = isUnstable(cx, thread);
+  if (key === undefined || mayChange(cx, statement, thread, "text")) return true;
   for (const node of walk(statement)) {
     if (node.kind !== "Call") continue;
     const operation = cx.values.operationAt(node);
     if (operation) {
-      const key = operation.args.has("thread_id") ? threadKey(cx, operation.args.get("thread_id")!.value) : undefined;
-      if (operation.args.has("thread_id") && (key === undefined || key === thread)) return true;
+      if (reads === "writes" && /\.(retrieve|list)$/.test(operation.id)) continue;
+      const own = operation.args.get("thread_id");
+      const other = own && threadKey(cx, own.value);
+      if (own && (other === undefined || other === key)) return true;
       continue;
     }
     if (isHarmless(cx, node)) continue;
+    if (unstable) return true;
     for (const value of cx.values.of(node.callee)) {
       if (value.kind === "function" && hasOperations(cx, value.fn, new Set())) return true;
     }
-    for (const argument of node.args) if (names(cx, argument.value, thread)) return true;
+    for (const argument of node.args) if (names(cx, argument.value, key)) return true;
   }
   return false;
 }
@@ -112,13 +125,90 @@ function names(cx: Rewrite, e: Expression, thread: unknown): boolean {
   return false;
 }
 
-/** Whether a statement writes a variable that an expression reads. */
-export function writesWhatIsRead(cx: Rewrite, statement: Node, e: Expression): boolean {
-  const read = new Set<unknown>();
-  for (const node of walk(e)) if (node.kind === "Name") read.add(cx.program.bindingOf(node));
+/**
+ * Whether running a statement may change what an expression gives: it writes what is read, or calls code that could. Operations and
+ * harmless calls change no variables of the program. Of a `text` only the variable or field can change, of an `object` what is in it too.
+ */
+export function mayChange(cx: Rewrite, statement: Node, e: Expression, kind: "text" | "object"): boolean {
+  const read = readBy(cx, e, kind);
+  if (read.bindings.size === 0 && !read.calls) return false;
+  let calls = false;
   for (const node of walk(statement)) {
-    if (node.kind === "Assign" && node.target.kind === "Name" && read.has(cx.program.bindingOf(node.target)))
+    if (node.kind === "Assign" && writes(cx, node.target, read)) return true;
+    if (node.kind === "Loop" && node.target && writes(cx, node.target, read)) return true;
+    if (node.kind !== "Call" || cx.values.operationAt(node) || isHarmless(cx, node)) continue;
+    calls = true;
+    if (kind === "object" && [node.callee, ...node.args.map((a) => a.value)].some((part) => mentions(cx, part, read)))
       return true;
   }
+  return calls && (read.calls || read.isElsewhere);
+}
+
+/** What an expression depends on. */
+interface Reads {
+  readonly bindings: ReadonlySet<Binding>;
+  readonly properties: ReadonlySet<string>;
+  readonly calls: boolean;
+  /** It reads fields that are set outside of constructors, fields with objects, or variables that other functions write. */
+  readonly isElsewhere: boolean;
+}
+
+function readBy(cx: Rewrite, e: Expression, kind: "text" | "object"): Reads {
+  const bindings = new Set<Binding>();
+  const properties = new Set<string>();
+  let calls = false;
+  let isElsewhere = false;
+  for (const node of walk(e)) {
+    if (node.kind === "Call" || node.kind === "Await") calls = true;
+    if (node.kind === "Member") {
+      properties.add(node.property);
+      isElsewhere ||=
+        isUnstable(cx, node) || (kind === "object" && node.parent?.kind !== "Member" && !isText(cx, node));
+    }
+    const binding = node.kind === "Name" ? cx.program.bindingOf(node) : undefined;
+    if (!binding) continue;
+    bindings.add(binding);
+    isElsewhere ||= binding.writes.some((write) => enclosing(write.target, "Function") !== functionOf(binding));
+  }
+  return { bindings, properties, calls, isElsewhere };
+}
+
+function functionOf(binding: Binding): Node | undefined {
+  const { node } = binding.scope;
+  return node.kind === "Function" ? node : enclosing(node, "Function");
+}
+
+function writes(cx: Rewrite, target: Node, { bindings, properties }: Reads): boolean {
+  for (const node of walk(target)) {
+    if (node.kind === "Member" && properties.has(node.property)) return true;
+    const binding = node.kind === "Name" ? cx.program.bindingOf(node) : undefined;
+    if (binding && bindings.has(binding)) return true;
+  }
   return false;
+}
+
+/** Whether code gets hold of an object behind one of the variables or fields. Text and numbers cannot be changed by anybody. */
+function mentions(cx: Rewrite, part: Node, { bindings, properties }: Reads): boolean {
+  for (const node of walk(part)) {
+    if (node.kind === "Member" && node.property !== "id" && properties.has(node.property) && !isText(cx, node))
+      return true;
+    if (node.kind !== "Name" || cx.program.isThis(node)) continue;
+    const binding = cx.program.bindingOf(node);
+    if (!binding || !bindings.has(binding) || binding.imported || binding.kind === "function") continue;
+    if (!isText(cx, node) && !isTextType(binding.annotation)) return true;
+  }
+  return false;
+}
+
+function isText(cx: Rewrite, e: Expression): boolean {
+  const values = cx.values.of(e);
+  return values.length > 0 && values.every((v) => v.kind === "text" || v.kind === "scalar" || isPlainResult(v));
+}
+
+function isPlainResult(value: Value): boolean {
+  return value.kind === "result" && !isObjectType(value.type);
+}
+
+function isTextType(annotation: Expression | undefined): boolean {
+  return annotation?.kind === "Name" && /^(string|number|boolean|str|int|float|bool)$/.test(annotation.name);
 }

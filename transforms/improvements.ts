@@ -1,38 +1,50 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
-import type { Expression, Loop, Name, Node, Statement } from "../src/languages/tree.js";
-import { ancestors, walk, walkOwn } from "../src/languages/walk.js";
+import type { Expression, Node, SourceTree, Span, Statement } from "../src/languages/tree.js";
 import { messageContent } from "../src/protocol/reshape/messageContent.js";
 import type { Json } from "../src/protocol/types.js";
-import { isHarmless, placeInList, runsWithStatement, touchesThread, writesWhatIsRead } from "./between.js";
-import { isUnused } from "./emit.js";
+import { findFold } from "./fold.js";
 import type { Holes } from "./json.js";
-import { isReply, variableOf } from "./reply.js";
+import { findReply, type Answer } from "./reply.js";
 import type { Rewrite } from "./rewrite.js";
-import { sameThread, threadKey } from "./threadIdentity.js";
-import { isWaitLoop } from "./waitLoop.js";
+import { isIdNeeded } from "./runId.js";
+import { unusedAfter } from "./unused.js";
+import { outlastsTheClient } from "./waitLimit.js";
+import { findWait, keptSpan, variableOf, type Wait } from "./waitLoop.js";
+
+/** What stands in for an expression: the response, its status, a test of it, or the answer in it. */
+export type Replacement = {
+  readonly run: Operation;
+  readonly by: "run" | "status" | readonly string[] | { answer: Answer };
+};
 
 /**
  * Layer B: what is proven on the tree to be sayable in the idiomatic form. A message that is directly followed by its run becomes the
- * run's input; a loop that only waits goes; reading the newest message right after a run becomes the response's text.
+ * run's input; code that only waits goes; reading the newest message right after a run becomes the response's text.
  */
 export class Improvements {
   private readonly folds = new Map<Operation, Operation>();
-  private readonly loops = new Map<Operation, Loop>();
-  private readonly dropped = new Set<Operation>();
-  /** Reads of a reply, with the run whose text they are. */
-  readonly replies = new Map<Expression, Operation>();
-  /** Statements that go, with the part of them that is carried elsewhere. */
-  readonly removed = new Map<Statement, { readonly operation: Operation; readonly keeps: readonly Expression[] }>();
+  readonly waits = new Map<Operation, Wait>();
+  /** Expressions that are said in other words, as wholes. */
+  readonly replaced = new Map<Expression, Replacement>();
+  /** Statements that go, with the parts of them that stay or are carried elsewhere. */
+  readonly removed = new Map<Statement, { readonly operation: Operation; readonly keeps: readonly Span[] }>();
+  /** Variables that held a run that another variable holds now. */
+  readonly aliases = new Map<Binding, Binding>();
+  /** Runs whose response is read although nothing held the run. */
+  readonly unnamed = new Set<Operation>();
   /** Variables that are written once less often: `let` can become `const`. */
   readonly settled = new Set<Binding>();
+  private readonly goneIn = new Map<SourceTree, { readonly span: Span; readonly keeps: readonly Span[] }[]>();
 
   constructor(private readonly cx: Rewrite) {
     if (cx.options.keepShape) return;
     const active = cx.flows.operations.filter((operation) => cx.isActive(operation));
-    for (const operation of active) if (operation.id === "runs.create") this.findWaitLoop(operation);
-    for (const operation of active) if (operation.id === "runs.create") this.findFold(operation);
+    const runs = active.filter((operation) => operation.id === "runs.create");
+    for (const run of runs) this.findWait(run);
     for (const operation of active) if (operation.id === "messages.list") this.findReply(operation);
+    for (const run of runs) this.findFold(run);
+    this.removeUnused(runs);
   }
 
   /** The message that becomes the input of a run. */
@@ -40,14 +52,21 @@ export class Improvements {
     return this.folds.get(run);
   }
 
-  /** Whether a run is waited for by a loop that goes. */
+  /** Whether a run is waited for by code that goes. */
   isCollapsed(run: Operation): boolean {
-    return this.loops.has(run);
+    return this.waits.has(run);
   }
 
-  /** Whether an operation disappears with its statement. */
+  /** Whether an operation disappears with the code around it. */
   isDropped(operation: Operation): boolean {
-    return this.dropped.has(operation);
+    return this.isGone(operation.call);
+  }
+
+  /** Whether a node lies in something that is removed or replaced as a whole. */
+  isGone(node: Node): boolean {
+    return (this.goneIn.get(node.tree) ?? []).some(
+      ({ span, keeps }) => covers(span, node) && !keeps.some((kept) => covers(kept, node)),
+    );
   }
 
   /** The folded message as `input`: its text, or one message item with its parts. */
@@ -56,154 +75,82 @@ export class Improvements {
     return Array.isArray(content) ? [{ type: "message", role: "user", content }] : content;
   }
 
-  private findFold(run: Operation): void {
-    const place = placeInList(run.call);
-    if (!place || run.args.has("additional_messages") || !runsWithStatement(run.call, place.statement)) return;
-    const thread = threadKey(this.cx, run.args.get("thread_id")?.value);
-    if (thread === undefined) return;
-    const between: Statement[] = [];
-    for (let i = place.index - 1; i >= 0; i--) {
-      const statement = place.list.statements[i]!;
-      const message = this.messageIn(statement, run);
-      if (message) {
-        const content = message.args.get("content")!.value;
-        if (between.some((s) => writesWhatIsRead(this.cx, s, content) || mayChange(this.cx, s, content))) return;
-        this.folds.set(run, message);
-        this.dropped.add(message);
-        this.removed.set(statement, { operation: message, keeps: [content] });
-        return;
-      }
-      if (touchesThread(this.cx, statement, thread) || leaves(statement)) return;
-      between.push(statement);
-    }
-  }
-
-  /** The user message that a statement adds to the thread of a run, when nothing else reads it. */
-  private messageIn(statement: Statement, run: Operation): Operation | undefined {
-    const message = operationOf(this.cx, statement);
-    if (message?.id !== "messages.create" || !this.cx.isActive(message) || !sameThread(this.cx, message, run))
-      return undefined;
-    if (message.unclear !== undefined || !message.args.has("content")) return undefined;
-    const role = message.args.get("role")?.value;
-    const isUser =
-      role?.kind === "StringLiteral"
-        ? role.value === "user"
-        : role !== undefined && this.roleConstant(message, role) === "user";
-    if (!isUser || [...message.args.keys()].some((name) => !["thread_id", "role", "content"].includes(name)))
-      return undefined;
-    const bound = boundBy(this.cx, statement);
-    if (
-      bound === "other" ||
-      (bound &&
-        bound.reads.some((read) => this.cx.program.bindingOf(read) === bound && readsWrite(bound, statement, read)))
-    )
-      return undefined;
-    return isUnused(message.call) || bound ? message : undefined;
-  }
-
-  private roleConstant(message: Operation, role: Expression): string | undefined {
-    for (const value of this.cx.values.of(role)) {
-      if (value.kind === "external") return message.dialect.constants[value.path.slice(-2).join(".")];
-      if (value.kind === "text") return value.value;
-    }
-    return undefined;
-  }
-
-  private findWaitLoop(run: Operation): void {
-    if (run.spec.mode !== "start" || run.args.has("stream")) return;
-    const place = placeInList(run.call);
-    const binding = variableOf(this.cx, run);
-    if (!place || !binding || !runsWithStatement(run.call, place.statement)) return;
-    for (let i = place.index + 1; i < place.list.statements.length; i++) {
-      const statement = place.list.statements[i]!;
-      const loop = isWaitLoop(this.cx, statement, binding, run);
-      if (loop) {
-        if (this.idIsReadElsewhere(run, binding, loop.loop)) return;
-        this.loops.set(run, loop.loop);
-        for (const retrieve of loop.retrieves) this.dropped.add(retrieve);
-        this.removed.set(statement, { operation: run, keeps: [] });
-        this.settled.add(binding);
-        return;
-      }
-      if (!isQuiet(this.cx, statement)) return;
-    }
-  }
-
-  /** Whether something outside a loop needs the run's id while it goes on (a status route, a cancel). */
-  private idIsReadElsewhere(run: Operation, binding: Binding, loop: Loop): boolean {
-    return binding.reads.some((read) => {
-      if (loop.start <= read.start && read.end <= loop.end) return false;
-      const { parent } = read;
-      if (parent?.kind !== "Member" || parent.object !== read || parent.property !== "id") return false;
-      const call = [...ancestors(parent)].find((n) => n.kind === "Call");
-      if (call?.kind === "Call" && isHarmless(this.cx, call)) return false;
-      const operation = call?.kind === "Call" ? this.cx.values.operationAt(call) : undefined;
-      return operation === undefined || operation.id === "runs.cancel" || operation === run;
-    });
+  private findWait(run: Operation): void {
+    const wait = findWait(this.cx, run);
+    if (!wait || outlastsTheClient(this.cx, wait)) return;
+    const kept = wait.kept.map(keptSpan);
+    const gone = [
+      ...(wait.replaced.size > 0 && !wait.removed.includes(wait.statement) && wait.statement.kind !== "Loop"
+        ? []
+        : [wait.statement]),
+      ...wait.removed,
+      ...wait.replaced.keys(),
+    ];
+    const isGone = (node: Node) =>
+      gone.some((g) => g.tree === node.tree && covers(g, node)) && !kept.some((k) => covers(k, node));
+    if (isIdNeeded(this.cx, [run, ...wait.questions], isGone) || this.emptiesBlock(wait.removed)) return;
+    this.waits.set(run, wait);
+    if (gone.includes(wait.statement)) this.remove(wait.statement, run, kept);
+    for (const statement of wait.removed) this.remove(statement, run);
+    for (const [e, by] of wait.replaced) this.replace(e, { run, by });
+    for (const alias of wait.aliases) this.aliases.set(alias, wait.variable);
+    this.settled.add(wait.variable);
   }
 
   private findReply(list: Operation): void {
-    const reply = isReply(this.cx, list, (run) => this.waits(run));
-    if (!reply) return;
-    for (const read of reply.reads) this.replies.set(read, reply.run);
-    this.dropped.add(list);
-    for (const statement of reply.statements) this.removed.set(statement, { operation: list, keeps: [] });
+    const reply = findReply(this.cx, list, this.waits);
+    if (!reply || this.emptiesBlock(reply.removed)) return;
+    const { run } = reply;
+    for (const statement of reply.removed) this.remove(statement, list);
+    for (const [e, answer] of reply.answers) {
+      const keeps = typeof answer === "object" ? [answer.otherwise] : [];
+      this.replace(e, { run, by: { answer } }, keeps);
+    }
+    if (!variableOf(this.cx, run)) this.unnamed.add(run);
   }
 
-  private waits(run: Operation): boolean {
-    return run.spec.mode === "wait" || run.spec.mode === "process" || this.loops.has(run);
+  private findFold(run: Operation): void {
+    const fold = findFold(this.cx, run, (node) => this.isGone(node));
+    if (!fold || this.emptiesBlock([fold.statement])) return;
+    this.folds.set(run, fold.message);
+    this.remove(fold.statement, fold.message, [fold.content]);
+  }
+
+  /** Counters, deadlines and helpers that nothing needs without the code that goes. */
+  private removeUnused(runs: readonly Operation[]): void {
+    for (const run of runs) {
+      const wait = this.waits.get(run);
+      if (!wait) continue;
+      const removed = [wait.statement, ...wait.removed];
+      for (const statement of unusedAfter(this.cx, removed, (node) => this.isGone(node))) this.remove(statement, run);
+    }
+  }
+
+  private remove(statement: Statement, operation: Operation, keeps: readonly Span[] = []): void {
+    if (this.removed.has(statement)) return;
+    this.removed.set(statement, { operation, keeps });
+    this.gone(statement, keeps);
+  }
+
+  private replace(e: Expression, by: Replacement, keeps: readonly Span[] = []): void {
+    this.replaced.set(e, by);
+    this.gone(e, keeps);
+  }
+
+  private gone(node: Node, keeps: readonly Span[]): void {
+    const list = this.goneIn.get(node.tree) ?? [];
+    list.push({ span: node, keeps });
+    this.goneIn.set(node.tree, list);
+  }
+
+  /** Whether a block would have no statement left. */
+  private emptiesBlock(statements: readonly Statement[]): boolean {
+    return statements.some(({ parent }) => {
+      return parent?.kind === "Block" && parent.statements.every((s) => statements.includes(s) || this.isGone(s));
+    });
   }
 }
 
-/** The operation that is all a statement does: `await x()`, `const a = await x()`, `a = x()`. */
-function operationOf(cx: Rewrite, statement: Statement): Operation | undefined {
-  let value: Expression | undefined;
-  if (statement.kind === "ExpressionStatement")
-    value = statement.expression.kind === "Assign" ? statement.expression.value : statement.expression;
-  else if (statement.kind === "Declaration" && statement.declarators.length === 1)
-    value = statement.declarators[0]!.value;
-  while (value && (value.kind === "Await" || value.kind === "Wrap")) value = value.value;
-  return value?.kind === "Call" ? cx.values.operationAt(value) : undefined;
-}
-
-/** The variable a statement binds its value to; "other" for anything more than a plain name. */
-function boundBy(cx: Rewrite, statement: Statement): Binding | "other" | undefined {
-  const target =
-    statement.kind === "Declaration"
-      ? statement.declarators[0]!.target
-      : statement.kind === "ExpressionStatement" && statement.expression.kind === "Assign"
-        ? statement.expression.target
-        : undefined;
-  if (!target) return undefined;
-  return target.kind === "Name" ? (cx.program.bindingOf(target) ?? "other") : "other";
-}
-
-/** Whether a read can see what a statement wrote: unless another write of the variable comes between them in the source. */
-function readsWrite(binding: Binding, statement: Statement, read: Name): boolean {
-  if (read.start < statement.start) return false;
-  return !binding.writes.some((w) => w.target.start > statement.end && w.target.start < read.start);
-}
-
-/** Logs, waits and counters: nothing that could stand between two operations and matter. */
-function isQuiet(cx: Rewrite, statement: Statement): boolean {
-  if (leaves(statement)) return false;
-  for (const node of walk(statement)) if (node.kind === "Call" && !isHarmless(cx, node)) return false;
-  return statement.kind === "ExpressionStatement" || statement.kind === "Declaration";
-}
-
-/** Whether a statement can end the function or the round of a loop. */
-function leaves(statement: Node): boolean {
-  for (const node of walkOwn(statement))
-    if (node.kind === "Return" || node.kind === "Throw" || (node.kind === "Jump" && node.flavor !== "pass"))
-      return true;
-  return false;
-}
-
-/** Whether a statement may change what an expression gives: it calls unknown code and the expression is more than literals and constants. */
-function mayChange(cx: Rewrite, statement: Statement, e: Expression): boolean {
-  let calls = false;
-  for (const node of walk(e)) if (node.kind === "Call" || node.kind === "Await") calls = true;
-  if (!calls) return false;
-  for (const node of walk(statement)) if (node.kind === "Call" && !isHarmless(cx, node)) return true;
-  return false;
+function covers(outer: Span, inner: Span): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
 }

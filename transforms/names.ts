@@ -1,6 +1,7 @@
+import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
 import type { Name } from "../src/languages/tree.js";
-import { ancestors } from "../src/languages/walk.js";
+import { ancestors, enclosing } from "../src/languages/walk.js";
 import { isGone } from "./reading.js";
 import { names as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
@@ -13,7 +14,12 @@ const NEW_NAMES: Readonly<Record<string, { readonly shape: string; readonly to: 
 
 /** Decides which local variables get a new name: before anything is printed, because new code uses the names. */
 export function decideNames(cx: Rewrite): void {
-  if (cx.options.keepNames) return;
+  if (!cx.options.keepNames) decideRenames(cx);
+  nameAliases(cx);
+  for (const run of cx.improvements.unnamed) cx.variables.set(run, freshName(cx, run));
+}
+
+function decideRenames(cx: Rewrite): void {
   for (const file of cx.program.files) {
     for (const binding of file.bindings.bindings) {
       const wanted = NEW_NAMES[binding.name];
@@ -30,6 +36,37 @@ export function decideNames(cx: Rewrite): void {
       cx.renames.set(binding, wanted.to);
     }
   }
+}
+
+/** Two variables that are one now have one name: the new one of either, else the name of the first. */
+function nameAliases(cx: Rewrite): void {
+  for (const [alias, variable] of cx.improvements.aliases) {
+    const given = cx.renames.get(alias);
+    cx.renames.delete(alias);
+    if (given !== undefined && !cx.renames.has(variable) && isFree(cx, variable, given))
+      cx.renames.set(variable, given);
+    const name = cx.renames.get(variable) ?? variable.name;
+    if (name !== alias.name) cx.renames.set(alias, name);
+  }
+}
+
+/** A name for the response of a run that nothing held. */
+function freshName(cx: Rewrite, run: Operation): string {
+  const { bindings } = cx.program.fileOf(run.call);
+  const taken = (name: string): boolean =>
+    bindings.unresolved.some((n) => n.name === name) ||
+    bindings.bindings.some((b) => (cx.renames.get(b) ?? b.name) === name) ||
+    [...cx.variables].some(([other, given]) => given === name && isSameFunction(other, run));
+  const base = ["response", cx.printer(run.call.tree).localName(["agent", "response"])];
+  for (let i = 2; ; i++) {
+    const free = base.find((name) => !taken(name));
+    if (free !== undefined) return free;
+    base.push(`response${i}`);
+  }
+}
+
+function isSameFunction(a: Operation, b: Operation): boolean {
+  return enclosing(a.call, "Function") === enclosing(b.call, "Function");
 }
 
 /** Parameters of callbacks are local; those of functions that are called by name may be public. */

@@ -5,6 +5,8 @@ import { Program, type ProgramInput } from "../src/analysis/program.js";
 import { Values } from "../src/analysis/values.js";
 import { targetDialect } from "../src/dialects/targets.js";
 import type { SourceTree } from "../src/languages/tree.js";
+import { listAgents } from "./agentLists.js";
+import { applyImprovements } from "./applyImprovements.js";
 import { createAgent, deleteAgent, retrieveAgent } from "./agents.js";
 import { rewriteClients } from "./clients.js";
 import { warnOfCrossings } from "./crossings.js";
@@ -39,6 +41,7 @@ type Translate = (cx: Rewrite, operation: Operation) => void;
 const TRANSLATIONS: Readonly<Record<string, { readonly rule: RuleMeta; readonly translate: Translate }>> = {
   "assistants.create": { rule: agents, translate: createAgent },
   "assistants.retrieve": { rule: agents, translate: retrieveAgent },
+  "assistants.list": { rule: agents, translate: listAgents },
   "assistants.delete": { rule: agents, translate: deleteAgent },
   "threads.create": { rule: threads, translate: translateThread },
   "threads.retrieve": { rule: threads, translate: translateThread },
@@ -109,14 +112,7 @@ function attempt(cx: Rewrite): void {
   rewriteTypes(cx);
   rewriteClients(cx);
   if (cx.refusals.length > 0) return;
-  for (const [statement, { operation, keeps }] of cx.improvements.removed) {
-    cx.removeStatement(statement, {
-      rule: ruleOf(operation),
-      flow: cx.flows.flowOf(operation).id,
-      reason: "Its work is done by the response.",
-      keeps,
-    });
-  }
+  applyImprovements(cx, ruleOf);
   cx.settle();
   rewriteNames(cx);
 }

@@ -1,9 +1,8 @@
 import { wireName } from "../src/analysis/casing.js";
-import type { Operation } from "../src/analysis/operation.js";
 import { isObjectType, type ResultValue } from "../src/analysis/value.js";
-import { carry, indented, type Code } from "../src/languages/code.js";
+import { carry, indented } from "../src/languages/code.js";
 import type { Call, Clause, Expression, Index, Loop, Member, Name, PatternEntry } from "../src/languages/tree.js";
-import { ancestors, enclosing } from "../src/languages/walk.js";
+import { ancestors } from "../src/languages/walk.js";
 import { shapeRow } from "../src/protocol/mapping/index.js";
 import { classicShape } from "../src/protocol/classic.js";
 import { parseType, typeAt } from "../src/protocol/typeRef.js";
@@ -11,23 +10,23 @@ import { effectOf } from "./between.js";
 import type { ResultMember } from "../src/dialects/types.js";
 import type { Row } from "../src/protocol/types.js";
 import { listMethod } from "../src/analysis/lists.js";
+import { rewriteAgentRead } from "./agentReads.js";
 import { rewriteAnnotations } from "./annotations.js";
 import { literalLimit } from "./messages.js";
 import { isStepType } from "./stepKinds.js";
 import { rewriteTurn } from "./turns.js";
 import { partTypes } from "./words.js";
-import { reading as rule, reply } from "./registry.js";
+import { reading as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 
 const HELP = "See docs/mapping.md for what there is instead.";
 
 /** Reads of classic results: each access becomes the access of the same thing in the current result. */
 export function rewriteReads(cx: Rewrite): void {
-  for (const [read, run] of cx.improvements.replies) replaceReply(cx, read, run);
   for (const use of cx.flows.uses) {
     if (isGone(cx, use)) continue;
     const values = activeResults(cx, use);
-    if (values.length === 0 || values.some((v) => isStepType(v.type))) continue;
+    if (values.length === 0 || values.some((v) => isStepType(v.type) || v.type === "Page(Assistant)")) continue;
     const { parent } = use;
     const whole = wrapped(use);
     const access = whole.parent;
@@ -53,32 +52,7 @@ export function activeResults(cx: Rewrite, use: Expression): readonly ResultValu
 
 /** Whether a use lies in something that is removed or replaced as a whole. */
 export function isGone(cx: Rewrite, use: Expression): boolean {
-  for (const [statement, { keeps }] of cx.improvements.removed) {
-    const inside = statement.tree === use.tree && statement.start <= use.start && use.end <= statement.end;
-    if (inside && !keeps.some((kept) => kept.start <= use.start && use.end <= kept.end)) return true;
-  }
-  for (const [read] of cx.improvements.replies) {
-    if (read.tree === use.tree && read.start <= use.start && use.end <= read.end) return true;
-  }
-  return false;
-}
-
-function replaceReply(cx: Rewrite, read: Expression, run: Operation): void {
-  const { parent } = awaitedVariable(cx, run);
-  const code: Code = [parent, ".output_text"];
-  cx.replace(read, code, {
-    rule: reply,
-    flow: cx.flows.flowOf(run).id,
-    reason: "The text of the newest answer stands in the response itself.",
-  });
-}
-
-/** The name that holds a run's result, as it will be called. */
-function awaitedVariable(cx: Rewrite, run: Operation): { readonly parent: Code } {
-  const holder = enclosing(run.call, "Declarator", "Assign")!;
-  const target = holder.target as Name;
-  const binding = cx.program.bindingOf(target)!;
-  return { parent: cx.renames.get(binding) ?? binding.name };
+  return cx.improvements.isGone(use);
 }
 
 function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, values: readonly ResultValue[]): void {
@@ -170,6 +144,7 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
     return refuseAll(cx, values, `\`${access.property}\` of ${value.type} is read`, HELP);
   if (value.type === "ClassicText" && wire === "annotations") return rewriteAnnotations(cx, access, how);
   const to = row.kind === "rename" ? row.to : wire;
+  if (rewriteAgentRead(cx, access, values, to, how)) return;
   if (access.computed && to !== "" && !cx.program.fileOf(access).language.subscriptsAreMembers) {
     // Objects of the current SDK have attributes only.
     cx.replaceSpan(access.tree, { start: use.end, end: access.end }, `.${to}`, how);
@@ -364,7 +339,7 @@ function rewriteKey(cx: Rewrite, entry: PatternEntry | undefined, key: string, v
     to.includes(".") ||
     (values[0]!.type === "Page(Message)" && key === "data")
   ) {
-    if (row?.kind === "same" && to === key && values[0]!.type !== "Page(Message)") return;
+    if (row?.kind === "same" && to === key && !values[0]!.type.startsWith("Page(")) return;
     return refuseAll(
       cx,
       values,

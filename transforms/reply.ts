@@ -1,176 +1,360 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
-import type { Expression, Node, Statement } from "../src/languages/tree.js";
-import { ancestors, enclosing, statementOf } from "../src/languages/walk.js";
+import { isObjectType } from "../src/analysis/value.js";
+import type { Call, Expression, Node, Statement } from "../src/languages/tree.js";
+import { ancestors, enclosing, statementOf, walk } from "../src/languages/walk.js";
 import { placeInList, touchesThread } from "./between.js";
-import { awaited } from "./emit.js";
+import { isUnused } from "./emit.js";
+import { finishedRun, type Finished } from "./finishedRun.js";
+import { isPrefix, Newest, wordOf, type Sight } from "./newest.js";
 import type { Rewrite } from "./rewrite.js";
-import { threadKey } from "./threadIdentity.js";
+import { sameThread } from "./threadIdentity.js";
+import { isVisible, variableOf, type Wait } from "./waitLoop.js";
+
+/** What an expression that asked for the newest answer is now: the response's text, whether there is none, or another value where there is none. */
+export type Answer = "text" | "no text" | { readonly otherwise: Expression };
 
 export interface Reply {
   readonly run: Operation;
-  /** Expressions that are the text of the newest message. */
-  readonly reads: readonly Expression[];
+  /** Expressions that are the text of the newest message, or ask whether there is one. */
+  readonly answers: ReadonlyMap<Expression, Answer>;
   /** Statements that only led there. */
-  readonly statements: readonly Statement[];
+  readonly removed: readonly Statement[];
 }
-
-/** Ways from a list of messages to the text of the newest one of the assistant, by the list's order. */
-const NEWEST: Readonly<Record<"desc" | "asc", RegExp>> = {
-  desc: /^(data\.)?0\.content\.0\.text\.value$/,
-  asc: /^(data\.)?-1\.content\.0\.text\.value$/,
-};
 
 /**
  * Whether a list of messages is only read for the newest one, right after a run on the same thread has finished: then that text is the
  * response's own.
  */
-export function isReply(cx: Rewrite, list: Operation, waits: (run: Operation) => boolean): Reply | undefined {
-  if (list.unclear !== undefined) return undefined;
-  const order = orderOf(list);
-  const run = order && finishedRun(cx, list, waits);
-  if (!run || !variableOf(cx, run)) return undefined;
-  const reads: Expression[] = [];
-  const statements = new Set<Statement>();
-  const own = ownStatement(list.call);
-  if (own) statements.add(own);
-  for (const use of cx.flows.uses) {
-    const values = cx.values.results(use).filter((v) => v.operation === list);
-    if (values.length === 0 || isPartOfUse(cx, use, list)) continue;
-    if (values.length !== cx.values.of(use).length) return undefined;
-    if (values.every((v) => NEWEST[order].test(v.path))) {
-      // A name, or a call of a function that gives the text, follows once the access itself is replaced.
-      if (use.kind !== "Member" && use.kind !== "Index") continue;
-      if (enclosing(use, "Function") !== enclosing(list.call, "Function")) return undefined;
-      reads.push(use);
-      continue;
-    }
-    if (isTested(use)) {
-      if (enclosing(use, "Function") !== enclosing(list.call, "Function")) return undefined;
-      reads.push(use);
-      continue;
-    }
-    const hop = ownStatement(use);
-    if (hop && isHop(use)) statements.add(hop);
-    else if (!isTarget(use)) return undefined;
-  }
-  const kept = reads.filter((read) => !statements.has(statementOf(read)!) || statementOf(read) !== own);
-  if (kept.every(isTested)) return undefined;
-  return {
-    run,
-    reads: kept,
-    statements: [...statements].filter((s) => !kept.some((read) => s.start <= read.start && read.end <= s.end)),
-  };
+export function findReply(cx: Rewrite, list: Operation, waits: ReadonlyMap<Operation, Wait>): Reply | undefined {
+  const start = startOf(cx, list);
+  const finished = start && finishedRun(cx, list, waits);
+  if (!finished || !isOfRun(cx, list, finished)) return undefined;
+  const reading = new Reading(cx, list, finished, start);
+  return reading.read() ? { run: finished.run, answers: reading.answers, removed: [...reading.removed] } : undefined;
 }
 
-/** The variable that a call's result goes into, when it is a plain local name. */
-export function variableOf(cx: Rewrite, operation: Operation): Binding | undefined {
-  const outer = awaited(operation.call);
-  const { parent } = outer;
-  if (
-    (parent?.kind !== "Declarator" && parent?.kind !== "Assign") ||
-    parent.value !== outer ||
-    parent.target.kind !== "Name"
-  )
-    return undefined;
-  return cx.program.bindingOf(parent.target);
-}
+const ARGUMENTS = ["thread_id", "order", "limit", "run_id", "after", "role"];
 
-function orderOf(list: Operation): "asc" | "desc" | undefined {
+/** What the result of the operation is; undefined for lists that are not asked for in a way that shows the newest message. */
+function startOf(cx: Rewrite, list: Operation): Sight | undefined {
+  if (list.unclear !== undefined || [...list.args.keys()].some((name) => !ARGUMENTS.includes(name))) return undefined;
   const order = list.args.get("order")?.value;
-  const allowed = ["thread_id", "order", "limit", ...(list.spec.select ? ["role"] : [])];
-  if ([...list.args.keys()].some((name) => !allowed.includes(name))) return undefined;
-  if (!order) return "desc";
-  if (order.kind === "StringLiteral")
-    return order.value === "asc" ? "asc" : order.value === "desc" ? "desc" : undefined;
-  return undefined;
+  if (order && !/^(asc|desc)$/.test(wordOf(cx, list, order) ?? "")) return undefined;
+  const { select } = list.spec;
+  if (select === undefined) return list.args.has("role") ? undefined : { is: "page" };
+  const role = list.args.get("role")?.value;
+  if (!role || !/^(assistant|agent)$/.test(wordOf(cx, list, role) ?? "")) return undefined;
+  return { is: "newest", below: select === "lastMessageText" ? ["content", 0] : [] };
 }
 
-/** The run on the same thread that has finished when the list is asked for, with nothing on the thread in between. */
-function finishedRun(cx: Rewrite, list: Operation, waits: (run: Operation) => boolean): Operation | undefined {
-  const thread = threadKey(cx, list.args.get("thread_id")?.value);
-  if (thread === undefined) return undefined;
-  let at: Node | undefined = list.call;
-  while (at) {
-    const place = placeInList(at);
-    if (!place) return undefined;
-    for (let i = place.index - 1; i >= 0; i--) {
-      const statement = place.list.statements[i]!;
-      const run = runIn(cx, statement, thread);
-      if (run) return waits(run) ? run : undefined;
-      if (touchesThread(cx, statement, thread) && !isWaiting(cx, statement)) return undefined;
-    }
-    const holder: Node | undefined = place.list.parent;
-    if (!holder || holder.kind === "Function" || holder.kind === "Loop" || holder.kind === "Class") return undefined;
-    at = holder;
+/** Lists may be limited to what belongs to the run: by its id, or to what came after the message that it answers. */
+function isOfRun(cx: Rewrite, list: Operation, { run, questions }: Finished): boolean {
+  const id = list.args.get("run_id")?.value;
+  const own = [run, ...questions];
+  if (id && !cx.values.results(id).every((v) => v.type === "id(run)" && v.operation && own.includes(v.operation)))
+    return false;
+  const after = list.args.get("after")?.value;
+  if (!after) return true;
+  const [value, ...more] = cx.values.of(after);
+  if (value?.kind !== "result" || more.length > 0 || value.type !== "id(message)" || !value.operation) return false;
+  return value.operation.id === "messages.create" && isRightBefore(cx, value.operation, run);
+}
+
+/** Whether a message is the last thing that is written to the thread of a run before it. */
+function isRightBefore(cx: Rewrite, message: Operation, run: Operation): boolean {
+  const [from, to] = [placeInList(message.call), placeInList(run.call)];
+  if (!from || from.list !== to?.list || from.index >= to.index || !sameThread(cx, message, run)) return false;
+  const between = to.list.statements.slice(from.index + 1, to.index);
+  return !between.some((s) => touchesThread(cx, s, run.args.get("thread_id")!.value, "writes"));
+}
+
+/** Follows a list to everything that is read from it. */
+class Reading {
+  readonly answers = new Map<Expression, Answer>();
+  readonly removed = new Set<Statement>();
+  private readonly newest: Newest;
+  private readonly seen = new Set<Node>();
+
+  constructor(
+    private readonly cx: Rewrite,
+    private readonly list: Operation,
+    private readonly finished: Finished,
+    start: Sight,
+  ) {
+    this.newest = new Newest(cx, list, [finished.run, ...finished.questions], start);
   }
-  return undefined;
+
+  read(): boolean {
+    if (!this.follow(this.list.call) || this.isReordered()) return false;
+    for (const answer of [...this.answers.keys()])
+      if ([...ancestors(answer)].some((up) => this.answers.has(up as Expression))) this.answers.delete(answer);
+    const reads = [...this.answers];
+    if (!reads.some(([e, answer]) => answer !== "no text" && this.givesText(e))) return false;
+    return this.isAllSeen() && reads.every(([e]) => this.canName(e)) && !this.leavesEmptyBlocks();
+  }
+
+  /** Whether an answer is more than a test. */
+  private givesText(e: Expression): boolean {
+    for (const node of walk(e)) if (this.newest.isText(node as Expression)) return true;
+    return false;
+  }
+
+  /** Follows one use of the list up to what is made of it. */
+  private follow(use: Expression): boolean {
+    const at = this.climb(use);
+    if (this.seen.has(at)) return true;
+    this.seen.add(at);
+    if (this.newest.isText(at) && !isTarget(at)) return this.answer(at, "text");
+    const test = this.testAround(at);
+    if (test) return this.answer(test.node, test.holds ? "text" : "no text");
+    const statement = hopOf(at);
+    const binding = statement && boundBy(this.cx, statement);
+    if (!statement || !binding || binding.writes.length !== 1) return false;
+    this.removed.add(statement);
+    return binding.reads.every((read) => this.follow(read));
+  }
+
+  /** The largest expression around a use that is still seen through. */
+  private climb(use: Expression): Expression {
+    let at = use;
+    for (;;) {
+      const { parent } = at;
+      const around: Node | undefined =
+        parent?.kind === "Argument" ||
+        (parent?.kind === "Member" && parent.parent?.kind === "Call" && parent.parent.callee === parent)
+          ? parent.parent
+          : parent?.kind === "Clause"
+            ? parent.parent
+            : undefined;
+      const next = [parent, around].find((node) => node && this.newest.of(node as Expression) !== undefined);
+      if (!next || next.kind === "Declarator") return at;
+      at = next as Expression;
+    }
+  }
+
+  private answer(e: Expression, answer: Answer): boolean {
+    const { parent } = e;
+    if (answer === "text" && parent?.kind === "Conditional" && parent.test === e && this.newest.isText(parent.then)) {
+      this.answers.set(parent, isEmptyText(parent.otherwise) ? "text" : { otherwise: parent.otherwise });
+    } else this.answers.set(e, answer);
+    return true;
+  }
+
+  // ---------------------------------------------------------------- tests whether there is an answer
+
+  private testAround(at: Expression): { readonly node: Expression; readonly holds: boolean } | undefined {
+    let best: { node: Expression; holds: boolean } | undefined;
+    let node: Expression = at;
+    for (;;) {
+      const holds = this.test(node);
+      if (holds !== undefined && isDecision(node)) best = { node, holds };
+      const { parent } = node;
+      const up: Node | undefined = parent?.kind === "Argument" ? parent.parent : parent;
+      const goesOn =
+        up?.kind === "Member" ||
+        up?.kind === "Binary" ||
+        up?.kind === "Unary" ||
+        up?.kind === "Wrap" ||
+        up?.kind === "Call";
+      if (!goesOn) return best;
+      node = up;
+    }
+  }
+
+  /** Whether a test holds when there is an answer (true) or when there is none (false); undefined when it asks for something else. */
+  private test(e: Expression): boolean | undefined {
+    switch (e.kind) {
+      case "Wrap":
+        return this.test(e.value);
+      case "Unary": {
+        const inner = e.operator === "not" ? this.test(e.value) : undefined;
+        return inner === undefined ? undefined : !inner;
+      }
+      case "Binary": {
+        if (e.operator === "and" || e.operator === "or") {
+          const both = e.operator === "and";
+          return this.test(e.left) === both && this.test(e.right) === both ? both : undefined;
+        }
+        return this.compared(e.left, e.right, e.operator);
+      }
+      case "Call":
+        return this.isCount(e) || this.isTypeTest(e) ? true : this.hasSight(e);
+      case "Member":
+        return this.isCount(e) ? true : this.hasSight(e);
+      default:
+        return this.hasSight(e);
+    }
+  }
+
+  private hasSight(e: Expression): true | undefined {
+    const sight = this.newest.of(e);
+    if (sight?.is === "newest") return isPrefix(sight.below) ? true : undefined;
+    return sight?.is === "list" || sight?.is === "page" ? true : undefined;
+  }
+
+  private compared(left: Expression, right: Expression, operator: string): boolean | undefined {
+    if (this.isCount(left) && right.kind === "NumberLiteral") {
+      if (operator === "<" && right.value === 1) return false;
+      if (operator === ">=" && right.value === 1) return true;
+      if (right.value !== 0) return undefined;
+      return operator === ">" || operator === "!=" ? true : operator === "==" ? false : undefined;
+    }
+    if (operator !== "==" && operator !== "!=") return undefined;
+    const sight = this.newest.of(left);
+    if (sight?.is === "newest" && sight.below.join(".") === "content.0.type")
+      return wordOf(this.cx, this.list, right) === "text" ? operator === "==" : undefined;
+    if (right.kind === "NullLiteral" && this.hasSight(left)) return operator === "!=";
+    return undefined;
+  }
+
+  /** `list.length`, `len(list)`. */
+  private isCount(e: Expression): boolean {
+    const counted =
+      e.kind === "Member" && e.property === "length"
+        ? e.object
+        : e.kind === "Call" && e.callee.kind === "Name" && e.callee.name === "len"
+          ? e.args[0]?.value
+          : undefined;
+    const sight = counted && this.newest.of(counted);
+    return (
+      sight?.is === "list" || sight?.is === "page" || (sight?.is === "newest" && sight.below.join(".") === "content")
+    );
+  }
+
+  /** `isinstance(part, TextContentBlock)`, `isOutputOfType(part, "text")`. */
+  private isTypeTest(call: Call): boolean {
+    const [part, kind] = call.args;
+    const sight = part && this.newest.of(part.value);
+    if (sight?.is !== "newest" || sight.below.join(".") !== "content.0" || !kind) return false;
+    const name = call.callee.kind === "Name" ? call.callee.name : "";
+    if (name === "isOutputOfType") return wordOf(this.cx, this.list, kind.value) === "text";
+    const type = kind.value.kind === "Name" ? kind.value.name : kind.value.kind === "Member" ? kind.value.property : "";
+    return name === "isinstance" && /Text/.test(type);
+  }
+
+  // ---------------------------------------------------------------- what must hold
+
+  /** Whether the list is changed in place, so that what another read finds depends on the order of things. */
+  private isReordered(): boolean {
+    const raw = new Set<Call>();
+    for (const use of this.cx.flows.uses) {
+      const { parent } = use;
+      if (parent?.kind !== "Member" || parent.object !== use || parent.parent?.kind !== "Call") continue;
+      if (!/^(reverse|sort|pop|shift|splice|push|unshift|insert|remove|append)$/.test(parent.property)) continue;
+      const sight = this.newest.of(use);
+      if (sight?.is === "list" && sight.raw) raw.add(parent.parent);
+    }
+    if (raw.size === 0) return false;
+    return raw.size > 1 || [...this.answers].length > 1;
+  }
+
+  /** Every use of the list and what is in it lies in an answer or in a statement that goes. Text that was read may go anywhere. */
+  private isAllSeen(): boolean {
+    const ofList = (e: Expression) => this.cx.values.results(e).filter((v) => v.operation === this.list);
+    return this.cx.flows.uses.every((use) => {
+      const values = ofList(use);
+      if (values.length === 0) return true;
+      const isRead = (use.kind === "Member" || use.kind === "Index") && ofList(use.object).length > 0;
+      return (!isRead && !values.some((v) => isObjectType(v.type))) || this.isCovered(use);
+    });
+  }
+
+  private isCovered(node: Node): boolean {
+    for (const e of this.answers.keys()) if (holds(e, node)) return true;
+    for (const statement of this.removed) if (holds(statement, node)) return true;
+    return false;
+  }
+
+  /** Whether the variable of the run can be read at a place, and still holds this run there. */
+  private canName(at: Expression): boolean {
+    const { run, questions } = this.finished;
+    const variable = variableOf(this.cx, run);
+    const fn = enclosing(run.call, "Function");
+    if (!variable) {
+      const statement = statementOf(run.call);
+      const isPlain =
+        statement?.kind === "ExpressionStatement" && isUnused(run.call) && statement.parent?.kind === "Block";
+      const list = statement?.parent;
+      return isPlain && enclosing(at, "Function") === fn && list !== undefined && holds(list, at);
+    }
+    if (!isVisible(variable, at)) return false;
+    const others = variable.writes.filter((write) => {
+      const value = write.value && [...walk(write.value)];
+      return !value?.some(
+        (node) => node.kind === "Call" && (node === run.call || questions.some((q) => q.call === node)),
+      );
+    });
+    const isOnly = others.every((write) => !write.value || write.value.kind === "NullLiteral");
+    if (isOnly) return true;
+    if (enclosing(at, "Function") !== fn) return false;
+    return !others.some((write) => {
+      if (enclosing(write.site, "Function") !== fn) return true;
+      if (write.site.start > run.call.end && write.site.start < at.start) return true;
+      // A later round of a loop around the read comes after everything in it.
+      return [...ancestors(at)].some((up) => up.kind === "Loop" && !holds(up, run.call) && holds(up, write.site));
+    });
+  }
+
+  private leavesEmptyBlocks(): boolean {
+    return [...this.removed].some(({ parent }) => {
+      return parent?.kind === "Block" && parent.statements.every((s) => this.removed.has(s));
+    });
+  }
 }
 
-/** A statement whose only touch of the thread is asking for the run's status. */
-function isWaiting(cx: Rewrite, statement: Statement): boolean {
-  return (
-    statement.kind === "Loop" &&
-    cx.flows.operations.every(
-      (o) =>
-        !(statement.start <= o.call.start && o.call.end <= statement.end && o.call.tree === statement.tree) ||
-        o.id === "runs.retrieve",
-    )
-  );
+/** Whether the truth of an expression is all that counts where it stands. */
+function isDecision(e: Expression): boolean {
+  const { parent } = e;
+  switch (parent?.kind) {
+    case "If":
+    case "Conditional":
+      return parent.test === e;
+    case "Unary":
+      return parent.operator === "not" && isDecision(parent);
+    case "Binary":
+      return (parent.operator === "and" || parent.operator === "or") && isDecision(parent);
+    case "Wrap":
+      return parent.flavor === "parentheses" && isDecision(parent);
+    default:
+      return false;
+  }
 }
 
-function runIn(cx: Rewrite, statement: Statement, thread: unknown): Operation | undefined {
-  return cx.flows.operations.find(
-    (o) =>
-      o.id === "runs.create" &&
-      o.call.tree === statement.tree &&
-      statement.start <= o.call.start &&
-      o.call.end <= statement.end &&
-      statementOf(o.call) === statement &&
-      threadKey(cx, o.args.get("thread_id")?.value) === thread,
-  );
+function isTarget(e: Expression): boolean {
+  const { parent } = e;
+  return (parent?.kind === "Declarator" || parent?.kind === "Assign") && parent.target === e;
 }
 
-/** A use that is only the beginning of a longer one. */
-function isPartOfUse(cx: Rewrite, use: Expression, list: Operation): boolean {
-  const { parent } = use;
-  if (!parent) return false;
-  if ((parent.kind === "Await" || parent.kind === "Wrap") && parent.value === use) return true;
-  const longer = (parent.kind === "Member" || parent.kind === "Index") && parent.object === use;
-  return longer && cx.values.results(parent).some((v) => v.operation === list);
+function isEmptyText(e: Expression): boolean {
+  return e.kind === "StringLiteral" && e.value === "";
 }
 
-function isHop(use: Expression): boolean {
-  const { parent } = use;
-  return (
-    (parent?.kind === "Declarator" || parent?.kind === "Assign") &&
-    parent.value === use &&
-    parent.target.kind === "Name"
-  );
+/** The statement that does nothing but bind this value to one name. */
+function hopOf(e: Expression): Statement | undefined {
+  const { parent } = e;
+  if ((parent?.kind !== "Declarator" && parent?.kind !== "Assign") || parent.value !== e) return undefined;
+  const statement = parent.parent;
+  if (parent.kind === "Declarator")
+    return statement?.kind === "Declaration" && statement.declarators.length === 1 ? statement : undefined;
+  return statement?.kind === "ExpressionStatement" ? statement : undefined;
 }
 
-/** A use that only asks whether there is an answer at all. */
-function isTested(use: Expression): boolean {
-  const { parent } = use;
-  return (
-    use.kind === "Name" &&
-    (parent?.kind === "If" ||
-      (parent?.kind === "Binary" && parent.operator === "and") ||
-      (parent?.kind === "Unary" && parent.operator === "not"))
-  );
+function boundBy(cx: Rewrite, statement: Statement): Binding | undefined {
+  const holder =
+    statement.kind === "Declaration"
+      ? statement.declarators[0]
+      : statement.kind === "ExpressionStatement" && statement.expression.kind === "Assign"
+        ? statement.expression
+        : undefined;
+  let target: Node | undefined = holder?.target;
+  if (target?.kind === "ArrayPattern" || target?.kind === "ObjectPattern") {
+    const entries = target.kind === "ArrayPattern" ? target.items : target.entries;
+    target = entries.length === 1 && !entries[0]?.rest && !entries[0]?.fallback ? entries[0]?.target : undefined;
+  }
+  return target?.kind === "Name" ? cx.program.bindingOf(target) : undefined;
 }
 
-function isTarget(use: Expression): boolean {
-  const { parent } = use;
-  return (parent?.kind === "Declarator" || parent?.kind === "Assign") && parent.target === use;
-}
-
-/** The statement that does nothing but bind this value to a name. */
-function ownStatement(e: Expression): Statement | undefined {
-  const outer = e.kind === "Call" ? awaited(e) : e;
-  if (!isHop(outer)) return undefined;
-  const statement = statementOf(outer);
-  if (!statement || [...ancestors(outer)].indexOf(statement) > 2) return undefined;
-  if (statement.kind === "Declaration") return statement.declarators.length === 1 ? statement : undefined;
-  return statement.kind === "ExpressionStatement" ? statement : undefined;
+function holds(outer: Node, inner: Node): boolean {
+  return outer.tree === inner.tree && outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -53,6 +53,8 @@ export class Rewrite {
   improvements!: Improvements;
   /** New names of local variables. */
   readonly renames = new Map<Binding, string>();
+  /** Names of new variables for responses that nothing held. */
+  readonly variables = new Map<Operation, string>();
   /** The rule to blame when an operation is refused by another one than its own. */
   readonly ruleOf = new Map<Operation, RuleMeta>();
 
@@ -217,7 +219,7 @@ export class Rewrite {
   ): string {
     const known = this.helpers.get(tree)?.get(id);
     if (known !== undefined) return known;
-    const helper = this.target(tree).helpers[id];
+    const helper = this.target(tree).helpers[id]!;
     const { bindings } = this.program.fileOf(tree.root);
     const taken = (name: string) =>
       bindings.bindings.some((b) => b.name === name) || bindings.unresolved.some((n) => n.name === name);

@@ -1,24 +1,63 @@
 import type { Operation } from "../src/analysis/operation.js";
-import type { Expression } from "../src/languages/tree.js";
-import { textOf, walk } from "../src/languages/walk.js";
+import { expressionOf } from "../src/analysis/value.js";
+import type { Expression, Member } from "../src/languages/tree.js";
+import { enclosing, textOf, walk } from "../src/languages/walk.js";
 import type { Rewrite } from "./rewrite.js";
 
 /**
- * Which thread an expression names: the operation that made it, through bindings, or a stable name or member chain. Never the spelling
- * alone: two names are the same thread only when the same binding stands behind them. Undefined when it cannot be told.
+ * Which thread an expression names: the operation that made it, through variables that are written once, or a stable variable or member
+ * chain. Never the spelling alone: two names are the same thread only when the same thing stands behind them. Undefined when it cannot be told.
  */
 export function threadKey(cx: Rewrite, e: Expression | undefined): unknown {
   if (!e) return undefined;
-  const origins = cx.values.results(e).flatMap((v) => (v.operation ? [v.operation] : []));
-  if (origins.length === 1 && origins[0]!.id.startsWith("threads.")) return origins[0];
-  if (e.kind === "Name") return cx.program.bindingOf(e);
-  if (e.kind === "Member") {
-    const root = [...walk(e)].find((n) => n.kind === "Name");
-    const binding = root?.kind === "Name" ? (cx.program.bindingOf(root) ?? cx.program.classOfThis(root)) : undefined;
-    return binding && keyed(binding, textOf(e));
+  const at = expressionOf(e);
+  if (at.kind === "Call") {
+    const operation = cx.values.operationAt(at);
+    return operation?.id.startsWith("threads.") ? operation : undefined;
   }
-  if (e.kind === "Wrap" || e.kind === "Await") return threadKey(cx, e.value);
-  return undefined;
+  if (at.kind === "Name") {
+    const binding = cx.program.bindingOf(at);
+    const write = binding?.writes.length === 1 && !binding.parameter ? binding.writes[0]! : undefined;
+    const isWhole = write?.path.every((step) => step.kind === "member" && step.name === "id") ?? false;
+    const behind = isWhole && write?.value ? threadKey(cx, write.value) : undefined;
+    return behind ?? binding;
+  }
+  if (at.kind !== "Member") return undefined;
+  if (at.property === "id") {
+    const object = threadKey(cx, at.object);
+    if (isThread(object)) return object;
+  }
+  const root = [...walk(at)].find((n) => n.kind === "Name");
+  const binding = root?.kind === "Name" ? (cx.program.bindingOf(root) ?? cx.program.classOfThis(root)) : undefined;
+  return binding && keyed(binding, textOf(at).replace(/\.id$/, ""));
+}
+
+/** Whether a key is the operation that made the thread. */
+function isThread(key: unknown): key is Operation {
+  return typeof key === "object" && key !== null && "spec" in key;
+}
+
+/**
+ * Whether code that this tool does not see may make an expression name another thread: it reads a field that is set outside of
+ * constructors. Variables are not in question here: what writes them is seen.
+ */
+export function isUnstable(cx: Rewrite, e: Expression | undefined): boolean {
+  const at = e && expressionOf(e);
+  if (at?.kind !== "Member" || isThread(threadKey(cx, at))) return false;
+  return chain(at).some((member) => member.property !== "id" && isSetLater(cx, member));
+}
+
+function chain(e: Expression): readonly Member[] {
+  return e.kind === "Member" ? [e, ...chain(e.object)] : [];
+}
+
+function isSetLater(cx: Rewrite, { property, tree }: Member): boolean {
+  return cx.program.members(property).some(({ parent, ...member }) => {
+    if (member.tree.language !== tree.language || parent?.kind !== "Assign") return false;
+    if (parent.target.start !== member.start) return false;
+    const fn = enclosing(parent, "Function");
+    return fn?.name?.name !== "constructor" && fn?.name?.name !== "__init__";
+  });
 }
 
 const keys = new WeakMap<object, Map<string, object>>();

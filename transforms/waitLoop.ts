@@ -1,108 +1,393 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
-import type { Expression, Loop, Node, Statement } from "../src/languages/tree.js";
-import { walk } from "../src/languages/walk.js";
-import { isHarmless } from "./between.js";
+import type { Call, Expression, If, Loop, Name, Node, Span, Statement } from "../src/languages/tree.js";
+import { ancestors, enclosing, walkOwn } from "../src/languages/walk.js";
+import { RUN_STATUSES } from "../src/protocol/mapping/status.js";
+import { isHarmless, placeInList, runsWithStatement } from "./between.js";
+import { awaited } from "./emit.js";
 import type { Rewrite } from "./rewrite.js";
+import { NotWaiting, WaitRun, type End } from "./waitRun.js";
+import { truth, type Known } from "./waitStates.js";
 
-/**
- * A loop that only waits for a run: it goes round while the run's status says so, sleeps, asks again, and at most prints. Undefined for
- * any loop that does more, or that can leave with something else done (throw, return): that stays a loop.
- */
-export function isWaitLoop(
-  cx: Rewrite,
-  statement: Statement,
-  run: Binding,
-  created: Operation,
-): { readonly loop: Loop; readonly retrieves: readonly Operation[] } | undefined {
-  if (statement.kind !== "Loop" || statement.flavor === "each" || statement.otherwise) return undefined;
-  if (statement.init || statement.update) return undefined;
-  const retrieves: Operation[] = [];
-  const isOwn = (node: Statement): boolean => {
-    switch (node.kind) {
-      case "Block":
-        return node.statements.every(isOwn);
-      case "ExpressionStatement":
-        return isStep(cx, node.expression, run, created, retrieves);
-      case "If":
-        return (
-          isStatusTest(cx, node.test, run) &&
-          node.then.statements.every(isExitOrLog) &&
-          (!node.otherwise || isOwn(node.otherwise))
-        );
-      case "Jump":
-        return true;
-      default:
-        return false;
-    }
-  };
-  const isExitOrLog = (node: Statement): boolean =>
-    node.kind === "Jump" ||
-    (node.kind === "ExpressionStatement" && node.expression.kind === "Call" && isHarmless(cx, node.expression));
-  const tested =
-    statement.test === undefined || isConstantTrue(statement.test) || isStatusTest(cx, statement.test, run);
-  if (!tested || !isOwn(statement.body) || retrieves.length === 0) return undefined;
-  return { loop: statement, retrieves };
+/** Code that only waits for a run, and what becomes of it when the call that makes the response waits itself. */
+export interface Wait {
+  readonly run: Operation;
+  /** The variable that holds the run. */
+  readonly variable: Binding;
+  /** The statement that waits. */
+  readonly statement: Statement;
+  /** What of it stays: branches (by their `If`) and statements that ran when the run had ended, in source order. */
+  readonly kept: readonly Node[];
+  /** Statements around it that go as a whole. */
+  readonly removed: readonly Statement[];
+  /** Expressions that are the run, its status or a test of it, and stay where they stand in new words. */
+  readonly replaced: ReadonlyMap<Expression, "run" | "status" | readonly string[]>;
+  /** Operations that asked for the run. */
+  readonly questions: readonly Operation[];
+  /** Other variables that held the run: they are the first one now. */
+  readonly aliases: readonly Binding[];
+  /** Tests and loops that gave up after a time. */
+  readonly limits: readonly (Expression | Loop)[];
+  /** Statuses in which the run could end without that the code went on. */
+  readonly endless: readonly string[];
 }
 
-/** One step of waiting: a sleep, a log, or the run asked for again. */
-function isStep(cx: Rewrite, e: Expression, run: Binding, created: Operation, retrieves: Operation[]): boolean {
-  const inner = plain(e);
-  if (inner.kind === "Assign") {
-    if (inner.target.kind !== "Name" || cx.program.bindingOf(inner.target) !== run || !inner.value) return false;
-    const value = plain(inner.value);
-    const operation = value.kind === "Call" ? cx.values.operationAt(value) : undefined;
-    if (operation?.id !== "runs.retrieve") return false;
-    const of = operation.args.get("run_id");
-    if (!of || !cx.values.results(of.value).some((v) => v.operation === created)) return false;
-    retrieves.push(operation);
+const ON_THE_WAY = RUN_STATUSES.filter((s) => s.current === "queued" || s.current === "in_progress");
+const LAST = RUN_STATUSES.filter((s) => s.current !== undefined && !ON_THE_WAY.includes(s)).map((s) => s.classic);
+
+/** The code behind a run that only waits for it. Undefined when there is none, or when it does more. */
+export function findWait(cx: Rewrite, run: Operation): Wait | undefined {
+  if (run.spec.mode !== "start" || run.args.has("stream")) return undefined;
+  const place = placeInList(run.call);
+  const variable = variableOf(cx, run);
+  if (!place || !variable || !runsWithStatement(run.call, place.statement)) return undefined;
+  const { statements } = place.list;
+  for (let i = place.index + 1; i < statements.length; i++) {
+    const statement = statements[i]!;
+    const call = statement.kind === "Loop" ? undefined : waitingCall(cx, statement);
+    if (statement.kind !== "Loop" && !call && !isQuiet(cx, statement)) return undefined;
+    if (statement.kind !== "Loop" && !call) continue;
+    const region = { before: statements.slice(place.index + 1, i), statement, call, next: statements[i + 1] };
+    const wait = new Reading(cx, run, variable, region).read();
+    // A question without waiting may stand before the loop.
+    if (wait || statement.kind === "Loop") return wait;
+  }
+  return undefined;
+}
+
+/** The variable that a call's result goes into, when it is a plain local name. */
+export function variableOf(cx: Rewrite, operation: Operation): Binding | undefined {
+  const outer = awaited(operation.call);
+  const target = targetOf(outer);
+  return target && cx.program.bindingOf(target);
+}
+
+function targetOf(value: Expression): Name | undefined {
+  const { parent } = value;
+  const takes = (parent?.kind === "Declarator" || parent?.kind === "Assign") && parent.value === value;
+  return takes && parent.target.kind === "Name" ? parent.target : undefined;
+}
+
+/** What becomes of the code, while it is found out. */
+interface Parts {
+  readonly kept: Node[];
+  readonly removed: Statement[];
+  readonly replaced: Map<Expression, "run" | "status" | readonly string[]>;
+  readonly aliases: Binding[];
+}
+
+interface Region {
+  readonly before: readonly Statement[];
+  readonly statement: Statement;
+  /** The call in the statement that waits; undefined for a loop. */
+  readonly call: Call | undefined;
+  readonly next: Statement | undefined;
+}
+
+/** What one way of the run showed. */
+interface Played {
+  readonly sim: WaitRun;
+  readonly end: End | "endless";
+  readonly value: Known | undefined;
+}
+
+/** Plays a region through for every way a run can go, and says what must stay. */
+class Reading {
+  private readonly early = new Set<Node>();
+  private readonly inside: readonly Statement[];
+
+  constructor(
+    private readonly cx: Rewrite,
+    private readonly run: Operation,
+    private readonly variable: Binding,
+    private readonly region: Region,
+  ) {
+    this.inside = [...region.before, region.statement];
+  }
+
+  read(): Wait | undefined {
+    try {
+      // Twice: what runs while the run is on its way is known only when all ways have been seen.
+      this.playAll();
+      return this.conclude(this.playAll());
+    } catch (error) {
+      if (error instanceof NotWaiting) return undefined;
+      throw error;
+    }
+  }
+
+  private playAll(): ReadonlyMap<string, Played> {
+    const played = new Map<string, Played>();
+    for (const on of ON_THE_WAY) for (const end of LAST) played.set(end, this.play(on.classic, end));
+    return played;
+  }
+
+  private play(on: string, end: string): Played {
+    const { before, statement, call } = this.region;
+    const sim = new WaitRun(this.cx, this.run, { on, end }, this.early, (node) => this.isInside(node));
+    sim.env.set(this.variable, { kind: "run", status: on });
+    for (const s of before) if (sim.statement(s) !== "normal") throw new NotWaiting();
+    let ended: End = "normal";
+    let value: Known | undefined;
+    if (call) value = sim.value(call);
+    else ended = sim.statement(statement);
+    if (!sim.ended) throw new NotWaiting();
+    return { sim, end: sim.endless ? "endless" : ended, value };
+  }
+
+  private isInside(node: Node): boolean {
+    return this.inside.some((s) => holds(s, node));
+  }
+
+  private conclude(played: ReadonlyMap<string, Played>): Wait | undefined {
+    const { sim, end } = played.get("completed")!;
+    if (end === "endless") return undefined;
+    const ways = [...played].filter(([, way]) => way.end !== "endless");
+    const parts: Parts = { kept: [], removed: [], replaced: new Map(), aliases: [] };
+    if (!this.findAliases(sim, parts)) return undefined;
+    const known = this.region.call ? this.replaceCall(ways, parts) : this.keepCode(played, parts);
+    if (!known) return undefined;
+    const limits = new Set([...played.values()].flatMap((way) => [...way.sim.limits]));
+    const giveUp = this.giveUp(sim);
+    if (giveUp) {
+      parts.removed.push(giveUp);
+      limits.add(giveUp.test);
+    }
+    if (!this.region.call && !this.leavesNoGaps(sim, parts, giveUp)) return undefined;
+    for (const statement of [...this.region.before, ...parts.kept]) {
+      if (parts.removed.includes(statement as Statement)) continue;
+      for (const node of walkOwn(statement))
+        if (node.kind === "Call" && isQuestion(this.cx, node)) parts.replaced.set(awaited(node), "run");
+    }
+    return {
+      ...parts,
+      run: this.run,
+      variable: this.variable,
+      statement: this.region.statement,
+      questions: [...new Set([...played.values()].flatMap((way) => [...way.sim.questions]))],
+      limits: [...limits].sort((a, b) => a.start - b.start),
+      endless: [...played].flatMap(([status, way]) => (way.end === "endless" ? [status] : [])),
+    };
+  }
+
+  /** What of a loop stays behind the call. Gives false when that would not do the same. */
+  private keepCode(played: ReadonlyMap<string, Played>, parts: Parts): boolean {
+    const kept = new Set([...played.values()].flatMap(({ sim }) => sim.kept));
+    parts.kept.push(...[...kept].sort((a, b) => a.start - b.start));
+    for (const way of played.values()) if (way.end !== "endless" && !this.keepsOrder(way, parts.kept)) return false;
+    const { sim } = played.get("completed")!;
+    for (const [statement, binding] of sim.copies) {
+      if (!holds(this.region.statement, statement) || parts.aliases.includes(binding)) continue;
+      const isRead = binding.reads.some((read) => !this.isInside(read) || parts.kept.some((node) => holds(node, read)));
+      const isKnown = [...this.region.before, ...parts.kept].some((s) => binds(s, binding));
+      if (isRead && !isKnown) parts.kept.push(statement);
+    }
+    parts.kept.sort((a, b) => a.start - b.start);
     return true;
   }
-  return inner.kind === "Call" && isHarmless(cx, inner) && !hasOperation(cx, inner);
+
+  /** Whether the kept code, run one after the other behind the call, does in one way of the run what the loop did. */
+  private keepsOrder({ sim, end }: Played, kept: readonly Node[]): boolean {
+    const ran: Node[] = [];
+    let exits = false;
+    for (const node of kept) {
+      if (node.kind === "If") {
+        const taken = truth(sim.value(node.test));
+        if (taken === undefined) return false;
+        if (!taken) continue;
+      }
+      ran.push(node);
+      const last = node.kind === "If" ? node.then.statements.at(-1) : node;
+      exits = last?.kind === "Return" || last?.kind === "Throw";
+      if (exits) break;
+    }
+    return ran.length === sim.kept.length && ran.every((node, i) => node === sim.kept[i]) && exits === (end === "exit");
+  }
+
+  /** Variables besides the first that hold the finished run: their declarations go. */
+  private findAliases(sim: WaitRun, parts: Parts): boolean {
+    const own = enclosing(this.run.call, "Function");
+    for (const [binding, known] of sim.env) {
+      if (binding === this.variable || known.kind !== "run") continue;
+      if (enclosing(binding.declarations[0] ?? binding.scope.node, "Function") !== own) continue;
+      for (const { site, value } of binding.writes) {
+        if (holds(this.region.statement, site)) continue;
+        const statement = declarationOf(site);
+        if (!statement || !(this.isInside(site) || !value || value.kind === "NullLiteral")) return false;
+        parts.removed.push(statement);
+      }
+      if (!this.isAlias(binding)) return false;
+      parts.aliases.push(binding);
+    }
+    return true;
+  }
+
+  /**
+   * Whether the run's first variable can stand for another one that holds the finished run. Where it was not asked for again itself, it
+   * still had the first status: nobody may have gone by that.
+   */
+  private isAlias(binding: Binding): boolean {
+    const isStale = !this.variable.writes.some((write) => holds(this.region.statement, write.site));
+    if (isStale && this.variable.reads.some((read) => this.isRead(read, "status"))) return false;
+    return binding.reads.every((read) => this.isInside(read) || isVisible(this.variable, read));
+  }
+
+  private isRead(read: Name, property: string): boolean {
+    const { parent } = read;
+    return !this.isInside(read) && parent?.kind === "Member" && parent.object === read && parent.property === property;
+  }
+
+  /** The call that waited stands for what it gave, or goes with its statement. */
+  private replaceCall(ways: readonly (readonly [string, Played])[], { removed, replaced, aliases }: Parts): boolean {
+    const { statement, call } = this.region;
+    const value = awaited(call!);
+    const gives = ways.map(([status, { value: known }]) => ({ status, known: known! }));
+    if (statement.kind === "ExpressionStatement" && statement.expression === value) {
+      removed.push(statement);
+      return true;
+    }
+    if (gives.every(({ known }) => known.kind === "run")) {
+      const target = targetOf(value);
+      const binding = target && this.cx.program.bindingOf(target);
+      const own = target && declarationOf(target.parent!);
+      if (!binding || !own || (binding !== this.variable && binding.writes.length > 1)) {
+        replaced.set(value, "run");
+        return true;
+      }
+      removed.push(own);
+      if (binding === this.variable) return true;
+      aliases.push(binding);
+      return this.isAlias(binding);
+    }
+    if (gives.every(({ status, known }) => known.kind === "text" && known.value === status))
+      replaced.set(value, "status");
+    else if (!gives.every(({ known }) => known.kind === "bool")) return false;
+    else
+      replaced.set(
+        value,
+        gives.flatMap(({ status, known }) => (truth(known) ? [status] : [])),
+      );
+    return true;
+  }
+
+  /** `if (attempts === 60) throw …` right behind the loop. */
+  private giveUp(sim: WaitRun): If | undefined {
+    const { next } = this.region;
+    if (this.region.call || next?.kind !== "If" || next.otherwise) return undefined;
+    const reads = [...walkOwn(next.test)].some(
+      (node) => node.kind === "Name" && sim.env.get(this.cx.program.bindingOf(node)!)?.kind === "open",
+    );
+    if (!reads) return undefined;
+    const known = sim.value(next.test);
+    const last = next.then.statements.at(-1);
+    const leaves = last?.kind === "Return" || last?.kind === "Throw";
+    return known.kind === "open" && known.paced && leaves ? next : undefined;
+  }
+
+  /** Nothing that stays may read a variable that only the removed code kept up to date. */
+  private leavesNoGaps(sim: WaitRun, { kept, aliases }: Parts, giveUp: If | undefined): boolean {
+    const stays = (node: Node): boolean =>
+      kept.some((k) => holds(k, node) && !(k.kind === "If" && !holds(k.then, node) && !holds(k.test, node)));
+    for (const node of walkOwn(this.region.statement)) {
+      if (stays(node)) continue;
+      const target =
+        node.kind === "Assign" || node.kind === "Declarator" || node.kind === "Loop" ? node.target : undefined;
+      if (!target) continue;
+      for (const name of walkOwn(target)) {
+        const binding = name.kind === "Name" ? this.cx.program.bindingOf(name) : undefined;
+        if (!binding || binding === this.variable || aliases.includes(binding)) continue;
+        if (this.region.before.some((s) => sim.copies.get(s) === binding)) continue;
+        const isRead = binding.reads.some(
+          (read) => (!this.isInside(read) || stays(read)) && !(giveUp && holds(giveUp, read)),
+        );
+        if (isRead) return false;
+      }
+    }
+    return true;
+  }
 }
 
-function hasOperation(cx: Rewrite, node: Node): boolean {
-  for (const inner of walk(node)) if (inner.kind === "Call" && cx.values.operationAt(inner)) return true;
+/** The part of a kept node that stays: the test and first branch of an `If`, or all of it. */
+export function keptSpan(node: Node): Span {
+  return node.kind === "If" ? { start: node.test.start, end: node.then.end } : node;
+}
+
+/** The statement that does nothing but declare (or set) one variable. */
+function declarationOf(site: Node): Statement | undefined {
+  const { parent } = site;
+  if (site.kind === "Declarator")
+    return parent?.kind === "Declaration" && parent.declarators.length === 1 ? parent : undefined;
+  return site.kind === "Assign" && parent?.kind === "ExpressionStatement" ? parent : undefined;
+}
+
+function binds(statement: Node, binding: Binding): boolean {
+  return binding.writes.some(({ site }) => {
+    const { parent } = site;
+    return site === statement || parent === statement;
+  });
+}
+
+/** Whether code at a place can name a variable. */
+export function isVisible({ scope }: Binding, at: Node): boolean {
+  for (const up of ancestors(at)) if (up === scope.node) return true;
+  return scope.parent === undefined;
+}
+
+/** A call in a statement that asks for a run, or calls code that does, and runs before anything else in the statement that matters. */
+function waitingCall(cx: Rewrite, statement: Statement): Call | undefined {
+  for (const node of walkOwn(statement)) {
+    if (node.kind !== "Call" || !(isQuestion(cx, node) || asks(cx, node, 0))) continue;
+    return runsFirst(cx, node, statement) ? node : undefined;
+  }
+  return undefined;
+}
+
+function isQuestion(cx: Rewrite, call: Call): boolean {
+  return cx.values.operationAt(call)?.id === "runs.retrieve";
+}
+
+function asks(cx: Rewrite, call: Call, depth: number): boolean {
+  if (depth > 3) return false;
+  return cx.values.of(call.callee).some((v) => {
+    if (v.kind !== "function" || !v.fn.body) return false;
+    for (const node of walkOwn(v.fn.body))
+      if (node.kind === "Call" && (isQuestion(cx, node) || asks(cx, node, depth + 1))) return true;
+    return false;
+  });
+}
+
+function runsFirst(cx: Rewrite, call: Call, statement: Statement): boolean {
+  let at: Node = call;
+  for (const up of ancestors(call)) {
+    const fine =
+      up.kind === "Await" ||
+      up.kind === "Wrap" ||
+      up.kind === "Unary" ||
+      up.kind === "Return" ||
+      up.kind === "Declarator" ||
+      up.kind === "ExpressionStatement" ||
+      up.kind === "Declaration" ||
+      up.kind === "Assign" ||
+      (up.kind === "Member" && up.object === at) ||
+      (up.kind === "Binary" && up.left === at) ||
+      (up.kind === "If" && up.test === at) ||
+      (up.kind === "Switch" && up.subject === at) ||
+      (up.kind === "Argument" && up.parent?.kind === "Call" && isHarmless(cx, up.parent)) ||
+      (up.kind === "Call" && isHarmless(cx, up));
+    if (!fine) return false;
+    if (up === statement) return true;
+    at = up;
+  }
   return false;
 }
 
-/** A test on nothing but the status of the run and literals. */
-function isStatusTest(cx: Rewrite, test: Expression, run: Binding): boolean {
-  let status = false;
-  for (const node of walk(test)) {
-    if (node.kind === "Name") {
-      if (cx.program.bindingOf(node) === run) continue;
-      return isConstantName(cx, node);
-    }
-    if (
-      node.kind === "Member" &&
-      node.property === "status" &&
-      node.object.kind === "Name" &&
-      cx.program.bindingOf(node.object) === run
-    )
-      status = true;
-    if (node.kind === "Call" && !(node.callee.kind === "Member" && node.callee.property === "includes")) return false;
-    if (node.kind === "Assign" || node.kind === "Await" || node.kind === "Function") return false;
-  }
-  return status;
+/** A statement that may stand between a run and the code that waits for it: the rest is seen when it is played through. */
+function isQuiet(cx: Rewrite, statement: Statement): boolean {
+  if (!["ExpressionStatement", "Declaration", "If"].includes(statement.kind)) return false;
+  for (const node of walkOwn(statement)) if (node.kind === "Call" && !isHarmless(cx, node)) return false;
+  return true;
 }
 
-/** Enum members and constant lists of statuses: `RunStatus.QUEUED`, `const WAITING = [...]`. */
-function isConstantName(cx: Rewrite, name: Extract<Node, { kind: "Name" }>): boolean {
-  const binding = cx.program.bindingOf(name);
-  return (
-    binding !== undefined &&
-    (binding.imported !== undefined ||
-      (binding.writes.length === 1 && binding.writes[0]!.value?.kind === "ArrayLiteral"))
-  );
-}
-
-function isConstantTrue(e: Expression): boolean {
-  return (e.kind === "BooleanLiteral" && e.value) || (e.kind === "NumberLiteral" && e.value === 1);
-}
-
-function plain(e: Expression): Expression {
-  let at = e;
-  while (at.kind === "Await" || at.kind === "Wrap") at = at.value;
-  return at;
+function holds(outer: Node, inner: Node): boolean {
+  return outer.tree === inner.tree && outer.start <= inner.start && inner.end <= outer.end;
 }

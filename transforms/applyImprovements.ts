@@ -1,0 +1,163 @@
+import type { Operation } from "../src/analysis/operation.js";
+import { carry, type Code } from "../src/languages/code.js";
+import type { Expression, If, Node, Statement } from "../src/languages/tree.js";
+import { walk } from "../src/languages/walk.js";
+import type { Replacement } from "./improvements.js";
+import { linesOf } from "./lines.js";
+import { polling, reply } from "./registry.js";
+import type { Rewrite } from "./rewrite.js";
+import { variableOf, type Wait } from "./waitLoop.js";
+import { CLIENT_TIMEOUT, limitText } from "./waitLimit.js";
+
+/** Edits and findings of layer B, once every operation has its translation. `ruleOf` names the rule that a removed statement belongs to. */
+export function applyImprovements(cx: Rewrite, ruleOf: (operation: Operation) => typeof polling): void {
+  const { improvements } = cx;
+  const kept = new Map([...improvements.waits.values()].map((wait) => [wait.statement, wait]));
+  for (const [e, replacement] of improvements.replaced) if (!isInRemoved(cx, e)) replace(cx, e, replacement);
+  for (const [statement, { operation, keeps }] of improvements.removed) {
+    const wait = kept.get(statement);
+    const how = {
+      rule: ruleOf(operation),
+      flow: cx.flows.flowOf(operation).id,
+      reason: "Its work is done by the response.",
+      keeps,
+    };
+    if (wait && wait.kept.length > 0) keepParts(cx, wait);
+    else cx.removeStatement(statement, how);
+  }
+  for (const run of improvements.unnamed) declareVariable(cx, run);
+  for (const wait of improvements.waits.values()) report(cx, wait);
+}
+
+function isInRemoved(cx: Rewrite, e: Expression): boolean {
+  return [...cx.improvements.removed].some(
+    ([s, { keeps }]) =>
+      s.tree === e.tree &&
+      s.start <= e.start &&
+      e.end <= s.end &&
+      !keeps.some((k) => k.start <= e.start && e.end <= k.end),
+  );
+}
+
+/** The variable that holds the response of a run, as it will be called. */
+export function nameOfRun(cx: Rewrite, run: Operation): string {
+  const variable = variableOf(cx, run);
+  return variable ? (cx.renames.get(variable) ?? variable.name) : cx.variables.get(run)!;
+}
+
+function replace(cx: Rewrite, e: Expression, { run, by }: Replacement): void {
+  const printer = cx.printer(e.tree);
+  const style = cx.style(e.tree);
+  const response = nameOfRun(cx, run);
+  const status = printer.member(response, "status");
+  const text = printer.member(response, "output_text");
+  const flow = cx.flows.flowOf(run).id;
+  const around = e.parent?.kind === "Wrap" && e.parent.flavor === "parentheses" ? e.parent : e;
+  let code: Code;
+  if (by === "run") code = response;
+  else if (by === "status") code = status;
+  else if ("answer" in by) {
+    const { answer } = by;
+    if (typeof answer === "object") code = printer.or([text, carry(answer.otherwise)]);
+    else code = answer === "text" ? text : printer.not(`${response}.output_text`);
+    cx.replace(typeof answer === "object" ? e : around, code, {
+      rule: reply,
+      flow,
+      reason: "The text of the newest answer stands in the response itself.",
+    });
+    return;
+  } else code = printer.oneOf(status, by, style);
+  cx.replace(by === "run" || by === "status" ? around : e, code, {
+    rule: polling,
+    flow,
+    reason: "The call has waited already.",
+  });
+}
+
+/** Puts the parts of a loop that stay where the loop was, as deep as it stood. */
+function keepParts(cx: Rewrite, { run, statement, kept }: Wait): void {
+  const { tree } = statement;
+  const how = {
+    rule: polling,
+    flow: cx.flows.flowOf(run).id,
+    reason: "What followed from the run's last status stays behind the call.",
+  };
+  const indentation = indentationOf(tree.text, statement.start);
+  const parts = kept.flatMap((node, i): Code[] => {
+    const code = node.kind === "If" ? branch(cx, node) : carry(node);
+    return i === 0 ? [code] : ["\n" + indentation, code];
+  });
+  cx.removed.push({ tree, span: statement, keeps: kept });
+  cx.replace(statement, parts, how);
+  for (const node of kept) dedent(cx, node, indentation, how);
+}
+
+/** `if (test) { … }` of an `If` or an `elif`, without a jump at its end. */
+function branch(cx: Rewrite, node: If): Code {
+  const { text } = node.tree;
+  const last = node.then.statements.at(-1)!;
+  const head = text.slice(node.start, node.test.start).replace(/^el(?=if)/, "");
+  if (last.kind !== "Jump") return [head, carry({ start: node.test.start, end: node.then.end })];
+  const before = node.then.statements.at(-2)!;
+  // Nothing closes the block: it ends with the statement before the jump.
+  if (node.then.end === last.end) return [head, carry({ start: node.test.start, end: before.end })];
+  cx.removeSpan(node.tree, linesOf(last), { rule: polling, flow: -1, reason: "There is no loop to leave any more." });
+  return [head, carry({ start: node.test.start, end: node.then.end })];
+}
+
+function dedent(cx: Rewrite, node: Node, indentation: string, how: Parameters<Rewrite["insert"]>[3]): void {
+  const { tree } = node;
+  const own = indentationOf(tree.text, node.start);
+  if (!own.startsWith(indentation) || own === indentation) return;
+  const texts = [...walk(node)].filter((n) => n.kind === "StringLiteral" || n.kind === "TemplateString");
+  for (let at = tree.text.indexOf("\n", node.start); at >= 0 && at < node.end; at = tree.text.indexOf("\n", at + 1)) {
+    const start = at + 1;
+    if (!tree.text.startsWith(own, start) || texts.some((t) => t.start < start && start < t.end)) continue;
+    cx.replaceSpan(tree, { start: start + indentation.length, end: start + own.length }, "", how);
+  }
+}
+
+function indentationOf(text: string, offset: number): string {
+  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
+  return /^[ \t]*/.exec(text.slice(lineStart, offset))![0];
+}
+
+/** `await create(…)` → `const response = await create(…)`. */
+function declareVariable(cx: Rewrite, run: Operation): void {
+  let statement: Node = run.call;
+  while (statement.kind !== "ExpressionStatement") statement = statement.parent!;
+  const printer = cx.printer(statement.tree);
+  const code = printer.declare(nameOfRun(cx, run), carry(statement.expression), cx.style(statement.tree));
+  cx.replace(statement, code, {
+    rule: reply,
+    flow: cx.flows.flowOf(run).id,
+    reason: "The response is read further down.",
+  });
+}
+
+function report(cx: Rewrite, wait: Wait): void {
+  const minutes = CLIENT_TIMEOUT / 60;
+  for (const limit of wait.limits) {
+    const at: Node = limit.tree === wait.statement.tree && isIn(limit, wait.statement) ? wait.statement : limit;
+    cx.find(
+      at,
+      polling,
+      "warning",
+      `Waiting ended here after some time (\`${limitText(limit)}\`); now the call waits until the response is finished, or its client's timeout of ${minutes} minutes is over.`,
+      "Give the call a timeout of its own where the old limit matters.",
+    );
+  }
+  const failures = wait.endless.filter((status) => status === "failed" || status === "cancelled");
+  if (failures.length === 0) return;
+  cx.find(
+    wait.statement,
+    polling,
+    "warning",
+    `This code waited for ever when the run was ${failures.map((s) => `\`${s}\``).join(" or ")}; now the code behind it runs in that case, too.`,
+    "Test the status of the response before its answer is used.",
+  );
+}
+
+function isIn(inner: Node, outer: Statement): boolean {
+  return outer.start <= inner.start && inner.end <= outer.end;
+}
