@@ -62,6 +62,7 @@ async function answer(
     service,
     surface: target.surface,
     params: target.match.params,
+    url,
     query: url.searchParams,
     headers: request.headers,
     body: body.json,

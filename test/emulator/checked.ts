@@ -52,7 +52,7 @@ export function watched(emulator: Emulator): Emulator {
     const where = `${request.method} ${pathname}`;
     const note = (what: string, problems: readonly string[]) => {
       const open = problems.filter((problem) => !wire.allowed.has(problem));
-      if (open.length > 0) wire.problems.push(`${what}: ${open.slice(0, 6).join(" | ")}`);
+      if (open.length > 0) wire.problems.push(`${what}: ${open.slice(0, 20).join(" | ")}`);
     };
     const type = response.headers.get("content-type") ?? "";
     if (type.startsWith("text/event-stream")) {

@@ -12,6 +12,7 @@ export const HAVE_SPECS = existsSync(path.join(SPECS, "openai-20260821.yaml"));
 export type Check = (value: unknown) => string[];
 
 interface Document {
+  components: { schemas: Record<string, Record<string, unknown>> };
   paths: Record<
     string,
     Record<
@@ -41,6 +42,26 @@ export class Spec {
   /** Validates against `components.schemas.<name>`. */
   schema(name: string): Check {
     return this.#check(`#/components/schemas/${name}`);
+  }
+
+  /** The schema `components.schemas.<name>`, adapted. */
+  component(name: string): Readonly<Record<string, unknown>> {
+    return this.#document.components.schemas[name]!;
+  }
+
+  /** The members of the JSON body of a request, `!` behind those that must be there. */
+  bodyMembers(method: string, pathname: string): string[] {
+    const content = this.#operation(method, pathname)?.operation.requestBody?.content["application/json"];
+    return this.#members((content?.schema ?? {}) as Record<string, unknown>);
+  }
+
+  #members(schema: Record<string, unknown>): string[] {
+    const { $ref, allOf = [], properties = {}, required = [] } = schema;
+    if (typeof $ref === "string") return this.#members(this.component($ref.split("/").at(-1)!));
+    const own = Object.keys(properties as object).map((name) =>
+      (required as string[]).includes(name) ? `${name}!` : name,
+    );
+    return [...new Set([...(allOf as Record<string, unknown>[]).flatMap((part) => this.#members(part)), ...own])];
   }
 
   /** Validates the JSON answer of an operation; undefined when the description has no schema for it. */

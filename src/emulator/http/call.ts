@@ -13,6 +13,7 @@ export interface Call {
   readonly surface: Surface;
   /** Parts of the path by name. */
   readonly params: Readonly<Record<string, string>>;
+  readonly url: URL;
   readonly query: URLSearchParams;
   readonly headers: Headers;
   /** The JSON body; empty when there is none. */

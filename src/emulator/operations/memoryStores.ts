@@ -1,4 +1,5 @@
 import { ApiError } from "../http/errors.js";
+import { Reply } from "../http/reply.js";
 import { checkedBody, pageQuery, param, type Call, type Operation } from "../http/call.js";
 import { addMemory, memoryStore, messageTexts } from "../engine/memory.js";
 import { textOf, type JsonObject } from "../json.js";
@@ -71,7 +72,7 @@ export const deleteMemoryStore: Operation = (call) => {
   return { object: "memory_store.deleted", name, deleted: true };
 };
 
-/** `POST /memory_stores/{name}:update_memories`: every message becomes a memory; done at once. */
+/** `POST /memory_stores/{name}:update_memories`: every message becomes a memory; done when it is next looked at. */
 export const updateMemories: Operation = (call) => {
   const store = find(call);
   const body = checked(call, MEMORY_STORE_BODIES.updateMemories);
@@ -79,13 +80,12 @@ export const updateMemories: Operation = (call) => {
     kind: "create",
     memory_item: addMemory(call.service.state, store, String(body["scope"]), content, "user_profile"),
   }));
-  const update: JsonObject = {
-    update_id: call.service.state.ids.plain("memupd"),
-    status: "completed",
-    result: { memory_operations: operations, usage: NO_USAGE },
-  };
-  store.updates.set(String(update["update_id"]), update);
-  return update;
+  const update_id = call.service.state.ids.plain("memupd");
+  const result = { memory_operations: operations, usage: NO_USAGE };
+  store.updates.set(update_id, { update_id, status: "completed", result });
+  const status = new URL(`${call.url.href.replace(/:update_memories.*/, "")}/updates/${update_id}`);
+  status.search = call.url.search;
+  return new Reply(202, { update_id, status: "queued" }, { "operation-location": status.href });
 };
 
 /** `GET /memory_stores/{name}/updates/{update_id}` */

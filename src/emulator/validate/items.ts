@@ -2,13 +2,31 @@ import { CURRENT_WORDS } from "../../protocol/current.js";
 import { invalidType, missingParameter } from "../http/errors.js";
 import { isObject, type Json } from "../json.js";
 import { inputPart, outputPart, toolOutput } from "./content.js";
-import { anything, byKind, flag, freeObject, id, list, oneOf, tagged, text, type Fields, type Type } from "./type.js";
+import {
+  anything,
+  byKind,
+  flag,
+  freeObject,
+  id,
+  integer,
+  list,
+  oneOf,
+  tagged,
+  text,
+  type Fields,
+  type Type,
+} from "./type.js";
 
 const status = oneOf("in_progress", "completed", "incomplete");
 const callId = text({ max: 64 });
 
-/** Items other than messages. `open` ones are accepted as they are: the emulator stores them but knows nothing of them. */
-const ITEMS: Readonly<Record<string, Fields | "open">> = {
+const execution = oneOf("server", "client");
+/** What calls and outputs of some tools have in common. */
+const called: Fields = { id: text(), "call_id!": callId, caller: freeObject };
+const callStatus = (...more: readonly string[]) => oneOf("in_progress", "completed", "incomplete", "failed", ...more);
+
+/** Items other than messages (OpenAPI description, union `InputItem`). */
+const ITEMS: Readonly<Record<string, Fields>> = {
   function_call: {
     id: text(),
     "call_id!": callId,
@@ -29,8 +47,8 @@ const ITEMS: Readonly<Record<string, Fields | "open">> = {
     caller: freeObject,
     created_by: anything,
   },
-  custom_tool_call: { id: text(), "call_id!": callId, "name!": text(), "input!": text(), namespace: text(), status },
-  custom_tool_call_output: { id: text(), "call_id!": callId, "output!": toolOutput, status },
+  custom_tool_call: { ...called, "name!": text(), "input!": text(), namespace: text(), status },
+  custom_tool_call_output: { ...called, "output!": toolOutput, status },
   reasoning: {
     id: text(),
     "summary!": list(tagged("type", { summary_text: { "text!": text() } })),
@@ -41,25 +59,60 @@ const ITEMS: Readonly<Record<string, Fields | "open">> = {
   mcp_approval_request: { id: text(), "server_label!": text(), "name!": text(), "arguments!": text() },
   mcp_approval_response: { id: text(), "approval_request_id!": text(), "approve!": flag, reason: text() },
   item_reference: { "id!": text() },
-  apply_patch_call_output: { id: text(), "call_id!": callId, "status!": oneOf("completed", "failed"), output: text() },
-  apply_patch_call: "open",
-  code_interpreter_call: "open",
-  compaction: "open",
-  computer_call: "open",
-  computer_call_output: "open",
-  file_search_call: "open",
-  image_generation_call: "open",
-  local_shell_call: "open",
-  local_shell_call_output: "open",
-  mcp_call: "open",
-  mcp_list_tools: "open",
-  program: "open",
-  program_output: "open",
-  shell_call: "open",
-  shell_call_output: "open",
-  tool_search_call: "open",
-  tool_search_output: "open",
-  web_search_call: "open",
+  apply_patch_call: { ...called, "status!": oneOf("in_progress", "completed"), "operation!": freeObject },
+  apply_patch_call_output: { ...called, "status!": oneOf("completed", "failed"), output: text() },
+  code_interpreter_call: {
+    "id!": text(),
+    "status!": callStatus("interpreting"),
+    "container_id!": text(),
+    code: text(),
+    outputs: list(freeObject),
+  },
+  compaction: { id: text(), "encrypted_content!": text(), created_by: anything },
+  compaction_trigger: {},
+  additional_tools: { id: text(), "role!": oneOf("developer"), "tools!": list(freeObject) },
+  computer_call: {
+    "id!": text(),
+    "call_id!": callId,
+    action: freeObject,
+    actions: list(freeObject),
+    "pending_safety_checks!": list(freeObject),
+    "status!": status,
+  },
+  computer_call_output: {
+    id: text(),
+    "call_id!": callId,
+    "output!": freeObject,
+    acknowledged_safety_checks: list(freeObject),
+    status,
+  },
+  file_search_call: {
+    "id!": text(),
+    "status!": callStatus("searching"),
+    "queries!": list(text()),
+    results: list(freeObject),
+  },
+  image_generation_call: { "id!": text(), "status!": callStatus("generating"), result: text() },
+  local_shell_call: { "id!": text(), "call_id!": callId, "action!": freeObject, "status!": status },
+  local_shell_call_output: { "id!": text(), "output!": text(), status },
+  mcp_call: {
+    "id!": text(),
+    "server_label!": text(),
+    "name!": text(),
+    "arguments!": text(),
+    output: text(),
+    error: anything,
+    status: callStatus("calling"),
+    approval_request_id: text(),
+  },
+  mcp_list_tools: { "id!": text(), "server_label!": text(), "tools!": list(freeObject), error: anything },
+  program: { "id!": text(), "call_id!": callId, "code!": text(), "fingerprint!": text() },
+  program_output: { "id!": text(), "call_id!": callId, "result!": text(), "status!": oneOf("completed", "incomplete") },
+  shell_call: { ...called, "action!": freeObject, status, environment: freeObject },
+  shell_call_output: { ...called, "output!": list(freeObject), status, max_output_length: integer() },
+  tool_search_call: { id: text(), call_id: callId, execution, "arguments!": freeObject, status },
+  tool_search_output: { id: text(), call_id: callId, execution, "tools!": list(freeObject), status },
+  web_search_call: { "id!": text(), "status!": callStatus("searching"), "action!": freeObject },
 };
 
 /** How ids begin, where the service looks at it. */
