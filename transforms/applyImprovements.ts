@@ -122,13 +122,20 @@ function indentationOf(text: string, offset: number): string {
   return /^[ \t]*/.exec(text.slice(lineStart, offset))![0];
 }
 
+/** Stands for code that is there already. */
+const HERE = "\u0000";
+
+function textOfCode(code: Code): string {
+  return typeof code === "string" ? code : Array.isArray(code) ? code.map(textOfCode).join("") : "";
+}
+
 /** `await create(…)` → `const response = await create(…)`. */
 function declareVariable(cx: Rewrite, run: Operation): void {
   let statement: Node = run.call;
   while (statement.kind !== "ExpressionStatement") statement = statement.parent!;
-  const printer = cx.printer(statement.tree);
-  const code = printer.declare(nameOfRun(cx, run), carry(statement.expression), cx.style(statement.tree));
-  cx.replace(statement, code, {
+  const { tree, start } = statement;
+  const declaration = cx.printer(tree).declare(nameOfRun(cx, run), HERE, cx.style(tree));
+  cx.insert(tree, start, textOfCode(declaration).split(HERE)[0]!, {
     rule: reply,
     flow: cx.flows.flowOf(run).id,
     reason: "The response is read further down.",

@@ -121,7 +121,11 @@ export class Improvements {
     for (const run of runs) {
       const wait = this.waits.get(run);
       if (!wait) continue;
-      const removed = [wait.statement, ...wait.removed];
+      const removed = [
+        ...wait.removed,
+        ...wait.replaced.keys(),
+        ...(this.removed.has(wait.statement) ? [wait.statement] : []),
+      ];
       for (const statement of unusedAfter(this.cx, removed, (node) => this.isGone(node))) this.remove(statement, run);
     }
   }

@@ -12,7 +12,8 @@ export function rewriteTypes(cx: Rewrite): void {
     const own = cx.flows.operations.filter((operation) => operation.call.tree === tree);
     if (own.length === 0 || !own.every((operation) => cx.isActive(operation))) continue;
     const flow = cx.flows.flowOf(own[0]!).id;
-    for (const node of walk(tree.root)) if (isWholeName(node)) rewriteType(cx, node, flow);
+    for (const node of walk(tree.root))
+      if (isWholeName(node) && !cx.improvements.isGone(node)) rewriteType(cx, node, flow);
   }
 }
 

@@ -84,6 +84,7 @@ function statementOf(site: Node): Statement | undefined {
 
 /** A value that nobody misses: making it has no effect. */
 function isPlain(cx: Rewrite, value: Expression): boolean {
+  if (value.kind === "Function") return true;
   for (const node of walkOwn(value)) {
     if (node.kind === "Await" || node.kind === "Assign" || node.kind === "Opaque") return false;
     if (node.kind === "Call" && !isHarmless(cx, node)) return false;
