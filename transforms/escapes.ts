@@ -116,7 +116,7 @@ function escape(cx: Rewrite, e: Expression, parent: Node | undefined): string | 
     case "Throw":
       return undefined;
     case "Comprehension":
-      return parent.element === e ? "is put into another list" : undefined;
+      return parent.element === e ? throughContainer(cx, parent, "is put into another list") : undefined;
     default:
       return parent?.kind === "Call" ? undefined : "is used in a way this tool does not follow";
   }

@@ -51,6 +51,10 @@ export interface Printer {
   filtered(list: Code, item: string, test: Code): Code;
   /** The first `count` items of a list. */
   firstItems(list: Code, count: number): Code;
+  /** All items of a pager as a list; undefined where the language has no expression for that. */
+  collected(pager: Code, item: string, isAsync: boolean, style: Style): Code | undefined;
+  /** The value as a type, for type checkers; the value itself where the language needs nothing. Made to have members read. */
+  cast(value: Code, type: string, typed: boolean): Code;
   /** `left == right` in the language's usual spelling. */
   equals(left: Code, right: Code): Code;
   /** Whether the value equals one of several strings, printed so that a type checker narrows. */

@@ -67,6 +67,8 @@ export const javascriptPrinter: Printer = {
 
   filtered: (list, item, test) => [list, `.filter((${item}) => `, test, ")"],
   firstItems: (list, count) => [list, `.slice(0, ${count})`],
+  collected: () => undefined,
+  cast: (value, type, typed) => (typed ? ["(", value, ` as ${type})`] : value),
   equals: (left, right) => [left, " === ", right],
 
   oneOf(value, options, style) {

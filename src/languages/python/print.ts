@@ -57,6 +57,13 @@ export const pythonPrinter: Printer = {
   environment: (name, style) => ["os.environ[", quoted(name, style.quote), "]"],
   filtered: (list, item, test) => ["[", item, " for ", item, " in ", list, " if ", test, "]"],
   firstItems: (list, count) => [list, `[:${count}]`],
+
+  collected(pager, item, isAsync, style) {
+    if (isAsync) return [`[${item} async for ${item} in `, pager, "]"];
+    return this.call("list", [{ name: undefined, value: pager }], style);
+  },
+
+  cast: (value) => value,
   equals: (left, right) => [left, " == ", right],
 
   // Not `in`: type checkers narrow unions by `==` only.

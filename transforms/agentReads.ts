@@ -1,0 +1,49 @@
+import type { ResultValue } from "../src/analysis/value.js";
+import { carry } from "../src/languages/code.js";
+import type { Member } from "../src/languages/tree.js";
+import type { RuleMeta } from "./meta.js";
+import { refuseAll } from "./reading.js";
+import type { Rewrite } from "./rewrite.js";
+
+/**
+ * Reads a field of an agent at `to`, a path in a version of it. Agents that were listed have their latest version; settings stand in its
+ * definition, which typed code must say is one of a prompt agent. Gives false where a plain rename does.
+ */
+export function rewriteAgentRead(
+  cx: Rewrite,
+  access: Member,
+  values: readonly ResultValue[],
+  to: string,
+  how: { readonly rule: RuleMeta; readonly flow: number; readonly reason: string },
+): boolean {
+  if (values[0]?.type !== "Assistant" || to === "name") return false;
+  const listed = values.filter((v) => v.operation?.id === "assistants.list");
+  if (listed.length > 0 && listed.length < values.length) {
+    refuseAll(
+      cx,
+      values,
+      `\`${access.property}\` is read from an agent that is listed in one case and made in another, and stands in another place then`,
+      "Keep listed agents in variables of their own, then run again.",
+    );
+    return true;
+  }
+  const { tree } = access;
+  const isTyped = tree.typed && tree.language === "javascript";
+  const steps = [...(listed.length > 0 ? ["versions", "latest"] : []), ...to.split(".")];
+  const definition = steps.indexOf("definition");
+  if (listed.length === 0 && (definition < 0 || !isTyped)) return false;
+  const printer = cx.printer(tree);
+  const path = (definition < 0 ? steps : steps.slice(0, definition + 1)).join(".");
+  const place = [carry(access.object), access.optional ? "?." : ".", path];
+  if (definition < 0) {
+    cx.replace(access, place, how);
+    return true;
+  }
+  const type = isTyped
+    ? cx.want(tree, cx.target(tree).modelModule, "PromptAgentDefinition", "PromptAgentDefinition", true)
+    : "";
+  const cast = printer.cast(place, access.optional ? `${type} | undefined` : type, isTyped);
+  const rest = steps.slice(definition + 1).join(isTyped ? "?." : ".");
+  cx.replace(access, [cast, access.optional && isTyped ? "?." : ".", rest], how);
+  return true;
+}
