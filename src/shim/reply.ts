@@ -8,7 +8,7 @@ export interface ClassicEvent {
 
 /** An answer that is not plain JSON: a stream of events, or another service's response. */
 export type Reply =
-  | { readonly kind: "events"; readonly events: AsyncGenerator<ClassicEvent>; readonly gone: () => void }
+  | { readonly kind: "events"; readonly events: AsyncGenerator<ClassicEvent>; readonly gone: () => Promise<void> }
   | { readonly kind: "response"; readonly response: Response };
 
 /** The last block of every classic stream. */
@@ -26,7 +26,7 @@ function encode({ event, data }: ClassicEvent): string {
  */
 export function eventBody(
   events: AsyncGenerator<ClassicEvent>,
-  gone: () => void,
+  gone: () => Promise<void>,
   signal: AbortSignal,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
@@ -34,8 +34,8 @@ export function eventBody(
     {
       start(controller) {
         const leave = () => {
-          gone();
           controller.error(signal.reason);
+          void gone();
         };
         if (signal.aborted) leave();
         else signal.addEventListener("abort", leave, { once: true });
@@ -47,7 +47,7 @@ export function eventBody(
         if (next.done) controller.close();
       },
       async cancel() {
-        gone();
+        await gone();
         await events.return(undefined);
       },
     },

@@ -14,7 +14,7 @@ export const cancelRun: Operation = async (call) => {
     const streaming = call.shim.running.get(run.id);
     if (streaming) {
       streaming.cancelled = true;
-      streaming.stop();
+      await streaming.stop();
       return showRun(run, await latestOf(call, run), call.shim.ids, "cancelling");
     }
     const response = await latestOf(call, run);

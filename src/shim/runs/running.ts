@@ -1,9 +1,11 @@
 /** A run whose events are passed on by this process right now. */
 export interface Streaming {
   /** Ends the upstream's response. */
-  stop(): void;
+  stop(): Promise<void>;
   /** Whether a program asked to cancel the run. */
   cancelled: boolean;
+  /** Whether it is known how the run ends. */
+  over: boolean;
 }
 
 /** How many requests are remembered so that they can be told from their repetition. */
@@ -25,8 +27,8 @@ export class Running {
   }
 
   /** Notes a stream. `end` is to be called when it is over. */
-  add(run: string, stop: () => void): { readonly streaming: Streaming; end(): void } {
-    const streaming: Streaming = { stop, cancelled: false };
+  add(run: string, stop: () => Promise<void>): { readonly streaming: Streaming; end(): void } {
+    const streaming: Streaming = { stop, cancelled: false, over: false };
     this.#streams.set(run, streaming);
     const end = () => {
       if (this.#streams.get(run) === streaming) this.#streams.delete(run);

@@ -1,10 +1,25 @@
 import { isObject } from "../../protocol/json.js";
 import type { Json, JsonObject } from "../json.js";
 
-/** The events of a server-sent event stream, as they arrive. Events that are no JSON objects are left out. */
-export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<JsonObject> {
-  const decoder = new TextDecoder();
+/** A server-sent event stream that is being read. */
+export interface EventReader {
+  /** The events as they arrive. Those that are no JSON objects are left out. */
+  readonly events: AsyncGenerator<JsonObject>;
+  /** Ends the stream, also while an event is waited for: nothing more is to be made. */
+  stop(): Promise<void>;
+}
+
+export function readEvents(body: ReadableStream<Uint8Array>): EventReader {
   const reader = body.getReader();
+  const stop = () => reader.cancel().catch(() => undefined);
+  return { events: eventsOf(reader, stop), stop };
+}
+
+async function* eventsOf(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  stop: () => Promise<void>,
+): AsyncGenerator<JsonObject> {
+  const decoder = new TextDecoder();
   let text = "";
   try {
     for (;;) {
@@ -19,8 +34,7 @@ export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenera
       if (done) return;
     }
   } finally {
-    // Whoever stops reading wants nothing more made.
-    await reader.cancel().catch(() => undefined);
+    await stop();
   }
 }
 

@@ -3,6 +3,7 @@ import { ClassicError } from "../errors.js";
 import { objectOf, textOf, type JsonObject } from "../json.js";
 import type { ClassicEvent, Reply } from "../reply.js";
 import { end, leavePointer, observe } from "../runs/observe.js";
+import type { Streaming } from "../runs/running.js";
 import type { RunRecord } from "../state/records.js";
 import { readEvents } from "./read.js";
 import { Translator } from "./translator.js";
@@ -13,7 +14,7 @@ export interface OpenStream {
   readonly response: JsonObject;
   readonly events: AsyncGenerator<JsonObject>;
   /** Ends it. */
-  stop(): void;
+  stop(): Promise<void>;
 }
 
 /**
@@ -21,18 +22,17 @@ export interface OpenStream {
  * @throws ClassicError
  */
 export async function openStream(call: Call, body: JsonObject): Promise<OpenStream> {
-  const abort = new AbortController();
   const asked = { ...body, stream: true, stream_options: { include_obfuscation: false } };
-  const answer = await call.upstream.open("responses.create", { body: asked, signal: abort.signal });
+  const answer = await call.upstream.open("responses.create", { body: asked });
   if (!answer.body) throw new ClassicError(502, "The upstream answered a streamed request without a stream.");
-  const events = readEvents(answer.body);
+  const { events, stop } = readEvents(answer.body);
   const first = await events.next();
   const event: JsonObject = first.done ? {} : first.value;
   if (event.type !== "response.created") {
-    abort.abort();
+    await stop();
     throw new ClassicError(502, errorOf(event).message ?? "The upstream's stream ended before its response began.");
   }
-  return { response: objectOf(event.response), events, stop: () => abort.abort() };
+  return { response: objectOf(event.response), events, stop };
 }
 
 /** How the stream of a run begins. */
@@ -45,14 +45,12 @@ export interface Beginning {
 
 /** The answer to a request that runs something with `stream: true`. */
 export function streamRun(call: Call, run: RunRecord, stream: OpenStream, beginning: Beginning): Reply {
-  const { streaming, end: ended } = call.shim.running.add(run.id, () => stream.stop());
-  const events = closing(
-    tell(call, run, stream, beginning, () => streaming.cancelled),
-    ended,
-  );
-  // A reader that leaves before the first event leaves the generator unstarted.
-  const gone = () => {
-    stream.stop();
+  const { streaming, end: ended } = call.shim.running.add(run.id, stream.stop);
+  const events = closing(tell(call, run, stream, beginning, streaming), ended);
+  /** A reader that leaves before the run is over ends the run. */
+  const gone = async () => {
+    await stream.stop();
+    if (!streaming.over) await end(call, run, { status: "cancelled", at: call.shim.now() });
     ended();
   };
   return { kind: "events", events, gone };
@@ -71,7 +69,7 @@ async function* tell(
   begun: RunRecord,
   stream: OpenStream,
   { before, isNew }: Beginning,
-  isCancelled: () => boolean,
+  streaming: Streaming,
 ): AsyncGenerator<ClassicEvent> {
   const { ids, now } = call.shim;
   const translator = new Translator({ run: begun, ids, surface: call.surface, now: now() });
@@ -84,6 +82,7 @@ async function* tell(
       yield* translator.take(event);
       continue;
     }
+    streaming.over = true;
     if (event.type === "error") response = { ...response, status: "failed", error: errorOf(event) };
     const run = await observe(call, begun, response);
     translator.run = run;
@@ -92,7 +91,8 @@ async function* tell(
     return;
   }
   // The upstream's stream ended without saying how.
-  const cancelled = isCancelled();
+  streaming.over = true;
+  const { cancelled } = streaming;
   const error = { code: "server_error", message: "The stream of the response was cut off." };
   const status = cancelled ? "cancelled" : "failed";
   translator.run = await end(call, begun, { status, at: now(), ...(!cancelled && { error }) });
