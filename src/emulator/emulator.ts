@@ -1,7 +1,9 @@
+import { checkSteps } from "./script/check.js";
 import { stepsOf, type Model } from "./script/step.js";
 import { defaultModel } from "./script/default.js";
 import { modelOf, type Rules } from "./script/rules.js";
-import { Faults, type Fault } from "./faults.js";
+import { checkFault, Faults, type Fault } from "./faults.js";
+import { withClassic } from "./classic.js";
 import { createHandler } from "./handler.js";
 import { listen, type ListenOptions, type Listening } from "./http/listen.js";
 import { Log, type LogExport, type LoggedRequest } from "./log.js";
@@ -43,6 +45,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   let script = options.script;
   let model = toModel(script);
   let service = create();
+  let fetch: (request: Request) => Promise<Response> = mount();
 
   function create(): Service {
     return {
@@ -52,22 +55,38 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       fields,
       log: new Log(options.logLimit ?? LOG_LIMIT),
       faults: new Faults(),
-      ask: async (turn) => stepsOf((await model?.(turn)) ?? defaultModel(turn)),
+      ask: async (turn) => {
+        const answer = await model?.(turn);
+        if (answer === undefined) return defaultModel(turn);
+        const steps = stepsOf(answer);
+        checkSteps(steps, "What the script answers");
+        return steps;
+      },
     };
   }
 
+  /** The current API, and the classic one on top of it. */
+  function mount(): (request: Request) => Promise<Response> {
+    const current = (request: Request) => createHandler(service, emulator)(request);
+    return withClassic(service, current);
+  }
+
   const emulator: Emulator = {
-    fetch: (request) => createHandler(service, emulator)(request),
+    fetch: (request) => fetch(request),
     listen: (settings = {}) => listen((request) => emulator.fetch(request), settings),
     script: (next) => {
       model = toModel(next);
       script = next;
     },
-    fault: (fault) => service.faults.add(fault),
+    fault: (fault) => {
+      checkFault(fault);
+      service.faults.add(fault);
+    },
     advance: (seconds) => service.state.clock.advance(seconds),
     reset: () => {
       model = toModel(script);
       service = create();
+      fetch = mount();
     },
     get requests() {
       return service.log.requests;

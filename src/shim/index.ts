@@ -3,3 +3,5 @@ export type { ShimOptions } from "./options.js";
 export type { IdStyle } from "./ids.js";
 export { memoryStore, type Store } from "./state/store.js";
 export { classicFetch, type MountOptions } from "./mounts/fetch.js";
+export { containerFileOf } from "./ids.js";
+export { classicPath, type ClassicPath, type Surface } from "./surfaces.js";

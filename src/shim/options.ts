@@ -22,6 +22,8 @@ export interface ShimOptions {
   readonly models?: Readonly<Record<string, string>>;
   /** Answers requests that are not classic. Default: 404. */
   readonly elsewhere?: (request: Request) => Promise<Response>;
+  /** Names of the agents that stand for new assistants: unique, letters, digits and inner hyphens. Default: `asst-` and 24 random letters. */
+  readonly agentName?: () => string;
   /** Unix seconds. Default: the machine's clock. */
   readonly now?: () => number;
 }

@@ -221,7 +221,7 @@ describe("plain OpenAI refuses", () => {
   it("what it has not: paths, lists, cursors, synchronous cancels", async () => {
     expect(await send("GET", "/responses")).toBe("404 - -: Invalid URL (GET /v1/responses)");
     expect(await send("GET", "/conversations")).toBe("404 - -: Invalid URL (GET /v1/conversations)");
-    expect(await send("POST", "/assistants", {})).toBe("404 - -: Invalid URL (POST /v1/assistants)");
+    expect(await send("POST", "/assistant", {})).toBe("404 - -: Invalid URL (POST /v1/assistant)");
     const { json } = await at(emulator, OPENAI)("POST", "/conversations", {});
     expect(await send("GET", `/conversations/${json["id"]}/items?before=msg_1`)).toBe(
       "400 unknown_parameter before: Unknown parameter: 'before'.",

@@ -19,7 +19,8 @@ const CREATED = "assistant_created";
 const SEARCH = "assistant_file_search";
 
 /** Assistants that are agents of a Foundry project. */
-export function foundryAgents({ upstream }: Call): Agents {
+export function foundryAgents({ upstream, shim }: Call): Agents {
+  const newName = shim.options.agentName ?? newAgentName;
   const load = async (assistant: string): Promise<JsonObject> => {
     const { name, version } = agentOf(assistant);
     try {
@@ -34,7 +35,7 @@ export function foundryAgents({ upstream }: Call): Agents {
   const save = async (name: string, body: JsonObject): Promise<Definition> =>
     toDefinition(await upstream.call("agents.createVersion", { path: { agent_name: name }, body }));
   return {
-    create: (fields) => save(newAgentName(), toAgent(fields)),
+    create: (fields) => save(newName(), toAgent(fields)),
     get: async (assistant) => {
       const { version } = agentOf(assistant);
       const definition = toDefinition(await load(assistant));

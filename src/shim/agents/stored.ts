@@ -8,7 +8,8 @@ import { settingsOf, type Definition } from "./definition.js";
 import { filledTools } from "./tools.js";
 
 /** Assistants in the shim's own store. */
-export function storedAssistants({ state, now }: Shim): Agents {
+export function storedAssistants({ state, now, options }: Shim): Agents {
+  const newName = options.agentName ?? newAgentName;
   const load = async (assistant: string): Promise<JsonObject> => {
     const stored = await state.assistant(agentOf(assistant).name);
     if (!stored) throw noAssistant(assistant);
@@ -19,7 +20,7 @@ export function storedAssistants({ state, now }: Shim): Agents {
     return toDefinition(stored);
   };
   return {
-    create: (fields) => save({ ...known(fields), agent: newAgentName(), created: now() }),
+    create: (fields) => save({ ...known(fields), agent: newName(), created: now() }),
     get: async (assistant) => toDefinition(await load(assistant)),
     update: async (assistant, fields) => save({ ...(await load(assistant)), ...known(fields) }),
     delete: async (assistant) => {
