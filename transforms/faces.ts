@@ -8,6 +8,7 @@ import { operationMapping } from "../src/protocol/mapping/index.js";
 import { Holders, type Holder } from "./holders.js";
 import { clients } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
+import { keepsNames } from "./switches.js";
 
 /** What a holder of a classic client holds afterwards. */
 export interface HolderPlan {
@@ -142,7 +143,7 @@ export class Faces {
   /** A variable whose name says what it does not hold any more is called after what it holds now. */
   private renameAfter(holder: Holder, face: Face, paired: boolean): void {
     const { binding } = holder;
-    if (binding?.kind !== "variable" || this.cx.options.keepNames || this.cx.program.isPublic(binding)) return;
+    if (binding?.kind !== "variable" || keepsNames(this.cx.options) || this.cx.program.isPublic(binding)) return;
     const source = holder.sources[0];
     const client = source && this.cx.values.of(source).find((v) => v.kind === "client");
     const wasAgents = client?.kind === "client" && client.type.prefix === "" && client.type.service === "foundry";

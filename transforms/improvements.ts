@@ -5,9 +5,11 @@ import { messageContent } from "../src/protocol/reshape/messageContent.js";
 import type { Json } from "../src/protocol/types.js";
 import { findFold } from "./fold.js";
 import type { Holes } from "./json.js";
+import { polling, reply } from "./registry.js";
 import { findReply, type Answer } from "./reply.js";
 import type { Rewrite } from "./rewrite.js";
 import { isIdNeeded } from "./runId.js";
+import { isOff } from "./switches.js";
 import { unusedAfter } from "./unused.js";
 import { outlastsTheClient } from "./waitLimit.js";
 import { findWait, keptSpan, variableOf, type Wait } from "./waitLoop.js";
@@ -41,8 +43,9 @@ export class Improvements {
     if (cx.options.keepShape) return;
     const active = cx.flows.operations.filter((operation) => cx.isActive(operation));
     const runs = active.filter((operation) => operation.id === "runs.create");
-    for (const run of runs) this.findWait(run);
-    for (const operation of active) if (operation.id === "messages.list") this.findReply(operation);
+    if (!isOff(polling, cx.options)) for (const run of runs) this.findWait(run);
+    if (!isOff(reply, cx.options))
+      for (const operation of active) if (operation.id === "messages.list") this.findReply(operation);
     for (const run of runs) this.findFold(run);
     this.removeUnused(runs);
   }

@@ -5,6 +5,7 @@ import { ancestors, enclosing } from "../src/languages/walk.js";
 import { isGone } from "./reading.js";
 import { names as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
+import { keepsNames } from "./switches.js";
 
 /** Local names that say what is not there any more, by the classic shape they hold. */
 const NEW_NAMES: Readonly<Record<string, { readonly shape: string; readonly to: string }>> = {
@@ -14,7 +15,7 @@ const NEW_NAMES: Readonly<Record<string, { readonly shape: string; readonly to: 
 
 /** Decides which local variables get a new name: before anything is printed, because new code uses the names. */
 export function decideNames(cx: Rewrite): void {
-  if (!cx.options.keepNames) decideRenames(cx);
+  if (!keepsNames(cx.options)) decideRenames(cx);
   nameAliases(cx);
   for (const run of cx.improvements.unnamed) cx.variables.set(run, freshName(cx, run));
 }

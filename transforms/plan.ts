@@ -31,6 +31,7 @@ import { rewriteComparisons } from "./status.js";
 import { listSteps } from "./steps.js";
 import { rewriteSteps } from "./stepReads.js";
 import { translateThread } from "./threads.js";
+import { isOff, neededButOff } from "./switches.js";
 import { rewriteTypes } from "./types.js";
 
 export type { PlanOptions } from "./options.js";
@@ -117,11 +118,11 @@ function attempt(cx: Rewrite): void {
   rewriteNames(cx);
 }
 
+/** The rule that answers for operations of a kind, translated or not. */
+const RULES_BY_KIND: Readonly<Record<string, RuleMeta>> = { assistants: agents, threads, messages, runs, steps };
+
 function ruleOf(operation: Operation): RuleMeta {
-  return (
-    TRANSLATIONS[operation.id]?.rule ??
-    (operation.id.startsWith("steps.") ? steps : isFileOperation(operation) ? files : agents)
-  );
+  return TRANSLATIONS[operation.id]?.rule ?? RULES_BY_KIND[operation.id.split(".")[0]!] ?? files;
 }
 
 function translate(cx: Rewrite, operation: Operation): void {
@@ -145,12 +146,18 @@ function translate(cx: Rewrite, operation: Operation): void {
 
 /** Operations whose rule was switched off, and operations without a target, stay with their flow. */
 function refuseByRules(cx: Rewrite): void {
-  const { only, skip } = cx.options;
-  const off = (rule: RuleMeta) => (only.length > 0 && !only.includes(rule.id)) || skip.includes(rule.id);
+  const needed = neededButOff(cx.options);
   for (const operation of cx.flows.operations) {
     if (!cx.isActive(operation)) continue;
     const rule = ruleOf(operation);
-    if (off(rule))
+    if (needed)
+      cx.refuse(
+        operation,
+        rule,
+        `rule ${needed.id} (${needed.name}) is switched off, and no migration can do without it`,
+        `Run again without --skip ${needed.id}.`,
+      );
+    else if (isOff(rule, cx.options))
       cx.refuse(
         operation,
         rule,

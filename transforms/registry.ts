@@ -111,11 +111,11 @@ export const streaming = meta(
 export const overrides = meta(
   "MA506",
   "overrides",
-  "Carries settings of one run over to a response.",
-  "runs.create({ instructions })",
-  "–",
-  "manual",
-  "manual/run-model",
+  "Carries instructions of one run over to a response; other settings of one run are refused next to an agent and stay.",
+  "runs.create({ additional_instructions })",
+  "structured_inputs",
+  "review",
+  "guide/complete-with-additional-instructions-openai",
 );
 export const steps = meta(
   "MA601",
