@@ -12,17 +12,16 @@ import { CLIENT_TIMEOUT, limitText } from "./waitLimit.js";
 /** Edits and findings of layer B, once every operation has its translation. `ruleOf` names the rule that a removed statement belongs to. */
 export function applyImprovements(cx: Rewrite, ruleOf: (operation: Operation) => typeof polling): void {
   const { improvements } = cx;
-  const kept = new Map([...improvements.waits.values()].map((wait) => [wait.statement, wait]));
   for (const [e, replacement] of improvements.replaced) if (!isInRemoved(cx, e)) replace(cx, e, replacement);
   for (const [statement, { operation, keeps }] of improvements.removed) {
-    const wait = kept.get(statement);
+    const kept = improvements.kept.get(statement);
     const how = {
       rule: ruleOf(operation),
       flow: cx.flows.flowOf(operation).id,
       reason: "Its work is done by the response.",
       keeps,
     };
-    if (wait && wait.kept.length > 0) keepParts(cx, wait);
+    if (kept) keepParts(cx, statement, kept.parts, cx.flows.flowOf(kept.operation).id);
     else cx.removeStatement(statement, how);
   }
   for (const run of improvements.unnamed) declareVariable(cx, run);
@@ -74,12 +73,12 @@ function replace(cx: Rewrite, e: Expression, { run, by }: Replacement): void {
   });
 }
 
-/** Puts the parts of a loop that stay where the loop was, as deep as it stood. */
-function keepParts(cx: Rewrite, { run, statement, kept }: Wait): void {
+/** Puts the parts of a statement that stay where the statement was, as deep as it stood. */
+function keepParts(cx: Rewrite, statement: Statement, kept: readonly Node[], flow: number): void {
   const { tree } = statement;
   const how = {
     rule: polling,
-    flow: cx.flows.flowOf(run).id,
+    flow,
     reason: "What followed from the run's last status stays behind the call.",
   };
   const indentation = indentationOf(tree.text, statement.start);

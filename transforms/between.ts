@@ -56,7 +56,7 @@ export function touchesThread(
     if (node.kind !== "Call") continue;
     const operation = cx.values.operationAt(node);
     if (operation) {
-      if (reads === "writes" && /\.(retrieve|list)$/.test(operation.id)) continue;
+      if (reads === "writes" && isReading(operation)) continue;
       const own = operation.args.get("thread_id");
       const other = own && threadKey(cx, own.value);
       if (own && (other === undefined || other === key)) return true;
@@ -65,11 +65,16 @@ export function touchesThread(
     if (isHarmless(cx, node)) continue;
     if (unstable) return true;
     for (const value of cx.values.of(node.callee)) {
-      if (value.kind === "function" && hasOperations(cx, value.fn, new Set())) return true;
+      if (value.kind === "function" && hasOperations(cx, value.fn, reads, new Set())) return true;
     }
     for (const argument of node.args) if (names(cx, argument.value, key)) return true;
   }
   return false;
+}
+
+/** Whether an operation changes nothing. */
+function isReading({ id }: Operation): boolean {
+  return /\.(retrieve|list)$/.test(id);
 }
 
 /** Calls that only print, wait, read the clock or compute, and calls of helpers that do nothing else. */
@@ -103,14 +108,20 @@ function onlyHarmless(cx: Rewrite, fn: FunctionNode, depth: number): boolean {
   return calls > 0;
 }
 
-function hasOperations(cx: Rewrite, fn: FunctionNode, seen: Set<FunctionNode>): boolean {
+function hasOperations(
+  cx: Rewrite,
+  fn: FunctionNode,
+  reads: "reads count" | "writes",
+  seen: Set<FunctionNode>,
+): boolean {
   if (seen.has(fn) || !fn.body) return false;
   seen.add(fn);
   for (const node of walkOwn(fn.body)) {
     if (node.kind !== "Call") continue;
-    if (cx.values.operationAt(node)) return true;
+    const operation = cx.values.operationAt(node);
+    if (operation && (reads === "reads count" || !isReading(operation))) return true;
     for (const value of cx.values.of(node.callee))
-      if (value.kind === "function" && hasOperations(cx, value.fn, seen)) return true;
+      if (value.kind === "function" && hasOperations(cx, value.fn, reads, seen)) return true;
   }
   return false;
 }

@@ -39,7 +39,8 @@ export function finishedRun(
       const statement = place.list.statements[i]!;
       const run = runIn(cx, statement, operation);
       if (run) return found(run);
-      if (touchesThread(cx, statement, thread, "writes")) return undefined;
+      const isWaiting = [...waits.values()].some((wait) => wait.statement === statement);
+      if (!isWaiting && touchesThread(cx, statement, thread, "writes")) return undefined;
     }
   }
   return undefined;

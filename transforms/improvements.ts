@@ -31,6 +31,8 @@ export class Improvements {
   readonly replaced = new Map<Expression, Replacement>();
   /** Statements that go, with the parts of them that stay or are carried elsewhere. */
   readonly removed = new Map<Statement, { readonly operation: Operation; readonly keeps: readonly Span[] }>();
+  /** Statements in whose place parts of them stay. */
+  readonly kept = new Map<Statement, { readonly operation: Operation; readonly parts: readonly Node[] }>();
   /** Variables that held a run that another variable holds now. */
   readonly aliases = new Map<Binding, Binding>();
   /** Runs whose response is read although nothing held the run. */
@@ -94,6 +96,7 @@ export class Improvements {
     if (isIdNeeded(this.cx, [run, ...wait.questions], isGone) || this.emptiesBlock(wait.removed)) return;
     this.waits.set(run, wait);
     if (gone.includes(wait.statement)) this.remove(wait.statement, run, kept);
+    if (wait.kept.length > 0) this.kept.set(wait.statement, { operation: run, parts: wait.kept });
     for (const statement of wait.removed) this.remove(statement, run);
     for (const [e, by] of wait.replaced) this.replace(e, { run, by });
     for (const alias of wait.aliases) this.aliases.set(alias, wait.variable);
@@ -105,6 +108,10 @@ export class Improvements {
     if (!reply || this.emptiesBlock(reply.removed)) return;
     const { run } = reply;
     for (const statement of reply.removed) this.remove(statement, list);
+    for (const [outer, inner] of reply.unwrapped) {
+      this.remove(outer, run, [keptSpan(inner)]);
+      this.kept.set(outer, { operation: run, parts: [inner] });
+    }
     for (const [e, answer] of reply.answers) {
       const keeps = typeof answer === "object" ? [answer.otherwise] : [];
       this.replace(e, { run, by: { answer } }, keeps);

@@ -1,8 +1,9 @@
 import { wireName } from "../src/analysis/casing.js";
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
-import type { Call, Comprehension, Expression, FunctionNode } from "../src/languages/tree.js";
+import type { Call, Comprehension, Expression, FunctionNode, Loop } from "../src/languages/tree.js";
 import type { Rewrite } from "./rewrite.js";
+import { isTypeGuard } from "./status.js";
 
 /** What an expression is of a list of messages. `below` is the way from a message into it, by wire names: "content.0.text.value". */
 export type Sight =
@@ -82,6 +83,8 @@ export class Newest {
   private ofName(binding: Binding | undefined): Sight | undefined {
     if (!binding || binding.writes.length !== 1) return undefined;
     const { value, path, site } = binding.writes[0]!;
+    const collecting = collectingLoop(binding);
+    if (collecting) return this.asList(this.of(collecting.iterable!));
     if (site.kind === "Clause") return this.isList(site.iterable) && path.length === 1 ? element([]) : undefined;
     if (site.kind === "Parameter") {
       const fn = binding.parameter?.fn;
@@ -184,8 +187,10 @@ export class Newest {
       if (!member?.call || !member.first || call.args.length !== 1 || !this.isAssistant(first!)) return undefined;
       return { is: "newest", below: member.path.endsWith("content.*") ? ["content", 0] : [] };
     }
-    if (sight?.is === "newest" && name === "find" && isSame(sight.below, ["content"]))
-      return this.isTextTest(first) ? { ...sight, below: ["content", 0] } : undefined;
+    if (sight?.is === "newest" && isSame(sight.below, ["content"])) {
+      const isText = name === "find" ? this.isTextTest(first) : name === "at" && isNumber(first, 0);
+      return isText ? { ...sight, below: ["content", 0] } : undefined;
+    }
     if (sight?.is !== "list") return undefined;
     const isPython = call.tree.language === "python";
     switch (name) {
@@ -196,12 +201,14 @@ export class Newest {
       case "findLast":
         return this.pick(this.filtered(sight, first), "last");
       case "at":
-        return first?.kind === "NumberLiteral" && (first.value === 0 || first.value === -1)
-          ? this.pick(sight, first.value === 0 ? "first" : "last")
-          : undefined;
+        return isNumber(first, 0)
+          ? this.pick(sight, "first")
+          : isNumber(first, -1)
+            ? this.pick(sight, "last")
+            : undefined;
       case "pop":
         if (call.args.length === 0) return this.pick(sight, "last");
-        return isPython && first?.kind === "NumberLiteral" && first.value === 0 ? this.pick(sight, "first") : undefined;
+        return isPython && isNumber(first, 0) ? this.pick(sight, "first") : undefined;
       case "shift":
         return this.pick(sight, "first");
       case "reverse":
@@ -279,9 +286,14 @@ export class Newest {
     return /^(assistant|agent)$/.test(wordOf(this.cx, this.list, e) ?? "");
   }
 
-  /** `(part) => part.type === "text"`. */
+  /** `(part) => part.type === "text"`, `(part) => isOutputOfType(part, "text")`. */
   private isTextTest(test: Expression | undefined): boolean {
     const body = test?.kind === "Function" ? resultOf(test) : undefined;
+    if (body?.kind === "Call") {
+      const [part, kind] = body.args;
+      const isPart = part?.value.kind === "Name" && kind !== undefined && isTypeGuard(this.cx, body);
+      return isPart && wordOf(this.cx, this.list, kind.value) === "text";
+    }
     if (body?.kind !== "Binary" || body.operator !== "==" || body.left.kind !== "Member") return false;
     return (
       body.left.property === "type" &&
@@ -289,6 +301,28 @@ export class Newest {
       wordOf(this.cx, this.list, body.right) === "text"
     );
   }
+}
+
+/** `for (const m of page) list.push(m)`: the loop that does nothing but fill a list that was empty. */
+export function collectingLoop(list: Binding): Loop | undefined {
+  const value = list.writes.length === 1 ? list.writes[0]!.value : undefined;
+  if (value?.kind !== "ArrayLiteral" || value.items.length > 0) return undefined;
+  const changes = list.reads.flatMap(({ parent }) => {
+    const isCall = parent?.kind === "Member" && parent.parent?.kind === "Call" && parent.parent.callee === parent;
+    return isCall && /^(push|append|unshift|insert|add|extend)$/.test(parent.property) ? [parent.parent as Call] : [];
+  });
+  const [call, ...more] = changes;
+  const statement = call?.parent;
+  const loop = statement?.parent?.kind === "Block" ? statement.parent.parent : undefined;
+  if (!call || more.length > 0 || loop?.kind !== "Loop" || loop.flavor !== "each" || loop.otherwise) return undefined;
+  const [item, ...items] = call.args;
+  const isWhole = item?.value.kind === "Name" && loop.target?.kind === "Name" && item.value.name === loop.target.name;
+  const adds = call.callee.kind === "Member" && /^(push|append)$/.test(call.callee.property);
+  return isWhole && adds && items.length === 0 && loop.body.statements.length === 1 ? loop : undefined;
+}
+
+function isNumber(e: Expression | undefined, value: number): boolean {
+  return e?.kind === "NumberLiteral" && e.value === value;
 }
 
 /** The word that a literal, a constant or an enum member is. */

@@ -1,13 +1,14 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
 import { isObjectType } from "../src/analysis/value.js";
-import type { Call, Expression, Node, Statement } from "../src/languages/tree.js";
+import type { Block, Call, Expression, If, Loop, Node, Statement } from "../src/languages/tree.js";
 import { ancestors, enclosing, statementOf, walk } from "../src/languages/walk.js";
 import { placeInList, touchesThread } from "./between.js";
 import { isUnused } from "./emit.js";
 import { finishedRun, type Finished } from "./finishedRun.js";
-import { isPrefix, Newest, wordOf, type Sight } from "./newest.js";
+import { collectingLoop, isPrefix, Newest, wordOf, type Sight } from "./newest.js";
 import type { Rewrite } from "./rewrite.js";
+import { isTypeGuard } from "./status.js";
 import { sameThread } from "./threadIdentity.js";
 import { isVisible, variableOf, type Wait } from "./waitLoop.js";
 
@@ -20,6 +21,8 @@ export interface Reply {
   readonly answers: ReadonlyMap<Expression, Answer>;
   /** Statements that only led there. */
   readonly removed: readonly Statement[];
+  /** Tests that ask once more what the test inside them asks: that one stays in their place. */
+  readonly unwrapped: ReadonlyMap<If, If>;
 }
 
 /**
@@ -31,7 +34,9 @@ export function findReply(cx: Rewrite, list: Operation, waits: ReadonlyMap<Opera
   const finished = start && finishedRun(cx, list, waits);
   if (!finished || !isOfRun(cx, list, finished)) return undefined;
   const reading = new Reading(cx, list, finished, start);
-  return reading.read() ? { run: finished.run, answers: reading.answers, removed: [...reading.removed] } : undefined;
+  if (!reading.read()) return undefined;
+  const { answers, removed, unwrapped } = reading;
+  return { run: finished.run, answers, removed: [...removed], unwrapped };
 }
 
 const ARGUMENTS = ["thread_id", "order", "limit", "run_id", "after", "role"];
@@ -73,6 +78,7 @@ function isRightBefore(cx: Rewrite, message: Operation, run: Operation): boolean
 class Reading {
   readonly answers = new Map<Expression, Answer>();
   readonly removed = new Set<Statement>();
+  readonly unwrapped = new Map<If, If>();
   private readonly newest: Newest;
   private readonly seen = new Set<Node>();
 
@@ -91,7 +97,44 @@ class Reading {
       if ([...ancestors(answer)].some((up) => this.answers.has(up as Expression))) this.answers.delete(answer);
     const reads = [...this.answers];
     if (!reads.some(([e, answer]) => answer !== "no text" && this.givesText(e))) return false;
-    return this.isAllSeen() && reads.every(([e]) => this.canName(e)) && !this.leavesEmptyBlocks();
+    if (!this.isAllSeen() || !reads.every(([e]) => this.canName(e)) || this.leavesEmptyBlocks()) return false;
+    this.askOnce();
+    return true;
+  }
+
+  /** Several tests of a message, its content and its type are one question now. */
+  private askOnce(): void {
+    for (const [test, answer] of [...this.answers]) {
+      const { parent } = test;
+      if (parent?.kind !== "If" || parent.test !== test || parent.otherwise || parent.parent?.kind !== "Block")
+        continue;
+      if (answer === "no text" && this.wasAsked(parent)) {
+        this.removed.add(parent);
+        this.answers.delete(test);
+      }
+      const [inner, ...more] = parent.then.statements.filter((s) => !this.removed.has(s));
+      if (answer !== "text" || inner?.kind !== "If" || more.length > 0 || inner.otherwise) continue;
+      if (this.answers.get(inner.test) !== "text") continue;
+      this.unwrapped.set(parent, inner);
+      this.answers.delete(test);
+    }
+    for (const [outer, inner] of this.unwrapped) {
+      const innermost = this.unwrapped.get(inner);
+      if (!innermost) continue;
+      // From the outside in: the one in the middle has gone with its own outer one.
+      this.unwrapped.delete(inner);
+      this.unwrapped.set(outer, innermost);
+    }
+  }
+
+  /** Whether a test before it in the same list has left already when there is no answer. */
+  private wasAsked(node: If): boolean {
+    const { statements } = node.parent as Block;
+    return statements.slice(0, statements.indexOf(node)).some((before) => {
+      if (before.kind !== "If" || this.answers.get(before.test) !== "no text" || before.otherwise) return false;
+      const last = before.then.statements.at(-1);
+      return last?.kind === "Return" || last?.kind === "Throw" || (last?.kind === "Jump" && last.flavor !== "pass");
+    });
   }
 
   /** Whether an answer is more than a test. */
@@ -108,11 +151,25 @@ class Reading {
     if (this.newest.isText(at) && !isTarget(at)) return this.answer(at, "text");
     const test = this.testAround(at);
     if (test) return this.answer(test.node, test.holds ? "text" : "no text");
+    const loop = at.parent?.kind === "Loop" && at.parent.iterable === at ? at.parent : undefined;
+    if (loop) return this.followCollected(loop);
     const statement = hopOf(at);
     const binding = statement && boundBy(this.cx, statement);
     if (!statement || !binding || binding.writes.length !== 1) return false;
     this.removed.add(statement);
     return binding.reads.every((read) => this.follow(read));
+  }
+
+  /** A loop that fills a list with the messages: what is read from that list counts. */
+  private followCollected(loop: Loop): boolean {
+    const only = loop.body.statements[0];
+    const call = only?.kind === "ExpressionStatement" && only.expression.kind === "Call" ? only.expression : undefined;
+    const list = call?.callee.kind === "Member" && call.callee.object.kind === "Name" ? call.callee.object : undefined;
+    const binding = list && this.cx.program.bindingOf(list);
+    const declaration = binding?.writes[0] && hopOf(binding.writes[0].value!);
+    if (!binding || !declaration || collectingLoop(binding) !== loop) return false;
+    this.removed.add(loop).add(declaration);
+    return binding.reads.every((read) => read === list || this.follow(read));
   }
 
   /** The largest expression around a use that is still seen through. */
@@ -202,8 +259,10 @@ class Reading {
     }
     if (operator !== "==" && operator !== "!=") return undefined;
     const sight = this.newest.of(left);
-    if (sight?.is === "newest" && sight.below.join(".") === "content.0.type")
-      return wordOf(this.cx, this.list, right) === "text" ? operator === "==" : undefined;
+    const path = sight?.is === "newest" ? sight.below.join(".") : "";
+    if (path === "content.0.type") return wordOf(this.cx, this.list, right) === "text" ? operator === "==" : undefined;
+    if (path === "role")
+      return /^(assistant|agent)$/.test(wordOf(this.cx, this.list, right) ?? "") ? operator === "==" : undefined;
     if (right.kind === "NullLiteral" && this.hasSight(left)) return operator === "!=";
     return undefined;
   }
@@ -227,10 +286,9 @@ class Reading {
     const [part, kind] = call.args;
     const sight = part && this.newest.of(part.value);
     if (sight?.is !== "newest" || sight.below.join(".") !== "content.0" || !kind) return false;
-    const name = call.callee.kind === "Name" ? call.callee.name : "";
-    if (name === "isOutputOfType") return wordOf(this.cx, this.list, kind.value) === "text";
+    if (isTypeGuard(this.cx, call)) return wordOf(this.cx, this.list, kind.value) === "text";
     const type = kind.value.kind === "Name" ? kind.value.name : kind.value.kind === "Member" ? kind.value.property : "";
-    return name === "isinstance" && /Text/.test(type);
+    return call.callee.kind === "Name" && call.callee.name === "isinstance" && /Text/.test(type);
   }
 
   // ---------------------------------------------------------------- what must hold

@@ -1,12 +1,12 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
 import type { Call, Expression, If, Loop, Name, Node, Span, Statement } from "../src/languages/tree.js";
-import { ancestors, enclosing, walkOwn } from "../src/languages/walk.js";
+import { ancestors, childrenOf, enclosing, walkOwn } from "../src/languages/walk.js";
 import { RUN_STATUSES } from "../src/protocol/mapping/status.js";
 import { isHarmless, placeInList, runsWithStatement } from "./between.js";
 import { awaited } from "./emit.js";
 import type { Rewrite } from "./rewrite.js";
-import { NotWaiting, WaitRun, type End } from "./waitRun.js";
+import { Endless, NotWaiting, WaitRun, type End } from "./waitRun.js";
 import { truth, type Known } from "./waitStates.js";
 
 /** Code that only waits for a run, and what becomes of it when the call that makes the response waits itself. */
@@ -127,12 +127,15 @@ class Reading {
     const sim = new WaitRun(this.cx, this.run, { on, end }, this.early, (node) => this.isInside(node));
     sim.env.set(this.variable, { kind: "run", status: on });
     for (const s of before) if (sim.statement(s) !== "normal") throw new NotWaiting();
-    let ended: End = "normal";
-    let value: Known | undefined;
-    if (call) value = sim.value(call);
-    else ended = sim.statement(statement);
-    if (!sim.ended) throw new NotWaiting();
-    return { sim, end: sim.endless ? "endless" : ended, value };
+    try {
+      const value = call && sim.value(call);
+      const ended = call ? "normal" : sim.statement(statement);
+      if (!sim.ended) throw new NotWaiting();
+      return { sim, end: ended, value };
+    } catch (error) {
+      if (error instanceof Endless) return { sim, end: "endless", value: undefined };
+      throw error;
+    }
   }
 
   private isInside(node: Node): boolean {
@@ -153,6 +156,7 @@ class Reading {
       parts.removed.push(giveUp);
       limits.add(giveUp.test);
     }
+    if (!this.region.call && this.hidesMore(played, parts.kept)) return undefined;
     if (!this.region.call && !this.leavesNoGaps(sim, parts, giveUp)) return undefined;
     for (const statement of [...this.region.before, ...parts.kept]) {
       if (parts.removed.includes(statement as Statement)) continue;
@@ -184,6 +188,35 @@ class Reading {
     }
     parts.kept.sort((a, b) => a.start - b.start);
     return true;
+  }
+
+  /**
+   * Whether code that no way of the run led to does more than throw, return or print: it answers function calls, for example, and
+   * cannot go with the rest.
+   */
+  private hidesMore(played: ReadonlyMap<string, Played>, kept: readonly Node[]): boolean {
+    const givenUp = [...played.values()].flatMap(({ sim }) => [...sim.givenUp]);
+    const pending: Node[] = [this.region.statement];
+    for (let node = pending.pop(); node; node = pending.pop()) {
+      if (givenUp.includes(node)) continue;
+      if (kept.includes(node)) {
+        if (node.kind === "If" && node.otherwise) pending.push(node.otherwise);
+        continue;
+      }
+      if (isStatement(node) && !this.early.has(node) && this.doesMore(node)) return true;
+      pending.push(...childrenOf(node));
+    }
+    return false;
+  }
+
+  private doesMore(statement: Node): boolean {
+    if (statement.kind === "Block" || statement.kind === "If" || statement.kind === "Jump") return false;
+    for (const node of walkOwn(statement)) {
+      if (node.kind === "Assign" || node.kind === "Await") return true;
+      if (node.kind !== "Call" || statement.kind === "Throw") continue;
+      if (this.cx.values.operationAt(node) || !isHarmless(this.cx, node)) return true;
+    }
+    return !["ExpressionStatement", "Return", "Throw"].includes(statement.kind);
   }
 
   /** Whether the kept code, run one after the other behind the call, does in one way of the run what the loop did. */
@@ -318,6 +351,10 @@ function declarationOf(site: Node): Statement | undefined {
   if (site.kind === "Declarator")
     return parent?.kind === "Declaration" && parent.declarators.length === 1 ? parent : undefined;
   return site.kind === "Assign" && parent?.kind === "ExpressionStatement" ? parent : undefined;
+}
+
+function isStatement(node: Node): node is Statement {
+  return node.parent?.kind === "Block" || (node.parent?.kind === "If" && node.parent.test !== node);
 }
 
 function binds(statement: Node, binding: Binding): boolean {

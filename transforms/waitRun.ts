@@ -12,7 +12,12 @@ export class NotWaiting extends Error {
   override readonly name = "NotWaiting";
 }
 
-/** How a piece of code ends. `exit` leaves the function, `endless` never ends although the run has. */
+/** Thrown when the code would never end although the run has. */
+export class Endless extends Error {
+  override readonly name = "Endless";
+}
+
+/** How a piece of code ends. `exit` leaves the function. */
 export type End = "normal" | "break" | "continue" | "exit" | { readonly value: Known };
 
 /** A run that is asked for again and again: some rounds on its way, then in its last status. */
@@ -35,10 +40,11 @@ export class WaitRun {
   readonly limits = new Set<Expression | Loop>();
   /** Operations that asked for the run. */
   readonly questions = new Set<Operation>();
+  /** Branches that are taken only when waiting is given up. */
+  readonly givenUp = new Set<Node>();
   /** Statements of the loop that set a variable to the run's status. */
   readonly copies = new Map<Statement, Binding>();
   ended = false;
-  endless = false;
   private asked = 0;
   private askedAfter = 0;
   private rounds = 0;
@@ -146,6 +152,7 @@ export class WaitRun {
     if (test.kind !== "open" || !test.paced || leaving.length > 1) throw new NotWaiting();
     if (leaving[0]!.some((s) => this.asksOrCancels(s))) throw new NotWaiting();
     this.limits.add(node.test);
+    for (const statement of leaving[0]!) this.givenUp.add(statement);
     return this.block(leaving[0] === sides[0] ? other : node.then.statements);
   }
 
@@ -190,7 +197,6 @@ export class WaitRun {
   private round(loop: Loop): End {
     if (++this.rounds > MOST_ROUNDS) throw new NotWaiting();
     const end = this.exec(loop.body);
-    if (this.endless) return "exit";
     return end === "continue" ? "normal" : end;
   }
 
@@ -416,7 +422,7 @@ export class WaitRun {
     if (operation.id !== "runs.retrieve" || !id || this.eval(id.value).kind !== "id") throw new NotWaiting();
     for (const { name, value } of operation.args.values()) if (name !== "run_id") this.eval(value);
     this.questions.add(operation);
-    if (this.ended && ++this.askedAfter > MOST_QUESTIONS_AFTER) this.endless = true;
+    if (this.ended && ++this.askedAfter > MOST_QUESTIONS_AFTER) throw new Endless();
     if (operation.spec.mode === "wait" || ++this.asked > ROUNDS_ON_THE_WAY) this.ended = true;
     return { kind: "run", status: this.ended ? this.way.end : this.way.on };
   }
@@ -447,7 +453,7 @@ export class WaitRun {
     this.stack.push(fn);
     const end = fn.body.kind === "Block" ? this.block(fn.body.statements) : { value: this.eval(fn.body) };
     this.stack.pop();
-    if (this.endless || end === "normal") return NOTHING;
+    if (end === "normal") return NOTHING;
     if (typeof end !== "object") throw new NotWaiting();
     return end.value;
   }
