@@ -22,7 +22,7 @@ export async function runRepository(folder, language, options) {
     },
     loadLanguage,
   };
-  const tools = { plan, search, languages };
+  const tools = { loadRules: async () => plan, search, languages };
   const run = await migrate(
     { paths: [folder], cwd: folder, include: [], exclude: [], gitignore: false, plan: options },
     tools,
@@ -65,6 +65,9 @@ async function secondRun(run, options, tools) {
   for (const change of run.changes) bytes.set(change.source.path, change.bytes);
   const code = new Map([...bytes].filter(([file]) => tools.languages.languageOfPath(file) !== undefined));
   const found = { roots: run.roots, files: [...code.keys()], candidates: code, skips: [] };
-  const again = planProgram(await loadProgram(found, tools.languages, tools.search), options, tools);
-  return again.changes.map(({ source }) => `${source.path} changes again in a second run`);
+  const again = planProgram(await loadProgram(found, tools.languages, tools.search), options, { ...tools, plan });
+  return [
+    ...again.changes.map(({ source }) => `${source.path} changes again in a second run`),
+    ...again.refusals.map(({ file, reason, detail }) => `${file} ${reason} in a second run: ${detail}`),
+  ];
 }
