@@ -1,9 +1,23 @@
+import type { Operation } from "../src/analysis/operation.js";
 import type { ResultValue } from "../src/analysis/value.js";
 import { carry } from "../src/languages/code.js";
 import type { Member } from "../src/languages/tree.js";
 import type { RuleMeta } from "./meta.js";
 import { refuseAll } from "./reading.js";
 import type { Rewrite } from "./rewrite.js";
+
+/**
+ * Whether the value of an operation stands for the agent itself, not for a version of it: agents that are listed, and those that are
+ * read by name into a variable which also holds listed ones.
+ */
+export function holdsAgent(cx: Rewrite, operation: Operation): boolean {
+  if (operation.id === "assistants.list") return true;
+  if (operation.id !== "assistants.retrieve") return false;
+  return cx.flows.uses.some((use) => {
+    const values = cx.values.results(use).filter((v) => v.type === "Assistant");
+    return values.some((v) => v.operation === operation) && values.some((v) => v.operation?.id === "assistants.list");
+  });
+}
 
 /**
  * Reads a field of an agent at `to`, a path in a version of it. Agents that were listed have their latest version; settings stand in its
@@ -17,7 +31,7 @@ export function rewriteAgentRead(
   how: { readonly rule: RuleMeta; readonly flow: number; readonly reason: string },
 ): boolean {
   if (values[0]?.type !== "Assistant" || to === "name") return false;
-  const listed = values.filter((v) => v.operation?.id === "assistants.list");
+  const listed = values.filter((v) => v.operation && holdsAgent(cx, v.operation));
   if (listed.length > 0 && listed.length < values.length) {
     refuseAll(
       cx,

@@ -4,6 +4,7 @@ import type { Expression, Member } from "../src/languages/tree.js";
 import { enclosing, walk } from "../src/languages/walk.js";
 import type { Json } from "../src/protocol/types.js";
 import { agentName } from "../src/protocol/reshape/agentName.js";
+import { holdsAgent } from "./agentReads.js";
 import { awaited, isUnused, printCall } from "./emit.js";
 import type { Holes } from "./json.js";
 import { agents as rule } from "./registry.js";
@@ -49,7 +50,8 @@ export function retrieveAgent(cx: Rewrite, operation: Operation): void {
     text: "agents.get",
     reason: "Reads the agent by its name.",
   });
-  if (!isUnused(operation.call) && readsSettings(cx, operation)) appendMembers(cx, operation, ["versions", "latest"]);
+  if (!isUnused(operation.call) && readsSettings(cx, operation) && !holdsAgent(cx, operation))
+    appendMembers(cx, operation, ["versions", "latest"]);
 }
 
 /** `assistants.delete` → the version that the same code created, or the agent with all its versions. */
@@ -214,12 +216,8 @@ export function createdHere(cx: Rewrite, id: Expression | undefined): Member | u
   const results = cx.values.results(id);
   if (results.length === 0 || results.length !== cx.values.of(id).filter((v) => v.kind !== "null").length)
     return undefined;
-  const flow = (o: Operation) => cx.flows.flowOf(o).operations;
   const created = results.every(
-    (v) =>
-      v.type === "id(assistant)" &&
-      v.operation?.id === "assistants.create" &&
-      !flow(v.operation).some((o) => o.id === "assistants.update"),
+    (v) => v.type === "id(assistant)" && v.operation?.id === "assistants.create" && !mayBeUpdated(cx, v.operation),
   );
   return created && cx.values.results(id.object).every((v) => v.type === "Assistant") ? id : undefined;
 }
@@ -228,6 +226,19 @@ export function createdHere(cx: Rewrite, id: Expression | undefined): Member | u
 function isStable(cx: Rewrite, e: Expression): boolean {
   if (e.kind === "Name") return true;
   return e.kind === "Member" && e.object.kind === "Name" && cx.program.isThis(e.object);
+}
+
+/** Whether an update of the program may be one of the agent that an operation creates. */
+function mayBeUpdated(cx: Rewrite, created: Operation): boolean {
+  return cx.flows.operations.some((operation) => {
+    if (operation.id !== "assistants.update") return false;
+    const id = operation.args.get("assistant_id")?.value;
+    const values = id ? cx.values.of(id) : [];
+    return (
+      values.length === 0 ||
+      values.some((v) => v.kind === "unknown" || (v.kind === "result" && v.operation === created))
+    );
+  });
 }
 
 /** Whether more than the name is read of an agent. */

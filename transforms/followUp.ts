@@ -1,6 +1,6 @@
 import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
-import type { Expression, Statement } from "../src/languages/tree.js";
+import type { Expression, Node, Statement } from "../src/languages/tree.js";
 import { statementOf } from "../src/languages/walk.js";
 import { awaited } from "./emit.js";
 import type { RuleMeta } from "./meta.js";
@@ -23,7 +23,7 @@ export function assignedBy(operation: Operation): Assigned | undefined {
   const alone =
     (statement?.kind === "Declaration" && statement.declarators.length === 1) ||
     (statement?.kind === "ExpressionStatement" && statement.expression === parent);
-  if (!statement || !alone || statement.parent?.kind !== "Block" || !isAlone(statement)) return undefined;
+  if (!statement || !alone || statementAlone(outer) !== statement) return undefined;
   const { target } = parent;
   return target.kind === "Name" || (target.kind === "Member" && isPath(target.object))
     ? { statement, target }
@@ -40,6 +40,25 @@ export function follow(
   const { tree } = statement;
   const indentation = /^[ \t]*/.exec(tree.text.slice(lineStart(statement)))![0];
   cx.insert(tree, lineEnd(statement), [`\n${indentation}`, cx.printer(tree).statement(code, cx.style(tree))], how);
+}
+
+/** The statement a node stands in, when others can be put before it: it is one of a block, on lines of its own. */
+export function statementAlone(node: Node): Statement | undefined {
+  const statement = statementOf(node);
+  return statement?.parent?.kind === "Block" && isAlone(statement) ? statement : undefined;
+}
+
+/** Puts a statement on a line of its own before another one. */
+export function precede(
+  cx: Rewrite,
+  statement: Statement,
+  code: Code,
+  how: { readonly rule: RuleMeta; readonly flow: number; readonly reason: string },
+): void {
+  const { tree } = statement;
+  const indentation = /^[ \t]*/.exec(tree.text.slice(lineStart(statement)))![0];
+  // At the start of the line: an insertion next to the statement's own first word would belong to both.
+  cx.insert(tree, lineStart(statement), [indentation, code, "\n"], how);
 }
 
 /** The value of an assignment, to be written behind it. */

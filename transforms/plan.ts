@@ -7,6 +7,7 @@ import { targetDialect } from "../src/dialects/targets.js";
 import type { SourceTree } from "../src/languages/tree.js";
 import { listAgents } from "./agentLists.js";
 import { applyImprovements } from "./applyImprovements.js";
+import { updateAgent } from "./agentUpdate.js";
 import { createAgent, deleteAgent, retrieveAgent } from "./agents.js";
 import { rewriteClients } from "./clients.js";
 import { warnOfCrossings } from "./crossings.js";
@@ -43,6 +44,7 @@ const TRANSLATIONS: Readonly<Record<string, { readonly rule: RuleMeta; readonly 
   "assistants.create": { rule: agents, translate: createAgent },
   "assistants.retrieve": { rule: agents, translate: retrieveAgent },
   "assistants.list": { rule: agents, translate: listAgents },
+  "assistants.update": { rule: agents, translate: updateAgent },
   "assistants.delete": { rule: agents, translate: deleteAgent },
   "threads.create": { rule: threads, translate: translateThread },
   "threads.retrieve": { rule: threads, translate: translateThread },

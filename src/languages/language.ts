@@ -51,6 +51,11 @@ export interface Printer {
   filtered(list: Code, item: string, test: Code): Code;
   /** The first `count` items of a list. */
   firstItems(list: Code, count: number): Code;
+  /**
+   * The items of a list (of objects with a `type`, perhaps missing) but for those of some types, with others behind them: a list. `item`
+   * is the name that tests use.
+   */
+  replacedItems(list: Code, item: string, types: readonly Code[], items: readonly Code[], style: Style): Code;
   /** All items of a pager as a list; undefined where the language has no expression for that. */
   collected(pager: Code, item: string, isAsync: boolean, style: Style): Code | undefined;
   /** The value as a type, for type checkers; the value itself where the language needs nothing. Made to have members read. */

@@ -67,6 +67,12 @@ export const javascriptPrinter: Printer = {
 
   filtered: (list, item, test) => [list, `.filter((${item}) => `, test, ")"],
   firstItems: (list, count) => [list, `.slice(0, ${count})`],
+  replacedItems(list, item, types, items, style) {
+    const tests = types.flatMap((type, i): Code[] => [i === 0 ? "" : " && ", `${item}.type !== `, type]);
+    const others: Code = ["...(", list, " ?? []).filter((", item, ") => ", tests, ")"];
+    return group("[", [others, ...items], "]", style.trailingCommas);
+  },
+
   collected: () => undefined,
   cast: (value, type, typed) => (typed ? ["(", value, ` as ${type})`] : value),
   equals: (left, right) => [left, " === ", right],

@@ -58,6 +58,13 @@ export const pythonPrinter: Printer = {
   filtered: (list, item, test) => ["[", item, " for ", item, " in ", list, " if ", test, "]"],
   firstItems: (list, count) => [list, `[:${count}]`],
 
+  replacedItems(list, item, types, items) {
+    const [only, ...more] = types;
+    const test: Code = more.length === 0 ? [" != ", only ?? ""] : [" not in ", group("(", types, ")")];
+    const others: Code = [`*[${item} for ${item} in `, list, ` or [] if ${item}["type"]`, test, "]"];
+    return group("[", [others, ...items], "]");
+  },
+
   collected(pager, item, isAsync, style) {
     if (isAsync) return [`[${item} async for ${item} in `, pager, "]"];
     return this.call("list", [{ name: undefined, value: pager }], style);

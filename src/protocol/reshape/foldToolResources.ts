@@ -76,14 +76,15 @@ function completed(tool: JsonObject, classic: Json): readonly JsonObject[] {
 
 function containerFiles(tool: JsonObject, resource: JsonObject): JsonObject {
   refuseMembers(resource, "code_interpreter", "file_ids");
-  if (isEmpty(resource.file_ids)) return tool;
+  const { file_ids: files } = resource;
+  if (files === undefined || isEmpty(files)) return tool;
   if (typeof tool.container === "string") {
     throw new CannotReshape(
       `Files cannot be added to the existing container ${quote(tool.container)}: upload them into it, or let the tool make its own container.`,
     );
   }
   const container: JsonObject = isObject(tool.container) ? tool.container : { type: "auto" };
-  return { ...tool, container: { ...container, file_ids: union(container.file_ids, resource.file_ids) } };
+  return { ...tool, container: { ...container, file_ids: union(container.file_ids, files) } };
 }
 
 function vectorStores(tool: JsonObject, resource: JsonObject): JsonObject {
@@ -93,8 +94,9 @@ function vectorStores(tool: JsonObject, resource: JsonObject): JsonObject {
     );
   }
   refuseMembers(resource, "file_search", "vector_store_ids", "vector_stores");
-  if (isEmpty(resource.vector_store_ids)) return tool;
-  return { ...tool, vector_store_ids: union(tool.vector_store_ids, resource.vector_store_ids) };
+  const { vector_store_ids: stores } = resource;
+  if (stores === undefined || isEmpty(stores)) return tool;
+  return { ...tool, vector_store_ids: union(tool.vector_store_ids, stores) };
 }
 
 function searchIndexes(tool: JsonObject, resource: JsonObject): JsonObject {
@@ -116,10 +118,13 @@ function listOf(value: Json | undefined): readonly JsonObject[] {
   return isList(value) ? value.filter(isObject) : [];
 }
 
-/** The members of both lists, each once, in order. */
-function union(before: Json | undefined, added: Json | undefined): Json {
-  const all = [before, added].flatMap((list) => (isList(list) ? list : []));
-  return [...new Set(all)];
+/** The members of both lists, each once, in order. What is no list (a list that is only known at run time) stays as it is. */
+function union(before: Json | undefined, added: Json): Json {
+  if (isEmpty(before)) return isList(added) ? [...new Set(added)] : added;
+  if (isList(before) && isList(added)) return [...new Set([...before, ...added])];
+  throw new CannotReshape(
+    `${quote(before)} and ${quote(added)} cannot be joined: name the files or stores in one list.`,
+  );
 }
 
 function refuseMembers(resource: JsonObject, name: string, ...known: readonly string[]): void {
