@@ -45,6 +45,8 @@ export interface Printer {
   declare(name: string, value: Code, style: Style): Code;
   /** An expression as a statement, with its semicolon where the style has them. */
   statement(value: Code, style: Style): Code;
+  /** A statement that throws an error with a message. */
+  raise(message: Code, style: Style): Code;
   /** An environment variable that must be set; `typed` adds what a type checker needs. Python callers must import `os`. */
   environment(name: string, style: Style, typed: boolean): Code;
   /** The items of a list that satisfy `test`, as a list. `item` is the name `test` uses. */

@@ -176,6 +176,7 @@ describe("statements", () => {
     [(style) => printer.statement(printer.array(["a"], style), style), "[a];", ";[a]"],
     [(style) => printer.statement(printer.template(["a"], [], style), style), "`a`;", ";`a`"],
     [(style) => printer.skipUnless("a", style), "if (!a) continue;", "if (!a) continue"],
+    [(style) => printer.raise("a", style), "throw new Error(a);", "throw new Error(a)"],
   ])("%#", (print, withSemicolons, without) => {
     expect(show(print(STYLE))).toBe(withSemicolons);
     expect(show(print({ ...STYLE, semicolons: false }))).toBe(without);

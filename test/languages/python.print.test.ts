@@ -82,6 +82,7 @@ describe("code", () => {
     "not one of": [printer.not(printer.oneOf("a", ["b", "c"], style)), `a not in ("b", "c")`],
     "not anything": [printer.not(carried), "not (first)"],
     "skip unless equal": [printer.skipUnless(printer.equals("a", "b"), style), "if a != b:\n    continue"],
+    raise: [printer.raise("a", style), "raise RuntimeError(a)"],
     "skip unless anything": [printer.skipUnless(carried, style), "if not (first):\n    continue"],
     "f-string": [printer.template(["a {b} '", '" \n', ""], ["c", "d.e"], style), `f"a {{b}} '{c}\\" \\n{d.e}"`],
     "f-string with the style's quotes in a hole": [printer.template(["", ""], [`a["b"]`], style), `f'{a["b"]}'`],

@@ -61,6 +61,10 @@ export const javascriptPrinter: Printer = {
     return /^[([`]/.test(startOf(value)) ? [";", value] : value;
   },
 
+  raise(message, style) {
+    return ["throw new Error(", message, style.semicolons ? ");" : ")"];
+  },
+
   environment(name, _style, typed) {
     return [this.member("process.env", name), typed ? "!" : ""];
   },

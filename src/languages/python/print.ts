@@ -54,6 +54,7 @@ export const pythonPrinter: Printer = {
   template: (texts, holes, style) => formatted(texts, holes, style),
   declare: (name, value) => [name, " = ", value],
   statement: (value) => value,
+  raise: (message) => ["raise RuntimeError(", message, ")"],
   environment: (name, style) => ["os.environ[", quoted(name, style.quote), "]"],
   filtered: (list, item, test) => ["[", item, " for ", item, " in ", list, " if ", test, "]"],
   firstItems: (list, count) => [list, `[:${count}]`],
