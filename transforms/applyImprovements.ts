@@ -1,9 +1,10 @@
 import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
-import type { Expression, If, Node, Statement } from "../src/languages/tree.js";
-import { walk } from "../src/languages/walk.js";
+import type { Expression, Node, Statement } from "../src/languages/tree.js";
+import { statementOf, textOf } from "../src/languages/walk.js";
+import { awaited } from "./emit.js";
 import type { Replacement } from "./improvements.js";
-import { linesOf } from "./lines.js";
+import { keepParts } from "./keptCode.js";
 import { polling, reply } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 import { variableOf, type Wait } from "./waitLoop.js";
@@ -21,10 +22,11 @@ export function applyImprovements(cx: Rewrite, ruleOf: (operation: Operation) =>
       reason: "Its work is done by the response.",
       keeps,
     };
-    if (kept) keepParts(cx, statement, kept.parts, cx.flows.flowOf(kept.operation).id);
+    if (kept) keepParts(cx, statement, kept.parts, { ...how, after: failure(cx, kept.operation, statement) });
     else cx.removeStatement(statement, how);
   }
   for (const run of improvements.unnamed) declareVariable(cx, run);
+  for (const run of improvements.unread) dropVariable(cx, run);
   for (const wait of improvements.waits.values()) report(cx, wait);
 }
 
@@ -73,52 +75,26 @@ function replace(cx: Rewrite, e: Expression, { run, by }: Replacement): void {
   });
 }
 
-/** Puts the parts of a statement that stay where the statement was, as deep as it stood. */
-function keepParts(cx: Rewrite, statement: Statement, kept: readonly Node[], flow: number): void {
-  const { tree } = statement;
-  const how = {
-    rule: polling,
-    flow,
-    reason: "What followed from the run's last status stays behind the call.",
-  };
-  const indentation = indentationOf(tree.text, statement.start);
-  const parts = kept.flatMap((node, i): Code[] => {
-    const code = node.kind === "If" ? branch(cx, node) : carry(node);
-    return i === 0 ? [code] : ["\n" + indentation, code];
-  });
-  cx.removed.push({ tree, span: statement, keeps: kept });
-  cx.replace(statement, parts, how);
-  for (const node of kept) dedent(cx, node, indentation, how);
-}
-
-/** `if (test) { … }` of an `If` or an `elif`, without a jump at its end. */
-function branch(cx: Rewrite, node: If): Code {
-  const { text } = node.tree;
-  const last = node.then.statements.at(-1)!;
-  const head = text.slice(node.start, node.test.start).replace(/^el(?=if)/, "");
-  if (last.kind !== "Jump") return [head, carry({ start: node.test.start, end: node.then.end })];
-  const before = node.then.statements.at(-2)!;
-  // Nothing closes the block: it ends with the statement before the jump.
-  if (node.then.end === last.end) return [head, carry({ start: node.test.start, end: before.end })];
-  cx.removeSpan(node.tree, linesOf(last), { rule: polling, flow: -1, reason: "There is no loop to leave any more." });
-  return [head, carry({ start: node.test.start, end: node.then.end })];
-}
-
-function dedent(cx: Rewrite, node: Node, indentation: string, how: Parameters<Rewrite["insert"]>[3]): void {
-  const { tree } = node;
-  const own = indentationOf(tree.text, node.start);
-  if (!own.startsWith(indentation) || own === indentation) return;
-  const texts = [...walk(node)].filter((n) => n.kind === "StringLiteral" || n.kind === "TemplateString");
-  for (let at = tree.text.indexOf("\n", node.start); at >= 0 && at < node.end; at = tree.text.indexOf("\n", at + 1)) {
-    const start = at + 1;
-    if (!tree.text.startsWith(own, start) || texts.some((t) => t.start < start && start < t.end)) continue;
-    cx.replaceSpan(tree, { start: start + indentation.length, end: start + own.length }, "", how);
-  }
-}
-
-function indentationOf(text: string, offset: number): string {
-  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
-  return /^[ \t]*/.exec(text.slice(lineStart, offset))![0];
+/**
+ * A loop that left the function in every way, at the end of a function that must give something: where nothing left, the status is one
+ * that the old loop waited out.
+ */
+function failure(cx: Rewrite, run: Operation, statement: Node): Code | undefined {
+  const wait = cx.improvements.waits.get(run);
+  const list = statement.parent;
+  if (wait?.statement !== statement || wait.goesOn || list?.kind !== "Block" || list.parent?.kind !== "Function")
+    return undefined;
+  const { returns } = list.parent;
+  if (
+    !returns ||
+    list.statements.at(-1) !== statement ||
+    /^(None|(Promise<)?(void|undefined)>?)$/.test(textOf(returns))
+  )
+    return undefined;
+  const printer = cx.printer(statement.tree);
+  const style = cx.style(statement.tree);
+  const status = printer.member(nameOfRun(cx, run), "status");
+  return printer.raise(printer.template(["Unexpected status: ", ""], [status], style), style);
 }
 
 /** Stands for code that is there already. */
@@ -138,6 +114,17 @@ function declareVariable(cx: Rewrite, run: Operation): void {
     rule: reply,
     flow: cx.flows.flowOf(run).id,
     reason: "The response is read further down.",
+  });
+}
+
+/** `const run = await create(…)` → `await create(…)`. */
+function dropVariable(cx: Rewrite, run: Operation): void {
+  const statement = statementOf(run.call)!;
+  const span = { start: statement.start, end: awaited(run.call).start };
+  cx.removeSpan(statement.tree, span, {
+    rule: polling,
+    flow: cx.flows.flowOf(run).id,
+    reason: "Nothing reads it any more.",
   });
 }
 

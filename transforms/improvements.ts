@@ -30,13 +30,15 @@ export class Improvements {
   /** Expressions that are said in other words, as wholes. */
   readonly replaced = new Map<Expression, Replacement>();
   /** Statements that go, with the parts of them that stay or are carried elsewhere. */
-  readonly removed = new Map<Statement, { readonly operation: Operation; readonly keeps: readonly Span[] }>();
+  readonly removed = new Map<Node, { readonly operation: Operation; readonly keeps: readonly Span[] }>();
   /** Statements in whose place parts of them stay. */
-  readonly kept = new Map<Statement, { readonly operation: Operation; readonly parts: readonly Node[] }>();
+  readonly kept = new Map<Node, { readonly operation: Operation; readonly parts: readonly Node[] }>();
   /** Variables that held a run that another variable holds now. */
   readonly aliases = new Map<Binding, Binding>();
   /** Runs whose response is read although nothing held the run. */
   readonly unnamed = new Set<Operation>();
+  /** Runs whose variable nothing reads any more. */
+  readonly unread = new Set<Operation>();
   /** Variables that are written once less often: `let` can become `const`. */
   readonly settled = new Set<Binding>();
   private readonly goneIn = new Map<SourceTree, { readonly span: Span; readonly keeps: readonly Span[] }[]>();
@@ -50,6 +52,7 @@ export class Improvements {
       for (const operation of active) if (operation.id === "messages.list") this.findReply(operation);
     for (const run of runs) this.findFold(run);
     this.removeUnused(runs);
+    for (const run of this.waits.keys()) if (this.isUnread(run)) this.unread.add(run);
   }
 
   /** The message that becomes the input of a run. */
@@ -140,7 +143,16 @@ export class Improvements {
     }
   }
 
-  private remove(statement: Statement, operation: Operation, keeps: readonly Span[] = []): void {
+  /** Whether the variable of a run was read, and is read no more; not in a declaration of its own. */
+  private isUnread(run: Operation): boolean {
+    const { variable, aliases } = this.waits.get(run)!;
+    const needed = [...this.replaced.values()].some((by) => by.run === run);
+    const others = variable.writes.filter((write) => !this.isGone(write.site));
+    const reads = [variable, ...aliases].flatMap((binding) => binding.reads);
+    return !needed && others.length === 1 && reads.length > 0 && reads.every((read) => this.isGone(read));
+  }
+
+  private remove(statement: Node, operation: Operation, keeps: readonly Span[] = []): void {
     if (this.removed.has(statement)) return;
     this.removed.set(statement, { operation, keeps });
     this.gone(statement, keeps);

@@ -1,4 +1,4 @@
-import type { Span, Statement } from "../src/languages/tree.js";
+import type { Node, Span } from "../src/languages/tree.js";
 
 /** Comments that tools read: they are not about the statement below them. */
 const MARKERS =
@@ -8,7 +8,7 @@ const MARKERS =
  * The lines a statement takes with it when it goes: its own, the comment lines directly above it (not lint or region markers), the rest
  * of its last line when that is a comment, and one blank line where two would meet.
  */
-export function linesOf(statement: Statement): Span {
+export function linesOf(statement: Node): Span {
   const { text, comments } = statement.tree;
   let start = lineStart(text, statement.start);
   if (text.slice(start, statement.start).trim() !== "") return { start: statement.start, end: statement.end };

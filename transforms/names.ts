@@ -46,6 +46,11 @@ function nameAliases(cx: Rewrite): void {
     cx.renames.delete(alias);
     if (given !== undefined && !cx.renames.has(variable) && isFree(cx, variable, given))
       cx.renames.set(variable, given);
+    // Nothing reads the first variable under its name any more: the other one says better what it holds.
+    const isRead = variable.reads.some((read) => !cx.improvements.isGone(read));
+    const free =
+      !isRead && !cx.renames.has(variable) && alias.name !== variable.name && isFree(cx, variable, alias.name, alias);
+    if (free) cx.renames.set(variable, alias.name);
     const name = cx.renames.get(variable) ?? variable.name;
     if (name !== alias.name) cx.renames.set(alias, name);
   }
@@ -102,11 +107,13 @@ function flowOf(cx: Rewrite, binding: Binding): number {
 }
 
 /** Whether nothing that can be seen where the binding is used has the name yet. */
-function isFree(cx: Rewrite, binding: Binding, name: string): boolean {
+function isFree(cx: Rewrite, binding: Binding, name: string, except?: Binding): boolean {
   const file = cx.program.files.find((f) => f.tree === binding.tree)!;
   if (file.bindings.unresolved.some((n) => n.name === name)) return false;
   if ([...cx.renames].some(([b, to]) => to === name && sharesScope(b, binding))) return false;
-  return !file.bindings.bindings.some((other) => other.name === name && sharesScope(other, binding));
+  return !file.bindings.bindings.some(
+    (other) => other !== except && other.name === name && sharesScope(other, binding),
+  );
 }
 
 function sharesScope(a: Binding, b: Binding): boolean {

@@ -6,7 +6,7 @@ import type { Values } from "../src/analysis/values.js";
 import type { TargetDialect } from "../src/dialects/target.js";
 import { layout, placeOf, type Code, type Place, type Style } from "../src/languages/code.js";
 import type { ImportEditor, Printer, WantedImport } from "../src/languages/language.js";
-import type { ImportSpecifier, LanguageId, Node, SourceTree, Span, Statement } from "../src/languages/tree.js";
+import type { ImportSpecifier, LanguageId, Node, SourceTree, Span } from "../src/languages/tree.js";
 import type { Edit, Safety } from "./edit.js";
 import { lineBreak } from "./emit.js";
 import type { Faces } from "./faces.js";
@@ -154,7 +154,7 @@ export class Rewrite {
 
   /** Removes a statement with its line, the comment lines right above it, and one blank line where two would meet. */
   removeStatement(
-    statement: Statement,
+    statement: Node,
     how: { rule: RuleMeta; flow: number; reason: string; keeps?: readonly Span[] },
   ): void {
     this.removeSpan(statement.tree, linesOf(statement), how);

@@ -1,5 +1,5 @@
 import type { Binding } from "../src/analysis/scopes.js";
-import type { Expression, Node, Statement } from "../src/languages/tree.js";
+import type { Expression, FunctionNode, Node, Statement } from "../src/languages/tree.js";
 import { enclosing, walk, walkOwn } from "../src/languages/walk.js";
 import { isHarmless } from "./between.js";
 import type { Rewrite } from "./rewrite.js";
@@ -12,11 +12,17 @@ export function unusedAfter(
   cx: Rewrite,
   removed: readonly Node[],
   isGone: (node: Node) => boolean,
-): readonly Statement[] {
-  const found: Statement[] = [];
+): readonly (Statement | FunctionNode)[] {
+  const found: (Statement | FunctionNode)[] = [];
   const goes = (node: Node): boolean => isGone(node) || found.some((s) => holds(s, node));
   for (let pending: readonly Node[] = removed; pending.length > 0;) {
-    const next: Statement[] = [];
+    const next: (Statement | FunctionNode)[] = [];
+    for (const method of methodsIn(cx, pending)) {
+      const others = cx.program.members(method.name!.name).filter(({ tree }) => tree.language === method.tree.language);
+      if (goes(method) || isOnlyMember(method) || !others.every((m) => goes(m) || holds(method, m))) continue;
+      found.push(method);
+      next.push(method);
+    }
     for (const binding of bindingsIn(cx, pending)) {
       const declarations = isPrivate(cx, binding, removed) ? declarationsOf(cx, binding, goes) : undefined;
       if (!declarations || !cx.program.references(binding).every((read) => goes(read) || isWithin(declarations, read)))
@@ -42,6 +48,28 @@ function bindingsIn(cx: Rewrite, nodes: readonly Node[]): ReadonlySet<Binding> {
     }
   }
   return found;
+}
+
+/** Private methods that some code calls. */
+function methodsIn(cx: Rewrite, nodes: readonly Node[]): ReadonlySet<FunctionNode> {
+  const found = new Set<FunctionNode>();
+  for (const node of nodes) {
+    for (const inner of walk(node)) {
+      if (inner.kind !== "Call") continue;
+      for (const value of cx.values.of(inner.callee))
+        if (value.kind === "function" && isPrivateMethod(value.fn)) found.add(value.fn);
+    }
+  }
+  return found;
+}
+
+function isPrivateMethod(fn: FunctionNode): boolean {
+  if (fn.flavor !== "method" || fn.parent?.kind !== "Class" || !fn.name || fn.decorators.length > 0) return false;
+  return /^(#|_(?!_))/.test(fn.name.name) || /^\s*private\s/.test(fn.tree.text.slice(fn.start, fn.name.start));
+}
+
+function isOnlyMember(method: FunctionNode): boolean {
+  return method.parent?.kind === "Class" && method.parent.members.length === 1;
 }
 
 /**

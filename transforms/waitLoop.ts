@@ -28,6 +28,8 @@ export interface Wait {
   readonly aliases: readonly Binding[];
   /** Tests and loops that gave up after a time. */
   readonly limits: readonly (Expression | Loop)[];
+  /** Whether the code behind it is reached in any way: not when every status leaves the function. */
+  readonly goesOn: boolean;
   /** Statuses in which the run could end without that the code went on. */
   readonly endless: readonly string[];
 }
@@ -94,6 +96,7 @@ interface Played {
 /** Plays a region through for every way a run can go, and says what must stay. */
 class Reading {
   private readonly early = new Set<Node>();
+  private readonly ran = new Set<Node>();
   private readonly inside: readonly Statement[];
 
   constructor(
@@ -124,7 +127,7 @@ class Reading {
 
   private play(on: string, end: string): Played {
     const { before, statement, call } = this.region;
-    const sim = new WaitRun(this.cx, this.run, { on, end }, this.early, (node) => this.isInside(node));
+    const sim = new WaitRun(this.cx, this.run, { on, end }, this.early, this.ran, (node) => this.isInside(node));
     sim.env.set(this.variable, { kind: "run", status: on });
     for (const s of before) if (sim.statement(s) !== "normal") throw new NotWaiting();
     try {
@@ -170,6 +173,7 @@ class Reading {
       statement: this.region.statement,
       questions: [...new Set([...played.values()].flatMap((way) => [...way.sim.questions]))],
       limits: [...limits].sort((a, b) => a.start - b.start),
+      goesOn: ways.some(([, way]) => way.end !== "exit"),
       endless: [...played].flatMap(([status, way]) => (way.end === "endless" ? [status] : [])),
     };
   }
@@ -203,7 +207,7 @@ class Reading {
         if (node.kind === "If" && node.otherwise) pending.push(node.otherwise);
         continue;
       }
-      if (isStatement(node) && !this.early.has(node) && this.doesMore(node)) return true;
+      if (isStatement(node) && !this.ran.has(node) && this.doesMore(node)) return true;
       pending.push(...childrenOf(node));
     }
     return false;

@@ -54,6 +54,7 @@ export class WaitRun {
    * @param created the operation that made the run
    * @param way its status on its way, and its last one
    * @param early statements and branches that run while the run is on its way; filled here, shared by all ways
+   * @param ran all statements that run, without those that are kept; filled here, too
    * @param isInside whether code belongs to the waiting itself
    */
   constructor(
@@ -61,6 +62,7 @@ export class WaitRun {
     private readonly created: Operation,
     private readonly way: { readonly on: string; readonly end: string },
     private readonly early: Set<Node>,
+    private readonly ran: Set<Node>,
     private readonly isInside: (node: Node) => boolean,
   ) {}
 
@@ -91,6 +93,7 @@ export class WaitRun {
       if (!isOwn && statement.kind !== "Return") throw new NotWaiting();
       if (isOwn) return this.keep(statement, [statement]);
     }
+    this.ran.add(statement);
     switch (statement.kind) {
       case "Block":
         return this.block(statement.statements);
