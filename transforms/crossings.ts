@@ -1,13 +1,18 @@
 import type { Operation } from "../src/analysis/operation.js";
+import type { Binding } from "../src/analysis/scopes.js";
 import { walk } from "../src/languages/walk.js";
 import { clients as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
+
+const HELP =
+  "Migrate the flow that stays by hand before you run this, or leave both as they are (undo, or --exclude this file).";
 
 /**
  * Identifiers may go from a flow that migrates to one that stays, because with the shim both understand the new ones. Without it they
  * do not: every such place is said.
  */
 export function warnOfCrossings(cx: Rewrite): void {
+  const said = new Set<Operation>();
   for (const operation of cx.flows.operations) {
     const active = cx.isActive(operation);
     for (const argument of operation.args.values()) {
@@ -19,10 +24,44 @@ export function warnOfCrossings(cx: Rewrite): void {
         rule,
         "error",
         `\`${argument.name}\` is ${noun} (of ${from.id}), and this ${operation.id} goes to ${other}: they do not work together yet.`,
-        "Migrate the flow that stays by hand before you run this, or leave both as they are (undo, or --exclude this file).",
+        HELP,
       );
+      said.add(operation);
     }
   }
+  for (const { stays, moves, name } of sharedIdentifiers(cx)) {
+    if (said.has(stays)) continue;
+    said.add(stays);
+    cx.find(
+      stays.call,
+      rule,
+      "error",
+      `\`${name}\` is also given to ${moves.id}, which goes to the new API, and this ${stays.id} does not: they do not work together yet.`,
+      HELP,
+    );
+  }
+}
+
+/** Operations of both worlds that get the same identifier from one variable: wherever it comes from, one of them does not know it. */
+function sharedIdentifiers(
+  cx: Rewrite,
+): readonly { readonly stays: Operation; readonly moves: Operation; readonly name: string }[] {
+  const byBinding = new Map<Binding, { readonly operation: Operation; readonly name: string }[]>();
+  for (const operation of cx.flows.operations) {
+    for (const { name, value } of operation.args.values()) {
+      const binding = name.endsWith("_id") && value.kind === "Name" ? cx.program.bindingOf(value) : undefined;
+      if (!binding) continue;
+      byBinding.set(binding, [...(byBinding.get(binding) ?? []), { operation, name }]);
+    }
+  }
+  return [...byBinding.values()].flatMap((uses) => {
+    const moves = uses.find(({ operation }) => cx.isActive(operation));
+    return moves === undefined
+      ? []
+      : uses
+          .filter(({ operation }) => !cx.isActive(operation))
+          .map(({ operation, name }) => ({ stays: operation, moves: moves.operation, name }));
+  });
 }
 
 /** The operation whose result an identifier argument visibly is. */

@@ -84,7 +84,7 @@ export function printCall(
 export function lineBreak({ callee, tree }: Call): string | undefined {
   if (callee.kind !== "Member") return undefined;
   const between = tree.text.slice(callee.object.end, callee.propertySpan.start).replace(/\??\.$/, "");
-  return between.includes("\n") && between.trim() === "" ? between : undefined;
+  return between.includes("\n") && between.trim() === "" ? between.replaceAll("\r\n", "\n") : undefined;
 }
 
 /** Whether the classic call spread its arguments over several lines. */

@@ -12,6 +12,8 @@ export interface Finding {
   readonly message: string;
   /** What to do next. */
   readonly help: string;
+  /** Why the call at this place was left as it was, where the finding says that. */
+  readonly reason?: string;
 }
 
 /** What became of one classic operation found in source. */

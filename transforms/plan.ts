@@ -209,6 +209,7 @@ function withUnresolved(result: Plan, unresolved: readonly Unresolved[]): Plan {
         rule: clients.id,
         severity: "error",
         message: `${operation} was left as it is: ${reason}.`,
+        reason,
         help: "Give the files that build the client too (paths on the command line), or annotate its type.",
       })),
     ].sort(byPlace),
@@ -251,6 +252,7 @@ function findingOf({ operation, rule, reason, help }: Refusal): Finding {
     rule,
     severity: "error",
     message: `${operation.id} was left as it is: ${reason}.`,
+    reason,
     help,
   };
 }

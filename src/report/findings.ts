@@ -1,4 +1,4 @@
-import type { Finding, OperationOutcome } from "../../transforms/finding.js";
+import type { Finding } from "../../transforms/finding.js";
 
 /** Findings that say the same, at one or many places. */
 export interface FindingGroup {
@@ -25,16 +25,17 @@ export function groupFindings(findings: readonly Finding[], severity: Finding["s
 }
 
 /**
- * Findings at call sites that were left, with the reason alone as their message: without the operation's name, calls of many operations
- * say the same.
+ * Splits off the findings that say why a call site was left, with the reason alone as their message: without the operation's name, calls
+ * of many operations say the same.
  */
-export function reasonsOnly(findings: readonly Finding[], operations: readonly OperationOutcome[]): Finding[] {
-  const place = ({ file, range }: Pick<Finding, "file" | "range">): string => `${file}:${range.start}:${range.end}`;
-  const left = new Map(operations.filter(({ outcome }) => outcome === "manual").map((each) => [place(each), each]));
-  return findings.map((finding) => {
-    const operation = finding.severity === "error" ? left.get(place(finding)) : undefined;
-    return operation ? { ...finding, message: sentence(operation.reason) } : finding;
-  });
+export function splitReasons(findings: readonly Finding[]): {
+  readonly reasons: readonly Finding[];
+  readonly others: readonly Finding[];
+} {
+  const reasons = findings.flatMap((finding) =>
+    finding.reason === undefined ? [] : [{ ...finding, message: sentence(finding.reason) }],
+  );
+  return { reasons, others: findings.filter(({ reason }) => reason === undefined) };
 }
 
 /** Names of operations keep their spelling at the beginning too: "steps.list has no translation yet." */

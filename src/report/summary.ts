@@ -1,7 +1,7 @@
 import type { Finding } from "../../transforms/finding.js";
 import type { Skip, SkipReason } from "../discover/skip.js";
 import type { Migration } from "../pipeline/migration.js";
-import { groupFindings, reasonsOnly, type FindingGroup } from "./findings.js";
+import { groupFindings, splitReasons, type FindingGroup } from "./findings.js";
 import { positionsOf } from "./position.js";
 import { totalsOf, type Totals } from "./totals.js";
 import { plural, wrap } from "./wrap.js";
@@ -22,9 +22,10 @@ export interface SummaryView {
 /** How much is listed unless `verbose`. */
 const SHOWN = { groups: 5, places: 2, skips: 5 };
 
-const TITLES: Readonly<Record<Finding["severity"], string>> = {
+const TITLES: Readonly<Record<Finding["severity"] | "left", string>> = {
+  error: "Does not work until you act",
   warning: "Review",
-  error: "Left as it was",
+  left: "Left as it was",
   note: "Good to know",
 };
 
@@ -43,10 +44,14 @@ const REASONS: Readonly<Record<SkipReason, string>> = {
 /** What a run did, for people: what needs a look first, then what was skipped, numbers, what to do next, and the stranded calls. */
 export function summary(run: Migration, view: SummaryView): string {
   const totals = totalsOf(run);
+  const { reasons, others } = splitReasons(run.findings);
+  const section = (found: readonly Finding[], severity: Finding["severity"], title = TITLES[severity]): string =>
+    findings(run, groupFindings(found, severity), severity, title, view);
   const sections = [
-    findings(run, "warning", view),
-    findings(run, "error", view),
-    view.verbose ? findings(run, "note", view) : "",
+    section(others, "error"),
+    section(others, "warning"),
+    section(reasons, "error", TITLES.left),
+    view.verbose ? section(others, "note") : "",
     skipped(run, view),
     numbers(run, totals, view),
     stranded(totals, view),
@@ -54,8 +59,13 @@ export function summary(run: Migration, view: SummaryView): string {
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
 
-function findings(run: Migration, severity: Finding["severity"], view: SummaryView): string {
-  const groups = groupFindings(reasonsOnly(run.findings, run.operations), severity);
+function findings(
+  run: Migration,
+  groups: readonly FindingGroup[],
+  severity: Finding["severity"],
+  title: string,
+  view: SummaryView,
+): string {
   if (groups.length === 0) return "";
   const { bold, red, yellow } = view.colors;
   const paint = severity === "warning" ? yellow : severity === "error" ? red : (text: string) => text;
@@ -66,7 +76,7 @@ function findings(run: Migration, severity: Finding["severity"], view: SummaryVi
   };
   const shown = view.verbose ? groups : groups.slice(0, SHOWN.groups);
   return [
-    bold(paint(TITLES[severity])),
+    bold(paint(title)),
     ...shown.map((group) => findingText(group, place, view)),
     ...andMore(groups.length - shown.length, "  ", view),
   ].join("\n");

@@ -54,8 +54,16 @@ describe("summary", () => {
     const run = runWith({
       findings: [
         finding(9, { severity: "note", message: "By the way." }),
-        finding(1, { severity: "error", message: "runs.create was left as it is: it cannot be seen through." }),
-        finding(2, { severity: "error", message: "threads.create was left as it is: it cannot be seen through." }),
+        finding(1, {
+          severity: "error",
+          message: "runs.create was left as it is: it cannot be seen through.",
+          reason: "it cannot be seen through",
+        }),
+        finding(2, {
+          severity: "error",
+          message: "threads.create was left as it is: it cannot be seen through.",
+          reason: "it cannot be seen through",
+        }),
         finding(3, {}),
       ],
       operations: [
@@ -100,7 +108,7 @@ Next           migrate-agents src  rewrite in place
     const left = (reason: string): string =>
       summary(
         runWith({
-          findings: [finding(1, { severity: "error", message: "steps.list was left as it is." })],
+          findings: [finding(1, { severity: "error", message: "steps.list was left as it is.", reason })],
           operations: [operation(1, { outcome: "manual", reason })],
         }),
         VIEW,
@@ -109,6 +117,14 @@ Next           migrate-agents src  rewrite in place
     expect(left("`model` varies.")).toContain("  MA101 `model` varies.\n");
     expect(left('it says "No."')).toContain('  MA101 It says "No."\n');
     expect(left("it varies")).toContain("  MA101 It varies.\n");
+  });
+
+  it("puts what does not work any more before everything else", () => {
+    const run = runWith({
+      findings: [finding(1, { message: "Look." }), finding(2, { severity: "error", message: "Two worlds meet." })],
+      operations: [operation(2, { outcome: "manual", reason: "it varies" })],
+    });
+    expect(summary(run, VIEW)).toMatch(/^Does not work until you act\n  MA101 Two worlds meet\.\n[^]*\n\nReview\n/);
   });
 
   it("speaks in the past once files are written", () => {
