@@ -124,7 +124,7 @@ Next           migrate-agents src  rewrite in place
       findings: [finding(1, { message: "Look." }), finding(2, { severity: "error", message: "Two worlds meet." })],
       operations: [operation(2, { outcome: "manual", reason: "it varies" })],
     });
-    expect(summary(run, VIEW)).toMatch(/^Does not work until you act\n  MA101 Two worlds meet\.\n[^]*\n\nReview\n/);
+    expect(summary(run, VIEW)).toMatch(/^Does not work until you act\n {2}MA101 Two worlds meet\.\n[^]*\n\nReview\n/);
   });
 
   it("speaks in the past once files are written", () => {
