@@ -1,3 +1,4 @@
+import { keyedRead } from "../src/analysis/keyedRead.js";
 import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Expression, Member } from "../src/languages/tree.js";
@@ -244,10 +245,13 @@ function mayBeUpdated(cx: Rewrite, created: Operation): boolean {
 /** Whether more than the name is read of an agent. */
 function readsSettings(cx: Rewrite, operation: Operation): boolean {
   return cx.flows.uses.some((use) => {
-    if (use.kind !== "Member") return false;
+    const keyed = keyedRead(use);
+    const object = use.kind === "Member" ? use.object : keyed?.object;
+    const field = use.kind === "Member" ? use.property : keyed?.key.value;
     return (
-      cx.values.results(use.object).some((v) => v.operation === operation && v.type === "Assistant") &&
-      !["id", "name"].includes(use.property)
+      object !== undefined &&
+      cx.values.results(object).some((v) => v.operation === operation && v.type === "Assistant") &&
+      !["id", "name"].includes(field!)
     );
   });
 }

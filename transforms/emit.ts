@@ -4,6 +4,7 @@ import type { PrintedArgument } from "../src/languages/language.js";
 import type { Await, Call, Node } from "../src/languages/tree.js";
 import type { Json } from "../src/protocol/types.js";
 import { faceAt } from "./faces.js";
+import { transportName } from "./transport.js";
 import type { Request } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -40,9 +41,9 @@ export function printCall(
     const printed = request.holes.print(value, FIELD_SHAPES[name]);
     return multiline && FIELD_SHAPES[name] ? broken(printed) : printed;
   };
-  const options = request.transport.map((o) => ({
-    key: o.name.replace(/^@options\./, ""),
-    value: carry(o.value) as Code,
+  const options = request.transport.map((option) => ({
+    key: transportName(operation, option, spelling.face),
+    value: request.holes.entry(transportName(operation, option, spelling.face), carry(option.value)),
   }));
 
   for (const name of spelling.positional)

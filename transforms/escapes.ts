@@ -7,7 +7,6 @@ import type { TypeRef } from "../src/protocol/types.js";
 import { effectOf, isHarmless } from "./between.js";
 import { isGone } from "./reading.js";
 import { reading as rule } from "./registry.js";
-import { isStepType } from "./stepKinds.js";
 import { isTypeGuard } from "./status.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -148,8 +147,9 @@ function tracked(cx: Rewrite, target: Expression | Node): boolean {
 function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined {
   if (isTypeGuard(cx, call) || call.parent?.kind === "Throw") return undefined;
   if (effectOf(cx, call) === "pure" && isSerialiser(call)) return afterSerialising(cx, call);
+  const asked = askedByName(call);
+  if (asked !== undefined) return asked ? undefined : "is asked for a field whose name is not written out";
   if (isHarmless(cx, call)) return undefined;
-  if (isStepRead(cx, call, e)) return undefined;
   const callees = cx.values.of(call.callee);
   if (callees.length > 0 && callees.every((v) => v.kind === "function" || v.kind === "class")) return undefined;
   if (callees.some((v) => v.kind === "external" && v.module === "<global>" && SEEN_THROUGH.has(v.path.join("."))))
@@ -182,11 +182,10 @@ function afterSerialising(cx: Rewrite, call: Call): string | undefined {
   return escape(cx, call, parent);
 }
 
-/** `hasattr(step, "name")` and `getattr(step, "name")`: the rule of steps translates or refuses them. */
-function isStepRead(cx: Rewrite, call: Call, e: Expression): boolean {
-  if (call.callee.kind !== "Name" || !/^(getattr|hasattr)$/.test(call.callee.name)) return false;
-  const results = cx.values.results(e);
-  return results.length > 0 && results.every((v) => isStepType(v.type));
+/** Whether `hasattr(x, "name")` or `getattr(x, "name")` says which field it is about; undefined for other calls. */
+function askedByName(call: Call): boolean | undefined {
+  if (call.callee.kind !== "Name" || !/^(getattr|hasattr)$/.test(call.callee.name)) return undefined;
+  return call.args[1]?.value.kind === "StringLiteral";
 }
 
 /** A list literal in a variable: what is added to it is followed. */

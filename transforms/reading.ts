@@ -12,6 +12,7 @@ import type { Row } from "../src/protocol/types.js";
 import { listMethod } from "../src/analysis/lists.js";
 import { rewriteAgentRead } from "./agentReads.js";
 import { rewriteAnnotations } from "./annotations.js";
+import { rewriteKeyedRead, rewritePartTest } from "./keyedReads.js";
 import { literalLimit } from "./messages.js";
 import { isStepType } from "./stepKinds.js";
 import { rewriteTurn } from "./turns.js";
@@ -30,6 +31,7 @@ export function rewriteReads(cx: Rewrite): void {
     const { parent } = use;
     const whole = wrapped(use);
     const access = whole.parent;
+    if (rewriteKeyedRead(cx, use, values)) continue;
     if ((access?.kind === "Member" || access?.kind === "Index") && access.object === whole)
       rewriteAccess(cx, access, whole, values);
     if (parent?.kind === "Loop" && parent.iterable && covers(parent.iterable, use)) rewriteLoop(cx, parent, values);
@@ -144,6 +146,7 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
     return refuseAll(cx, values, `\`${access.property}\` of ${value.type} is read`, HELP);
   if (value.type === "ClassicText" && wire === "annotations") return rewriteAnnotations(cx, access, how);
   const to = row.kind === "rename" ? row.to : wire;
+  if (to === "" && rewritePartTest(cx, access, use, values, wire)) return;
   if (rewriteAgentRead(cx, access, values, to, how)) return;
   if (access.computed && to !== "" && !cx.program.fileOf(access).language.subscriptsAreMembers) {
     // Objects of the current SDK have attributes only.
