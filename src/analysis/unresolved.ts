@@ -24,27 +24,24 @@ export function findUnresolved(values: Values): readonly Unresolved[] {
       const start = path.findIndex((_, i) => TELLING.test(path.slice(i).join(".")));
       if (start < 0) continue;
       const hit = lookUp(file.tree.language, path.slice(start));
-      const root = rootOf(node.callee, path.length - start);
-      if (hit && mayBeClient(values, root, path[start] === "beta")) found.push({ call: node, ...hit });
+      if (hit && mayBeClient(values, rootOf(node.callee, path.length - start))) found.push({ call: node, ...hit });
     }
   }
   return found;
 }
 
 /**
- * Whether nothing is known of a receiver that rules a classic client out: what the program builds or declares itself is none. Other
- * packages have `agents` too; what they build counts only where the rest of the path is the `wrapped` OpenAI client's own.
+ * Whether nothing is known of a receiver that rules a classic client out: what the program builds or declares itself is none; what
+ * another package builds may wrap one.
  */
-function mayBeClient(values: Values, root: Expression, wrapped: boolean): boolean {
+function mayBeClient(values: Values, root: Expression): boolean {
   if (root.kind === "Name") {
     const binding = values.program.bindingOf(root);
     const annotation = binding?.annotation ?? binding?.parameter?.node.annotation;
     const type = annotation?.kind === "Name" ? values.program.bindingOf(annotation) : undefined;
     if (type?.kind === "type" || type?.kind === "class") return false;
   }
-  return values
-    .of(root)
-    .every((v) => v.kind === "unknown" || v.kind === "null" || (v.kind === "external" && (wrapped || !v.instance)));
+  return values.of(root).every((v) => v.kind === "unknown" || v.kind === "null" || v.kind === "external");
 }
 
 /** The receiver below the last `depth` members of a chain. */
