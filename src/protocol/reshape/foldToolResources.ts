@@ -122,6 +122,7 @@ function listOf(value: Json | undefined): readonly JsonObject[] {
 function union(before: Json | undefined, added: Json): Json {
   if (isEmpty(before)) return isList(added) ? [...new Set(added)] : added;
   if (isList(before) && isList(added)) return [...new Set([...before, ...added])];
+  if (before === added) return added;
   throw new CannotReshape(
     `${quote(before)} and ${quote(added)} cannot be joined: name the files or stores in one list.`,
   );

@@ -171,6 +171,19 @@ describe("foldToolResources", () => {
     expect(foldToolResources([{ type: "file_search" }], { file_search: { vector_store_ids: [] } })).toEqual([]);
   });
 
+  it("keeps lists that are only known at run time", () => {
+    const resources = { code_interpreter: { file_ids: "$files" }, file_search: { vector_store_ids: "$stores" } };
+    const folded = foldToolResources([{ type: "code_interpreter" }, { type: "file_search" }], resources);
+    expect(folded).toEqual([
+      { type: "code_interpreter", container: { type: "auto", file_ids: "$files" } },
+      { type: "file_search", vector_store_ids: "$stores" },
+    ]);
+    expect(foldToolResources(folded, resources)).toEqual(folded);
+    expect(() => foldToolResources(folded, { file_search: { vector_store_ids: ["vs_1"] } })).toThrow(
+      "cannot be joined",
+    );
+  });
+
   it("makes retrieval a file search where there is a store", () => {
     expect(foldToolResources([{ type: "retrieval" }], { file_search: { vector_store_ids: ["vs_1"] } })).toEqual([
       { type: "file_search", vector_store_ids: ["vs_1"] },
