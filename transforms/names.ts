@@ -61,7 +61,7 @@ function freshName(cx: Rewrite, run: Operation): string {
   const { bindings } = cx.program.fileOf(run.call);
   const taken = (name: string): boolean =>
     bindings.unresolved.some((n) => n.name === name) ||
-    bindings.bindings.some((b) => (cx.renames.get(b) ?? b.name) === name) ||
+    bindings.bindings.some((b) => (cx.renames.get(b) ?? b.name) === name && meets(b, run)) ||
     [...cx.variables].some(([other, given]) => given === name && isSameFunction(other, run));
   const base = ["response", cx.printer(run.call.tree).localName(["agent", "response"])];
   for (let i = 2; ; i++) {
@@ -69,6 +69,13 @@ function freshName(cx: Rewrite, run: Operation): string {
     if (free !== undefined) return free;
     base.push(`response${i}`);
   }
+}
+
+/** Whether a variable can be seen in the function of a run, or in functions inside it. */
+function meets({ scope }: Binding, run: Operation): boolean {
+  const fn = enclosing(run.call, "Function");
+  if (!fn || scope.node === fn) return true;
+  return [...ancestors(fn)].includes(scope.node) || [...ancestors(scope.node)].includes(fn);
 }
 
 function isSameFunction(a: Operation, b: Operation): boolean {

@@ -4,6 +4,7 @@ import type { Binding } from "../src/analysis/scopes.js";
 import type { Call, Comprehension, Expression, FunctionNode, Loop } from "../src/languages/tree.js";
 import type { Rewrite } from "./rewrite.js";
 import { isTypeGuard } from "./status.js";
+import { partKindOf } from "./words.js";
 
 /** What an expression is of a list of messages. `below` is the way from a message into it, by wire names: "content.0.text.value". */
 export type Sight =
@@ -27,6 +28,9 @@ interface Filter {
   readonly assistant: boolean;
   readonly run: boolean;
 }
+
+/** What tests ask for besides the text. */
+const LEAVES = new Set(["role", "run_id", "content.0.type"]);
 
 /** The way from a message to its text. */
 const TEXT: Path = ["content", 0, "text", "value"];
@@ -84,7 +88,10 @@ export class Newest {
     if (!binding || binding.writes.length !== 1) return undefined;
     const { value, path, site } = binding.writes[0]!;
     const collecting = collectingLoop(binding);
-    if (collecting) return this.asList(this.of(collecting.iterable!));
+    if (collecting) {
+      const list = this.asList(this.of(collecting.iterable!));
+      return list && { ...list, raw: false };
+    }
     if (site.kind === "Clause") return this.isList(site.iterable) && path.length === 1 ? element([]) : undefined;
     if (site.kind === "Parameter") {
       const fn = binding.parameter?.fn;
@@ -114,7 +121,8 @@ export class Newest {
     if (sight?.is !== "newest" && sight?.is !== "element") return undefined;
     const last = sight.below.at(-1);
     if (last === undefined && property === "text_messages") return { ...sight, below: ["text_messages"] };
-    return { ...sight, below: [...sight.below, wireName(property, this.list.dialect)] };
+    const below = [...sight.below, wireName(property, this.list.dialect)];
+    return isPrefix(below) || LEAVES.has(below.join(".")) ? { ...sight, below } : undefined;
   }
 
   /** The messages of a page, in the order in which they were asked for. */
@@ -135,7 +143,7 @@ export class Newest {
 
   private index(e: Extract<Expression, { kind: "Index" }>): Sight | undefined {
     const sight = this.of(e.object);
-    const at = e.index.kind === "NumberLiteral" ? e.index.value : this.isLastIndex(e) ? -1 : undefined;
+    const at = numberOf(e.index) ?? (this.isLastIndex(e) ? -1 : undefined);
     if (sight?.is === "newest" || sight?.is === "element") {
       if (sight.below.at(-1) === "text_messages" && (at === 0 || at === -1)) return { ...sight, below: ["content", 0] };
       return at === 0 ? { ...sight, below: [...sight.below, 0] } : undefined;
@@ -292,7 +300,7 @@ export class Newest {
     if (body?.kind === "Call") {
       const [part, kind] = body.args;
       const isPart = part?.value.kind === "Name" && kind !== undefined && isTypeGuard(this.cx, body);
-      return isPart && wordOf(this.cx, this.list, kind.value) === "text";
+      return isPart && kindOf(this.cx, this.list, kind.value) === "text";
     }
     if (body?.kind !== "Binary" || body.operator !== "==" || body.left.kind !== "Member") return false;
     return (
@@ -322,7 +330,12 @@ export function collectingLoop(list: Binding): Loop | undefined {
 }
 
 function isNumber(e: Expression | undefined, value: number): boolean {
-  return e?.kind === "NumberLiteral" && e.value === value;
+  return e !== undefined && numberOf(e) === value;
+}
+
+function numberOf(e: Expression): number | undefined {
+  if (e.kind === "Unary" && e.operator === "-" && e.value.kind === "NumberLiteral") return -e.value.value;
+  return e.kind === "NumberLiteral" ? e.value : undefined;
 }
 
 /** The word that a literal, a constant or an enum member is. */
@@ -333,6 +346,12 @@ export function wordOf(cx: Rewrite, operation: Operation, e: Expression): string
     return v.kind === "external" ? operation.dialect.constants[v.path.slice(-2).join(".")] : undefined;
   });
   return words.length === 1 ? words[0] : undefined;
+}
+
+/** The kind of part that a type guard tests for, by its word or by the class of such parts. */
+export function kindOf(cx: Rewrite, operation: Operation, e: Expression): string | undefined {
+  const [type] = cx.values.of(e);
+  return wordOf(cx, operation, e) ?? (type?.kind === "external" ? partKindOf(type.path.at(-1) ?? "") : undefined);
 }
 
 /** Whether a way leads to the text, or asks for its kind. */

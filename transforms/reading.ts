@@ -311,7 +311,7 @@ function rewriteDestructuring(cx: Rewrite): void {
   for (const file of cx.program.files) {
     for (const binding of file.bindings.bindings) {
       for (const write of binding.writes) {
-        if (!write.value || !write.path.some((step) => step.kind === "member")) continue;
+        if (!write.value || !write.path.some((step) => step.kind === "member") || isGone(cx, write.target)) continue;
         let values = cx.values.of(write.value);
         const entries = [...ancestors(write.target)]
           .filter((n): n is PatternEntry => n.kind === "PatternEntry")

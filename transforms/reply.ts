@@ -6,7 +6,7 @@ import { ancestors, enclosing, statementOf, walk } from "../src/languages/walk.j
 import { placeInList, touchesThread } from "./between.js";
 import { isUnused } from "./emit.js";
 import { finishedRun, type Finished } from "./finishedRun.js";
-import { collectingLoop, isPrefix, Newest, wordOf, type Sight } from "./newest.js";
+import { collectingLoop, isPrefix, kindOf, Newest, wordOf, type Sight } from "./newest.js";
 import type { Rewrite } from "./rewrite.js";
 import { isTypeGuard } from "./status.js";
 import { sameThread } from "./threadIdentity.js";
@@ -286,9 +286,7 @@ class Reading {
     const [part, kind] = call.args;
     const sight = part && this.newest.of(part.value);
     if (sight?.is !== "newest" || sight.below.join(".") !== "content.0" || !kind) return false;
-    if (isTypeGuard(this.cx, call)) return wordOf(this.cx, this.list, kind.value) === "text";
-    const type = kind.value.kind === "Name" ? kind.value.name : kind.value.kind === "Member" ? kind.value.property : "";
-    return call.callee.kind === "Name" && call.callee.name === "isinstance" && /Text/.test(type);
+    return isTypeGuard(this.cx, call) && kindOf(this.cx, this.list, kind.value) === "text";
   }
 
   // ---------------------------------------------------------------- what must hold

@@ -27,9 +27,24 @@ export function threadKey(cx: Rewrite, e: Expression | undefined): unknown {
     const object = threadKey(cx, at.object);
     if (isThread(object)) return object;
   }
+  if (at.property === "thread_id" || at.property === "threadId") {
+    const thread = threadOfRun(cx, at.object);
+    if (thread !== undefined) return thread;
+  }
   const root = [...walk(at)].find((n) => n.kind === "Name");
   const binding = root?.kind === "Name" ? (cx.program.bindingOf(root) ?? cx.program.classOfThis(root)) : undefined;
   return binding && keyed(binding, textOf(at).replace(/\.id$/, ""));
+}
+
+/** `run.thread_id`: what the run was created with, where that is one thing for good. */
+function threadOfRun(cx: Rewrite, run: Expression): unknown {
+  const [value, ...more] = cx.values.of(run);
+  if (value?.kind !== "result" || more.length > 0 || value.type !== "Run" || value.path !== "") return undefined;
+  const thread = value.operation?.id === "runs.create" ? value.operation.args.get("thread_id")?.value : undefined;
+  if (!thread || enclosing(thread, "Function") !== enclosing(run, "Function")) return undefined;
+  const key = threadKey(cx, thread);
+  const isSettled = isThread(key) || (thread.kind === "Name" && cx.program.bindingOf(thread)?.writes.length === 1);
+  return isSettled ? key : undefined;
 }
 
 /** Whether a key is the operation that made the thread. */
