@@ -1,7 +1,7 @@
-import type { Fault } from "./faults.js";
-import { FAULT_KINDS } from "./faults.js";
+import { checkFault, type Fault } from "./faults.js";
 import type { LogExport } from "./log.js";
-import { checkRules, type Rules } from "./script/rules.js";
+import { checkRules } from "./script/check.js";
+import type { Rules } from "./script/rules.js";
 
 /** What programs in other processes (and languages) may steer. */
 export interface Controlled {
@@ -24,7 +24,7 @@ export async function control(emulator: Controlled, request: Request, url: URL):
     const body: unknown = text === "" ? undefined : JSON.parse(text);
     if (what === "POST /reset") emulator.reset();
     else if (what === "POST /script") emulator.script(body === undefined ? undefined : checked(body));
-    else if (what === "POST /fault" && isFault(body)) emulator.fault(body);
+    else if (what === "POST /fault") emulator.fault(checkedFault(body));
     else if (what === "POST /advance" && isAdvance(body)) emulator.advance(body.seconds);
     else
       return Response.json(
@@ -45,9 +45,9 @@ function checked(body: unknown): Rules {
   return body;
 }
 
-function isFault(body: unknown): body is Fault {
-  const kind = (body as Fault | undefined)?.kind;
-  return kind !== undefined && FAULT_KINDS.includes(kind);
+function checkedFault(body: unknown): Fault {
+  checkFault(body);
+  return body;
 }
 
 function isAdvance(body: unknown): body is { seconds: number } {

@@ -32,7 +32,7 @@ export interface Fault {
   readonly status?: number;
 }
 
-export const FAULT_KINDS: readonly FaultKind[] = [
+const FAULT_KINDS: readonly FaultKind[] = [
   "rate_limit",
   "server_error",
   "slow_first_byte",
@@ -50,20 +50,33 @@ const NUMBERS = ["times", "skip", "ms", "after", "retryAfter", "status"] as cons
  */
 export function parseFault(spec: string): Fault {
   const [kind = "", settings = ""] = spec.split(/:(.*)/s);
-  if (!FAULT_KINDS.includes(kind as FaultKind))
-    throw new Error(`Unknown fault '${kind}'. Known: ${FAULT_KINDS.join(", ")}.`);
-  const fault: Record<string, string | number> = { kind };
+  const fault: Record<string, unknown> = { kind };
   for (const setting of settings.split(",").filter((entry) => entry !== "")) {
-    const [name = "", value = ""] = setting.split("=");
+    const [name = "", value = ""] = setting.split(/=(.*)/s);
     const numeric = (NUMBERS as readonly string[]).includes(name);
-    if (!numeric && name !== "path" && name !== "method") {
-      throw new Error(`Unknown setting '${name}' of fault '${kind}'. Known: ${NUMBERS.join(", ")}, path, method.`);
-    }
-    if (numeric && !(Number(value) >= 0))
-      throw new Error(`Setting '${name}' of fault '${kind}' needs a number, not '${value}'.`);
-    fault[name] = numeric ? Number(value) : value;
+    fault[name] = numeric && value !== "" && !Number.isNaN(Number(value)) ? Number(value) : value;
   }
-  return fault as unknown as Fault;
+  checkFault(fault);
+  return fault;
+}
+
+/** @throws Error that lists what is known */
+export function checkFault(fault: unknown): asserts fault is Fault {
+  const { kind, ...settings } = (fault ?? {}) as Record<string, unknown>;
+  if (!FAULT_KINDS.includes(kind as FaultKind))
+    throw new Error(`Unknown fault '${String(kind)}'. Known: ${FAULT_KINDS.join(", ")}.`);
+  for (const [name, value] of Object.entries(settings)) {
+    if (value === undefined || name === "path" || name === "method") continue;
+    if (!(NUMBERS as readonly string[]).includes(name))
+      throw new Error(
+        `Unknown setting '${name}' of fault '${String(kind)}'. Known: ${NUMBERS.join(", ")}, path, method.`,
+      );
+    const least = name === "times" ? 1 : 0;
+    if (typeof value !== "number" || !(value >= least))
+      throw new Error(
+        `Setting '${name}' of fault '${String(kind)}' needs a number from ${least} on, not '${String(value)}'.`,
+      );
+  }
 }
 
 interface Armed {
@@ -78,10 +91,6 @@ export class Faults {
 
   add(fault: Fault): void {
     this.#armed.push({ fault, skip: fault.skip ?? 0, left: fault.times ?? 1 });
-  }
-
-  clear(): void {
-    this.#armed = [];
   }
 
   /** The fault that hits this request, if one does. */

@@ -101,13 +101,6 @@ export class Log {
       dropped: { requests: this.#requestCount - this.#requests.length, turns: this.#turnCount - this.#turns.length },
     };
   }
-
-  clear(): void {
-    this.#requests = [];
-    this.#turns = [];
-    this.#requestCount = 0;
-    this.#turnCount = 0;
-  }
 }
 
 /** Drops the oldest tenth at once when the limit is reached, so that appending stays cheap. */

@@ -1,3 +1,4 @@
+import type { LogExport } from "../../src/emulator/index.js";
 import { FoundrySpec } from "./foundrySpec.js";
 import { Spec, type Check } from "./spec.js";
 
@@ -96,6 +97,16 @@ function deletion(object: string, id: string, value: unknown): string[] {
   const expected = JSON.stringify({ deleted: true, id, object });
   const found = JSON.stringify(Object.fromEntries(Object.entries(value as object).sort()));
   return found === expected ? [] : [`${found} instead of ${expected}`];
+}
+
+/** What is wrong with the JSON answers of a record; of streams it has only the number of events. */
+export function recordProblems({ requests }: LogExport): string[] {
+  const answers = new Answers();
+  return requests.flatMap(({ method, path, status, response }) => {
+    const streamed = Object.keys((response ?? {}) as object).some((name) => name.startsWith("response."));
+    if (response === null || streamed) return [];
+    return answers.json(method, path, status, response).map((problem) => `${method} ${path} ${status}: ${problem}`);
+  });
 }
 
 /** A union that fails names every branch; it counts as recorded when nothing but known deviations is left. */

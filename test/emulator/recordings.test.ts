@@ -1,7 +1,8 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Emulator, EmulatorOptions, Step } from "../../src/emulator/index.js";
-import { allowAsRecorded, createEmulator } from "./checked.js";
+import { createEmulator } from "./checked.js";
+import { allowAsRecorded } from "./watched.js";
 import { HAVE_SPECS, parseEvents, recording, recordings, type Exchange } from "./spec.js";
 
 /** Recorded ids and the ones that the emulator gave to the same things. */

@@ -2,7 +2,7 @@ import { AIProjectClient } from "@azure/ai-projects";
 import OpenAI6 from "openai";
 import OpenAI7 from "openai-7";
 import { describe, expect, it } from "vitest";
-import type { Emulator } from "../../src/emulator/index.js";
+import type { Emulator, Listening } from "../../src/emulator/index.js";
 import { createEmulator } from "./checked.js";
 
 /** Notes which methods of an object and the objects inside it are called: `files.list`. */
@@ -117,10 +117,13 @@ describe.each([
   ["openai 6", OpenAI6],
   ["openai 7", OpenAI7 as unknown as typeof OpenAI6],
 ])("%s", (_name, OpenAI) => {
-  it("every method of responses, conversations, containers, files and vector stores works", async () => {
+  it.each([
+    ["plain OpenAI", ({ openaiBase }: Listening) => openaiBase],
+    ["Foundry", ({ foundryBase }: Listening) => `${foundryBase}/openai/v1`],
+  ])("every method of responses, conversations, containers, files and vector stores works on %s", async (_on, base) => {
     const server = await createEmulator().listen();
     const called = new Set<string>();
-    const client = new OpenAI({ baseURL: server.openaiBase, apiKey: "test", maxRetries: 0 });
+    const client = new OpenAI({ baseURL: base(server), apiKey: "test", maxRetries: 0 });
     await useAll(recorded(client, called)).finally(() => server.close());
     const { responses, conversations, containers, files, vectorStores } = client;
     const all = Object.entries({ responses, conversations, containers, files, vectorStores });

@@ -10,9 +10,8 @@ export function countTokens(value: Json | undefined | readonly Item[]): number {
 
 /** Usage of a finished response, in the shape of the service. */
 export function usage(instructions: string | null, input: readonly Item[], output: readonly Item[]): JsonObject {
-  const reasoning = countTokens(
-    output.filter((item) => item.type === "reasoning").map((item) => item["summary"] ?? null),
-  );
+  const thoughts = output.filter((item) => item.type === "reasoning");
+  const reasoning = thoughts.reduce((sum, item) => sum + countTokens(item["summary"]), 0);
   const read = countTokens(instructions) + input.reduce((sum, item) => sum + countTokens(item["content"] ?? item), 0);
   const written =
     output.reduce((sum, item) => sum + countTokens(item["content"] ?? item["arguments"] ?? ""), 0) + reasoning;

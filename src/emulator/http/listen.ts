@@ -26,7 +26,7 @@ export interface Listening {
   readonly openaiBase: string;
   /** With `tls`: the certificate in PEM, for NODE_EXTRA_CA_CERTS, SSL_CERT_FILE, REQUESTS_CA_BUNDLE. */
   readonly certificate: string | undefined;
-  /** Ends all connections. */
+  /** Ends all connections; resolves when the streams have noticed. */
   close(): Promise<void>;
 }
 
@@ -35,8 +35,17 @@ type Handler = (request: Request) => Promise<Response>;
 /** Serves a web-standard handler with node:http. Streams are passed on chunk by chunk; a body that fails cuts the connection. */
 export async function listen(handler: Handler, options: ListenOptions = {}): Promise<Listening> {
   const { port = 0, host = "127.0.0.1", tls = false } = options;
+  const streams = new Set<Promise<void>>();
   const { server, certificate } = await createServer(tls, host, (incoming, outgoing) => {
-    serve(handler, incoming, outgoing, tls).catch(() => cut(outgoing));
+    // A request that cannot be represented (TRACE, a broken Host) throws; it must not end the process.
+    Promise.resolve()
+      .then(() => handler(toRequest(incoming, tls)))
+      .then((response) => {
+        const passing = passOn(response, outgoing).finally(() => streams.delete(passing));
+        streams.add(passing);
+        return passing;
+      })
+      .catch(() => cut(outgoing));
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -48,11 +57,12 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
     foundryBase: `${url}/api/projects/emulator`,
     openaiBase: `${url}/v1`,
     certificate,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    close: async () => {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      await Promise.allSettled(streams);
+    },
   };
 }
 
@@ -70,13 +80,7 @@ async function createServer(
   return { server: createHttpsServer({ key, cert: certificate }, listener), certificate };
 }
 
-async function serve(
-  handler: Handler,
-  incoming: IncomingMessage,
-  outgoing: ServerResponse,
-  tls: boolean,
-): Promise<void> {
-  const response = await handler(toRequest(incoming, tls));
+async function passOn(response: Response, outgoing: ServerResponse): Promise<void> {
   outgoing.writeHead(response.status, Object.fromEntries(response.headers));
   if (!response.body) {
     outgoing.end();
@@ -84,14 +88,16 @@ async function serve(
   }
   if (response.headers.get("content-type")?.startsWith("text/event-stream")) outgoing.flushHeaders();
   const reader = response.body.getReader();
-  outgoing.once("close", () => void reader.cancel().catch(() => undefined));
+  let left: Promise<void> | undefined;
+  outgoing.once("close", () => (left = reader.cancel().catch(() => undefined)));
   for (;;) {
     const { value, done } = await reader.read();
     if (done) break;
     if (!outgoing.write(value)) await drained(outgoing);
-    if (outgoing.destroyed) return;
+    if (outgoing.destroyed) break;
   }
   outgoing.end();
+  await left;
 }
 
 /** Ends the connection without ending the answer; what was written before still arrives. */

@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { checkRules, type Rules } from "./rules.js";
+import { checkRules } from "./check.js";
+import type { Rules } from "./rules.js";
 import type { Model } from "./step.js";
 
 /**
@@ -10,9 +12,11 @@ import type { Model } from "./step.js";
  */
 export async function loadScript(file: string): Promise<Rules | Model> {
   try {
+    if (!existsSync(file)) throw new Error("there is no such file.");
     if (/\.[cm]?js$/.test(file)) {
       const module = (await import(pathToFileURL(path.resolve(file)).href)) as { default?: unknown };
       if (typeof module.default === "function") return module.default as Model;
+      if (module.default === undefined) throw new Error("it has no default export: export rules, or a function.");
       checkRules(module.default);
       return module.default;
     }

@@ -1,5 +1,6 @@
 import type { Turn } from "../engine/turn.js";
-import { isObject, type Json, type JsonObject } from "../json.js";
+import { checkRules } from "./check.js";
+import { matchText } from "./pattern.js";
 import { lastInput, type LastInput } from "./reading.js";
 import { stepsOf, type Answer, type Model, type Step } from "./step.js";
 
@@ -58,62 +59,6 @@ export function modelOf(rules: Rules): Model {
   };
 }
 
-const STEP_NAMES = new Set([
-  "text",
-  "refusal",
-  "reasoning",
-  "function_call",
-  "custom_tool_call",
-  "code_interpreter",
-  "file_search",
-  "web_search",
-  "mcp_list_tools",
-  "mcp_call",
-  "mcp_approval_request",
-  "memory_search",
-  "image_generation",
-  "item",
-  "delay",
-  "incomplete",
-  "failed",
-  "error",
-  "http_error",
-]);
-const WHEN_NAMES = new Set<string>([
-  "text",
-  "image",
-  "file",
-  "output_of",
-  "output",
-  "approved",
-  "agent",
-  "model",
-  "instructions",
-  "tool",
-] satisfies (keyof When)[]);
-
-/** @throws Error for what is no rules object, an unknown condition or an unknown step */
-export function checkRules(rules: unknown): asserts rules is Rules {
-  if (!isObject(rules) || !Array.isArray(rules["rules"])) {
-    throw new Error(
-      'A script is an object with a list of rules: { "rules": [{ "when": { "text": "…" }, "then": "…" }] }.',
-    );
-  }
-  for (const [index, rule] of (rules["rules"] as Json[]).entries()) {
-    const where = `Rule ${index + 1} of the script`;
-    if (!isObject(rule) || rule["then"] === undefined)
-      throw new Error(`${where} has no "then": say what the model answers.`);
-    const condition = Object.keys((rule["when"] ?? {}) as JsonObject).find((name) => !WHEN_NAMES.has(name));
-    if (condition)
-      throw new Error(`${where} has an unknown condition "${condition}"; known: ${[...WHEN_NAMES].join(", ")}.`);
-    for (const step of stepsOf(rule["then"] as unknown as Answer)) {
-      if (typeof step !== "object" || !Object.keys(step).some((name) => STEP_NAMES.has(name))) {
-        throw new Error(`${where} has an unknown step ${JSON.stringify(step)}; known: ${[...STEP_NAMES].join(", ")}.`);
-      }
-    }
-  }
-}
-
 /** The regex groups of a rule that applies (maybe none), or undefined. */
 function applies(when: When, turn: Turn, input: LastInput): readonly string[] | undefined {
   const groups = when.text === undefined ? [] : matchText(when.text, input.text);
@@ -134,13 +79,6 @@ function applies(when: When, turn: Turn, input: LastInput): readonly string[] | 
 function hasOutputOf(name: string | boolean, input: LastInput): boolean {
   if (typeof name === "boolean") return name === input.outputs.length > 0;
   return input.outputs.some((output) => output.name === name);
-}
-
-function matchText(pattern: string, text: string): readonly string[] | undefined {
-  const regex = /^\/(.*)\/([a-z]*)$/s.exec(pattern);
-  if (!regex) return text.toLowerCase().includes(pattern.toLowerCase()) ? [] : undefined;
-  const match = new RegExp(regex[1]!, regex[2]).exec(text);
-  return match ? [...match].map((group) => group ?? "") : undefined;
 }
 
 function fillStep(step: Step, values: Record<string, string>, groups: readonly string[]): Step {
