@@ -5,3 +5,4 @@ export { memoryStore, type Store } from "./state/store.js";
 export { classicFetch, type MountOptions } from "./mounts/fetch.js";
 export { containerFileOf } from "./ids.js";
 export { classicPath, type ClassicPath, type Surface } from "./surfaces.js";
+export { classicHttpClient, type AzureMountOptions, type ClassicHttpClient } from "./mounts/azure.js";

@@ -1,0 +1,85 @@
+import { createShim, type ShimHandler } from "../handler.js";
+import { memoryStore } from "../state/store.js";
+import { classicPath } from "../surfaces.js";
+import type { MountOptions } from "./fetch.js";
+import { PipelineHeaders } from "./pipelineHeaders.js";
+
+/** As much as is needed of a request of `@azure/core-rest-pipeline`. */
+interface PipelineRequest {
+  readonly url: string;
+  readonly method: string;
+  readonly headers: Iterable<[string, string]>;
+  readonly body?: unknown;
+  readonly abortSignal?: { readonly aborted: boolean; addEventListener(type: "abort", listener: () => void): void };
+  readonly streamResponseStatusCodes?: ReadonlySet<number>;
+}
+
+/** Its answer. `Pipeline` stands for the pipeline's own type of request. */
+interface PipelineResponse<Pipeline> {
+  readonly request: Pipeline;
+  readonly status: number;
+  readonly headers: PipelineHeaders;
+  readonly bodyAsText?: string | null;
+  readonly readableStreamBody?: NodeJS.ReadableStream;
+}
+
+/** An `httpClient` for clients of the Azure SDKs. */
+export interface ClassicHttpClient {
+  sendRequest<Pipeline extends PipelineRequest>(request: Pipeline): Promise<PipelineResponse<Pipeline>>;
+}
+
+/** Options of a mount; without `endpoint`, the project that the client was made for serves its classic requests too. */
+export type AzureMountOptions = Omit<MountOptions, "endpoint"> & { readonly endpoint?: string };
+
+/**
+ * An `httpClient` for `AgentsClient` of `@azure/ai-agents` and `AIProjectClient` of `@azure/ai-projects` 1: classic agents, threads, runs, files
+ * and vector stores are served by the current API of the same project, everything else is sent as it is.
+ *
+ *     new AgentsClient(endpoint, credential, { httpClient: classicHttpClient() })
+ */
+export function classicHttpClient({ fetch: given = fetch, ...options }: AzureMountOptions = {}): ClassicHttpClient {
+  const store = options.store ?? memoryStore();
+  const shims = new Map<string, ShimHandler>();
+  const shimFor = (url: URL): ShimHandler | undefined => {
+    const classic = classicPath(url.pathname);
+    if (!classic) return undefined;
+    const endpoint =
+      options.endpoint ?? `${url.origin}${url.pathname.slice(0, url.pathname.length - classic.path.length)}`;
+    const shim = shims.get(endpoint) ?? createShim({ ...options, endpoint, store });
+    shims.set(endpoint, shim);
+    return shim;
+  };
+  return {
+    async sendRequest(request) {
+      const sent = toRequest(request);
+      const shim = shimFor(new URL(request.url));
+      return toPipeline(request, await (shim ? shim.fetch(sent) : given(sent)));
+    },
+  };
+}
+
+function toRequest(request: PipelineRequest): Request {
+  const { url, method, abortSignal } = request;
+  const abort = new AbortController();
+  if (abortSignal?.aborted) abort.abort();
+  abortSignal?.addEventListener("abort", () => abort.abort());
+  // Streams are given as functions, so that they can be sent again.
+  const body = (typeof request.body === "function" ? (request.body as () => unknown)() : request.body) ?? undefined;
+  const headers = [...request.headers];
+  const init = { method, headers, body, signal: abort.signal, ...(body !== undefined && { duplex: "half" }) };
+  return new Request(url, init as RequestInit);
+}
+
+async function toPipeline<Pipeline extends PipelineRequest>(
+  request: Pipeline,
+  response: Response,
+): Promise<PipelineResponse<Pipeline>> {
+  const { status } = response;
+  const answer = { request, status, headers: new PipelineHeaders(response.headers) };
+  const streamed = request.streamResponseStatusCodes;
+  if (!response.body || !(streamed?.has(Infinity) || streamed?.has(status))) {
+    return { ...answer, bodyAsText: await response.text() };
+  }
+  const { Readable } = await import("node:stream");
+  return { ...answer, readableStreamBody: Readable.fromWeb(response.body as Parameters<typeof Readable.fromWeb>[0]) };
+}
