@@ -29,7 +29,7 @@ import { Untranslatable } from "./request.js";
 import { Rewrite, type Refusal } from "./rewrite.js";
 import { createRun, submitToolOutputs, translateRun } from "./runs.js";
 import { rewriteComparisons } from "./status.js";
-import { listSteps } from "./steps.js";
+import { listSteps, retrieveStep } from "./steps.js";
 import { rewriteSteps } from "./stepReads.js";
 import { translateThread } from "./threads.js";
 import { isOff, neededButOff } from "./switches.js";
@@ -57,6 +57,7 @@ const TRANSLATIONS: Readonly<Record<string, { readonly rule: RuleMeta; readonly 
   "runs.create": { rule: runs, translate: createRun },
   "runs.retrieve": { rule: runs, translate: translateRun },
   "runs.cancel": { rule: runs, translate: translateRun },
+  "steps.retrieve": { rule: steps, translate: retrieveStep },
   "steps.list": { rule: steps, translate: listSteps },
   "runs.submitToolOutputs": { rule: runs, translate: submitToolOutputs },
 };

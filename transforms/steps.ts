@@ -1,8 +1,9 @@
 import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Clause, Expression, FunctionNode, Loop, Node } from "../src/languages/tree.js";
-import { enclosing } from "../src/languages/walk.js";
+import { enclosing, walk } from "../src/languages/walk.js";
 import { awaited, printCall } from "./emit.js";
+import { Holes } from "./json.js";
 import { isGone } from "./reading.js";
 import { steps as rule } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
@@ -22,43 +23,73 @@ const INCLUDED: Readonly<Record<string, string>> = {
  * response is read again.
  */
 export function listSteps(cx: Rewrite, operation: Operation): void {
-  refusePages(operation);
+  const order = orderOf(cx, operation);
+  refusePages(operation, order);
+  cx.replace(wholeOf(operation), outputOf(cx, operation), how(cx, operation));
+  if (order === undefined) warnOfOrder(cx, operation);
+  for (const use of cx.flows.uses) plainLoop(cx, use, operation);
+}
+
+/** `steps.retrieve` → the item of the response with that id. */
+export function retrieveStep(cx: Rewrite, operation: Operation): void {
+  const id = operation.args.get("step_id")?.value;
+  if (!id) throw new Untranslatable("the step is not named by its id", "Name the arguments of the call.");
+  const { tree } = operation.call;
+  const printer = cx.printer(tree);
+  const names = new Set([...walk(id)].map((node) => (node.kind === "Name" ? node.name : "")));
+  const item = names.has("item") ? "candidate" : "item";
+  const test = printer.equals(printer.member(item, "id"), carry(id));
+  const found = printer.found(outputOf(cx, operation), item, test, tree.typed);
+  cx.replace(wholeOf(operation), found, how(cx, operation));
+}
+
+/** The items of the response, with what is read of them asked for. */
+function outputOf(cx: Rewrite, operation: Operation): Code {
   if (cx.flows.flowOf(operation).operations.some((o) => o.id === "runs.submitToolOutputs")) {
     throw new Untranslatable(
       "the run answers function calls, so its steps are spread over several responses",
       "Read `output` of each response, or the items of the conversation.",
     );
   }
+  const printer = cx.printer(operation.call.tree);
   const include = [...new Set(cx.flows.uses.flatMap((use) => includedBy(cx, use, operation)))];
   const response = include.length === 0 ? finishedResponse(cx, operation) : undefined;
-  const whole = isAwaitedNow(operation) ? awaited(operation.call) : operation.call;
-  const how = { rule, flow: cx.flows.flowOf(operation).id, reason: "What a run did are the items of its response." };
-  if (response) {
-    cx.replace(whole, cx.printer(whole.tree).member(carry(response), "output"), how);
-    cx.became.set(operation, { rule: rule.id, text: "response.output" });
-  } else {
-    const request = translateRequest(cx, operation, ["limit", "order"]);
-    if (include.length > 0)
-      request.fields.include = [...new Set([...((request.fields.include as string[]) ?? []), ...include])];
-    const call = printCall(cx, operation, "responses.retrieve", request);
-    cx.replace(whole, cx.printer(whole.tree).member(settled(cx, operation, call), "output"), how);
-    cx.became.set(operation, { rule: rule.id, text: "responses.retrieve" });
-  }
-  if (operation.args.get("order")?.value.kind !== "StringLiteral") warnOfOrder(cx, operation);
-  for (const use of cx.flows.uses) plainLoop(cx, use, operation);
+  cx.became.set(operation, { rule: rule.id, text: response ? "response.output" : "responses.retrieve" });
+  if (response) return printer.member(carry(response), "output");
+  const request = translateRequest(cx, operation, ["limit", "order", "step_id"]);
+  const given = request.fields.include ?? [];
+  if (!Array.isArray(given))
+    throw new Untranslatable("`include` is built elsewhere, and its words are others now", "Write it at the call.");
+  if (include.length > 0) request.fields.include = [...new Set([...(given as string[]), ...include])];
+  const call = printCall(cx, operation, "responses.retrieve", request);
+  return printer.member(settled(cx, operation, call), "output");
 }
 
-function refusePages(operation: Operation): void {
+function wholeOf(operation: Operation): Expression {
+  return isAwaitedNow(operation) ? awaited(operation.call) : operation.call;
+}
+
+function how(cx: Rewrite, operation: Operation) {
+  return { rule, flow: cx.flows.flowOf(operation).id, reason: "What a run did are the items of its response." };
+}
+
+/** The order that was asked for; undefined where none was. */
+function orderOf(cx: Rewrite, operation: Operation): string | undefined {
+  const order = operation.args.get("order")?.value;
+  if (!order || order.kind === "NullLiteral") return undefined;
+  return order.kind === "StringLiteral" ? order.value : (new Holes(cx, operation).constant(order) ?? "unknown");
+}
+
+function refusePages(operation: Operation, order: string | undefined): void {
   const limit = operation.args.get("limit")?.value;
   const whole = limit === undefined || (limit.kind === "NumberLiteral" && limit.value >= LARGEST_PAGE);
-  const order = operation.args.get("order")?.value;
   if (!whole || operation.args.has("after") || operation.args.has("before")) {
     throw new Untranslatable(
       "only a part of the steps is asked for, and a response gives all its items at once",
       "Take `limit`, `after` and `before` away, or pick the items you need.",
     );
   }
-  if (order && !(order.kind === "StringLiteral" && order.value === "asc")) {
+  if (order !== undefined && order !== "asc") {
     throw new Untranslatable(
       "the newest steps are asked for first, and the items of a response come oldest first",
       "Take `order` away and reverse the items where it matters.",

@@ -58,6 +58,8 @@ export interface Printer {
    * is the name that tests use.
    */
   replacedItems(list: Code, item: string, types: readonly Code[], items: readonly Code[], style: Style): Code;
+  /** The item of a list that satisfies `test`, which must be there. `item` is the name `test` uses. */
+  found(list: Code, item: string, test: Code, typed: boolean): Code;
   /** All items of a pager as a list; undefined where the language has no expression for that. */
   collected(pager: Code, item: string, isAsync: boolean, style: Style): Code | undefined;
   /** The value as a type, for type checkers; the value itself where the language needs nothing. Made to have members read. */

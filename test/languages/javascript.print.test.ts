@@ -166,6 +166,8 @@ describe("expressions", () => {
       printer.replacedItems("list", "tool", ['"x"', '"y"'], ["z"], { ...STYLE, width: 200 }),
       '[...(list ?? []).filter((tool) => tool.type !== "x" && tool.type !== "y"), z]',
     ],
+    ["found", printer.found("list", "item", "item.a", false), "list.find((item) => item.a)"],
+    ["typed found", printer.found("list", "item", "item.a", true), "list.find((item) => item.a)!"],
     ["cast", printer.cast("a.b", "T", true), "(a.b as T)"],
     ["cast in code without types", printer.cast("a.b", "T", false), "a.b"],
     ["comment", printer.comment("why"), "// why"],

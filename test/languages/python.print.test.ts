@@ -99,6 +99,7 @@ describe("code", () => {
       printer.replacedItems("xs", "x", [`"a"`, `"b"`], [], style),
       `[*[x for x in xs or [] if x["type"] not in ("a", "b")]]`,
     ],
+    found: [printer.found("xs", "x", "x.a", false), "next(x for x in xs if x.a)"],
     cast: [printer.cast(carried, "T", true), "first"],
     "not anything": [printer.not(carried), "not (first)"],
     "skip unless equal": [printer.skipUnless(printer.equals("a", "b"), style), "if a != b:\n    continue"],

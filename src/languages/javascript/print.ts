@@ -77,6 +77,7 @@ export const javascriptPrinter: Printer = {
     return group("[", [others, ...items], "]", style.trailingCommas);
   },
 
+  found: (list, item, test, typed) => [list, `.find((${item}) => `, test, typed ? ")!" : ")"],
   collected: () => undefined,
   cast: (value, type, typed) => (typed ? ["(", value, ` as ${type})`] : value),
   equals: (left, right) => [left, " === ", right],

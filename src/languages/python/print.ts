@@ -66,6 +66,8 @@ export const pythonPrinter: Printer = {
     return group("[", [others, ...items], "]");
   },
 
+  found: (list, item, test) => [`next(${item} for ${item} in `, list, " if ", test, ")"],
+
   collected(pager, item, isAsync, style) {
     if (isAsync) return [`[${item} async for ${item} in `, pager, "]"];
     return this.call("list", [{ name: undefined, value: pager }], style);
