@@ -57,12 +57,21 @@ export class OpenMessage {
 
   /** Ends the message and its step. @param why the message is incomplete */
   *close(status: StepStatus, why?: string): Generator<ClassicEvent> {
+    yield this.closeMessage(why);
+    yield this.closeStep(status);
+  }
+
+  /** @param usage of the response, when this is its last step */
+  closeStep(status: StepStatus, usage: JsonObject | null = null): ClassicEvent {
+    return { event: `thread.run.step.${status}`, data: { ...this.#showStep(status), usage } };
+  }
+
+  closeMessage(why?: string): ClassicEvent {
     const incomplete = why !== undefined;
     const message = this.#show({ ...this.#item, status: incomplete ? "incomplete" : "completed" });
-    yield incomplete
+    return incomplete
       ? { event: "thread.message.incomplete", data: { ...message, incomplete_details: { reason: why } } }
       : { event: "thread.message.completed", data: message };
-    yield { event: `thread.run.step.${status}`, data: this.#showStep(status) };
   }
 
   /** The item says that it was cut short; why is only known when the response ends. */

@@ -1,6 +1,6 @@
 import { numberOf, objectOf, textOf, type JsonObject } from "../json.js";
 import type { ClassicEvent } from "../reply.js";
-import { showRun, statusOf, type Status } from "../show/run.js";
+import { showRun, statusOf, usageOf, type Status } from "../show/run.js";
 import { stepTypeOf } from "../show/step.js";
 import type { RunRecord } from "../state/records.js";
 import { OpenMessage } from "./message.js";
@@ -20,6 +20,8 @@ const REASONS: Readonly<Record<string, string>> = {
 export class Translator {
   #telling: Telling;
   #open: OpenMessage | OpenTools | undefined;
+  /** A step whose message is complete. It ends with the next event, because the last step tells what the response used. */
+  #told: OpenMessage | undefined;
   /** Place in the output of the item that is being told. */
   #place: number | undefined;
   readonly #waiting = new Map<number, JsonObject[]>();
@@ -48,6 +50,7 @@ export class Translator {
       return;
     }
     const place = numberOf(event.output_index);
+    if (place !== undefined) yield* this.#settle();
     if (place === undefined || this.#silent.has(place)) return;
     if (this.#place !== undefined && this.#place !== place) {
       this.#waiting.set(place, [...(this.#waiting.get(place) ?? []), event]);
@@ -58,6 +61,7 @@ export class Translator {
 
   /** The end, from the response's last event. */
   *finish(response: JsonObject): Generator<ClassicEvent> {
+    yield* this.#settle(usageOf(objectOf(response.usage)));
     const status = statusOf(this.#telling.run, response);
     const cut = REASONS[textOf(objectOf(response.incomplete_details).reason) ?? ""];
     if (status === "failed") yield* this.#close("failed", "run_failed");
@@ -69,6 +73,7 @@ export class Translator {
 
   /** The end of a run that was cancelled. */
   *cancel(response: JsonObject): Generator<ClassicEvent> {
+    yield* this.#settle();
     yield this.#run("thread.run.cancelling", response, "cancelling");
     yield* this.#close("cancelled", "run_cancelled");
     yield this.#run("thread.run.cancelled", response, "cancelled");
@@ -82,12 +87,16 @@ export class Translator {
     this.#place = undefined;
     const functions = this.#open instanceof OpenTools && this.#open.isFunctions;
     const cutShort = this.#open instanceof OpenMessage && this.#open.isCutShort;
-    if (this.#open instanceof OpenMessage && !cutShort) yield* this.#open.close("completed");
+    if (this.#open instanceof OpenMessage && !cutShort) {
+      yield this.#open.closeMessage();
+      this.#told = this.#open;
+    }
     if (!functions && !cutShort) this.#open = undefined;
     yield* this.#next();
   }
 
   *#begin(item: JsonObject, place: number): Generator<ClassicEvent> {
+    yield* this.#settle();
     const type = stepTypeOf(item, this.#telling.surface);
     if (type === undefined) {
       this.#silent.add(place);
@@ -113,6 +122,11 @@ export class Translator {
       this.#waiting.delete(place);
       for (const event of events) yield* this.#tell(event, place);
     }
+  }
+
+  *#settle(usage: JsonObject | null = null): Generator<ClassicEvent> {
+    if (this.#told) yield this.#told.closeStep("completed", usage);
+    this.#told = undefined;
   }
 
   *#close(status: "completed" | "failed" | "cancelled", why?: string): Generator<ClassicEvent> {
