@@ -1,6 +1,6 @@
 import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
-import type { Expression, Node, Statement } from "../src/languages/tree.js";
+import type { Call, Expression, Node, Statement } from "../src/languages/tree.js";
 import { statementOf, textOf } from "../src/languages/walk.js";
 import { awaited } from "./emit.js";
 import type { Replacement } from "./improvements.js";
@@ -22,11 +22,11 @@ export function applyImprovements(cx: Rewrite, ruleOf: (operation: Operation) =>
       reason: "Its work is done by the response.",
       keeps,
     };
-    if (kept) keepParts(cx, statement, kept.parts, { ...how, after: failure(cx, kept.operation, statement) });
+    if (kept) keepParts(cx, statement, kept.parts, { ...how, after: failure(cx, statement) });
     else cx.removeStatement(statement, how);
   }
-  for (const run of improvements.unnamed) declareVariable(cx, run);
-  for (const run of improvements.unread) dropVariable(cx, run);
+  for (const site of improvements.unnamed) declareVariable(cx, site);
+  for (const site of improvements.unread) dropVariable(cx, site);
   for (const wait of improvements.waits.values()) report(cx, wait);
 }
 
@@ -40,19 +40,24 @@ function isInRemoved(cx: Rewrite, e: Expression): boolean {
   );
 }
 
-/** The variable that holds the response of a run, as it will be called. */
-export function nameOfRun(cx: Rewrite, run: Operation): string {
-  const variable = variableOf(cx, run);
-  return variable ? (cx.renames.get(variable) ?? variable.name) : cx.variables.get(run)!;
+function flowAt(cx: Rewrite, site: Call): number {
+  const operation = cx.improvements.waits.get(site)?.run ?? cx.values.operationAt(site)!;
+  return cx.flows.flowOf(operation).id;
 }
 
-function replace(cx: Rewrite, e: Expression, { run, by }: Replacement): void {
+/** The variable that holds the response that a call gives, as it will be called. */
+function nameAt(cx: Rewrite, site: Call): string {
+  const variable = variableOf(cx, site);
+  return variable ? (cx.renames.get(variable) ?? variable.name) : cx.variables.get(site)!;
+}
+
+function replace(cx: Rewrite, e: Expression, { site, by }: Replacement): void {
   const printer = cx.printer(e.tree);
   const style = cx.style(e.tree);
-  const response = nameOfRun(cx, run);
+  const response = nameAt(cx, site);
   const status = printer.member(response, "status");
   const text = printer.member(response, "output_text");
-  const flow = cx.flows.flowOf(run).id;
+  const flow = flowAt(cx, site);
   const around = e.parent?.kind === "Wrap" && e.parent.flavor === "parentheses" ? e.parent : e;
   let code: Code;
   if (by === "run") code = response;
@@ -79,11 +84,10 @@ function replace(cx: Rewrite, e: Expression, { run, by }: Replacement): void {
  * A loop that left the function in every way, at the end of a function that must give something: where nothing left, the status is one
  * that the old loop waited out.
  */
-function failure(cx: Rewrite, run: Operation, statement: Node): Code | undefined {
-  const wait = cx.improvements.waits.get(run);
+function failure(cx: Rewrite, statement: Node): Code | undefined {
+  const wait = [...cx.improvements.waits.values()].find((w) => w.statement === statement);
   const list = statement.parent;
-  if (wait?.statement !== statement || wait.goesOn || list?.kind !== "Block" || list.parent?.kind !== "Function")
-    return undefined;
+  if (!wait || wait.goesOn || list?.kind !== "Block" || list.parent?.kind !== "Function") return undefined;
   const { returns } = list.parent;
   if (
     !returns ||
@@ -93,7 +97,7 @@ function failure(cx: Rewrite, run: Operation, statement: Node): Code | undefined
     return undefined;
   const printer = cx.printer(statement.tree);
   const style = cx.style(statement.tree);
-  const status = printer.member(nameOfRun(cx, run), "status");
+  const status = printer.member(nameAt(cx, wait.site), "status");
   return printer.raise(printer.template(["Unexpected status: ", ""], [status], style), style);
 }
 
@@ -105,25 +109,25 @@ function textOfCode(code: Code): string {
 }
 
 /** `await create(…)` → `const response = await create(…)`. */
-function declareVariable(cx: Rewrite, run: Operation): void {
-  let statement: Node = run.call;
+function declareVariable(cx: Rewrite, site: Call): void {
+  let statement: Node = site;
   while (statement.kind !== "ExpressionStatement") statement = statement.parent!;
   const { tree, start } = statement;
-  const declaration = cx.printer(tree).declare(nameOfRun(cx, run), HERE, cx.style(tree));
+  const declaration = cx.printer(tree).declare(nameAt(cx, site), HERE, cx.style(tree));
   cx.insert(tree, start, textOfCode(declaration).split(HERE)[0]!, {
     rule: reply,
-    flow: cx.flows.flowOf(run).id,
+    flow: flowAt(cx, site),
     reason: "The response is read further down.",
   });
 }
 
 /** `const run = await create(…)` → `await create(…)`. */
-function dropVariable(cx: Rewrite, run: Operation): void {
-  const statement = statementOf(run.call)!;
-  const span = { start: statement.start, end: awaited(run.call).start };
+function dropVariable(cx: Rewrite, site: Call): void {
+  const statement = statementOf(site)!;
+  const span = { start: statement.start, end: awaited(site).start };
   cx.removeSpan(statement.tree, span, {
     rule: polling,
-    flow: cx.flows.flowOf(run).id,
+    flow: flowAt(cx, site),
     reason: "Nothing reads it any more.",
   });
 }

@@ -1,5 +1,5 @@
 import type { Operation } from "../src/analysis/operation.js";
-import type { Expression, If, Node, Statement } from "../src/languages/tree.js";
+import type { Call, Expression, If, Node, Statement } from "../src/languages/tree.js";
 import { enclosing, statementOf } from "../src/languages/walk.js";
 import { placeInList, runsWithStatement, touchesThread } from "./between.js";
 import type { Rewrite } from "./rewrite.js";
@@ -17,16 +17,12 @@ export interface Finished {
  * The run on the same thread that has finished when an operation is called, with nothing written to the thread in between: found by
  * going back through the statements before it, and through those around it that run in order.
  */
-export function finishedRun(
-  cx: Rewrite,
-  operation: Operation,
-  waits: ReadonlyMap<Operation, Wait>,
-): Finished | undefined {
+export function finishedRun(cx: Rewrite, operation: Operation, waits: ReadonlyMap<Call, Wait>): Finished | undefined {
   const thread = operation.args.get("thread_id")?.value;
   if (!thread) return undefined;
   const found = (run: Operation): Finished | undefined => {
     const { mode } = run.spec;
-    const wait = waits.get(run);
+    const wait = waits.get(run.call);
     if (mode !== "wait" && mode !== "process" && !wait) return undefined;
     const isBehind =
       !wait || wait.statement.end <= operation.call.start || wait.kept.some((k) => holds(k, operation.call));
@@ -47,12 +43,7 @@ export function finishedRun(
 }
 
 /** The statement around the list of a node, when the list runs right behind what comes before that statement. */
-function outOf(
-  cx: Rewrite,
-  node: Node,
-  thread: Expression,
-  waits: ReadonlyMap<Operation, Wait>,
-): Statement | undefined {
+function outOf(cx: Rewrite, node: Node, thread: Expression, waits: ReadonlyMap<Call, Wait>): Statement | undefined {
   const list = placeInList(node)?.list;
   const holder = list?.parent;
   switch (holder?.kind) {

@@ -1,6 +1,6 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
-import type { Expression, Node, SourceTree, Span, Statement } from "../src/languages/tree.js";
+import type { Call, Expression, Node, SourceTree, Span, Statement } from "../src/languages/tree.js";
 import { messageContent } from "../src/protocol/reshape/messageContent.js";
 import type { Json } from "../src/protocol/types.js";
 import { findFold } from "./fold.js";
@@ -12,11 +12,11 @@ import { isIdNeeded } from "./runId.js";
 import { isOff } from "./switches.js";
 import { unusedAfter } from "./unused.js";
 import { outlastsTheClient } from "./waitLimit.js";
-import { findWait, keptSpan, variableOf, type Wait } from "./waitLoop.js";
+import { findWaits, keptSpan, variableOf, type Wait } from "./waitLoop.js";
 
 /** What stands in for an expression: the response, its status, a test of it, or the answer in it. */
 export type Replacement = {
-  readonly run: Operation;
+  readonly site: Call;
   readonly by: "run" | "status" | readonly string[] | { answer: Answer };
 };
 
@@ -26,7 +26,9 @@ export type Replacement = {
  */
 export class Improvements {
   private readonly folds = new Map<Operation, Operation>();
-  readonly waits = new Map<Operation, Wait>();
+  private readonly collapsed = new Set<Operation>();
+  /** Code that only waits, by the call that gives the run. */
+  readonly waits = new Map<Call, Wait>();
   /** Expressions that are said in other words, as wholes. */
   readonly replaced = new Map<Expression, Replacement>();
   /** Statements that go, with the parts of them that stay or are carried elsewhere. */
@@ -35,10 +37,10 @@ export class Improvements {
   readonly kept = new Map<Node, { readonly operation: Operation; readonly parts: readonly Node[] }>();
   /** Variables that held a run that another variable holds now. */
   readonly aliases = new Map<Binding, Binding>();
-  /** Runs whose response is read although nothing held the run. */
-  readonly unnamed = new Set<Operation>();
-  /** Runs whose variable nothing reads any more. */
-  readonly unread = new Set<Operation>();
+  /** Calls whose response is read although nothing held the run. */
+  readonly unnamed = new Set<Call>();
+  /** Calls whose variable nothing reads any more. */
+  readonly unread = new Set<Call>();
   /** Variables that are written once less often: `let` can become `const`. */
   readonly settled = new Set<Binding>();
   private readonly goneIn = new Map<SourceTree, { readonly span: Span; readonly keeps: readonly Span[] }[]>();
@@ -47,12 +49,12 @@ export class Improvements {
     if (cx.options.keepShape) return;
     const active = cx.flows.operations.filter((operation) => cx.isActive(operation));
     const runs = active.filter((operation) => operation.id === "runs.create");
-    if (!isOff(polling, cx.options)) for (const run of runs) this.findWait(run);
+    if (!isOff(polling, cx.options)) for (const run of runs) this.findWaits(run);
     if (!isOff(reply, cx.options))
       for (const operation of active) if (operation.id === "messages.list") this.findReply(operation);
     for (const run of runs) this.findFold(run);
-    this.removeUnused(runs);
-    for (const run of this.waits.keys()) if (this.isUnread(run)) this.unread.add(run);
+    this.removeUnused();
+    for (const wait of this.waits.values()) if (this.isUnread(wait)) this.unread.add(wait.site);
   }
 
   /** The message that becomes the input of a run. */
@@ -62,7 +64,7 @@ export class Improvements {
 
   /** Whether a run is waited for by code that goes. */
   isCollapsed(run: Operation): boolean {
-    return this.waits.has(run);
+    return this.collapsed.has(run);
   }
 
   /** Whether an operation disappears with the code around it. */
@@ -83,25 +85,25 @@ export class Improvements {
     return Array.isArray(content) ? [{ type: "message", role: "user", content }] : content;
   }
 
-  private findWait(run: Operation): void {
-    const wait = findWait(this.cx, run);
-    if (!wait || outlastsTheClient(this.cx, wait)) return;
-    const kept = wait.kept.map(keptSpan);
-    const gone = [
-      ...(wait.replaced.size > 0 && !wait.removed.includes(wait.statement) && wait.statement.kind !== "Loop"
-        ? []
-        : [wait.statement]),
-      ...wait.removed,
-      ...wait.replaced.keys(),
-    ];
-    const isGone = (node: Node) =>
-      gone.some((g) => g.tree === node.tree && covers(g, node)) && !kept.some((k) => covers(k, node));
-    if (isIdNeeded(this.cx, [run, ...wait.questions], isGone) || this.emptiesBlock(wait.removed)) return;
-    this.waits.set(run, wait);
-    if (gone.includes(wait.statement)) this.remove(wait.statement, run, kept);
+  private findWaits(run: Operation): void {
+    const waits = findWaits(this.cx, run);
+    if (!waits || waits.some((wait) => outlastsTheClient(this.cx, wait))) return;
+    const gone = waits.flatMap((wait) => goneWith(wait).map((node) => ({ node, kept: wait.kept.map(keptSpan) })));
+    const isGone = (node: Node): boolean =>
+      gone.some((g) => g.node.tree === node.tree && covers(g.node, node) && !g.kept.some((k) => covers(k, node)));
+    const ids = [run, ...waits.flatMap((wait) => wait.questions)];
+    if (isIdNeeded(this.cx, ids, isGone) || waits.some((wait) => this.emptiesBlock(wait.removed))) return;
+    this.collapsed.add(run);
+    for (const wait of waits) this.applyWait(wait);
+  }
+
+  private applyWait(wait: Wait): void {
+    const { run, site } = wait;
+    this.waits.set(site, wait);
+    if (goneWith(wait).includes(wait.statement)) this.remove(wait.statement, run, wait.kept.map(keptSpan));
     if (wait.kept.length > 0) this.kept.set(wait.statement, { operation: run, parts: wait.kept });
     for (const statement of wait.removed) this.remove(statement, run);
-    for (const [e, by] of wait.replaced) this.replace(e, { run, by });
+    for (const [e, by] of wait.replaced) this.replace(e, { site, by });
     for (const alias of wait.aliases) this.aliases.set(alias, wait.variable);
     this.settled.add(wait.variable);
   }
@@ -117,9 +119,9 @@ export class Improvements {
     }
     for (const [e, answer] of reply.answers) {
       const keeps = typeof answer === "object" ? [answer.otherwise] : [];
-      this.replace(e, { run, by: { answer } }, keeps);
+      this.replace(e, { site: run.call, by: { answer } }, keeps);
     }
-    if (!variableOf(this.cx, run)) this.unnamed.add(run);
+    if (!variableOf(this.cx, run.call)) this.unnamed.add(run.call);
   }
 
   private findFold(run: Operation): void {
@@ -130,23 +132,16 @@ export class Improvements {
   }
 
   /** Counters, deadlines and helpers that nothing needs without the code that goes. */
-  private removeUnused(runs: readonly Operation[]): void {
-    for (const run of runs) {
-      const wait = this.waits.get(run);
-      if (!wait) continue;
-      const removed = [
-        ...wait.removed,
-        ...wait.replaced.keys(),
-        ...(this.removed.has(wait.statement) ? [wait.statement] : []),
-      ];
-      for (const statement of unusedAfter(this.cx, removed, (node) => this.isGone(node))) this.remove(statement, run);
+  private removeUnused(): void {
+    for (const wait of this.waits.values()) {
+      const removed = goneWith(wait);
+      for (const node of unusedAfter(this.cx, removed, (n) => this.isGone(n))) this.remove(node, wait.run);
     }
   }
 
-  /** Whether the variable of a run was read, and is read no more; not in a declaration of its own. */
-  private isUnread(run: Operation): boolean {
-    const { variable, aliases } = this.waits.get(run)!;
-    const needed = [...this.replaced.values()].some((by) => by.run === run);
+  /** Whether the variable of a run was read, and is read no more. */
+  private isUnread({ site, variable, aliases }: Wait): boolean {
+    const needed = [...this.replaced.values()].some((by) => by.site === site);
     const others = variable.writes.filter((write) => !this.isGone(write.site));
     const reads = [variable, ...aliases].flatMap((binding) => binding.reads);
     return !needed && others.length === 1 && reads.length > 0 && reads.every((read) => this.isGone(read));
@@ -175,6 +170,12 @@ export class Improvements {
       return parent?.kind === "Block" && parent.statements.every((s) => statements.includes(s) || this.isGone(s));
     });
   }
+}
+
+/** The nodes that go when a call waits itself; parts of its statement may stay. */
+function goneWith({ statement, removed, replaced }: Wait): readonly Node[] {
+  const isWhole = statement.kind === "Loop" || removed.includes(statement);
+  return [...(isWhole ? [statement] : []), ...removed, ...replaced.keys()];
 }
 
 function covers(outer: Span, inner: Span): boolean {

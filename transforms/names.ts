@@ -1,6 +1,5 @@
-import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
-import type { Name } from "../src/languages/tree.js";
+import type { Call, Name } from "../src/languages/tree.js";
 import { ancestors, enclosing } from "../src/languages/walk.js";
 import { isGone } from "./reading.js";
 import { names as rule } from "./registry.js";
@@ -17,7 +16,7 @@ const NEW_NAMES: Readonly<Record<string, { readonly shape: string; readonly to: 
 export function decideNames(cx: Rewrite): void {
   if (!keepsNames(cx.options)) decideRenames(cx);
   nameAliases(cx);
-  for (const run of cx.improvements.unnamed) cx.variables.set(run, freshName(cx, run));
+  for (const site of cx.improvements.unnamed) cx.variables.set(site, freshName(cx, site));
 }
 
 function decideRenames(cx: Rewrite): void {
@@ -57,13 +56,13 @@ function nameAliases(cx: Rewrite): void {
 }
 
 /** A name for the response of a run that nothing held. */
-function freshName(cx: Rewrite, run: Operation): string {
-  const { bindings } = cx.program.fileOf(run.call);
+function freshName(cx: Rewrite, run: Call): string {
+  const { bindings } = cx.program.fileOf(run);
   const taken = (name: string): boolean =>
     bindings.unresolved.some((n) => n.name === name) ||
     bindings.bindings.some((b) => (cx.renames.get(b) ?? b.name) === name && meets(b, run)) ||
     [...cx.variables].some(([other, given]) => given === name && isSameFunction(other, run));
-  const base = ["response", cx.printer(run.call.tree).localName(["agent", "response"])];
+  const base = ["response", cx.printer(run.tree).localName(["agent", "response"])];
   for (let i = 2; ; i++) {
     const free = base.find((name) => !taken(name));
     if (free !== undefined) return free;
@@ -72,14 +71,14 @@ function freshName(cx: Rewrite, run: Operation): string {
 }
 
 /** Whether a variable can be seen in the function of a run, or in functions inside it. */
-function meets({ scope }: Binding, run: Operation): boolean {
-  const fn = enclosing(run.call, "Function");
+function meets({ scope }: Binding, run: Call): boolean {
+  const fn = enclosing(run, "Function");
   if (!fn || scope.node === fn) return true;
   return [...ancestors(fn)].includes(scope.node) || [...ancestors(scope.node)].includes(fn);
 }
 
-function isSameFunction(a: Operation, b: Operation): boolean {
-  return enclosing(a.call, "Function") === enclosing(b.call, "Function");
+function isSameFunction(a: Call, b: Call): boolean {
+  return enclosing(a, "Function") === enclosing(b, "Function");
 }
 
 /** Parameters of callbacks are local; those of functions that are called by name may be public. */

@@ -29,7 +29,7 @@ export interface Reply {
  * Whether a list of messages is only read for the newest one, right after a run on the same thread has finished: then that text is the
  * response's own.
  */
-export function findReply(cx: Rewrite, list: Operation, waits: ReadonlyMap<Operation, Wait>): Reply | undefined {
+export function findReply(cx: Rewrite, list: Operation, waits: ReadonlyMap<Call, Wait>): Reply | undefined {
   const start = startOf(cx, list);
   const finished = start && finishedRun(cx, list, waits);
   if (!finished || !isOfRun(cx, list, finished)) return undefined;
@@ -325,7 +325,7 @@ class Reading {
   /** Whether the variable of the run can be read at a place, and still holds this run there. */
   private canName(at: Expression): boolean {
     const { run, questions } = this.finished;
-    const variable = variableOf(this.cx, run);
+    const variable = variableOf(this.cx, run.call);
     const fn = enclosing(run.call, "Function");
     if (!variable) {
       const statement = statementOf(run.call);

@@ -6,7 +6,7 @@ import type { Values } from "../src/analysis/values.js";
 import type { TargetDialect } from "../src/dialects/target.js";
 import { layout, placeOf, type Code, type Place, type Style } from "../src/languages/code.js";
 import type { ImportEditor, Printer, WantedImport } from "../src/languages/language.js";
-import type { ImportSpecifier, LanguageId, Node, SourceTree, Span } from "../src/languages/tree.js";
+import type { Call, ImportSpecifier, LanguageId, Node, SourceTree, Span } from "../src/languages/tree.js";
 import type { Edit, Safety } from "./edit.js";
 import { lineBreak } from "./emit.js";
 import type { Faces } from "./faces.js";
@@ -54,7 +54,7 @@ export class Rewrite {
   /** New names of local variables. */
   readonly renames = new Map<Binding, string>();
   /** Names of new variables for responses that nothing held. */
-  readonly variables = new Map<Operation, string>();
+  readonly variables = new Map<Call, string>();
   /** The rule to blame when an operation is refused by another one than its own. */
   readonly ruleOf = new Map<Operation, RuleMeta>();
 

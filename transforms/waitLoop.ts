@@ -12,6 +12,8 @@ import { truth, type Known } from "./waitStates.js";
 /** Code that only waits for a run, and what becomes of it when the call that makes the response waits itself. */
 export interface Wait {
   readonly run: Operation;
+  /** The call that gives the run: the operation's own, or the call of a function that only makes it. */
+  readonly site: Call;
   /** The variable that holds the run. */
   readonly variable: Binding;
   /** The statement that waits. */
@@ -37,12 +39,26 @@ export interface Wait {
 const ON_THE_WAY = RUN_STATUSES.filter((s) => s.current === "queued" || s.current === "in_progress");
 const LAST = RUN_STATUSES.filter((s) => s.current !== undefined && !ON_THE_WAY.includes(s)).map((s) => s.classic);
 
-/** The code behind a run that only waits for it. Undefined when there is none, or when it does more. */
-export function findWait(cx: Rewrite, run: Operation): Wait | undefined {
+/** The code that only waits for a run, at every place where the run is made. Undefined when there is none, or when it does more. */
+export function findWaits(cx: Rewrite, run: Operation): readonly Wait[] | undefined {
   if (run.spec.mode !== "start" || run.args.has("stream")) return undefined;
-  const place = placeInList(run.call);
-  const variable = variableOf(cx, run);
-  if (!place || !variable || !runsWithStatement(run.call, place.statement)) return undefined;
+  const waits = sitesOf(cx, run).map((site) => findWait(cx, run, site));
+  return waits.every((wait) => wait !== undefined) ? waits : undefined;
+}
+
+/** Where a run comes from, for the code that uses it: its own call, or all calls of a function of the program that returns it. */
+function sitesOf(cx: Rewrite, { call }: Operation): readonly Call[] {
+  const value = awaited(call);
+  const fn = value.parent?.kind === "Return" ? enclosing(value, "Function") : undefined;
+  const { calls, open } = fn && !fn.generator ? cx.values.callers(fn) : { calls: [], open: true };
+  const isOnly = !open && calls.length > 0 && cx.values.returns(fn!).length === 1;
+  return isOnly ? calls : [call];
+}
+
+function findWait(cx: Rewrite, run: Operation, site: Call): Wait | undefined {
+  const place = placeInList(site);
+  const variable = variableOf(cx, site);
+  if (!place || !variable || !runsWithStatement(site, place.statement)) return undefined;
   const { statements } = place.list;
   for (let i = place.index + 1; i < statements.length; i++) {
     const statement = statements[i]!;
@@ -50,7 +66,7 @@ export function findWait(cx: Rewrite, run: Operation): Wait | undefined {
     if (statement.kind !== "Loop" && !call && !isQuiet(cx, statement)) return undefined;
     if (statement.kind !== "Loop" && !call) continue;
     const region = { before: statements.slice(place.index + 1, i), statement, call, next: statements[i + 1] };
-    const wait = new Reading(cx, run, variable, region).read();
+    const wait = new Reading(cx, run, site, variable, region).read();
     // A question without waiting may stand before the loop.
     if (wait || statement.kind === "Loop") return wait;
   }
@@ -58,8 +74,8 @@ export function findWait(cx: Rewrite, run: Operation): Wait | undefined {
 }
 
 /** The variable that a call's result goes into, when it is a plain local name. */
-export function variableOf(cx: Rewrite, operation: Operation): Binding | undefined {
-  const outer = awaited(operation.call);
+export function variableOf(cx: Rewrite, call: Call): Binding | undefined {
+  const outer = awaited(call);
   const target = targetOf(outer);
   return target && cx.program.bindingOf(target);
 }
@@ -102,6 +118,7 @@ class Reading {
   constructor(
     private readonly cx: Rewrite,
     private readonly run: Operation,
+    private readonly site: Call,
     private readonly variable: Binding,
     private readonly region: Region,
   ) {
@@ -169,6 +186,7 @@ class Reading {
     return {
       ...parts,
       run: this.run,
+      site: this.site,
       variable: this.variable,
       statement: this.region.statement,
       questions: [...new Set([...played.values()].flatMap((way) => [...way.sim.questions]))],
@@ -243,7 +261,7 @@ class Reading {
 
   /** Variables besides the first that hold the finished run: their declarations go. */
   private findAliases(sim: WaitRun, parts: Parts): boolean {
-    const own = enclosing(this.run.call, "Function");
+    const own = enclosing(this.site, "Function");
     for (const [binding, known] of sim.env) {
       if (binding === this.variable || known.kind !== "run") continue;
       if (enclosing(binding.declarations[0] ?? binding.scope.node, "Function") !== own) continue;
@@ -424,7 +442,7 @@ function runsFirst(cx: Rewrite, call: Call, statement: Statement): boolean {
 
 /** A statement that may stand between a run and the code that waits for it: the rest is seen when it is played through. */
 function isQuiet(cx: Rewrite, statement: Statement): boolean {
-  if (!["ExpressionStatement", "Declaration", "If"].includes(statement.kind)) return false;
+  if (!["ExpressionStatement", "Declaration", "If", "Import"].includes(statement.kind)) return false;
   for (const node of walkOwn(statement)) if (node.kind === "Call" && !isHarmless(cx, node)) return false;
   return true;
 }

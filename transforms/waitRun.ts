@@ -114,6 +114,8 @@ export class WaitRun {
         if (isOwn) throw new NotWaiting();
         return { value };
       }
+      case "Import":
+        return "normal";
       case "Jump":
         return statement.flavor === "pass" ? "normal" : statement.flavor;
       case "Try":
@@ -406,6 +408,11 @@ export class WaitRun {
     if (operation) return this.ask(operation);
     const looked = this.lookUp(call);
     if (looked) return looked;
+    if (call.callee.kind === "Member" && this.eval(call.callee.object).kind === "run") {
+      // Methods of results only print them.
+      for (const { value } of call.args) this.eval(value);
+      return OPEN;
+    }
     const effect = effectOf(this.cx, call);
     if (effect === undefined && !isHarmless(this.cx, call)) return this.helper(call);
     const given = call.args.map(({ value }) => this.eval(value));
