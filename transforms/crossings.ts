@@ -1,7 +1,7 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
 import { walk } from "../src/languages/walk.js";
-import { clients as rule } from "./registry.js";
+import { clients as rule, files } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 
 const HELP =
@@ -12,12 +12,14 @@ const HELP =
  * do not: every such place is said.
  */
 export function warnOfCrossings(cx: Rewrite): void {
+  warnOfFiles(cx);
   const said = new Set<Operation>();
   for (const operation of cx.flows.operations) {
     const active = cx.isActive(operation);
     for (const argument of operation.args.values()) {
       const from = originOf(cx, operation, argument.name);
       if (!from || cx.isActive(from) === active) continue;
+      if (isStoredInProject(from)) continue;
       const [noun, other] = active ? ["a classic id", "the new API"] : ["an id of the current API", "the classic API"];
       cx.find(
         operation.call,
@@ -62,6 +64,26 @@ function sharedIdentifiers(
           .filter(({ operation }) => !cx.isActive(operation))
           .map(({ operation, name }) => ({ stays: operation, moves: moves.operation, name }));
   });
+}
+
+/** Files and vector stores that move while what the same client does else stays: it may need them. */
+function warnOfFiles(cx: Rewrite): void {
+  for (const operation of cx.flows.operations) {
+    const holder = cx.isActive(operation) ? cx.faces.holders.rootOf.get(operation)?.holder : undefined;
+    if (!holder || !isStoredInProject(operation) || !cx.faces.plans.get(holder)?.stays) continue;
+    cx.find(
+      operation.call,
+      files,
+      "warning",
+      "Files and vector stores go through the current API here, and other calls of this client stay on the classic API of the project.",
+      "Check that the classic agents find these files, or migrate those calls by hand too.",
+    );
+  }
+}
+
+/** Files and vector stores of a Foundry project: both APIs are spoken with the same project, whose store this is. */
+function isStoredInProject({ id, dialect }: Operation): boolean {
+  return dialect.service === "foundry" && /^(files|vectorStores)\./.test(id);
 }
 
 /** The operation whose result an identifier argument visibly is. */

@@ -100,7 +100,6 @@ function attempt(cx: Rewrite): void {
   refuseEscapes(cx);
   if (cx.refusals.length > 0) return;
   cx.faces = new Faces(cx);
-  refuseFilesOfClientsThatStay(cx);
   if (cx.refusals.length > 0) return;
   decideNames(cx);
   for (const operation of cx.flows.operations) {
@@ -190,25 +189,6 @@ function refuseLooseFiles(cx: Rewrite): void {
       files,
       "the agents that these files may feed stay on the classic API",
       "Migrate the other flows first, then run again.",
-    );
-  }
-}
-
-/** Where a classic Foundry client stays, what it still does may need the files and vector stores it serves: they stay with it. */
-function refuseFilesOfClientsThatStay(cx: Rewrite): void {
-  for (const flow of cx.flows.flows) {
-    const first = flow.operations[0]!;
-    if (!cx.isActive(first) || first.dialect.service !== "foundry" || !flow.operations.every(isFileOperation)) continue;
-    const stays = flow.operations.some((operation) => {
-      const holder = cx.faces.holders.rootOf.get(operation)?.holder;
-      return holder !== undefined && cx.faces.plans.get(holder)?.stays === true;
-    });
-    if (!stays) continue;
-    cx.refuse(
-      first,
-      files,
-      "their client stays on the classic API, and what it still does may need these files",
-      "Migrate its other uses first, then run again.",
     );
   }
 }
