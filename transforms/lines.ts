@@ -6,7 +6,7 @@ const MARKERS =
 
 /**
  * The lines a statement takes with it when it goes: its own, the comment lines directly above it (not lint or region markers), the rest
- * of its last line when that is a comment, and one blank line where two would meet.
+ * of its last line when that is a comment, and as many blank lines behind it as stand before it.
  */
 export function linesOf(statement: Node): Span {
   const { text, comments } = statement.tree;
@@ -31,10 +31,11 @@ export function linesOf(statement: Node): Span {
       .replace(";", "")
       .trim() === "";
   if (rest.replace(";", "").trim() !== "" && !onlyComment) return { start: statement.start, end: statement.end };
-  const blankBefore = start === 0 || /\n[ \t]*\r?\n$/.test(text.slice(Math.max(0, start - 40), start));
-  const opensBlock = /[{:]\s*\r?\n$/.test(text.slice(Math.max(0, start - 40), start));
-  const blank = /^[ \t]*\r?\n/.exec(text.slice(end));
-  if (blank && (blankBefore || opensBlock)) end += blank[0].length;
+  const before = /(?:\n[ \t]*\r?)*\n$/.exec(text.slice(Math.max(0, start - 200), start))?.[0] ?? "";
+  const opensBlock = start === 0 || /[{:]\s*\r?\n$/.test(text.slice(Math.max(0, start - 40), start));
+  const blanksBefore = opensBlock ? Infinity : before.split("\n").length - 2;
+  const blanks = /^(?:[ \t]*\r?\n)*/.exec(text.slice(end))![0].split("\n").slice(0, -1);
+  for (const blank of blanks.slice(0, blanksBefore)) end += blank.length + 1;
   return { start, end };
 }
 

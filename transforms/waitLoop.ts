@@ -178,6 +178,7 @@ class Reading {
     }
     if (!this.region.call && this.hidesMore(played, parts.kept)) return undefined;
     if (!this.region.call && !this.leavesNoGaps(sim, parts, giveUp)) return undefined;
+    for (const statement of this.region.before) if (this.onlyAsks(statement, parts.kept)) parts.removed.push(statement);
     for (const statement of [...this.region.before, ...parts.kept]) {
       if (parts.removed.includes(statement as Statement)) continue;
       for (const node of walkOwn(statement))
@@ -285,6 +286,15 @@ class Reading {
     const isStale = !this.variable.writes.some((write) => holds(this.region.statement, write.site));
     if (isStale && this.variable.reads.some((read) => this.isRead(read, "status"))) return false;
     return binding.reads.every((read) => this.isInside(read) || isVisible(this.variable, read));
+  }
+
+  /** Whether a statement before the loop asks for the run, for the loop alone. */
+  private onlyAsks(statement: Statement, kept: readonly Node[]): boolean {
+    const call = waitingCall(this.cx, statement);
+    const target = call && targetOf(awaited(call));
+    const binding = target && this.cx.program.bindingOf(target);
+    if (!binding || declarationOf(target.parent!) !== statement || binding === this.variable) return false;
+    return binding.reads.every((read) => this.isInside(read) && !kept.some((node) => holds(node, read)));
   }
 
   private isRead(read: Name, property: string): boolean {
