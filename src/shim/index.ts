@@ -6,3 +6,4 @@ export { classicFetch, type MountOptions } from "./mounts/fetch.js";
 export { containerFileOf } from "./ids.js";
 export { classicPath, type ClassicPath, type Surface } from "./surfaces.js";
 export { classicHttpClient, type AzureMountOptions, type ClassicHttpClient } from "./mounts/azure.js";
+export { classic, type ClientOptions } from "./mounts/client.js";

@@ -3,6 +3,7 @@ import { param, type Call, type Operation } from "../call.js";
 import { containerFileOf } from "../ids.js";
 import { textOf, type JsonObject } from "../json.js";
 import { classicPath } from "../surfaces.js";
+import { refuseDataSources } from "../threads/resources.js";
 import { returned } from "../upstream.js";
 
 /** Files and vector stores outlived the classic APIs: the request goes on as it is, to where the agents look for them. */
@@ -10,6 +11,7 @@ export const passOn: Operation = async (call) => {
   const url = new URL(call.request.url);
   const path = classicPath(url.pathname)?.path;
   if (path === undefined) throw noOperation(call.request.method, url.pathname);
+  refuseDataSources(call.body);
   url.searchParams.delete("api-version");
   return { kind: "response", response: await call.upstream.pass(rebuilt(call), `${path}${url.search}`) };
 };

@@ -16,7 +16,13 @@ import { conversationOf, setMetadata } from "./threads.js";
 const INCLUDE = ["message.input_image.image_url"];
 
 /** `POST /threads/{thread_id}/messages` */
-export const createMessage: Operation = async (call) => {
+export const createMessage: Operation = (call) => {
+  const conversation = conversationId(param(call, "thread_id"));
+  const { running } = call.shim;
+  return running.once(`message ${conversation}`, call.request.headers, JSON.stringify(call.body), () => create(call));
+};
+
+async function create(call: Call): Promise<JsonObject> {
   required(call, "role");
   const conversation = conversationId(param(call, "thread_id"));
   const { ids } = call.shim;
@@ -32,7 +38,7 @@ export const createMessage: Operation = async (call) => {
     if (isMissing(error)) throw noThread(param(call, "thread_id"));
     throw await refusal(call, conversation, error, messageWhileActive);
   }
-};
+}
 
 /** An answer hides the addresses of images; here they are known. */
 function shownContent(item: JsonObject, message: JsonObject): JsonObject {

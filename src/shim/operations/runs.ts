@@ -21,7 +21,7 @@ export const createRun: Operation = (call) => {
   const conversation = conversationId(param(call, "thread_id"));
   const start = () => startRun(call, () => conversationOf(call));
   if (call.body.stream === true) return start();
-  return call.shim.running.once(conversation, call.request.headers, JSON.stringify(call.body), start);
+  return call.shim.running.once(`run ${conversation}`, call.request.headers, JSON.stringify(call.body), start);
 };
 
 /** `POST /threads/runs` */

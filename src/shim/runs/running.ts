@@ -11,9 +11,13 @@ export interface Streaming {
 /** How many requests are remembered so that they can be told from their repetition. */
 const REMEMBERED = 1000;
 
+/** For how long after its end a request may be repeated because its answer got lost; SDKs wait eight seconds at most. */
+const REPEATED_WITHIN_MS = 15_000;
+
 interface Request {
   readonly body: string;
   readonly result: Promise<unknown>;
+  ended?: number;
 }
 
 /** What is going on in this process: streams, and requests that may come a second time. */
@@ -42,13 +46,16 @@ export class Running {
    */
   once<Result>(thing: string, headers: Headers, body: string, work: () => Promise<Result>): Promise<Result> {
     const before = this.#requests.get(thing);
-    const repeated = Number(headers.get("x-stainless-retry-count") ?? 0) > 0 && before?.body === body;
-    if (repeated) return before.result as Promise<Result>;
+    const repeats = Number(headers.get("x-stainless-retry-count") ?? 0) > 0 && before?.body === body;
+    const inTime = before?.ended === undefined || Date.now() - before.ended < REPEATED_WITHIN_MS;
+    if (repeats && inTime) return before.result as Promise<Result>;
     const result = work();
+    const request: Request = { body, result };
     this.#requests.delete(thing);
-    this.#requests.set(thing, { body, result });
+    this.#requests.set(thing, request);
+    const ended = () => (request.ended = Date.now());
     // What failed may be tried again.
-    result.catch(() => this.#requests.delete(thing));
+    result.then(ended, () => this.#requests.get(thing) === request && this.#requests.delete(thing));
     if (this.#requests.size > REMEMBERED) this.#requests.delete(this.#requests.keys().next().value!);
     return result;
   }

@@ -72,7 +72,7 @@ export async function madeResources(call: Call, resources: Json | undefined): Pr
   if (described.length === 0) return objectOf(resources);
   const stores = await Promise.all(
     described.map((body) => {
-      if (!isEmpty(body.configuration)) throw noDataSources("vector_stores");
+      refuseDataSources(body);
       return call.upstream.call("vectorStores.create", { body: without(body, "configuration") });
     }),
   );
@@ -124,6 +124,12 @@ async function searchable(call: Call, files: readonly string[], stores: readonly
     }
   }
   return [store];
+}
+
+/** Azure's data sources by address, in a request for a vector store. @throws ClassicError 400 */
+export function refuseDataSources(body: JsonObject): void {
+  const given = ["configuration", "data_source", "data_sources"].find((name) => !isEmpty(body[name]));
+  if (given !== undefined) throw noDataSources(given);
 }
 
 function noDataSources(param: string): ClassicError {
