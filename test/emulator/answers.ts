@@ -55,6 +55,11 @@ const FOUNDRY_LISTS: Readonly<Record<string, string>> = {
   "GET /conversations": "ConversationResource",
 };
 
+interface Item {
+  readonly type: string;
+  readonly [member: string]: unknown;
+}
+
 /** Knows what every answer and every event has to look like. */
 export class Answers {
   readonly #openai = new Spec();
@@ -69,12 +74,24 @@ export class Answers {
     if (status >= 400) return this.#openai.schema("ErrorResponse")(body);
     const check = this.#checkOf(method, pathname);
     if (check === undefined) return ["is described nowhere"];
-    return unexpected(check(body));
+    const { rest, own } = apart(body);
+    return [...unexpected(check(rest)), ...own.flatMap((item) => this.#foundryItem(item))];
   }
 
   /** What is wrong with a stream event. */
   event(event: { readonly type: string }): string[] {
-    return unexpected(this.#openai.schema(eventSchema(event.type))(event));
+    const { rest, own } = apart(event);
+    const described = "item" in event && own.length > 0 ? [] : this.#openai.schema(eventSchema(event.type))(rest);
+    return [...unexpected(described), ...own.flatMap((item) => this.#foundryItem(item))];
+  }
+
+  /** `memory_search_call`, as several programs read it; its memories are those of the stores. */
+  #foundryItem({ id, type, status, memories, ...others }: Item): string[] {
+    const known = [id, type, status].every((member) => typeof member === "string");
+    const more = Object.keys(others).filter((name) => name !== "response_id" && name !== "agent_reference");
+    const unknown = more.map((name) => `${name} is no member of memory_search_call`);
+    const memory = this.#foundry.model("MemoryItem");
+    return [...(known ? unknown : ["no memory_search_call"]), ...(memories as unknown[]).flatMap(memory)];
   }
 
   #checkOf(method: string, pathname: string): Check | undefined {
@@ -91,6 +108,17 @@ export class Answers {
     return (value) =>
       (value as { data: unknown[] }).data.flatMap((row, index) => check(row).map((text) => `/data/${index}${text}`));
   }
+}
+
+/** Takes items out that only Foundry has: the OpenAPI description does not know them. */
+function apart(value: unknown): { rest: unknown; own: Item[] } {
+  const own: Item[] = [];
+  const rest = JSON.parse(JSON.stringify(value), (_key, entry: unknown) => {
+    const isOwn = (item: unknown) => (item as Item | null)?.type === "memory_search_call";
+    if (isOwn(entry)) own.push(entry as Item);
+    return Array.isArray(entry) ? entry.filter((item) => !isOwn(item)) : entry;
+  }) as unknown;
+  return { rest, own };
 }
 
 function deletion(object: string, id: string, value: unknown): string[] {

@@ -25,9 +25,30 @@ describe("a conversation on which a response runs", () => {
     expect(refusal(await send("POST", "/responses", body))).toBe(locked);
     expect(refusal(await send("POST", `${path}/items`, { items: [user("y")] }))).toBe(locked);
     expect(refusal(await send("POST", path, { metadata: {} }))).toBe(locked);
+    expect(refusal(await send("DELETE", path))).toBe(locked);
     expect((await send("GET", `${path}/items`)).json["data"]).toEqual([]);
     await running;
     expect((await send("POST", "/responses", body)).status).toBe(200);
+  });
+
+  it("is free again when its background response is deleted", async () => {
+    emulator.script({ rules: [{ when: { text: "wait" }, then: [{ delay: 600_000 }] }] });
+    const send = at(emulator, OPENAI);
+    const { json: conversation } = await send("POST", "/conversations", {});
+    const turn = { ...MODEL, conversation: conversation["id"] };
+    const { json: stuck } = await send("POST", "/responses", { ...turn, input: "wait", background: true });
+    expect(refusal(await send("POST", "/responses", { ...turn, input: "next" }))).toContain("conversation_locked");
+    await send("DELETE", `/responses/${stuck["id"]}`);
+    await expect.poll(async () => (await send("POST", "/responses", { ...turn, input: "next" })).status).toBe(200);
+  });
+
+  it("is locked for itself only", async () => {
+    emulator.script({ rules: [{ when: { text: "wait" }, then: [{ delay: 600_000 }] }] });
+    const send = at(emulator, OPENAI);
+    const [one, other] = [await send("POST", "/conversations", {}), await send("POST", "/conversations", {})];
+    await send("POST", "/responses", { ...MODEL, input: "wait", conversation: one.json["id"], background: true });
+    const next = await send("POST", "/responses", { ...MODEL, input: "x", conversation: other.json["id"] });
+    expect(next.status).toBe(200);
   });
 
   it("keeps nothing of a turn that failed or was cancelled", async () => {

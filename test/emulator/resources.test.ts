@@ -231,7 +231,7 @@ describe("memory stores", () => {
   it("remember by scope, for agents whose tool names them", async () => {
     const definition = { kind: "default", chat_model: "m", embedding_model: "e" };
     expect((await project("POST", "/memory_stores", { name: "notes", definition })).status).toBe(403);
-    const tools = [{ type: "memory_search_preview", memory_store_name: "notes", scope: "ann" }];
+    const tools = [{ type: "memory_search_preview", memory_store_name: "notes", scope: "ann", update_delay: 60 }];
     await project("POST", "/agents/helper/versions", { definition: { kind: "prompt", model: "m", tools } });
     const ask = () =>
       foundry("POST", "/responses", { agent_reference: { type: "agent_reference", name: "helper" }, input: "x" });
@@ -250,6 +250,16 @@ describe("memory stores", () => {
         }[]
       ).map((entry) => entry.memory_item.content);
     expect(await found("ann")).toEqual(["Likes tea"]);
+    emulator.script(() => [{ memory_search: {} }, { text: "I remember." }]);
+    const { json: recalled } = await ask();
+    expect(recalled["output"]).toMatchObject([
+      { type: "memory_search_call", memories: [{ scope: "ann", content: "Likes tea" }] },
+      { type: "message" },
+    ]);
+    expect(await found("ann")).toEqual(["Likes tea"]);
+    emulator.advance(61);
+    // Said three times; the first turn had no store yet.
+    expect(await found("ann")).toEqual(["Likes tea", "x", "x"]);
     await memory("POST", "/notes:delete_scope", { scope: "ann" });
     expect([await found("ann"), await found("bob")]).toEqual([[], ["Likes coffee"]]);
     expect((await memory("DELETE", "/notes")).json["deleted"]).toBe(true);

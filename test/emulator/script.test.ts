@@ -24,6 +24,12 @@ async function said(emulator: Emulator, body: object): Promise<string> {
   return parts.map((part) => part.text ?? part.refusal).join("|");
 }
 
+/** An MCP call that somebody approved of, or did not. */
+function approval(approve: boolean): object[] {
+  const request = { type: "mcp_approval_request", id: "mcpr_1", server_label: "s", name: "n", arguments: "{}" };
+  return [request, { type: "mcp_approval_response", approval_request_id: "mcpr_1", approve }];
+}
+
 describe("rules", () => {
   const rules: Rules = {
     rules: [
@@ -35,6 +41,8 @@ describe("rules", () => {
       { when: { model: "special" }, then: "Special." },
       { when: { instructions: "pirate" }, then: "Arr." },
       { when: { text: "twice" }, times: 2, then: "Once more." },
+      { when: { approved: true }, then: "Approved." },
+      { when: { approved: false }, then: "Refused." },
       { when: { tool: "web_search" }, then: [{ web_search: { query: "{{input}}" } }, { text: "Found." }] },
     ],
   };
@@ -57,6 +65,8 @@ describe("rules", () => {
     [{ input: "x", model: "special" }, "Special."],
     [{ input: "x", instructions: "Talk like a pirate." }, "Arr."],
     [{ input: "x", tools: [{ type: "web_search" }] }, "Found."],
+    [{ input: approval(true) }, "Approved."],
+    [{ input: approval(false) }, "Refused."],
     [{ input: "nothing fits" }, "You said: nothing fits"],
   ])("%j", async (body, expected) => {
     expect(await said(emulator, body)).toBe(expected);
@@ -73,6 +83,27 @@ describe("rules", () => {
     expect(await answers()).toEqual(["Once more.", "Once more.", "You said: twice"]);
   });
 
+  it("look at the agent", async () => {
+    const definition = { kind: "prompt", model: "m" };
+    const ask = async (name: string) => {
+      await at(emulator, PROJECT)("POST", `/agents/${name}/versions?api-version=v1`, { definition });
+      const agent_reference = { type: "agent_reference", name };
+      const { json } = await at(emulator, FOUNDRY)("POST", "/responses", { agent_reference, input: "x" });
+      return JSON.stringify(json["output"]);
+    };
+    emulator.script({ rules: [{ when: { agent: "poet" }, then: "Roses." }] });
+    expect(await ask("poet")).toContain("Roses.");
+    expect(await ask("clerk")).toContain("You said: x");
+    emulator.script(rules);
+  });
+
+  it("may take their time", async () => {
+    const slow = createEmulator({ script: { rules: [{ then: [{ delay: 60 }, { text: "Late." }] }] } });
+    const begin = Date.now();
+    expect(await said(slow, { input: "x" })).toBe("Late.");
+    expect(Date.now() - begin).toBeGreaterThanOrEqual(59);
+  });
+
   it("that make no sense are refused by name", () => {
     const make = (script: unknown) => () => createEmulator({ script: script as Rules });
     expect(make({ rules: [{ when: { txt: "x" }, then: "y" }] })).toThrow(
@@ -80,6 +111,9 @@ describe("rules", () => {
     );
     expect(make({ rules: [{ then: [{ say: "y" }] }] })).toThrow("unknown step");
     expect(make({ rules: [{ when: {} }] })).toThrow('has no "then"');
+    expect(make({ rules: [{ times: 0, then: "x" }] })).toThrow("Rule 1 of the script: Invalid 'times'");
+    expect(make({ rules: [{ when: { image: "yes" }, then: "x" }] })).toThrow("Invalid type for 'when.image'");
+    expect(make({ rules: [{ then: [{ delay: -1 }] }] })).toThrow("Invalid 'then[0].delay'");
     expect(make({})).toThrow("list of rules");
   });
 });
@@ -92,6 +126,7 @@ describe("a model in code", () => {
         seen.push(structuredClone(turn.input));
         await new Promise((resolve) => setTimeout(resolve, 1));
         if (turn.model === "broken") throw new Error("Out of order.");
+        if (turn.model === "typo") return { tetx: "Fine." } as unknown as { text: string };
         return turn.model === "http" ? { http_error: { status: 418, message: "Teapot.", code: "teapot" } } : "Fine.";
       },
     });
@@ -99,6 +134,8 @@ describe("a model in code", () => {
     expect(seen[0]).toEqual(emulator.turns[0]?.input);
     const failed = await at(emulator, OPENAI)("POST", "/responses", { model: "broken", input: "x" });
     expect(failed.json).toMatchObject({ status: "failed", error: { code: "server_error", message: "Out of order." } });
+    const typo = await at(emulator, OPENAI)("POST", "/responses", { model: "typo", input: "x" });
+    expect(JSON.stringify(typo.json["error"])).toContain("What the script answers has an unknown step");
     const refused = await at(emulator, OPENAI)("POST", "/responses", { model: "http", input: "x" });
     expect(refused).toMatchObject({ status: 418, json: { error: { code: "teapot" } } });
   });

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
@@ -35,7 +36,7 @@ export class Spec {
   readonly #checks = new Map<string, Check>();
 
   constructor() {
-    this.#document = adapt(parse(readFileSync(path.join(SPECS, "openai-20260821.yaml"), "utf8"))) as Document;
+    this.#document = readDescription();
     this.#ajv.addSchema(this.#document as object, "api");
   }
 
@@ -163,6 +164,20 @@ export function parseEvents(stream: string): { type: string; [key: string]: unkn
     )
     .filter((data) => data !== undefined && data !== "[DONE]")
     .map((data) => JSON.parse(data!) as { type: string });
+}
+
+/** The adapted description; kept as JSON, which is read twenty times faster than YAML. */
+function readDescription(): Document {
+  const source = readFileSync(path.join(SPECS, "openai-20260821.yaml"), "utf8");
+  const key = createHash("sha256").update(source).update(String(adapt)).digest("hex").slice(0, 16);
+  const cached = fileURLToPath(new URL(`../../.cache/openapi-${key}.json`, import.meta.url));
+  if (existsSync(cached)) return JSON.parse(readFileSync(cached, "utf8")) as Document;
+  const document = adapt(parse(source)) as Document;
+  mkdirSync(path.dirname(cached), { recursive: true });
+  const making = `${cached}.${process.pid}`;
+  writeFileSync(making, JSON.stringify(document));
+  renameSync(making, cached); // other workers see all of it or nothing
+  return document;
 }
 
 function adapt(value: unknown): unknown {
