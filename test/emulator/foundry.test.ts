@@ -13,7 +13,20 @@ const PROGRAM = fileURLToPath(new URL("programs/foundry.mjs", import.meta.url));
 
 describe("@azure/ai-projects against the emulator", () => {
   const folder = mkdtempSync(path.join(tmpdir(), "emulator-"));
-  const emulator = createEmulator();
+  const files = [{ name: "chart.txt", content: "a drawing" }];
+  const emulator = createEmulator({
+    script: {
+      rules: [
+        {
+          when: { text: "chart" },
+          then: [
+            { code_interpreter: { code: "plot()", files } },
+            { text: "See chart.txt", citations: [{ container_file: "chart.txt", quote: "chart.txt" }] },
+          ],
+        },
+      ],
+    },
+  });
   let server: Listening;
 
   beforeAll(async () => {
@@ -25,9 +38,11 @@ describe("@azure/ai-projects against the emulator", () => {
     rmSync(folder, { recursive: true });
   });
 
-  it("runs an ordinary program over https, with the certificate trusted", async () => {
+  // Programs on Node 20 stay with 2.2.
+  it.each(["@azure/ai-projects", "ai-projects-2.2"])("runs an ordinary program with %s over https", async (sdk) => {
+    emulator.reset();
     const env = { ...process.env, NODE_EXTRA_CA_CERTS: path.join(folder, "ca.pem") };
-    const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, server.foundryBase], { env });
+    const { stdout } = await promisify(execFile)(process.execPath, [PROGRAM, server.foundryBase, sdk], { env });
     const seen = JSON.parse(stdout) as Record<string, unknown>;
     expect(seen).toMatchObject({
       versions: ["helper:1", "helper:2", expect.any(String)],
@@ -42,12 +57,14 @@ describe("@azure/ai-projects against the emulator", () => {
       missing: ["RestError", 404, "not_found"],
       ingested: "completed",
       memory: ["notes", ["Likes tea", "Has a cat"]],
-      bound: "You said: direct",
+      chart: "a drawing",
+      inside: ["/mnt/data/data.csv", "/mnt/data/chart.txt"],
       deleted: [
         { object: "agent.version.deleted", name: "helper", version: "1", deleted: true },
         { object: "agent.deleted", name: "helper", deleted: true },
       ],
     });
+    if (sdk === "@azure/ai-projects") expect(seen["bound"]).toBe("You said: direct");
     expect(seen["deltas"]).toBeGreaterThan(1);
     expect(emulator.turns[0]).toMatchObject({
       instructions: "Be kind to Ann.",

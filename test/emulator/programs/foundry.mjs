@@ -1,7 +1,8 @@
 // An ordinary Foundry program: agents, conversation, sync, background and streamed responses, a tool loop, files, memory.
-// Prints what it saw as JSON. Usage: node foundry.mjs <project endpoint>, with the emulator's certificate in NODE_EXTRA_CA_CERTS.
+// Prints what it saw as JSON. Usage: node foundry.mjs <project endpoint> <SDK package>, with the emulator's certificate in
+// NODE_EXTRA_CA_CERTS.
 /* global process, console, File, setTimeout */
-import { AIProjectClient } from "@azure/ai-projects";
+const { AIProjectClient } = await import(process.argv[3]);
 
 const credential = { getToken: async () => ({ token: "fake", expiresOnTimestamp: Date.now() + 3_600_000 }) };
 const project = new AIProjectClient(process.argv[2], credential);
@@ -111,9 +112,25 @@ await project.beta.memoryStores
 const found = await project.beta.memoryStores.searchMemories("notes", "ann", {});
 seen.memory = [memory.name, found.memories.map((entry) => entry.memory_item.content)];
 
-// The agent's own endpoint
-const bound = project.getOpenAIClient({ azureConfig: { allowPreview: true, agentName: "helper" } });
-seen.bound = (await bound.responses.create({ input: "direct" })).output_text;
+// A file that code interpreter makes, read from its container
+await project.agents.createVersion("plotter", {
+  kind: "prompt",
+  model: "gpt-5",
+  tools: [{ type: "code_interpreter", container: { type: "auto", file_ids: [file.id] } }],
+});
+const drawn = await openai.responses.create({ input: "Draw a chart" }, reference("plotter"));
+const [citation] = drawn.output.find((item) => item.type === "message").content[0].annotations;
+const where = { container_id: citation.container_id };
+seen.chart = await (await openai.containers.files.content.retrieve(citation.file_id, where)).text();
+seen.inside = (await openai.containers.files.list(citation.container_id, { order: "asc" })).data.map(
+  ({ path }) => path,
+);
+
+// The agent's own endpoint, where the SDK has it
+if (process.argv[3] === "@azure/ai-projects") {
+  const bound = project.getOpenAIClient({ azureConfig: { allowPreview: true, agentName: "helper" } });
+  seen.bound = (await bound.responses.create({ input: "direct" })).output_text;
+}
 
 seen.deleted = [await project.agents.deleteVersion("helper", "1"), await project.agents.delete("helper")];
 console.log(JSON.stringify(seen));
