@@ -1,3 +1,4 @@
+import { renamed } from "../protocol/json.js";
 import { currentOperation } from "../protocol/current.js";
 import { ClassicError, upstreamError } from "./errors.js";
 import { objectOf, type Json, type JsonObject } from "./json.js";
@@ -50,10 +51,23 @@ export class Upstream {
    * @throws ClassicError for every answer that is no success, and 502 when there is none
    */
   async call(operation: string, sending: Sending = {}): Promise<JsonObject> {
-    return this.#json(await this.open(operation, sending));
+    return this.json(await this.open(operation, sending));
   }
 
-  /** The same, for an answer that is read as it comes. */
+  /**
+   * Creates a response. Some endpoints have been seen to want the property's former name, which is tried when they say so.
+   * @throws ClassicError
+   */
+  async respond(body: JsonObject): Promise<Response> {
+    try {
+      return await this.open("responses.create", { body });
+    } catch (error) {
+      if (!wantsAgent(error) || body.agent_reference === undefined) throw error;
+      return this.open("responses.create", { body: renamed(body, "agent_reference", "agent") });
+    }
+  }
+
+  /** The same as `call`, for an answer that is read as it comes. */
   open(operation: string, sending: Sending = {}): Promise<Response> {
     const found = currentOperation(operation);
     if (!found) throw new Error(`${operation} is no operation of the current API.`);
@@ -64,7 +78,7 @@ export class Upstream {
 
   /** A list that only Foundry has, and no SDK: "/responses" of a conversation, "/conversations". */
   async list(path: "/responses" | "/conversations", query: Sending["query"]): Promise<JsonObject> {
-    return this.#json(await this.#request("GET", "openai", path, { query }));
+    return this.json(await this.#request("GET", "openai", path, { query }));
   }
 
   /** Passes a request on as it is to a path of the upstream's OpenAI base. */
@@ -81,7 +95,8 @@ export class Upstream {
     return new Response(response.body, { status: response.status, headers: returned(response.headers, true) });
   }
 
-  async #json(response: Response): Promise<JsonObject> {
+  /** The object that an answer holds. */
+  async json(response: Response): Promise<JsonObject> {
     return objectOf((await response.json()) as Json);
   }
 
@@ -128,6 +143,11 @@ export class Upstream {
     else headers.set("authorization", `Bearer ${apiKey}`);
     return headers;
   }
+}
+
+/** "The 'agent_reference' property is deprecated. Use 'agent' instead." (reported of one endpoint) */
+function wantsAgent(error: unknown): boolean {
+  return error instanceof ClassicError && error.status === 400 && /'agent_reference'.*Use 'agent'/.test(error.message);
 }
 
 /** Whether an endpoint is that of a Foundry project. */

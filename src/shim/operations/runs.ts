@@ -85,10 +85,10 @@ async function runResources(call: Call): Promise<JsonObject> {
 /** Creates a response that answers at once; where the service does not do that with a conversation, one that answers when it is done. */
 export async function inBackground(call: Call, body: JsonObject): Promise<JsonObject> {
   try {
-    return await call.upstream.call("responses.create", { body: { ...body, background: true } });
+    return await call.upstream.json(await call.upstream.respond({ ...body, background: true }));
   } catch (error) {
     if (!(error instanceof ClassicError) || error.param !== "background") throw error;
-    return call.upstream.call("responses.create", { body });
+    return call.upstream.json(await call.upstream.respond(body));
   }
 }
 

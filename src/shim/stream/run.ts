@@ -23,7 +23,7 @@ export interface OpenStream {
  */
 export async function openStream(call: Call, body: JsonObject): Promise<OpenStream> {
   const asked = { ...body, stream: true, stream_options: { include_obfuscation: false } };
-  const answer = await call.upstream.open("responses.create", { body: asked });
+  const answer = await call.upstream.respond(asked);
   if (!answer.body) throw new ClassicError(502, "The upstream answered a streamed request without a stream.");
   const { events, stop } = readEvents(answer.body);
   const first = await events.next();
