@@ -93,6 +93,10 @@ function missing(recorded: unknown, ours: unknown, at = ""): string[] {
 /** What depends on the model, counts hosted tools, or spells out defaults of a tool. */
 const LEFT_OUT = /^\.(billing|tool_usage|reasoning\.(context|mode))\b|^\.tools\[\]\.|^\.output\[\]\.encrypted_content$/;
 
+/** The type of an event, and of the item it shows. */
+const kindOf = (event: { type: string; item?: unknown }): string =>
+  `${event.type} ${(event.item as { type: string } | undefined)?.type ?? ""}`;
+
 describe.skipIf(!HAVE_SPECS)("recorded traffic", () => {
   it.each(files)("%s is accepted and answered with the same status and fields", async (file) => {
     const exchanges = recording(file);
@@ -118,7 +122,7 @@ describe.skipIf(!HAVE_SPECS)("recorded traffic", () => {
   });
 
   const streams = files.filter((file) => recording(file).some((exchange) => exchange.events));
-  it.each(streams)("%s: events come in the recorded order", async (file) => {
+  it.each(streams)("%s: events come in the recorded order, with the recorded fields", async (file) => {
     const emulator = createEmulator({ backgroundDelay: 0 });
     const known: Known = new Map();
     let compared = 0;
@@ -135,6 +139,10 @@ describe.skipIf(!HAVE_SPECS)("recorded traffic", () => {
       }
       const ours = parseEvents(text);
       expect(order(ours)).toEqual(order(exchange.events));
+      for (const recorded of exchange.events) {
+        const same = ours.find((event) => kindOf(event) === kindOf(recorded));
+        expect(missing(recorded, same).filter((field) => !LEFT_OUT.test(field.replace(".response", "")))).toEqual([]);
+      }
       expect(ours.map((event) => event["sequence_number"])).toEqual(
         ours.map((_event, index) => Number(ours[0]!["sequence_number"]) + index),
       );
