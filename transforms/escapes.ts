@@ -227,7 +227,8 @@ function throughFunction(cx: Rewrite, at: Node): string | undefined {
   if (argument?.kind === "Argument") {
     const call = argument.parent as Call;
     const method = call.callee.kind === "Member" ? listMethod(call.callee.property) : undefined;
-    if (method === "element" || method === "same") return undefined;
+    // What `then` gives is a use of its own.
+    if (method === "element" || method === "same" || method === "then") return undefined;
     return method
       ? throughContainer(cx, call, "is put into another list")
       : "is given back to a caller that this tool does not follow";

@@ -36,6 +36,7 @@ export function linesOf(statement: Node): Span {
   const blanksBefore = opensBlock ? Infinity : before.split("\n").length - 2;
   const blanks = /^(?:[ \t]*\r?\n)*/.exec(text.slice(end))![0].split("\n").slice(0, -1);
   for (const blank of blanks.slice(0, blanksBefore)) end += blank.length + 1;
+  if (end === text.length) start -= /(?:[ \t]*\r?\n)*$/.exec(text.slice(0, start).replace(/\r?\n$/, ""))![0].length;
   return { start, end };
 }
 
