@@ -1,4 +1,6 @@
+import { AzureOpenAI } from "openai";
 import { describe, expect, it } from "vitest";
+import { classicFetch } from "../../src/shim/index.js";
 import { bench, calls, MAJORS, type Upstream } from "./setup.js";
 
 const WEATHER = {
@@ -278,5 +280,33 @@ describe.each(cases)("%s through the shim on %s", (_name, upstream, OpenAI) => {
     });
     const changed = await calls(client).updateMessage(thread.id, asked!.id, { metadata: { k: "w" } });
     expect(changed).toMatchObject({ id: asked!.id, metadata: { k: "w" } });
+  });
+});
+
+describe("AzureOpenAI through the shim", () => {
+  it("runs a thread, and leaves everything else to its own resource", async () => {
+    const { options } = bench("foundry");
+    const elsewhere: string[] = [];
+    const fetch = classicFetch({
+      ...options,
+      fetch: async (input) => {
+        elsewhere.push((input as Request).url);
+        return Response.json({ choices: [] });
+      },
+    });
+    const client = new AzureOpenAI({
+      endpoint: "https://resource.openai.azure.com",
+      apiKey: "key",
+      apiVersion: "2025-03-01-preview",
+      fetch,
+    });
+    const assistant = await client.beta.assistants.create({ model: "gpt-5" });
+    const thread = await client.beta.threads.create({ messages: [{ role: "user", content: "Hello" }] });
+    const run = await client.beta.threads.runs.createAndPoll(thread.id, { assistant_id: assistant.id });
+    expect(run.status).toBe("completed");
+    await client.chat.completions.create({ model: "gpt-5", messages: [] });
+    expect(elsewhere).toEqual([
+      "https://resource.openai.azure.com/openai/deployments/gpt-5/chat/completions?api-version=2025-03-01-preview",
+    ]);
   });
 });

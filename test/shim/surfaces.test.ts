@@ -103,6 +103,27 @@ describe.each(all)("the surface of %s on %s", (surface, upstream, base) => {
     expect(await polled(send, next)).toMatchObject({ id: run.id, status: "completed" });
   });
 
+  it("keeps what was said of an MCP server, also when a run changes its assistant", async () => {
+    const { emulator, shim } = bench(upstream);
+    const send = at(shim, base);
+    const server = { server_label: "s", headers: { key: "value" }, require_approval: "never" };
+    const created = await send("POST", "/assistants", {
+      model: "gpt-5",
+      tools: [{ type: "mcp", server_label: "s", server_url: "https://example.com" }],
+      tool_resources: { mcp: [server] },
+    });
+    expect(created.json.tool_resources).toEqual({ mcp: [server] });
+    const assistant = (await send("GET", `/assistants/${created.json.id}`)).json;
+    expect(assistant).toEqual(created.json);
+    const thread = { messages: [{ role: "user", content: "Hello" }] };
+    for (const change of [{}, { model: "gpt-5-mini" }]) {
+      await polled(send, (await send("POST", "/threads/runs", { assistant_id: assistant.id, thread, ...change })).json);
+    }
+    const tools = emulator.turns.map((turn) => turn.tools[0]);
+    expect(tools[0]).toMatchObject({ type: "mcp", ...server });
+    expect(tools[1]).toEqual(tools[0]);
+  });
+
   it("cites web pages where the surface knows such citations", async () => {
     const { emulator, shim } = bench(upstream);
     const send = at(shim, base);

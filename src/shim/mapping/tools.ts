@@ -13,6 +13,14 @@ export const DEFAULT_RANKING: JsonObject = { ranker: "default_2024_08_21", score
 /** Ids that stand for a structured input: `{{asst_f0}}`. They are the shim's own and not shown. */
 const isSlot = (id: string): boolean => id.startsWith("{{");
 
+/** What the classic API said of an MCP server beside its tool, in `tool_resources`. */
+const SERVER_SETTINGS = ["headers", "require_approval"];
+
+function serverSettings(tool: JsonObject): JsonObject {
+  const settings = Object.entries(tool).filter(([name]) => SERVER_SETTINGS.includes(name));
+  return present({ server_label: tool.server_label, ...Object.fromEntries(settings) });
+}
+
 /** Current tools as classic ones, without the files and stores that `classicResources` shows. */
 export function classicTools(tools: Json | undefined): readonly JsonObject[] {
   return objectsOf(tools).map(classicTool);
@@ -25,7 +33,10 @@ export function classicResources(tools: Json | undefined): JsonObject {
   const files = textsOf(objectOf(find("code_interpreter")?.container).file_ids).filter((id) => !isSlot(id));
   const stores = textsOf(find("file_search")?.vector_store_ids).filter((id) => !isSlot(id));
   const indexes = objectsOf(objectOf(find("azure_ai_search")?.azure_ai_search).indexes);
+  const servers = list.filter((tool) => tool.type === "mcp").map(serverSettings);
+  const settled = servers.filter((server) => Object.keys(server).length > 1);
   return present({
+    mcp: settled.length > 0 ? settled : undefined,
     code_interpreter: find("code_interpreter") && { file_ids: files },
     file_search: stores.length > 0 ? { vector_store_ids: stores } : undefined,
     azure_ai_search: isEmpty(indexes)
@@ -45,7 +56,7 @@ function classicTool(tool: JsonObject): JsonObject {
     case "file_search":
       return { type, file_search: searchOptions(tool) };
     case "mcp":
-      return without(tool, "headers", "require_approval", "authorization");
+      return without(tool, ...SERVER_SETTINGS);
     case "openapi":
       return { ...tool, openapi: openApi(objectOf(tool.openapi)) };
     default:
