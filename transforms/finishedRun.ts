@@ -71,6 +71,7 @@ function runIn(cx: Rewrite, statement: Statement, list: Operation): Operation | 
   return cx.flows.operations.find(
     (o) =>
       o.id === "runs.create" &&
+      cx.isActive(o) &&
       o.call.tree === statement.tree &&
       statementOf(o.call) === statement &&
       runsWithStatement(o.call, statement) &&

@@ -92,6 +92,7 @@ export class Improvements {
     const isGone = (node: Node): boolean =>
       gone.some((g) => g.node.tree === node.tree && covers(g.node, node) && !g.kept.some((k) => covers(k, node)));
     const ids = [run, ...waits.flatMap((wait) => wait.questions)];
+    if (!ids.every((operation) => this.cx.isActive(operation))) return;
     if (isIdNeeded(this.cx, ids, isGone) || waits.some((wait) => this.emptiesBlock(wait.removed))) return;
     this.collapsed.add(run);
     for (const wait of waits) this.applyWait(wait);

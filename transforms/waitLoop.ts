@@ -171,12 +171,12 @@ class Reading {
     const known = this.region.call ? this.replaceCall(ways, parts) : this.keepCode(played, parts);
     if (!known) return undefined;
     const limits = new Set([...played.values()].flatMap((way) => [...way.sim.limits]));
-    const giveUp = this.giveUp(sim);
+    const giveUp = this.giveUp(ways.map(([, way]) => way.sim));
     if (giveUp) {
       parts.removed.push(giveUp);
       limits.add(giveUp.test);
     }
-    if (!this.region.call && this.hidesMore(played, parts.kept)) return undefined;
+    if (this.hidesMore(played, parts.kept) || !this.isFree(parts.kept)) return undefined;
     if (!this.region.call && !this.leavesNoGaps(sim, parts, giveUp)) return undefined;
     for (const statement of this.region.before) if (this.onlyAsks(statement, parts.kept)) parts.removed.push(statement);
     for (const statement of [...this.region.before, ...parts.kept]) {
@@ -219,7 +219,8 @@ class Reading {
    */
   private hidesMore(played: ReadonlyMap<string, Played>, kept: readonly Node[]): boolean {
     const givenUp = [...played.values()].flatMap(({ sim }) => [...sim.givenUp]);
-    const pending: Node[] = [this.region.statement];
+    const called = [...played.values()].flatMap(({ sim }) => [...sim.entered]);
+    const pending: Node[] = [...(this.region.call ? [] : [this.region.statement]), ...called];
     for (let node = pending.pop(); node; node = pending.pop()) {
       if (givenUp.includes(node)) continue;
       if (kept.includes(node)) {
@@ -230,6 +231,20 @@ class Reading {
       pending.push(...childrenOf(node));
     }
     return false;
+  }
+
+  /** Whether the names that kept statements declare mean nothing else where they are put. */
+  private isFree(kept: readonly Node[]): boolean {
+    const file = this.cx.program.fileOf(this.region.statement);
+    const around = [...ancestors(this.region.statement)];
+    return kept.every((node) => {
+      if (node.kind !== "Declaration") return true;
+      const names = node.declarators.flatMap(({ target }) => [...walkOwn(target)].filter((n) => n.kind === "Name"));
+      return names.every((name) => {
+        const own = this.cx.program.bindingOf(name);
+        return !file.bindings.bindings.some((b) => b !== own && b.name === name.name && around.includes(b.scope.node));
+      });
+    });
   }
 
   private doesMore(statement: Node): boolean {
@@ -336,17 +351,19 @@ class Reading {
   }
 
   /** `if (attempts === 60) throw …` right behind the loop. */
-  private giveUp(sim: WaitRun): If | undefined {
+  private giveUp(sims: readonly WaitRun[]): If | undefined {
     const { next } = this.region;
-    if (this.region.call || next?.kind !== "If" || next.otherwise) return undefined;
-    const reads = [...walkOwn(next.test)].some(
-      (node) => node.kind === "Name" && sim.env.get(this.cx.program.bindingOf(node)!)?.kind === "open",
-    );
-    if (!reads) return undefined;
-    const known = sim.value(next.test);
-    const last = next.then.statements.at(-1);
-    const leaves = last?.kind === "Return" || last?.kind === "Throw";
-    return known.kind === "open" && known.paced && leaves ? next : undefined;
+    const last = next?.kind === "If" && !next.otherwise ? next.then.statements.at(-1) : undefined;
+    if (this.region.call || next?.kind !== "If" || (last?.kind !== "Return" && last?.kind !== "Throw"))
+      return undefined;
+    const counters = [...walkOwn(next.test)].filter((node) => {
+      const binding = node.kind === "Name" ? this.cx.program.bindingOf(node) : undefined;
+      return binding?.writes.some((write) => holds(this.region.statement, write.site));
+    });
+    if (counters.length === 0 || [...walkOwn(next.test)].some((node) => node.kind === "Call")) return undefined;
+    const known = sims.map((sim) => sim.value(next.test));
+    const isOpen = known.some((value) => value.kind === "open");
+    return isOpen && known.every((v) => (v.kind === "open" ? v.paced : truth(v) === false)) ? next : undefined;
   }
 
   /** Nothing that stays may read a variable that only the removed code kept up to date. */

@@ -42,6 +42,8 @@ export class WaitRun {
   readonly questions = new Set<Operation>();
   /** Branches that are taken only when waiting is given up. */
   readonly givenUp = new Set<Node>();
+  /** Functions of the program that were called. */
+  readonly entered = new Set<FunctionNode>();
   /** Statements of the loop that set a variable to the run's status. */
   readonly copies = new Map<Statement, Binding>();
   ended = false;
@@ -251,7 +253,7 @@ export class WaitRun {
   /** An expression without effects, a sleep, or the question for the run. */
   private isPacing(e: Expression): boolean {
     for (const node of walkOwn(e)) {
-      if (node.kind === "Assign") return false;
+      if (node.kind === "Assign" || node.kind === "Opaque") return false;
       if (node.kind !== "Call") continue;
       if (this.cx.values.operationAt(node)?.id === "runs.retrieve") continue;
       const effect = effectOf(this.cx, node);
@@ -352,7 +354,7 @@ export class WaitRun {
         return OPEN;
       default:
         for (const node of walkOwn(e)) {
-          if (node.kind === "Await" || node.kind === "Assign") throw new NotWaiting();
+          if (node.kind === "Await" || node.kind === "Assign" || node.kind === "Opaque") throw new NotWaiting();
           if (node.kind === "Call" && (this.cx.values.operationAt(node) || !isHarmless(this.cx, node)))
             throw new NotWaiting();
         }
@@ -459,6 +461,7 @@ export class WaitRun {
     const { fn } = callee;
     if (!fn.body || fn.generator || call.args.some((a) => a.form === "spread" || a.form === "namedSpread"))
       throw new NotWaiting();
+    this.entered.add(fn);
     this.pass(call, fn);
     this.stack.push(fn);
     const end = fn.body.kind === "Block" ? this.block(fn.body.statements) : { value: this.eval(fn.body) };
