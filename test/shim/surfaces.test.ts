@@ -175,6 +175,50 @@ describe.each(["foundry", "openai"] as Upstream[])("on %s", (upstream) => {
     expect(emulator.turns).toHaveLength(1);
   });
 
+  it.skipIf(upstream !== "foundry")(
+    "takes agents that were made elsewhere as they are, also when a run changes them",
+    async () => {
+      const { emulator, shim } = bench(upstream);
+      const file = new FormData();
+      file.set("file", new File(["x"], "x.txt"));
+      file.set("purpose", "assistants");
+      const call = async (path: string, body: string | FormData) =>
+        (
+          await emulator.fetch(new Request(`${ENDPOINTS.foundry}${path}`, { method: "POST", body }))
+        ).json() as Promise<Json>;
+      const { id } = await call("/openai/v1/files", file);
+      const tools = [
+        { type: "code_interpreter", container: { type: "auto", file_ids: [id], memory_limit: "4g" } },
+        { type: "web_search", search_context_size: "low" },
+        { type: "function", name: "f", parameters: { type: "object", properties: {} }, strict: false },
+      ];
+      await call(
+        "/agents/helper/versions?api-version=v1",
+        JSON.stringify({ definition: { kind: "prompt", model: "gpt-5", tools } }),
+      );
+      const send = at(shim, "/api/projects/p");
+      const shown = (await send("GET", "/assistants/helper")).json;
+      expect(shown).toMatchObject({
+        id: "helper",
+        name: "helper",
+        tool_resources: { code_interpreter: { file_ids: [id] } },
+      });
+      expect(shown.tools[2]).toMatchObject({ type: "function", function: { name: "f", strict: false } });
+      const thread = { messages: [{ role: "user", content: "Hello" }] };
+      for (const change of [{}, { model: "gpt-5-mini" }]) {
+        const run = await polled(
+          send,
+          (await send("POST", "/threads/runs", { assistant_id: "helper", thread, ...change })).json,
+        );
+        expect(run).toMatchObject({ status: "completed", assistant_id: "helper", tools: shown.tools });
+      }
+      const [first, second] = emulator.turns;
+      expect([first!.agent?.name, second!.agent]).toEqual(["helper", null]);
+      expect(second!.tools).toEqual(first!.tools);
+      expect(first!.tools[0]).toMatchObject(tools[0]!);
+    },
+  );
+
   it("finds runs of another process again, with their tool outputs and cancellations", async () => {
     const rules = [
       { when: { output_of: "f" }, then: "Done." },

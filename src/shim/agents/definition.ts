@@ -1,6 +1,7 @@
 import { isEmpty, present } from "../../protocol/json.js";
 import type { Ids } from "../ids.js";
 import { objectOf, type JsonObject } from "../json.js";
+import { classicTools } from "../mapping/tools.js";
 
 /** An assistant as the shim works with it, wherever it is kept. */
 export interface Definition {
@@ -10,7 +11,10 @@ export interface Definition {
   readonly name: string | null;
   readonly description: string | null;
   readonly metadata: JsonObject;
-  /** Classic settings that were given: model, instructions, tools, tool_resources, temperature and so on. */
+  /**
+   * Settings that were given, by their classic names: model, instructions, tools, tool_resources, temperature and so on. Tools of an agent
+   * are in their current form, which says more.
+   */
   readonly settings: JsonObject;
   /** Structured inputs that the agent declares. */
   readonly slots: readonly string[];
@@ -52,17 +56,13 @@ export function shownSettings(settings: JsonObject): JsonObject {
   return {
     model: settings.model ?? "",
     instructions: settings.instructions ?? null,
-    tools: shownTools(settings),
+    tools: classicTools(settings.tools),
     top_p: settings.top_p ?? 1,
     temperature: settings.temperature ?? 1,
     reasoning_effort: settings.reasoning_effort ?? null,
     tool_resources: shownResources(objectOf(settings.tool_resources)),
     response_format: settings.response_format ?? "auto",
   };
-}
-
-function shownTools(settings: JsonObject): JsonObject["tools"] {
-  return settings.tools ?? [];
 }
 
 function shownResources(resources: JsonObject): JsonObject {

@@ -5,12 +5,11 @@ import { agentOf, newAgentName } from "../ids.js";
 import { numberOf, objectOf, objectsOf, sameJson, textOf, type Json, type JsonObject } from "../json.js";
 import { toCurrent } from "../mapping/request.js";
 import { toClassic } from "../mapping/result.js";
-import { classicResources, classicTools } from "../mapping/tools.js";
+import { classicResources } from "../mapping/tools.js";
 import { usableResources } from "../threads/resources.js";
 import type { Agents } from "./agents.js";
 import { settingsOf, type Definition } from "./definition.js";
-import { plainInstructions, withSlots } from "./slots.js";
-import { filledTools } from "./tools.js";
+import { plainInstructions, plainTools, withSlots } from "./slots.js";
 
 /** Keys in an agent's metadata that say what an agent has no field for. */
 const NAME = "assistant_name";
@@ -96,9 +95,10 @@ function toDefinition(version: JsonObject): Definition {
   const metadata = objectOf(version.metadata);
   const fields = toClassic("Assistant", version);
   const idle = textOf(metadata[SEARCH]);
-  const tools = [
-    ...classicTools(definition.tools),
-    ...(idle === undefined ? [] : filledTools([{ type: "file_search", file_search: JSON.parse(idle) as Json }])),
+  const tools: readonly JsonObject[] = [
+    // As the agent has them: what the classic API could not say must not get lost in a request without the agent.
+    ...plainTools(definition.tools),
+    ...(idle === undefined ? [] : [{ type: "file_search", file_search: JSON.parse(idle) as Json }]),
   ];
   const instructions = plainInstructions(textOf(definition.instructions) ?? "");
   return {
@@ -111,7 +111,7 @@ function toDefinition(version: JsonObject): Definition {
       ...fields,
       instructions: instructions === "" ? null : instructions,
       tools,
-      tool_resources: classicResources(definition.tools),
+      tool_resources: classicResources(tools),
     }),
     slots: Object.keys(objectOf(definition.structured_inputs)),
   };

@@ -1,4 +1,5 @@
-import { objectOf, objectsOf, textOf, textsOf, type JsonObject } from "../json.js";
+import { isObject } from "../../protocol/json.js";
+import { objectOf, objectsOf, textOf, textsOf, type Json, type JsonObject } from "../json.js";
 
 /**
  * Structured inputs that the shim gives to the agents it makes, so that what a run or a thread adds to its assistant does not need a
@@ -27,6 +28,17 @@ export function plainInstructions(text: string): string {
   return text.replace(template(EXTRA), "").replaceAll(template(BRACES), "{{");
 }
 
+/** The tools of a definition without the slots in them. */
+export function plainTools(tools: Json | undefined): readonly JsonObject[] {
+  const given = (ids: Json | undefined) => textsOf(ids).filter((id) => !id.startsWith("{{asst_"));
+  return objectsOf(tools).map((tool) => {
+    if (tool.type === "file_search") return { ...tool, vector_store_ids: given(tool.vector_store_ids) };
+    const { container } = tool;
+    if (tool.type !== "code_interpreter" || !isObject(container)) return tool;
+    return { ...tool, container: { ...container, file_ids: given(container.file_ids) } };
+  });
+}
+
 /** A definition with all slots that its tools can use. */
 export function withSlots(definition: JsonObject): JsonObject {
   const instructions = textOf(definition.instructions) ?? "";
@@ -36,7 +48,7 @@ export function withSlots(definition: JsonObject): JsonObject {
       used.push(STORE);
       return { ...tool, vector_store_ids: [...textsOf(tool.vector_store_ids), template(STORE)] };
     }
-    if (tool.type !== "code_interpreter") return tool;
+    if (tool.type !== "code_interpreter" || typeof tool.container === "string") return tool;
     used.push(...FILES);
     const container = objectOf(tool.container);
     return { ...tool, container: { ...container, file_ids: [...textsOf(container.file_ids), ...FILES.map(template)] } };

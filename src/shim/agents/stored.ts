@@ -5,7 +5,6 @@ import { numberOf, objectOf, textOf, type JsonObject } from "../json.js";
 import { cut } from "../paging.js";
 import type { Agents } from "./agents.js";
 import { settingsOf, type Definition } from "./definition.js";
-import { filledTools } from "./tools.js";
 
 /** Assistants in the shim's own store. */
 export function storedAssistants({ state, now, options }: Shim): Agents {
@@ -45,7 +44,6 @@ function known(fields: JsonObject): JsonObject {
   return {
     ...cleared,
     ...settings,
-    ...(settings.tools !== undefined && { tools: filledTools(settings.tools) }),
     ...(name !== undefined && { name }),
     ...(description !== undefined && { description }),
     ...(metadata !== undefined && { metadata }),

@@ -10,9 +10,6 @@ const AUTH_TYPES = inverse(openApiAuthType, ["anonymous", "connection", "managed
 /** What the service filled in for a file search that said nothing (as recorded). */
 export const DEFAULT_RANKING: JsonObject = { ranker: "default_2024_08_21", score_threshold: 0 };
 
-/** Ids that stand for a structured input: `{{asst_f0}}`. They are the shim's own and not shown. */
-const isSlot = (id: string): boolean => id.startsWith("{{");
-
 /** What the classic API said of an MCP server beside its tool, in `tool_resources`. */
 const SERVER_SETTINGS = ["headers", "require_approval"];
 
@@ -21,7 +18,10 @@ function serverSettings(tool: JsonObject): JsonObject {
   return present({ server_label: tool.server_label, ...Object.fromEntries(settings) });
 }
 
-/** Current tools as classic ones, without the files and stores that `classicResources` shows. */
+/**
+ * Tools as the classic service repeated them, without the files and stores that `classicResources` shows, and with what it filled in where
+ * nothing was said (as recorded). Tools that are classic already are only filled in.
+ */
 export function classicTools(tools: Json | undefined): readonly JsonObject[] {
   return objectsOf(tools).map(classicTool);
 }
@@ -30,8 +30,8 @@ export function classicTools(tools: Json | undefined): readonly JsonObject[] {
 export function classicResources(tools: Json | undefined): JsonObject {
   const list = objectsOf(tools);
   const find = (type: string) => list.find((tool) => tool.type === type);
-  const files = textsOf(objectOf(find("code_interpreter")?.container).file_ids).filter((id) => !isSlot(id));
-  const stores = textsOf(find("file_search")?.vector_store_ids).filter((id) => !isSlot(id));
+  const files = textsOf(objectOf(find("code_interpreter")?.container).file_ids);
+  const stores = textsOf(find("file_search")?.vector_store_ids);
   const indexes = objectsOf(objectOf(find("azure_ai_search")?.azure_ai_search).indexes);
   const servers = list.filter((tool) => tool.type === "mcp").map(serverSettings);
   const settled = servers.filter((server) => Object.keys(server).length > 1);
@@ -65,19 +65,18 @@ function classicTool(tool: JsonObject): JsonObject {
 }
 
 function functionOf(tool: JsonObject): JsonObject {
+  const { name, description, parameters, strict } = isObject(tool.function) ? tool.function : tool;
   return present({
-    name: tool.name,
-    description: tool.description,
-    parameters: tool.parameters ?? { type: "object", properties: {} },
-    strict: tool.strict ?? false,
+    name,
+    description,
+    parameters: parameters ?? { type: "object", properties: {} },
+    strict: strict ?? false,
   });
 }
 
 function searchOptions(tool: JsonObject): JsonObject {
-  return present({
-    max_num_results: tool.max_num_results,
-    ranking_options: { ...DEFAULT_RANKING, ...objectOf(tool.ranking_options) },
-  });
+  const { max_num_results, ranking_options } = { ...tool, ...objectOf(tool.file_search) };
+  return present({ max_num_results, ranking_options: { ...DEFAULT_RANKING, ...objectOf(ranking_options) } });
 }
 
 function openApi(openapi: JsonObject): JsonObject {

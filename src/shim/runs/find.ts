@@ -4,7 +4,7 @@ import { isMissing, noRun } from "../errors.js";
 import { conversationId, responseId } from "../ids.js";
 import { numberOf, objectOf, objectsOf, textOf, type JsonObject } from "../json.js";
 import { toClassic } from "../mapping/result.js";
-import { classicResources, classicTools } from "../mapping/tools.js";
+import { classicResources } from "../mapping/tools.js";
 import { settingsOf } from "../agents/definition.js";
 import type { Link, RunRecord } from "../state/records.js";
 import { POINTER } from "../threads/resources.js";
@@ -145,7 +145,7 @@ async function settingsOfResponse(call: Call, response: JsonObject, agent: strin
   return {
     ...settingsOf({
       ...fields,
-      tools: classicTools(response.tools),
+      tools: response.tools ?? [],
       tool_resources: classicResources(response.tools),
     }),
     ...(tool_choice != null && { tool_choice }),

@@ -2,10 +2,10 @@ import { isEmpty, present, without } from "../../protocol/json.js";
 import { LIMITS } from "../../protocol/current.js";
 import { SETTINGS, settingsOf, shownSettings, type Definition } from "../agents/definition.js";
 import { fillSlots } from "../agents/slots.js";
-import { filledTools } from "../agents/tools.js";
 import { agentOf } from "../ids.js";
 import { numberOf, objectOf, objectsOf, sameJson, textOf, textsOf, type Json, type JsonObject } from "../json.js";
 import { toCurrent } from "../mapping/request.js";
+import { classicTools } from "../mapping/tools.js";
 import type { ShimOptions } from "../options.js";
 import type { RunRecord } from "../state/records.js";
 import { usableResources, type ThreadResources } from "../threads/resources.js";
@@ -29,7 +29,7 @@ const RUN_SETTINGS = [
  */
 export function planRun(foundry: boolean, definition: Definition, thread: ThreadResources, body: JsonObject): Plan {
   const own = settingsOf(body);
-  const tools = own.tools === undefined ? objectsOf(definition.settings.tools) : filledTools(own.tools);
+  const tools = objectsOf(own.tools ?? definition.settings.tools);
   const extra = textOf(body.additional_instructions) ?? "";
   const instructions = [textOf(own.instructions ?? definition.settings.instructions), extra].filter((text) => !!text);
   const settings: JsonObject = {
@@ -57,7 +57,7 @@ function overrides({ settings }: Definition, body: JsonObject): boolean {
   const differs = SETTINGS.some((name) => {
     const given = body[name];
     if (given === undefined || given === null) return false;
-    if (name === "tools") return !sameJson(filledTools(given), filledTools(shown.tools ?? []));
+    if (name === "tools") return !sameJson(classicTools(given), shown.tools);
     return !sameJson(given, shown[name]);
   });
   return differs || (body.tool_choice ?? "auto") !== "auto" || body.parallel_tool_calls === false;

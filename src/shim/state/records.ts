@@ -24,7 +24,7 @@ export interface RunRecord {
   readonly assistant: string;
   readonly created: number;
   readonly links: readonly Link[];
-  /** The effective classic settings: model, instructions, tools, tool_resources, response_format and so on. */
+  /** The effective settings by their classic names: model, instructions, tools (in either form), tool_resources and so on. */
   readonly settings: JsonObject;
   /** What the agent's structured inputs were filled with; absent when no agent was referenced. */
   readonly agent?: { readonly structured?: JsonObject };
