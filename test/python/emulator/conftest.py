@@ -1,6 +1,7 @@
 """Starts the emulator as a child process for the tests of this folder.
 
-MIGRATE_AGENTS_CLI names another build than dist/src/cli/main.js.
+MIGRATE_AGENTS_CLI names another build than dist/src/cli/main.js. At the end its answers are held against the API descriptions, where
+those are present.
 """
 
 import json
@@ -16,10 +17,13 @@ CLI = pathlib.Path(os.environ.get("MIGRATE_AGENTS_CLI", ROOT / "dist" / "src" / 
 
 
 class Emulator:
-    def __init__(self, *options: str):
+    def __init__(self, record: pathlib.Path, *options: str):
         if not CLI.exists():
             pytest.fail(f"{CLI} is not there: run `npm run build` first.")
-        command = ["node", str(CLI), "emulator", "--port", "0", *options]
+        self.record = record
+        # What was recorded before the emulator was told to forget it.
+        self.before: list[object] = []
+        command = ["node", str(CLI), "emulator", "--port", "0", "--record", str(record), *options]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         self.url = self.process.stdout.readline().strip()
         if not self.url.startswith("http"):
@@ -34,30 +38,41 @@ class Emulator:
             text = answer.read()
         return json.loads(text) if text else None
 
+    def reset(self) -> None:
+        self.before += self.control("/log")["requests"]
+        self.control("/reset")
+        self.control("/script")
+
     def stop(self) -> None:
         self.process.terminate()
         self.process.wait(10)
+        recorded = json.loads(self.record.read_text())
+        self.record.write_text(json.dumps({**recorded, "requests": self.before + recorded["requests"]}))
+        command = ["npx", "vitest", "run", "test/emulator/record.test.ts"]
+        environment = {**os.environ, "EMULATOR_RECORD": str(self.record)}
+        checked = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+        assert checked.returncode == 0, checked.stdout
 
 
 @pytest.fixture(scope="session")
-def plain():
-    emulator = Emulator()
+def plain(tmp_path_factory):
+    emulator = Emulator(tmp_path_factory.mktemp("plain") / "record.json")
     yield emulator
     emulator.stop()
 
 
 @pytest.fixture()
 def emulator(plain):
-    plain.control("/reset")
-    plain.control("/script")
+    plain.reset()
     return plain
 
 
 @pytest.fixture(scope="session")
 def secure(tmp_path_factory):
     """Over https: Azure's policies send no token over plain http. The certificate is trusted through the environment, as a user would."""
-    certificate = tmp_path_factory.mktemp("tls") / "emulator.pem"
-    emulator = Emulator("--tls", "--cert", str(certificate))
+    folder = tmp_path_factory.mktemp("tls")
+    certificate = folder / "emulator.pem"
+    emulator = Emulator(folder / "record.json", "--tls", "--cert", str(certificate))
     emulator.certificate = str(certificate)
     names = ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE")
     before = {name: os.environ.get(name) for name in names}

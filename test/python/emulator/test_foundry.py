@@ -7,7 +7,14 @@ import openai
 import pytest
 from azure.ai.projects import AIProjectClient
 from azure.ai.projects.aio import AIProjectClient as AsyncAIProjectClient
-from azure.ai.projects.models import CodeInterpreterTool, FunctionTool, PromptAgentDefinition
+from azure.ai.projects.models import (
+    AutoCodeInterpreterToolParam,
+    CodeInterpreterTool,
+    FunctionTool,
+    MemorySearchPreviewTool,
+    MemoryStoreDefaultDefinition,
+    PromptAgentDefinition,
+)
 from azure.core.credentials import AccessToken
 from azure.core.exceptions import ResourceNotFoundError
 
@@ -76,6 +83,39 @@ def test_conversation_with_tool_loop(project):
         assert text == "get_weather returned: sunny"
         types = [item.type for item in client.conversations.items.list(conversation.id, order="asc")]
         assert types == ["message", "message", "message", "function_call", "function_call_output", "message"]
+
+
+def test_files_in_containers(project):
+    with project.get_openai_client() as client:
+        file = client.files.create(file=("data.csv", b"a,b"), purpose="assistants")
+        tool = CodeInterpreterTool(container=AutoCodeInterpreterToolParam(file_ids=[file.id]))
+        plotter = PromptAgentDefinition(model="gpt-5", tools=[tool])
+        project.agents.create_version(agent_name="plotter", definition=plotter)
+        drawn = client.responses.create(
+            input="Run some python", include=["code_interpreter_call.outputs"], extra_body=reference("plotter")
+        )
+        run = next(item for item in drawn.output if item.type == "code_interpreter_call")
+        assert run.outputs[0].logs == "Run some python\n"
+        files = list(client.containers.files.list(run.container_id))
+        content = client.containers.files.content.retrieve(files[0].id, container_id=run.container_id)
+        assert (files[0].path, content.read()) == ("/mnt/data/data.csv", b"a,b")
+
+
+def test_memory_stores(project):
+    definition = MemoryStoreDefaultDefinition(chat_model="gpt-5", embedding_model="e")
+    project.beta.memory_stores.create(name="notes", definition=definition)
+    items = [{"type": "message", "role": "user", "content": "Likes tea"}]
+    poller = project.beta.memory_stores.begin_update_memories(name="notes", scope="ann", items=items, update_delay=0)
+    assert [operation.memory_item.content for operation in poller.result().memory_operations] == ["Likes tea"]
+    found = project.beta.memory_stores.search_memories(name="notes", scope="ann")
+    assert [memory.memory_item.content for memory in found.memories] == ["Likes tea"]
+    tool = MemorySearchPreviewTool(memory_store_name="notes", scope="ann")
+    agent = PromptAgentDefinition(model="gpt-5", tools=[tool])
+    project.agents.create_version(agent_name="rememberer", definition=agent)
+    with project.get_openai_client() as client:
+        told = client.responses.create(input="What do you remember?", extra_body=reference("rememberer"))
+        assert told.output[0].type == "memory_search_call"
+        assert told.output[0].memories[0]["content"] == "Likes tea"
 
 
 def test_refusals(project):

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections import Counter
 
 import openai
 import pytest
@@ -82,7 +83,8 @@ def test_background(client):
 
 def test_files_stores_and_containers(client, emulator):
     file = client.files.create(file=("foods.txt", b"Travis likes pizza."), purpose="assistants")
-    assert client.files.content(file.id).read() == b"Travis likes pizza."
+    with pytest.raises(openai.BadRequestError, match="Not allowed to download files of purpose: assistants"):
+        client.files.content(file.id)
     store = client.vector_stores.create(name="foods")
     batch = client.vector_stores.file_batches.create_and_poll(store.id, file_ids=[file.id])
     assert batch.file_counts.completed == 1
@@ -104,6 +106,49 @@ def test_files_stores_and_containers(client, emulator):
     citation = response.output[-1].content[0].annotations[0]
     content = client.containers.files.content.retrieve(citation.file_id, container_id=citation.container_id)
     assert content.read() == b"chart"
+    inside = client.containers.files.list(citation.container_id, order="asc")
+    assert [entry.path for entry in inside] == ["/mnt/data/foods.txt", "/mnt/data/a.txt"]
+    assert client.vector_stores.search(store.id, query="who likes pizza").data[0].file_id == file.id
+
+
+def test_every_kind_of_output_in_a_stream(client, emulator):
+    steps = [
+        {"reasoning": "Hm."},
+        {"function_call": {"name": "f", "arguments": {"a": 1}}},
+        {"code_interpreter": {"code": "print(1)", "logs": "1"}},
+        {"file_search": {"queries": ["q"]}},
+        {"web_search": {"query": "news"}},
+        {"mcp_list_tools": {"server_label": "s"}},
+        {"mcp_call": {"server_label": "s", "name": "n", "output": "4"}},
+        {"refusal": "No."},
+        {"text": "Half a"},
+        {"incomplete": "max_output_tokens"},
+    ]
+    emulator.control("/script", {"rules": [{"then": steps}]})
+    events = list(client.responses.create(model=MODEL, input="x", stream=True))
+    read = Counter(event.type for event in events)
+    final = events[-1].response
+    sent = Counter(emulator.control("/log")["requests"][-1]["response"])
+    assert read == sent
+    assert final.status == "incomplete"
+    assert [item.type for item in final.output] == [
+        "reasoning",
+        "function_call",
+        "code_interpreter_call",
+        "file_search_call",
+        "web_search_call",
+        "mcp_list_tools",
+        "mcp_call",
+        "message",
+        "message",
+    ]
+
+
+def test_an_error_in_a_stream(client, emulator):
+    emulator.control("/script", {"rules": [{"then": [{"text": "Half a"}, {"error": {"message": "Out of order."}}]}]})
+    with pytest.raises(openai.APIError, match="Out of order"):
+        for _ in client.responses.create(model=MODEL, input="x", stream=True):
+            pass
 
 
 def test_faults(client, emulator):
