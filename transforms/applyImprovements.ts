@@ -7,7 +7,8 @@ import type { Replacement } from "./improvements.js";
 import { keepParts } from "./keptCode.js";
 import { polling, reply } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
-import { variableOf, type Wait } from "./waitLoop.js";
+import { variableOf } from "./locals.js";
+import type { Wait } from "./waitReading.js";
 import { CLIENT_TIMEOUT, limitText } from "./waitLimit.js";
 
 /** Edits and findings of layer B, once every operation has its translation. `ruleOf` names the rule that a removed statement belongs to. */

@@ -3,8 +3,9 @@ import type { Call, Expression, If, Node, Statement } from "../src/languages/tre
 import { enclosing, statementOf } from "../src/languages/walk.js";
 import { placeInList, runsWithStatement, touchesThread } from "./between.js";
 import type { Rewrite } from "./rewrite.js";
+import { holds } from "./spans.js";
 import { sameThread } from "./threadIdentity.js";
-import type { Wait } from "./waitLoop.js";
+import type { Wait } from "./waitReading.js";
 
 /** A run that has certainly finished at some place. */
 export interface Finished {
@@ -77,8 +78,4 @@ function runIn(cx: Rewrite, statement: Statement, list: Operation): Operation | 
       runsWithStatement(o.call, statement) &&
       sameThread(cx, o, list),
   );
-}
-
-function holds(outer: Node, inner: Node): boolean {
-  return outer.tree === inner.tree && outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -9,10 +9,13 @@ import { polling, reply } from "./registry.js";
 import { findReply, type Answer } from "./reply.js";
 import type { Rewrite } from "./rewrite.js";
 import { isIdNeeded } from "./runId.js";
+import { covers } from "./spans.js";
+import { variableOf } from "./locals.js";
 import { isOff } from "./switches.js";
 import { unusedAfter } from "./unused.js";
 import { outlastsTheClient } from "./waitLimit.js";
-import { findWaits, keptSpan, variableOf, type Wait } from "./waitLoop.js";
+import { findWaits } from "./waitLoop.js";
+import { keptSpan, type Wait } from "./waitReading.js";
 
 /** What stands in for an expression: the response, its status, a test of it, or the answer in it. */
 export type Replacement = {
@@ -177,8 +180,4 @@ export class Improvements {
 function goneWith({ statement, removed, replaced }: Wait): readonly Node[] {
   const isWhole = statement.kind === "Loop" || removed.includes(statement);
   return [...(isWhole ? [statement] : []), ...removed, ...replaced.keys()];
-}
-
-function covers(outer: Span, inner: Span): boolean {
-  return outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -4,7 +4,7 @@ import { walk } from "../src/languages/walk.js";
 import { linesOf } from "./lines.js";
 import type { RuleMeta } from "./meta.js";
 import type { Rewrite } from "./rewrite.js";
-import { keptSpan } from "./waitLoop.js";
+import { keptSpan } from "./waitReading.js";
 
 interface How {
   readonly rule: RuleMeta;

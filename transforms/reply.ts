@@ -3,14 +3,16 @@ import type { Binding } from "../src/analysis/scopes.js";
 import { isObjectType } from "../src/analysis/value.js";
 import type { Block, Call, Expression, If, Loop, Node, Statement } from "../src/languages/tree.js";
 import { ancestors, enclosing, statementOf, walk } from "../src/languages/walk.js";
+import { AnswerTests } from "./answerTests.js";
 import { placeInList, touchesThread } from "./between.js";
 import { isUnused } from "./emit.js";
 import { finishedRun, type Finished } from "./finishedRun.js";
-import { collectingLoop, isPrefix, kindOf, Newest, wordOf, type Sight } from "./newest.js";
+import { collectingLoop, Newest, wordOf, type Sight } from "./newest.js";
 import type { Rewrite } from "./rewrite.js";
-import { isTypeGuard } from "./status.js";
+import { holds } from "./spans.js";
 import { sameThread } from "./threadIdentity.js";
-import { isVisible, variableOf, type Wait } from "./waitLoop.js";
+import { isVisible, variableOf } from "./locals.js";
+import type { Wait } from "./waitReading.js";
 
 /** What an expression that asked for the newest answer is now: the response's text, whether there is none, or another value where there is none. */
 export type Answer = "text" | "no text" | { readonly otherwise: Expression };
@@ -80,6 +82,7 @@ class Reading {
   readonly removed = new Set<Statement>();
   readonly unwrapped = new Map<If, If>();
   private readonly newest: Newest;
+  private readonly tests: AnswerTests;
   private readonly seen = new Set<Node>();
 
   constructor(
@@ -89,6 +92,7 @@ class Reading {
     start: Sight,
   ) {
     this.newest = new Newest(cx, list, [finished.run, ...finished.questions], start);
+    this.tests = new AnswerTests(cx, list, this.newest);
   }
 
   read(): boolean {
@@ -149,7 +153,7 @@ class Reading {
     if (this.seen.has(at)) return true;
     this.seen.add(at);
     if (this.newest.isText(at) && !isTarget(at)) return this.answer(at, "text");
-    const test = this.testAround(at);
+    const test = this.tests.around(at);
     if (test) return this.answer(test.node, test.holds ? "text" : "no text");
     const loop = at.parent?.kind === "Loop" && at.parent.iterable === at ? at.parent : undefined;
     if (loop) return this.followCollected(loop);
@@ -196,97 +200,6 @@ class Reading {
       this.answers.set(parent, isEmptyText(parent.otherwise) ? "text" : { otherwise: parent.otherwise });
     } else this.answers.set(e, answer);
     return true;
-  }
-
-  // ---------------------------------------------------------------- tests whether there is an answer
-
-  private testAround(at: Expression): { readonly node: Expression; readonly holds: boolean } | undefined {
-    let best: { node: Expression; holds: boolean } | undefined;
-    let node: Expression = at;
-    for (;;) {
-      const holds = this.test(node);
-      if (holds !== undefined && isDecision(node)) best = { node, holds };
-      const { parent } = node;
-      const up: Node | undefined = parent?.kind === "Argument" ? parent.parent : parent;
-      const goesOn =
-        up?.kind === "Member" ||
-        up?.kind === "Binary" ||
-        up?.kind === "Unary" ||
-        up?.kind === "Wrap" ||
-        up?.kind === "Call";
-      if (!goesOn) return best;
-      node = up;
-    }
-  }
-
-  /** Whether a test holds when there is an answer (true) or when there is none (false); undefined when it asks for something else. */
-  private test(e: Expression): boolean | undefined {
-    switch (e.kind) {
-      case "Wrap":
-        return this.test(e.value);
-      case "Unary": {
-        const inner = e.operator === "not" ? this.test(e.value) : undefined;
-        return inner === undefined ? undefined : !inner;
-      }
-      case "Binary": {
-        if (e.operator === "and" || e.operator === "or") {
-          const both = e.operator === "and";
-          return this.test(e.left) === both && this.test(e.right) === both ? both : undefined;
-        }
-        return this.compared(e.left, e.right, e.operator);
-      }
-      case "Call":
-        return this.isCount(e) || this.isTypeTest(e) ? true : this.hasSight(e);
-      case "Member":
-        return this.isCount(e) ? true : this.hasSight(e);
-      default:
-        return this.hasSight(e);
-    }
-  }
-
-  private hasSight(e: Expression): true | undefined {
-    const sight = this.newest.of(e);
-    if (sight?.is === "newest") return isPrefix(sight.below) ? true : undefined;
-    return sight?.is === "list" || sight?.is === "page" ? true : undefined;
-  }
-
-  private compared(left: Expression, right: Expression, operator: string): boolean | undefined {
-    if (this.isCount(left) && right.kind === "NumberLiteral") {
-      if (operator === "<" && right.value === 1) return false;
-      if (operator === ">=" && right.value === 1) return true;
-      if (right.value !== 0) return undefined;
-      return operator === ">" || operator === "!=" ? true : operator === "==" ? false : undefined;
-    }
-    if (operator !== "==" && operator !== "!=") return undefined;
-    const sight = this.newest.of(left);
-    const path = sight?.is === "newest" ? sight.below.join(".") : "";
-    if (path === "content.0.type") return wordOf(this.cx, this.list, right) === "text" ? operator === "==" : undefined;
-    if (path === "role")
-      return /^(assistant|agent)$/.test(wordOf(this.cx, this.list, right) ?? "") ? operator === "==" : undefined;
-    if (right.kind === "NullLiteral" && this.hasSight(left)) return operator === "!=";
-    return undefined;
-  }
-
-  /** `list.length`, `len(list)`. */
-  private isCount(e: Expression): boolean {
-    const counted =
-      e.kind === "Member" && e.property === "length"
-        ? e.object
-        : e.kind === "Call" && e.callee.kind === "Name" && e.callee.name === "len"
-          ? e.args[0]?.value
-          : undefined;
-    const sight = counted && this.newest.of(counted);
-    return (
-      sight?.is === "list" || sight?.is === "page" || (sight?.is === "newest" && sight.below.join(".") === "content")
-    );
-  }
-
-  /** `isinstance(part, TextContentBlock)`, `isOutputOfType(part, "text")`. */
-  private isTypeTest(call: Call): boolean {
-    const [part, kind] = call.args;
-    const sight = part && this.newest.of(part.value);
-    if (sight?.is !== "newest" || sight.below.join(".") !== "content.0" || !kind) return false;
-    return isTypeGuard(this.cx, call) && kindOf(this.cx, this.list, kind.value) === "text";
   }
 
   // ---------------------------------------------------------------- what must hold
@@ -359,24 +272,6 @@ class Reading {
   }
 }
 
-/** Whether the truth of an expression is all that counts where it stands. */
-function isDecision(e: Expression): boolean {
-  const { parent } = e;
-  switch (parent?.kind) {
-    case "If":
-    case "Conditional":
-      return parent.test === e;
-    case "Unary":
-      return parent.operator === "not" && isDecision(parent);
-    case "Binary":
-      return (parent.operator === "and" || parent.operator === "or") && isDecision(parent);
-    case "Wrap":
-      return parent.flavor === "parentheses" && isDecision(parent);
-    default:
-      return false;
-  }
-}
-
 function isTarget(e: Expression): boolean {
   const { parent } = e;
   return (parent?.kind === "Declarator" || parent?.kind === "Assign") && parent.target === e;
@@ -409,8 +304,4 @@ function boundBy(cx: Rewrite, statement: Statement): Binding | undefined {
     target = entries.length === 1 && !entries[0]?.rest && !entries[0]?.fallback ? entries[0]?.target : undefined;
   }
   return target?.kind === "Name" ? cx.program.bindingOf(target) : undefined;
-}
-
-function holds(outer: Node, inner: Node): boolean {
-  return outer.tree === inner.tree && outer.start <= inner.start && inner.end <= outer.end;
 }

@@ -3,6 +3,7 @@ import type { Expression, FunctionNode, Node, Statement } from "../src/languages
 import { enclosing, walk, walkOwn } from "../src/languages/walk.js";
 import { isHarmless } from "./between.js";
 import type { Rewrite } from "./rewrite.js";
+import { holds } from "./spans.js";
 
 /**
  * Declarations that nothing needs any more once some code is gone: counters, deadlines, helpers that waited. Only what that code read is
@@ -128,8 +129,4 @@ function isAlone(statement: Statement, goes: (node: Node) => boolean): boolean {
 
 function isWithin(statements: readonly Statement[], node: Node): boolean {
   return statements.some((statement) => holds(statement, node));
-}
-
-function holds(outer: Node, inner: Node): boolean {
-  return outer.tree === inner.tree && outer.start <= inner.start && inner.end <= outer.end;
 }

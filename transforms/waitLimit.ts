@@ -2,7 +2,7 @@ import type { Expression, Loop, Node } from "../src/languages/tree.js";
 import { textOf, walk } from "../src/languages/walk.js";
 import { effectOf, isHarmless } from "./between.js";
 import type { Rewrite } from "./rewrite.js";
-import type { Wait } from "./waitLoop.js";
+import type { Wait } from "./waitReading.js";
 
 /** Seconds that the OpenAI clients wait for an answer by default, in both languages. */
 export const CLIENT_TIMEOUT = 600;
