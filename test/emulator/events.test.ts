@@ -100,6 +100,28 @@ describe("the events of an output item", () => {
   });
 });
 
+describe("a background response", () => {
+  it("tells its stream from the beginning, as it was then", async () => {
+    const emulator = createEmulator({ backgroundDelay: 0, script: () => [{ text: "Hello there." }] });
+    const body = JSON.stringify({ model: "m", input: "x", background: true, stream: true });
+    const read = async (request: Request) => parseEvents(await (await emulator.fetch(request)).text());
+    const live = await read(new Request("http://e/v1/responses", { method: "POST", body }));
+    const { id } = live[0]!["response"] as { id: string };
+    const again = await read(new Request(`http://e/v1/responses/${id}?stream=true`));
+    expect(again).toEqual(live);
+    const states = again.flatMap(({ response }) => {
+      const { status, output } = (response ?? {}) as { status?: string; output?: unknown[] };
+      return status === undefined ? [] : [[status, output?.length]];
+    });
+    expect(states).toEqual([
+      ["queued", 0],
+      ["queued", 0],
+      ["in_progress", 0],
+      ["completed", 1],
+    ]);
+  });
+});
+
 describe("a response", () => {
   it("is the same streamed, plain and in the background", async () => {
     const steps = [

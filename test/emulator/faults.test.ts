@@ -69,6 +69,20 @@ describe("faults", () => {
     expect(next.status).toBe("completed");
   });
 
+  it("let as many fitting requests pass as they are told", async () => {
+    emulator.fault({ kind: "server_error", path: "/files", skip: 2 });
+    await client.containers.list();
+    const statuses = [];
+    for (let count = 0; count < 4; count += 1)
+      statuses.push(
+        await client.files.list().then(
+          () => 200,
+          ({ status }) => status as number,
+        ),
+      );
+    expect(statuses).toEqual([200, 200, 500, 200]);
+  });
+
   it("malformed: one event is no JSON", async () => {
     emulator.fault({ kind: "malformed", after: 4 });
     const { types, error } = await read();

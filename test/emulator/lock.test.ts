@@ -42,6 +42,19 @@ describe("a conversation on which a response runs", () => {
     await expect.poll(async () => (await send("POST", "/responses", { ...turn, input: "next" })).status).toBe(200);
   });
 
+  it("is free again when the script answers with an HTTP error", async () => {
+    emulator.script({
+      rules: [{ times: 1, then: [{ http_error: { status: 503, message: "Busy." } }] }, { then: "Now." }],
+    });
+    const send = at(emulator, OPENAI);
+    const { json: conversation } = await send("POST", "/conversations", {});
+    const turn = { ...MODEL, input: "x", conversation: conversation["id"] };
+    expect((await send("POST", "/responses", turn)).status).toBe(503);
+    expect((await send("POST", "/responses", turn)).status).toBe(200);
+    const { json: items } = await send("GET", `/conversations/${conversation["id"]}/items`);
+    expect((items["data"] as unknown[]).length).toBe(2);
+  });
+
   it("is locked for itself only", async () => {
     emulator.script({ rules: [{ when: { text: "wait" }, then: [{ delay: 600_000 }] }] });
     const send = at(emulator, OPENAI);

@@ -125,6 +125,10 @@ describe("pages", () => {
     expect(await ids("order=asc&after=msg_0&before=msg_4")).toBe("123");
     expect((await list("limit=2")).has_more).toBe(true);
     expect((await list("limit=5")).has_more).toBe(false);
+    expect((await list("order=asc&limit=2&before=msg_3")).has_more).toBe(true);
+    expect((await list("order=asc&limit=2&before=msg_2")).has_more).toBe(false);
+    expect((await list("order=asc&limit=1&after=msg_0&before=msg_3")).has_more).toBe(true);
+    expect((await list("order=asc&limit=2&after=msg_0&before=msg_3")).has_more).toBe(false);
     expect(await list("after=msg_0")).toEqual({
       object: "list",
       data: [],
@@ -223,6 +227,58 @@ describe("containers", () => {
   });
 });
 
+describe("what expires", () => {
+  const day = 86_400;
+
+  it("containers live on while their files are read", async () => {
+    const { json: container } = await openai("POST", "/containers", { name: "c" });
+    const body = new FormData();
+    body.set("file", new File(["x"], "x.txt"));
+    const added = await emulator.fetch(
+      new Request(`http://e/v1/containers/${container["id"]}/files`, { method: "POST", body }),
+    );
+    const path = `/containers/${container["id"]}/files/${((await added.json()) as { id: string }).id}`;
+    for (let visit = 0; visit < 3; visit += 1) {
+      emulator.advance(15 * 60);
+      expect((await openai("GET", path)).status).toBe(200);
+    }
+    emulator.advance(21 * 60);
+    expect((await openai("GET", path)).status).toBe(404);
+  });
+
+  it("vector stores live on while they are searched, then refuse it and say so", async () => {
+    const expires_after = { anchor: "last_active_at", days: 2 };
+    const { json: store } = await openai("POST", "/vector_stores", { expires_after });
+    const search = () => openai("POST", `/vector_stores/${store["id"]}/search`, { query: "x" });
+    for (let visit = 0; visit < 3; visit += 1) {
+      emulator.advance(1.5 * day);
+      expect((await search()).status).toBe(200);
+    }
+    emulator.advance(2.5 * day);
+    expect(refusal(await search())).toContain("400 - -: Vector store with id");
+    expect((await openai("GET", `/vector_stores/${store["id"]}`)).json["status"]).toBe("expired");
+    const tools = [{ type: "file_search", vector_store_ids: [store["id"]] }];
+    expect((await openai("POST", "/responses", { model: "m", input: "x", tools })).status).toBe(400);
+  });
+
+  it("files go when their time is over, also from vector stores", async () => {
+    const body = new FormData();
+    body.set("file", new File(["x"], "x.txt"));
+    body.set("purpose", "assistants");
+    body.set("expires_after[anchor]", "created_at");
+    body.set("expires_after[seconds]", "3600");
+    const uploaded = await emulator.fetch(new Request("http://e/v1/files", { method: "POST", body }));
+    const { id } = (await uploaded.json()) as { id: string };
+    const { json: store } = await openai("POST", "/vector_stores", { file_ids: [id] });
+    const count = async () => ((await openai("GET", "/files")).json as unknown as Listed).data.length;
+    emulator.advance(3590);
+    expect([await count(), (await openai("GET", `/files/${id}`)).status]).toEqual([1, 200]);
+    emulator.advance(20);
+    expect([await count(), (await openai("GET", `/files/${id}`)).status]).toEqual([0, 404]);
+    expect((await openai("GET", `/vector_stores/${store["id"]}/files/${id}`)).status).toBe(404);
+  });
+});
+
 describe("memory stores", () => {
   const preview = { "foundry-features": "MemoryStores=V1Preview" };
   const memory = (method: string, path: string, body?: object) =>
@@ -256,10 +312,13 @@ describe("memory stores", () => {
       { type: "memory_search_call", memories: [{ scope: "ann", content: "Likes tea" }] },
       { type: "message" },
     ]);
+    emulator.advance(50);
+    expect((await ask()).status).toBe(200);
+    emulator.advance(50);
+    // What was said is taken in once nothing was said for a while.
     expect(await found("ann")).toEqual(["Likes tea"]);
-    emulator.advance(61);
-    // Said three times; the first turn had no store yet.
-    expect(await found("ann")).toEqual(["Likes tea", "x", "x"]);
+    emulator.advance(11);
+    expect(await found("ann")).toEqual(["Likes tea", "x", "x", "x"]);
     await memory("POST", "/notes:delete_scope", { scope: "ann" });
     expect([await found("ann"), await found("bob")]).toEqual([[], ["Likes coffee"]]);
     expect((await memory("DELETE", "/notes")).json["deleted"]).toBe(true);

@@ -189,6 +189,44 @@ describe("plain OpenAI refuses", () => {
     expect(emulator.turns).toEqual([]);
   });
 
+  it.each([
+    [{ a: { type: "object" } }, "In context=('properties', 'a'), 'additionalProperties' is required"],
+    [
+      { a: { type: "array", items: { type: "object" } } },
+      "In context=('properties', 'a', 'items'), 'additionalProperties' is required",
+    ],
+  ])("strict schemas whose inner objects are open, %j", async (properties, message) => {
+    const parameters = { type: "object", properties, required: Object.keys(properties), additionalProperties: false };
+    const tools = [{ type: "function", name: "f", strict: true, parameters }];
+    expect(await send("POST", "/responses", { ...MODEL, input: "x", tools })).toContain(message);
+  });
+
+  it("strict schemas that do not require every member, for functions and formats", async () => {
+    const schema = {
+      type: "object",
+      properties: { a: { type: "string" }, b: { type: "string" } },
+      required: ["a"],
+      additionalProperties: false,
+    };
+    const tools = [{ type: "function", name: "f", strict: true, parameters: schema }];
+    expect(await send("POST", "/responses", { ...MODEL, input: "x", tools })).toContain("Missing 'b'.");
+    const format = { type: "json_schema", name: "n", strict: true, schema };
+    expect(await send("POST", "/responses", { ...MODEL, input: "x", text: { format } })).toContain(
+      "400 invalid_json_schema text.format.schema",
+    );
+  });
+
+  it("responses that still run as previous ones, and empty lists where one is needed", async () => {
+    emulator.script(() => [{ delay: 600_000 }]);
+    const { json } = await at(emulator, OPENAI)("POST", "/responses", { ...MODEL, input: "x", background: true });
+    const body = { ...MODEL, input: "y", previous_response_id: json["id"] };
+    expect(await send("POST", "/responses", body)).toContain("400 invalid_value previous_response_id");
+    const { json: store } = await at(emulator, OPENAI)("POST", "/vector_stores", {});
+    expect(await send("POST", `/vector_stores/${store["id"]}/file_batches`, { file_ids: [] })).toContain(
+      "400 array_below_min_length file_ids",
+    );
+  });
+
   it("more than 20 items a call, and items that are there already", async () => {
     const items = Array.from({ length: 21 }, (_, index) => user(`${index}`));
     const tooLong =
@@ -380,6 +418,10 @@ describe("Foundry refuses", () => {
     [{ definition, metadata: { k: "v".repeat(513) } }, "400 string_above_max_length metadata.k"],
     [{ definition: { kind: "workflow", workflow: "kind: workflow" } }, "403 preview_feature_required"],
     [{ definition, name: "x" }, "400 unknown_parameter name: Unknown parameter: 'name'."],
+    [
+      { definition: null },
+      "400 invalid_type definition: Invalid type for 'definition': expected an object, but got null",
+    ],
   ])("POST /agents/…/versions %j", async (body, expected) => {
     expect(await agents("POST", "/agents/new-one/versions", body)).toContain(expected);
   });

@@ -38,9 +38,10 @@ export function page<Row>(
   const start = query.after === undefined ? 0 : position(query.after, "after") + 1;
   const end = query.before === undefined ? ordered.length : position(query.before, "before");
   // With `before` alone the page is the one that ends just before the cursor.
-  const from = query.before !== undefined && query.after === undefined ? Math.max(start, end - query.limit) : start;
+  const backwards = query.before !== undefined && query.after === undefined;
+  const from = backwards ? Math.max(0, end - query.limit) : start;
   const cut = ordered.slice(from, Math.min(end, from + query.limit));
-  const more = query.before !== undefined && query.after === undefined ? from > start : from + cut.length < end;
+  const more = backwards ? from > 0 : from + cut.length < end;
   const ids = cut.map(idOf);
   return { object: "list", data: cut.map(show), first_id: ids[0] ?? null, last_id: ids.at(-1) ?? null, has_more: more };
 }
