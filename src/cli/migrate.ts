@@ -95,7 +95,10 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = defa
 }
 
 function tellProblems(run: Migration, cwd: string, { options, paths, terminal }: Invocation): void {
-  if (!options.quiet && run.scanned === 0) say(terminal, messages.noSources({ paths: paths.join(", ") || "." }));
+  // A folder that could not be read is told as skipped: whether it holds sources is not known.
+  const isUnread = run.skips.some(({ reason }) => reason === "unreadable");
+  if (!options.quiet && run.scanned === 0 && !isUnread)
+    say(terminal, messages.noSources({ paths: paths.join(", ") || "." }));
   if (!options.quiet && run.importsCut) say(terminal, messages.importsCut({ limit: IMPORT_LIMIT }));
   for (const refusal of run.refusals) {
     if (!isFailure(refusal.reason)) continue;

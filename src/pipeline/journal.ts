@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { foldersUpFrom, relativeTo } from "../discover/paths.js";
+import { foldersUpFrom, isInside, relativeTo } from "../discover/paths.js";
 import { repositoryOf } from "../discover/repository.js";
 import { syncFolder, writeSynced } from "./atomic.js";
 import type { Change } from "./migration.js";
@@ -82,13 +82,18 @@ export function writeJournal(home: JournalHome, journal: Journal): void {
   for (const run of runsIn(home).slice(0, -KEPT_RUNS)) forgetJournal(home, run);
 }
 
-/** The newest journal of several homes, or undefined. */
-export function lastJournal(homes: readonly JournalHome[]): { home: JournalHome; journal: Journal } | undefined {
+/** The newest journal of several homes that changed a file of the project, or undefined. */
+export function lastJournal(
+  homes: readonly JournalHome[],
+  project: string,
+): { home: JournalHome; journal: Journal } | undefined {
   const runs = homes.flatMap((home) => runsIn(home).map((run) => ({ home, run })));
-  const last = runs.sort((a, b) => (a.run < b.run ? -1 : 1)).at(-1);
-  if (!last) return undefined;
-  const journal = JSON.parse(readFileSync(fileOf(last.home, last.run), "utf8")) as Journal;
-  return { home: last.home, journal };
+  for (const { home, run } of runs.sort((a, b) => (a.run < b.run ? 1 : -1))) {
+    const journal = JSON.parse(readFileSync(fileOf(home, run), "utf8")) as Journal;
+    if (journal.files.some((file) => isInside(project, path.posix.join(home.base, file.path))))
+      return { home, journal };
+  }
+  return undefined;
 }
 
 export function forgetJournal(home: JournalHome, run: string): void {

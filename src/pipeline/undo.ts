@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { repositoryOf } from "../discover/repository.js";
 import { replaceFile } from "./atomic.js";
 import { forgetJournal, journalHomes, lastJournal, type JournalEntry, type JournalHome } from "./journal.js";
 import { hashOf } from "./source.js";
@@ -20,7 +21,8 @@ export interface Undone {
  * @returns undefined when there is nothing to undo
  */
 export function undo(folder: string, force: boolean): Undone | undefined {
-  const last = lastJournal(journalHomes(folder));
+  // A folder above may hold the journal of a run that had nothing to do with this project.
+  const last = lastJournal(journalHomes(folder), repositoryOf(folder)?.root ?? folder);
   if (!last) return undefined;
   const { home, journal } = last;
   const state = journal.files.map((entry) => look(entry, home));

@@ -15,6 +15,7 @@ const OPENAI_ROOTS = ["beta.assistants", "beta.threads", "beta.vectorStores", "v
 const INSTALLED: readonly { dialect: ClassicDialect; module: string; client: string; roots: readonly string[] }[] = [
   { dialect: openaiJs, module: "openai-4", client: "OpenAI", roots: OPENAI_ROOTS },
   { dialect: openaiJs, module: "openai-4", client: "AzureOpenAI", roots: OPENAI_ROOTS },
+  { dialect: openaiJs, module: "openai-5", client: "OpenAI", roots: OPENAI_ROOTS },
   { dialect: openaiJs, module: "openai", client: "OpenAI", roots: OPENAI_ROOTS },
   { dialect: openaiJs, module: "openai-7", client: "OpenAI", roots: OPENAI_ROOTS },
   { dialect: azureAgentsJs, module: "@azure/ai-agents", client: "AgentsClient", roots: [""] },

@@ -154,6 +154,14 @@ describe("undo", () => {
     expect(read(`${parent}/moved/src/a.ts`)).toBe("old");
   });
 
+  it("leaves a run alone that only changed files of other projects", () => {
+    const parent = folderWith({ "other/a.ts": "old", "project/a.ts": "old", "project/.git/HEAD": "" });
+    apply(migrationOf(parent, { "other/a.ts": "new" }), parent);
+    expect(undo(`${parent}/project`, false)).toBeUndefined();
+    expect(read(`${parent}/other/a.ts`)).toBe("new");
+    expect(undo(`${parent}/other`, false)!.restored).toEqual([`${parent}/other/a.ts`]);
+  });
+
   it("restores nothing when a file was edited or removed since", () => {
     const folder = folderWith({ "a.ts": "old", "b.ts": "old", "c.ts": "old" });
     apply(migrationOf(folder, { "a.ts": "new", "b.ts": "new", "c.ts": "new" }), folder);
