@@ -8,7 +8,7 @@ import { textOf } from "../src/languages/walk.js";
 import { parseType } from "../src/protocol/typeRef.js";
 import { holdsAgent } from "./agentReads.js";
 import { isOperand, isTested, styleAt } from "./positions.js";
-import { refuseAll } from "./reading.js";
+import { loseRead, refuseAll } from "./reading.js";
 import { reading as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 import { ENUMS, partTypes } from "./words.js";
@@ -39,8 +39,10 @@ export function rewriteKeyedRead(cx: Rewrite, use: Expression, values: readonly 
     return asked
       ? true
       : refuse(cx, values, `${value.type} has no field \`${key.value}\` that this tool can translate`);
-  if (row.kind === "none")
-    return refuse(cx, values, `\`${key.value}\` of ${value.type} has no counterpart: ${row.because}`);
+  if (row.kind === "none") {
+    loseRead(cx, read?.node ?? asked!.node, key.value, values, row.because ?? "", how(cx, values));
+    return true;
+  }
   if (row.kind === "rename" && row.where)
     return refuse(cx, values, `\`${key.value}\` of ${value.type} is read by its name as a string`);
   const place = (row.kind === "rename" ? row.to : wire).split(".").filter(Boolean);

@@ -19,6 +19,7 @@ import { translateFile } from "./files.js";
 import type { Finding, OperationOutcome, Plan } from "./finding.js";
 import { rewriteImports } from "./imports.js";
 import { Improvements } from "./improvements.js";
+import { LostReads } from "./lostReads.js";
 import { createMessage, listMessages, translateMessage } from "./messages.js";
 import type { RuleMeta } from "./meta.js";
 import { decideNames, rewriteNames } from "./names.js";
@@ -110,8 +111,10 @@ function attempt(cx: Rewrite): void {
     }
     translate(cx, operation);
   }
+  cx.lost = new LostReads(cx);
   rewriteReads(cx);
   rewriteSteps(cx);
+  cx.lost.apply();
   rewriteComparisons(cx);
   rewriteTypes(cx);
   rewriteClients(cx);

@@ -7,16 +7,16 @@ import { shapeRow } from "../src/protocol/mapping/index.js";
 import { classicShape } from "../src/protocol/classic.js";
 import { parseType, typeAt } from "../src/protocol/typeRef.js";
 import { effectOf } from "./between.js";
-import type { ResultMember } from "../src/dialects/types.js";
 import type { Row } from "../src/protocol/types.js";
 import { listMethod } from "../src/analysis/lists.js";
 import { rewriteAgentRead } from "./agentReads.js";
 import { rewriteAnnotations } from "./annotations.js";
 import { rewriteKeyedRead, rewritePartTest } from "./keyedReads.js";
 import { literalLimit } from "./messages.js";
+import type { RuleMeta } from "./meta.js";
 import { isStepType } from "./stepKinds.js";
 import { rewriteTurn } from "./turns.js";
-import { partTypes } from "./words.js";
+import { rewriteMember } from "./members.js";
 import { reading as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -109,22 +109,6 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
   applyAccess(cx, access, use, known);
 }
 
-/** A convenience of the SDK that picks parts of a message: `message.text_messages` is the parts whose type is text. */
-function rewriteMember(cx: Rewrite, access: Member, values: readonly ResultValue[], member: ResultMember): void {
-  const kinds = member.where?.type?.flatMap((kind) => partTypes(kind) ?? []);
-  if (member.path !== "content.*" || !kinds?.length || kinds.includes("input_image")) {
-    return refuseAll(cx, values, `\`${access.property}\` of ${values[0]!.type} has no translation yet`, HELP);
-  }
-  const printer = cx.printer(access.tree);
-  const content = printer.member(carry(access.object), "content");
-  const test = printer.oneOf(printer.member("part", "type"), kinds, cx.style(access.tree));
-  cx.replace(access, printer.filtered(content, "part", test), {
-    rule,
-    flow: values[0]!.operation ? cx.flows.flowOf(values[0]!.operation).id : -1,
-    reason: "The parts of a message are picked by their type.",
-  });
-}
-
 function rowOf(value: ResultValue, property: string): Row | undefined {
   const parsed = parseType(value.type);
   const shape = parsed.kind === "page" ? "Page" : value.type;
@@ -137,10 +121,9 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   const wire = wireName(access.property, value.dialect);
   const flow = value.operation ? cx.flows.flowOf(value.operation).id : -1;
   const how = { rule, flow, reason: `\`${wire}\` of ${value.type} is read in its new place.` };
+  if (row.kind === "none") return loseRead(cx, access, access.property, values, row.because ?? "", how);
   if (refusesTime(cx, access, value, wire)) return;
-  warnOfImages(cx, access, value, wire);
-  if (row.kind === "none")
-    return refuseAll(cx, values, `\`${access.property}\` of ${value.type} has no counterpart: ${row.because}`, HELP);
+  if (value.type === "ContentPart" && wire === "image_file") warnOfImages(cx, access);
   if (value.type === "Page(Message)" && wire === "data") return rewriteData(cx, access, value, how);
   if (row.kind === "rename" && row.where)
     return refuseAll(cx, values, `\`${access.property}\` of ${value.type} is read`, HELP);
@@ -167,6 +150,21 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   cx.replaceSpan(tree, access.propertySpan, steps.join(nullable(cx, access) ? "?." : "."), how);
 }
 
+/** A field that has no counterpart: its flow stays, unless it is only printed. */
+export function loseRead(
+  cx: Rewrite,
+  node: Expression,
+  field: string,
+  values: readonly ResultValue[],
+  because: string,
+  how: { readonly rule: RuleMeta; readonly flow: number },
+): void {
+  const what = `\`${field}\` of ${values[0]!.type}`;
+  cx.lost.add(node, what, because, how, () =>
+    refuseAll(cx, values, `${what} has no counterpart: ${because}`, HELP, how.rule),
+  );
+}
+
 /** Times: agents have date objects where the OpenAI SDK has seconds. What is only printed may change its look. */
 function refusesTime(cx: Rewrite, access: Member, value: ResultValue, wire: string): boolean {
   if (typeAt(classicShape, value.type, [wire]) !== "timestamp") return false;
@@ -184,8 +182,7 @@ function refusesTime(cx: Rewrite, access: Member, value: ResultValue, wire: stri
 }
 
 /** Images that the code interpreter makes are no parts of the answer any more. */
-function warnOfImages(cx: Rewrite, access: Member, value: ResultValue, wire: string): void {
-  if (value.type !== "ContentPart" || wire !== "image_file") return;
+export function warnOfImages(cx: Rewrite, access: Member): void {
   cx.find(
     access,
     rule,
@@ -361,7 +358,13 @@ function rewriteKey(cx: Rewrite, entry: PatternEntry | undefined, key: string, v
 }
 
 /** Refuses every operation that these values come from. */
-export function refuseAll(cx: Rewrite, values: readonly ResultValue[], reason: string, help: string): void {
+export function refuseAll(
+  cx: Rewrite,
+  values: readonly ResultValue[],
+  reason: string,
+  help: string,
+  by: RuleMeta = rule,
+): void {
   for (const value of values)
-    if (value.operation && cx.isActive(value.operation)) cx.refuse(value.operation, rule, reason, help);
+    if (value.operation && cx.isActive(value.operation)) cx.refuse(value.operation, by, reason, help);
 }

@@ -12,6 +12,7 @@ import { lineBreak } from "./emit.js";
 import type { Faces } from "./faces.js";
 import type { Finding } from "./finding.js";
 import type { Improvements } from "./improvements.js";
+import type { LostReads } from "./lostReads.js";
 import { linesOf } from "./lines.js";
 import type { RuleMeta } from "./meta.js";
 import type { PlanOptions } from "./options.js";
@@ -51,6 +52,8 @@ export class Rewrite {
   faces!: Faces;
   /** What is proven to be sayable more simply; decided before any operation is translated. */
   improvements!: Improvements;
+  /** Reads of what does not exist any more. */
+  lost!: LostReads;
   /** New names of local variables. */
   readonly renames = new Map<Binding, string>();
   /** Names of new variables for responses that nothing held. */

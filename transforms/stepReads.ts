@@ -1,13 +1,13 @@
 import { isNothing, keyedRead } from "../src/analysis/keyedRead.js";
 import { carry, type Code } from "../src/languages/code.js";
-import type { Binary, Expression, Node } from "../src/languages/tree.js";
+import type { Binary, Call, Expression, Node } from "../src/languages/tree.js";
 import { shapeRow } from "../src/protocol/mapping/index.js";
 import type { TypeRef } from "../src/protocol/types.js";
 import { isOperand, isTested, styleAt } from "./positions.js";
-import { activeResults, isGone, refuseAll } from "./reading.js";
+import { activeResults, isGone, loseRead, refuseAll } from "./reading.js";
 import { steps as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
-import { wordOf } from "./status.js";
+import { isTypeGuard, wordOf } from "./status.js";
 import { calledTest, isGuarded } from "./stepGuards.js";
 import {
   dropAlias,
@@ -71,6 +71,10 @@ class StepReads {
     const { parent } = at;
     const test = parent?.kind === "Argument" ? calledTest(this.cx, parent.parent) : undefined;
     if (test) return this.replace(test.node, this.test(this.item(test.of), test.kind, test.node));
+    if (parent?.kind === "Argument" && isTypeGuard(this.cx, parent.parent as Call))
+      return this.cx.lost.unlessGone(parent.parent!, () =>
+        this.refuse(use, "a step is tested for a kind that items do not have"),
+      );
     if (parent?.kind === "Argument" && parent.parent?.kind === "Call") {
       const { callee } = parent.parent;
       if (
@@ -111,7 +115,11 @@ class StepReads {
     const type = stepValues(this.cx, object)[0]!.type;
     const row = shapeRow(type, field);
     if (!row) return this.refuse(object, `${type} has no field \`${field}\` that this tool can translate`);
-    if (row.kind === "none") return this.refuse(object, `\`${field}\` of ${type} has no counterpart: ${row.because}`);
+    if (row.kind === "none")
+      return loseRead(this.cx, node, field, activeResults(this.cx, unwrapped(object)), row.because ?? "", {
+        rule,
+        flow: this.flow(object),
+      });
     const kind = kindOfField(field);
     if (row.kind === "rename" && row.to === "") {
       if (type !== "RunStep" && !kind) return this.refuse(object, `\`${field}\` of ${type} is read`);

@@ -23,6 +23,8 @@ export interface Group {
   readonly trailingComma: boolean;
   /** One item a line even where one line would do: the code it stands for was written so. */
   readonly broken?: boolean;
+  /** What stands between the items instead of a comma: nothing but the space or the line break (`[x for x in y if z]`). */
+  readonly clauses?: boolean;
   /** The last item may break inside its own brackets while the others stay on the first line: `f(a, {` … `})`. */
   readonly hugs?: boolean;
 }
@@ -115,7 +117,7 @@ export function layout(code: Code, style: Style, place: Place, source: string): 
     if (flat !== undefined && column + flat + trailing <= style.width) {
       put(at.open + (at.padded ? " " : ""));
       at.items.forEach((item, i) => {
-        if (i > 0) put(", ");
+        if (i > 0) put(at.clauses ? " " : ", ");
         write(item, indentation, 0);
       });
       return put((at.padded ? " " : "") + at.close);
@@ -142,7 +144,7 @@ export function layout(code: Code, style: Style, place: Place, source: string): 
       for (const comment of comments?.before ?? []) put(style.eol + inner + comment);
       put(style.eol + inner);
       write(item, inner, 1);
-      if (!last || at.trailingComma) put(",");
+      if (!at.clauses && (!last || at.trailingComma)) put(",");
       if (comments?.after !== undefined) put(`  ${comments.after}`);
     });
     put(style.eol + indentation + at.close);
@@ -207,7 +209,10 @@ function flatWidth(code: Code, source: string): number | undefined {
   if (code.broken) return undefined;
   const items = sum(code.items.map((item) => flatWidth(item, source)));
   if (items === undefined) return undefined;
-  return code.open.length + items + 2 * Math.max(0, code.items.length - 1) + (code.padded ? 2 : 0) + code.close.length;
+  const between = code.clauses ? 1 : 2;
+  return (
+    code.open.length + items + between * Math.max(0, code.items.length - 1) + (code.padded ? 2 : 0) + code.close.length
+  );
 }
 
 /** Width of what must stay on the current line: up to the first place where the code could break. */

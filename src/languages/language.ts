@@ -51,6 +51,10 @@ export interface Printer {
   environment(name: string, style: Style, typed: boolean): Code;
   /** The items of a list that satisfy `test`, as a list. `item` is the name `test` uses. */
   filtered(list: Code, item: string, test: Code): Code;
+  /** What lies deeper in lists: for each item of the first level those of the next one, down to the last: as a list, or the first of them or nothing. */
+  nested(levels: readonly NestedLevel[], pick: "all" | "first"): Code;
+  /** Whether an item of a list satisfies `test`. */
+  some(list: Code, item: string, test: Code): Code;
   /** The first `count` items of a list. */
   firstItems(list: Code, count: number): Code;
   /**
@@ -71,6 +75,7 @@ export interface Printer {
   /** Several values in the place of one case of a switch; `indentation` is that of the case. */
   caseTests(values: readonly Code[], indentation: string): Code;
   or(operands: readonly Code[]): Code;
+  and(operands: readonly Code[]): Code;
   /** `then` where `test` holds, else `otherwise`. Binds weaker than operators: the caller adds parentheses. */
   conditional(test: Code, then: Code, otherwise: Code): Code;
   /** The value, or `otherwise` where there is none. Binds weaker than most operators. */
@@ -92,6 +97,14 @@ export interface Printer {
   skipUnless(test: Code, style: Style): Code;
   /** A one-line comment. */
   comment(text: string): string;
+}
+
+/** One list of several that lie in each other; `list` and `test` may name the items of the levels before it. */
+export interface NestedLevel {
+  readonly item: string;
+  readonly list: Code;
+  /** Undefined: every item counts. */
+  readonly test: Code | undefined;
 }
 
 export interface PrintedEntry {

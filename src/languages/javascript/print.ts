@@ -70,6 +70,21 @@ export const javascriptPrinter: Printer = {
   },
 
   filtered: (list, item, test) => [list, `.filter((${item}) => `, test, ")"],
+
+  nested(levels, pick) {
+    const at = (index: number): Code => {
+      const { item, list, test } = levels[index]!;
+      const kept: Code = test === undefined ? list : this.filtered(list, item, test);
+      return index === levels.length - 1 ? kept : [kept, `.flatMap((${item}) => `, at(index + 1), ")"];
+    };
+    const last = levels[0]!;
+    if (pick === "all") return at(0);
+    return levels.length === 1 && last.test !== undefined
+      ? this.found(last.list, last.item, last.test, false)
+      : this.element(at(0), 0);
+  },
+
+  some: (list, item, test) => [list, `.some((${item}) => `, test, ")"],
   firstItems: (list, count) => [list, `.slice(0, ${count})`],
   replacedItems(list, item, types, items, style) {
     const tests = types.flatMap((type, i): Code[] => [i === 0 ? "" : " && ", `${item}.type !== `, type]);
@@ -89,6 +104,7 @@ export const javascriptPrinter: Printer = {
 
   or: (operands) =>
     operands.length === 0 ? "false" : operands.flatMap((operand, i) => (i === 0 ? [operand] : [" || ", operand])),
+  and: (operands) => operands.flatMap((operand, i) => (i === 0 ? [operand] : [" && ", operand])),
   conditional: (test, then, otherwise) => [test, " ? ", then, " : ", otherwise],
   orElse: (value, otherwise) => [value, " ?? ", otherwise],
   endsWith: (text, suffix, style) => [text, ".endsWith(", quoted(suffix, style.quote), ")"],

@@ -57,6 +57,20 @@ export const pythonPrinter: Printer = {
   raise: (message) => ["raise RuntimeError(", message, ")"],
   environment: (name, style) => ["os.environ[", quoted(name, style.quote), "]"],
   filtered: (list, item, test) => ["[", item, " for ", item, " in ", list, " if ", test, "]"],
+
+  nested(levels, pick) {
+    const clauses = levels.flatMap(({ item, list, test }): Code[] => [
+      [`for ${item} in `, list],
+      ...(test === undefined ? [] : [["if ", test]]),
+    ]);
+    const comprehension = (open: string, close: string): Group => ({
+      ...group(open, [levels.at(-1)!.item, ...clauses], close),
+      clauses: true,
+    });
+    return pick === "all" ? comprehension("[", "]") : group("next(", [comprehension("(", ")"), "None"], ")");
+  },
+
+  some: (list, item, test) => ["any(", test, ` for ${item} in `, list, ")"],
   firstItems: (list, count) => [list, `[:${count}]`],
 
   replacedItems(list, item, types, items) {
@@ -82,6 +96,7 @@ export const pythonPrinter: Printer = {
   },
 
   or: (operands) => operands.flatMap((operand, i) => (i === 0 ? [operand] : [" or ", operand])),
+  and: (operands) => operands.flatMap((operand, i) => (i === 0 ? [operand] : [" and ", operand])),
   conditional: (test, then, otherwise) => [then, " if ", test, " else ", otherwise],
   orElse: (value, otherwise) => [value, " or ", otherwise],
   endsWith: (text, suffix, style) => [text, ".endswith(", quoted(suffix, style.quote), ")"],
