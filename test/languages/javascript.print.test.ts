@@ -144,6 +144,34 @@ describe("expressions", () => {
       printer.filtered("items", "item", printer.equals("item.type", '"message"')),
       'items.filter((item) => item.type === "message")',
     ],
+    [
+      "nested",
+      printer.nested(
+        [
+          { item: "a", list: "b", test: "a.c" },
+          { item: "d", list: "a.e", test: undefined },
+        ],
+        "all",
+      ),
+      "b.filter((a) => a.c).flatMap((a) => a.e)",
+    ],
+    [
+      "the first of nested",
+      printer.nested(
+        [
+          { item: "a", list: "b", test: undefined },
+          { item: "d", list: "a.e", test: "d.f" },
+        ],
+        "first",
+      ),
+      "b.flatMap((a) => a.e.filter((d) => d.f))[0]",
+    ],
+    [
+      "the first of one",
+      printer.nested([{ item: "a", list: "b", test: printer.and(["a.c", "a.d"]) }], "first"),
+      "b.find((a) => a.c && a.d)",
+    ],
+    ["some", printer.some("a", "b", "b.c"), "a.some((b) => b.c)"],
     ["first items", printer.firstItems("items", 3), "items.slice(0, 3)"],
     ["one of several", printer.oneOf("a.b", ["x", "y"], STYLE), 'a.b === "x" || a.b === "y"'],
     ["one of one", printer.oneOf("a.b", ["x"], STYLE), 'a.b === "x"'],

@@ -72,6 +72,21 @@ describe("code", () => {
     statement: [printer.statement(carried, style), "first"],
     environment: [printer.environment("A_B", style, true), `os.environ["A_B"]`],
     filtered: [printer.filtered(carried, "item", "item.a"), "[item for item in first if item.a]"],
+    nested: [
+      printer.nested(
+        [
+          { item: "a", list: carried, test: "a.b" },
+          { item: "c", list: "a.d", test: undefined },
+        ],
+        "all",
+      ),
+      "[c for a in first if a.b for c in a.d]",
+    ],
+    "the first of nested": [
+      printer.nested([{ item: "a", list: carried, test: printer.and(["a.b", "a.c"]) }], "first"),
+      "next((a for a in first if a.b and a.c), None)",
+    ],
+    some: [printer.some(carried, "a", "a.b"), "any(a.b for a in first)"],
     firstItems: [printer.firstItems(carried, 3), "first[:3]"],
     equals: [printer.equals(carried, "b"), "first == b"],
     oneOf: [printer.oneOf(carried, ["a", "b"], style), `first == "a" or first == "b"`],
