@@ -1,7 +1,9 @@
 export { createShim, type ShimHandler } from "./handler.js";
 export type { ShimOptions } from "./options.js";
 export type { IdStyle } from "./ids.js";
-export { memoryStore, type Store } from "./state/store.js";
+export { memoryStore, type Claims, type Store } from "./state/store.js";
+export { openStore } from "./state/open.js";
+export { keyvStore } from "./state/keyv.js";
 export { classicFetch, type MountOptions } from "./mounts/fetch.js";
 export { containerFileOf } from "./ids.js";
 export { classicPath, type ClassicPath, type Surface } from "./surfaces.js";

@@ -1,17 +1,22 @@
 import { objectOf, type Json, type JsonObject } from "../json.js";
 import type { MessageRecord, RunRecord, ThreadRecord } from "./records.js";
 import type { Store } from "./store.js";
+import { Turns } from "./turns.js";
 
 /** How many runs of a thread are remembered. */
 const RUNS_KEPT = 1000;
 
+/** How long what is known of a run is kept after its last change: twice as long as the service keeps its responses. */
+const RUN_TTL_MS = 60 * 86_400_000;
+
 /** What the shim remembers, by kind. */
 export class State {
   readonly #store: Store;
-  readonly #queues = new Map<string, Promise<unknown>>();
+  readonly #turns: Turns;
 
   constructor(store: Store) {
     this.#store = store;
+    this.#turns = new Turns(store.claims);
   }
 
   run = (id: string) => this.#get<RunRecord>(`run:${id}`);
@@ -19,7 +24,20 @@ export class State {
   assistant = (name: string) => this.#get<JsonObject>(`assistant:${name}`);
 
   saveRun(run: RunRecord): Promise<void> {
-    return this.#set(`run:${run.id}`, run);
+    return this.#set(`run:${run.id}`, run, RUN_TTL_MS);
+  }
+
+  /**
+   * Changes a run, whoever else does meanwhile.
+   * @param known the run as it is known, should the store have lost it
+   * @param change from the run as it is now
+   */
+  changeRun(known: RunRecord, change: (now: RunRecord) => RunRecord): Promise<RunRecord> {
+    return this.#turns.take(`run:${known.id}`, async () => {
+      const changed = change((await this.run(known.id)) ?? known);
+      await this.saveRun(changed);
+      return changed;
+    });
   }
 
   async thread(conversation: string): Promise<ThreadRecord> {
@@ -28,21 +46,32 @@ export class State {
 
   /** Notes a run that begins. */
   async begin(run: RunRecord): Promise<void> {
-    const { runs } = await this.thread(run.conversation);
-    const thread: ThreadRecord = { runs: [...runs, run.id].slice(-RUNS_KEPT), active: run.id };
-    await Promise.all([this.saveRun(run), this.#set(`thread:${run.conversation}`, thread)]);
+    await this.saveRun(run);
+    await this.#changeThread(run.conversation, ({ runs }) => ({
+      runs: [...runs, run.id].slice(-RUNS_KEPT),
+      active: run.id,
+    }));
   }
 
   /** Notes that a run is over, unless another has begun since. */
   async finish(run: RunRecord): Promise<void> {
-    const { active, runs } = await this.thread(run.conversation);
-    if (active === run.id) await this.#set(`thread:${run.conversation}`, { runs });
+    await this.#changeThread(run.conversation, (now) => (now.active === run.id ? { runs: now.runs } : now));
   }
 
-  async changeMessage(id: string, change: MessageRecord): Promise<MessageRecord> {
-    const message = { ...(await this.message(id)), ...change };
-    await this.#set(`message:${id}`, message);
-    return message;
+  #changeThread(conversation: string, change: (now: ThreadRecord) => ThreadRecord): Promise<void> {
+    return this.#turns.take(`thread:${conversation}`, async () => {
+      const now = await this.thread(conversation);
+      const changed = change(now);
+      if (changed !== now) await this.#set(`thread:${conversation}`, changed);
+    });
+  }
+
+  changeMessage(id: string, change: MessageRecord): Promise<MessageRecord> {
+    return this.#turns.take(`message:${id}`, async () => {
+      const message = { ...(await this.message(id)), ...change };
+      await this.#set(`message:${id}`, message);
+      return message;
+    });
   }
 
   async forgetThread(conversation: string): Promise<void> {
@@ -69,16 +98,12 @@ export class State {
     return (await this.#store.list("assistant:")).map(([, value]) => objectOf(value));
   }
 
-  /** Lets changes of one thing happen one after the other, within this process. */
-  async inTurn<Result>(key: string, work: () => Promise<Result>): Promise<Result> {
-    const before = this.#queues.get(key);
-    const turn = (before ?? Promise.resolve()).then(work, work);
-    this.#queues.set(key, turn);
-    try {
-      return await turn;
-    } finally {
-      if (this.#queues.get(key) === turn) this.#queues.delete(key);
-    }
+  /**
+   * Lets work on one thing happen one after the other, among all processes that share the store. What changes single records above has turns
+   * of its own, so it may be used within.
+   */
+  inTurn<Result>(thing: string, work: () => Promise<Result>): Promise<Result> {
+    return this.#turns.take(`work:${thing}`, work);
   }
 
   async #get<Value>(key: string): Promise<Value | undefined> {
@@ -86,7 +111,7 @@ export class State {
   }
 
   // Records are JSON all through; their types say more than `Json` does.
-  #set(key: string, value: object): Promise<void> {
-    return this.#store.set(key, value as Json);
+  #set(key: string, value: object, ttl?: number): Promise<void> {
+    return this.#store.set(key, value as Json, ttl);
   }
 }
