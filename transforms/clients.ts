@@ -4,7 +4,7 @@ import type { Face } from "../src/dialects/target.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Call, Expression, Field, Node, SourceTree } from "../src/languages/tree.js";
 import { enclosing, statementOf, textOf, walk } from "../src/languages/walk.js";
-import { isAssumed, isOrigin, isProjectClient, isReachable, type HolderPlan } from "./faces.js";
+import { isBuiltHere, isOpen, isProjectClient, isProjectHolder, isReachable, type HolderPlan } from "./faces.js";
 import type { Holder } from "./holders.js";
 import { ENDPOINT_HELP, environmentClient, fromProject, projectClient } from "./projectClient.js";
 import { clients as rule } from "./registry.js";
@@ -30,19 +30,43 @@ export function rewriteClients(cx: Rewrite): void {
     rewriteSources(cx, plan);
     rewriteAnnotations(cx, plan);
     rewriteFeeds(cx, plan);
+    warnOfCallers(cx, plan);
   }
+}
+
+/**
+ * A client that comes in by its type alone, from callers or a framework outside the run, is one of the current API from now on: the type
+ * says so where its class changes, this finding says it in any case. The class of the current SDK arrives by itself with the package.
+ */
+function warnOfCallers(cx: Rewrite, plan: HolderPlan): void {
+  const { holder, primary } = plan;
+  if (primary === "classic" || !isOpen(cx, holder) || isProjectHolder(cx, holder)) return;
+  const at = holder.binding?.parameter?.node ?? holder.fn?.name ?? holder.field?.cls.name ?? holder.fn;
+  if (!at) return;
+  const { faces, openaiFromProject } = cx.target(at.tree);
+  const name = holder.binding?.name ?? holder.field?.name ?? textOf(at);
+  const what =
+    primary === "project"
+      ? `the ${faces.project.name}`
+      : `the client that \`${openaiFromProject}()\` of an ${faces.project.name} gives`;
+  cx.find(
+    at,
+    rule,
+    "warning",
+    `\`${name}\` comes from code that is not among the files given: that code has to pass ${what} now.`,
+    `Change where it is made, or run again with those files. ${ENDPOINT_HELP}`,
+  );
 }
 
 /** Constructions of a holder, with companions beside them. */
 function rewriteSources(cx: Rewrite, plan: HolderPlan): void {
   const { holder } = plan;
-  if (isAssumed(cx, holder)) return buildHere(cx, plan);
+  if (isBuiltHere(cx, holder)) return buildHere(cx, plan);
   const sources = holder.kind === "construction" ? [holder.call!] : holder.sources;
   for (const source of sources) {
     const client = cx.values.of(source).find((v): v is ClientValue => v.kind === "client" && v.site === source);
     if (!client || source.kind !== "Call") continue;
-    if (isOrigin(cx, holder)) rewriteOrigin(cx, plan, source, client);
-    else if (plan.primary !== "classic") replaceConstruction(cx, source, client, plan.primary);
+    rewriteOrigin(cx, plan, source, client);
   }
 }
 
@@ -305,27 +329,48 @@ function faceType(cx: Rewrite, tree: SourceTree, face: Face, isAsync = false): s
 function rewriteFeeds(cx: Rewrite, plan: HolderPlan): void {
   for (const { at, into } of plan.holder.feeds) {
     const next = cx.faces.plans.get(into);
-    if (!next || plan.holder.kind === "construction") continue;
-    const faceCode = (face: Face): Code => {
-      const name = plan.companions.get(face);
-      if (name === undefined) return cx.renames.get(plan.holder.binding!) ?? carry(at);
-      return plan.holder.kind === "field" && at.kind === "Member"
-        ? cx.printer(at.tree).member(carry(at.object), name)
-        : name;
-    };
+    if (!next || !at || plan.holder.kind === "construction") continue;
     const how = { rule, flow: CLIENTS, reason: "Passes on the client that is needed there." };
-    if (next.primary !== "classic" && next.primary !== plan.primary && plan.companions.has(next.primary)) {
-      cx.replace(at, faceCode(next.primary), how);
+    if (next.primary !== "classic" && next.primary !== plan.primary) {
+      const [place, code] = given(cx, plan, at, next.primary);
+      const { parent } = place;
+      const isShorthand = parent?.kind === "Entry" && parent.form === "shorthand";
+      cx.replace(place, isShorthand ? [`${parent.key!}: `, code] : code, how);
     }
-    for (const [face, name] of next.companions) passCompanion(cx, next, at, face, name, faceCode(face));
+    for (const [face, name] of next.companions) {
+      const has = plan.primary === face || plan.companions.has(face);
+      const own = has || next.primary !== "project" ? given(cx, plan, at, face)[1] : undefined;
+      passCompanion(cx, next, at, face, name, own);
+    }
   }
 }
 
+/** How a holder gives a face where it is read: the expression to replace, and what says it. */
+function given(cx: Rewrite, plan: HolderPlan, at: Expression, face: Face): [Expression, Code] {
+  const { binding, kind } = plan.holder;
+  const own = (binding && cx.renames.get(binding)) ?? carry(at);
+  if (plan.primary === face) return [at, own];
+  const name = plan.companions.get(face);
+  if (name !== undefined)
+    return [at, kind === "field" && at.kind === "Member" ? cx.printer(at.tree).member(carry(at.object), name) : name];
+  // Only the OpenAI client can be taken from the other one; not before that one is there.
+  const isAwaited = at.parent?.kind === "Await";
+  const place = isAwaited ? (at.parent as Expression) : at;
+  return [place, fromProject(cx, at.tree, isAwaited ? ["(", carry(place), ")"] : own)];
+}
+
 /** Hands a second client on: one more argument and parameter, or one more assignment. */
-function passCompanion(cx: Rewrite, next: HolderPlan, at: Expression, face: Face, name: string, code: Code): void {
+function passCompanion(
+  cx: Rewrite,
+  next: HolderPlan,
+  at: Expression,
+  face: Face,
+  name: string,
+  code: Code | undefined,
+): void {
   const { holder } = next;
   const how = { rule, flow: CLIENTS, reason: "The other client goes the same way." };
-  if (holder.kind === "parameter") {
+  if (holder.kind === "parameter" && code !== undefined) {
     const { node, fn } = holder.binding!.parameter!;
     const argument = enclosing(at, "Argument")!;
     cx.insert(at.tree, argument.end, [", ", argument.form === "named" ? `${name}=` : "", code], how);
@@ -342,10 +387,11 @@ function passCompanion(cx: Rewrite, next: HolderPlan, at: Expression, face: Face
   const style = cx.style(tree);
   const printer = cx.printer(tree);
   const target = assign.target;
+  const value = code ?? fromProject(cx, tree, textOf(target));
   const line =
     holder.kind === "field" && target.kind === "Member"
-      ? printer.statement([printer.member(textOf(target.object), name), " = ", code], style)
-      : printer.declare(name, code, style);
+      ? printer.statement([printer.member(textOf(target.object), name), " = ", value], style)
+      : printer.declare(name, value, style);
   const end = lineEndAfter(tree, statement.end);
   const indentation = indentationOf(tree, statement.start);
   cx.replaceSpan(tree, { start: end, end }, ["\n" + indentation, line], {

@@ -1,11 +1,13 @@
 import type { Operation } from "../src/analysis/operation.js";
-import type { Binding, Scope } from "../src/analysis/scopes.js";
+import type { Binding, Scope, Write } from "../src/analysis/scopes.js";
+import type { ClientValue } from "../src/analysis/value.js";
 import type { Face } from "../src/dialects/target.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Call, Expression, Name, Node } from "../src/languages/tree.js";
-import { ancestors } from "../src/languages/walk.js";
+import { ancestors, enclosing } from "../src/languages/walk.js";
 import { operationMapping } from "../src/protocol/mapping/index.js";
-import { Holders, type Holder } from "./holders.js";
+import { derived } from "./derived.js";
+import { ESCAPES, Holders, type Feed, type Holder } from "./holders.js";
 import { clients } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 import { keepsNames } from "./switches.js";
@@ -21,6 +23,8 @@ export interface HolderPlan {
   readonly primary: Face | "classic";
   /** Names of the variables or fields beside it that hold the other faces. */
   readonly companions: ReadonlyMap<Face, string>;
+  /** It holds the project client alone; where the OpenAI client is needed, it is taken from there. */
+  readonly derives: boolean;
 }
 
 /** Decides for every holder which faces it gives; refuses the operations that cannot reach theirs. */
@@ -30,35 +34,15 @@ export class Faces {
 
   constructor(private readonly cx: Rewrite) {
     this.holders = new Holders(cx);
-    const needs = new Map<Holder, Set<Face>>();
-    const stays = new Map<Holder, boolean>();
-    for (const holder of this.holders.all) {
-      needs.set(
-        holder,
-        new Set(holder.operations.flatMap(({ operation }) => (cx.isActive(operation) ? facesOf(cx, operation) : []))),
-      );
-      const others = holder.others.filter(
-        ({ what }) => !(isProjectHolder(cx, holder) && !/^(inference|agents)\b/.test(what)),
-      );
-      stays.set(holder, others.length > 0 || holder.operations.some(({ operation }) => !cx.isActive(operation)));
-    }
-    for (let changed = true; changed;) {
-      changed = false;
-      for (const holder of this.holders.all) {
-        for (const { into } of holder.feeds) {
-          for (const face of needs.get(into)!)
-            if (!needs.get(holder)!.has(face)) changed = !!needs.get(holder)!.add(face);
-          if (stays.get(into) && !stays.get(holder)) {
-            stays.set(holder, true);
-            changed = true;
-          }
-        }
-      }
-    }
+    const stays = this.staying();
+    const all = this.needed(new Set());
+    // What needs both clients and cannot be given a second one takes the project client, and no more, from where its client comes from.
+    const derives = new Set(this.holders.all.filter((h) => all.get(h)!.size > 1 && !stays.has(h) && !this.canPair(h)));
+    const needs = this.needed(derives);
     for (const holder of this.holders.all) {
       // A construction that goes into a variable or field is rewritten with that holder.
       if (holder.kind === "construction" && holder.operations.length === 0) continue;
-      if (needs.get(holder)!.size > 0) this.decide(holder, needs.get(holder)!, stays.get(holder)!);
+      if (needs.get(holder)!.size > 0) this.decide(holder, needs.get(holder)!, stays.has(holder), derives);
     }
     for (const operation of cx.flows.operations) {
       if (cx.isActive(operation) && !this.holders.rootOf.has(operation)) {
@@ -72,57 +56,150 @@ export class Faces {
     }
   }
 
-  private decide(holder: Holder, needs: ReadonlySet<Face>, stays: boolean): void {
+  /** Holders whose classic client something still uses. */
+  private staying(): ReadonlySet<Holder> {
+    const stays = new Set(
+      this.holders.all.filter((holder) => {
+        const others = holder.others.filter(
+          ({ what }) => !isProjectHolder(this.cx, holder) || !livesOn(this.cx, holder, what),
+        );
+        return others.length > 0 || holder.operations.some(({ operation }) => !this.cx.isActive(operation));
+      }),
+    );
+    this.settle((holder, { at, into }) => {
+      const before = stays.size;
+      if (stays.has(into)) stays.add(holder);
+      if (at === undefined && stays.has(holder)) stays.add(into);
+      return stays.size > before;
+    });
+    return stays;
+  }
+
+  /** The faces that each holder has to give, to its own operations and to where its client goes on to. */
+  private needed(derives: ReadonlySet<Holder>): ReadonlyMap<Holder, ReadonlySet<Face>> {
+    const needs = new Map<Holder, Set<Face>>(
+      this.holders.all.map((holder) => [
+        holder,
+        new Set(
+          holder.operations.flatMap(({ operation }) =>
+            this.cx.isActive(operation) ? facesOf(this.cx, operation) : [],
+          ),
+        ),
+      ]),
+    );
+    // Under a name that says so, and that others know, the project client stays what it is.
+    for (const holder of this.holders.all)
+      if (
+        needs.get(holder)!.size > 0 &&
+        !this.canRename(holder) &&
+        isProjectHolder(this.cx, holder) &&
+        SAYS_PROJECT.test(nameOf(holder))
+      )
+        needs.get(holder)!.add("project");
+    const add = (to: Holder, faces: Iterable<Face>): boolean => {
+      const set = needs.get(to)!;
+      const before = set.size;
+      for (const face of faces) set.add(face);
+      return set.size > before;
+    };
+    this.settle((holder, { at, into }) => {
+      const grew = add(holder, derives.has(into) ? ["project"] : needs.get(into)!);
+      // Nothing can be said between the two: they hold the same.
+      return (at === undefined && add(into, needs.get(holder)!)) || grew;
+    });
+    return needs;
+  }
+
+  /** Asks of all feeds, until none says that something changed. */
+  private settle(step: (holder: Holder, feed: Feed) => boolean): void {
+    for (let changed = true; changed;) {
+      changed = false;
+      for (const holder of this.holders.all) for (const feed of holder.feeds) if (step(holder, feed)) changed = true;
+    }
+  }
+
+  private decide(holder: Holder, needs: ReadonlySet<Face>, stays: boolean, deriving: ReadonlySet<Holder>): void {
     const single = needs.size === 1 && !stays;
+    const derives = deriving.has(holder) && needs.size > 1;
     if (stays && isProjectHolder(this.cx, holder)) {
       return this.refuseAll(
         holder,
-        "other calls on the same project client stay as they are, and the package of the current API replaces the classic one",
+        `other calls on the same project client stay as they are (${this.whatStays(holder)}), and the package of the current API replaces the classic one`,
       );
     }
-    const reason = single ? this.unreachable(holder) : this.cannotPair(holder);
+    const reason = this.unreachable(holder) ?? (single || derives || this.canPair(holder) ? undefined : NO_PAIR);
     if (reason !== undefined) return this.refuseAll(holder, reason);
-    const primary = stays ? "classic" : single ? [...needs][0]! : preferred(this.cx, holder);
+    // What comes from a place that has the project client alone is the project client, with the other one taken from it.
+    const fromProject =
+      derives || this.feeders(holder).some((feeder) => deriving.has(feeder) && feeder.kind !== "construction");
+    const primary = stays ? "classic" : single ? [...needs][0]! : fromProject ? "project" : preferred(this.cx, holder);
     if (primary !== "classic") this.renameAfter(holder, primary, needs.size === 2);
     const companions = new Map<Face, string>();
-    const wanted = new Set<Face>([...needs].filter((face) => face !== primary));
-    for (const face of wanted) companions.set(face, this.freeName(holder, face));
-    this.plans.set(holder, { holder, needs, stays, primary, companions });
+    if (!derives) for (const face of needs) if (face !== primary) companions.set(face, this.freeName(holder, face));
+    this.plans.set(holder, { holder, needs, stays, primary, companions, derives });
   }
 
-  /** Why a second client cannot stand beside this one. */
-  private cannotPair(holder: Holder): string | undefined {
-    if (isOrigin(this.cx, holder) || isAssumed(this.cx, holder)) return undefined;
-    const unreachable = this.unreachable(holder);
-    if (unreachable !== undefined) return unreachable;
+  /** One thing that keeps a client classic, for the message. */
+  private whatStays(holder: Holder, seen = new Set<Holder>()): string {
+    seen.add(holder);
+    const other = holder.others.find(({ what }) => !livesOn(this.cx, holder, what));
+    if (other) return `line ${lineOf(other.at)}: ${other.what}`;
+    const kept = holder.operations.find(({ operation }) => !this.cx.isActive(operation));
+    if (kept) return `line ${lineOf(kept.operation.call)}: ${kept.operation.id}`;
+    for (const { into } of holder.feeds) {
+      const found = seen.has(into) ? "" : this.whatStays(into, seen);
+      if (found !== "") return found;
+    }
+    return "";
+  }
+
+  /** The holders that a client comes from; `fixed`: those from which it comes by a pattern. */
+  private feeders(holder: Holder, fixed = false): readonly Holder[] {
+    return this.holders.all.filter((other) =>
+      other.feeds.some(({ at, into }) => into === holder && (!fixed || at === undefined)),
+    );
+  }
+
+  /** Whether a second client can stand beside this one and go the same ways. */
+  private canPair(holder: Holder): boolean {
+    if (isOrigin(this.cx, holder) || isBuiltHere(this.cx, holder)) return true;
+    if (this.feeders(holder, true).length > 0) return false;
     if (holder.kind === "parameter") {
-      const { fn } = holder.binding!.parameter!;
+      const { fn, node } = holder.binding!.parameter!;
       const { calls, open } = this.cx.values.callers(fn);
-      const plain =
-        fn.params.every((p) => p.rest === "none" && p.target.kind === "Name") &&
-        !holder.binding!.parameter!.node.fallback;
+      const plain = fn.params.every((p) => p.rest === "none" && p.target.kind === "Name") && !node.fallback;
       const given =
         holder.sources.length === calls.length &&
+        calls.length > 0 &&
         calls.every((call) => call.args.every((a) => a.form === "positional" || a.form === "named"));
-      return plain && given && !open
-        ? undefined
-        : "one parameter would have to carry both the project client and the OpenAI client";
+      return plain && given && !open;
     }
-    const assigned = holder.sources.every(
-      (source) => source.parent?.kind === "Assign" || source.parent?.kind === "Declarator",
-    );
-    if ((holder.kind === "field" || holder.kind === "variable") && assigned && holder.sources.length === 1)
-      return undefined;
-    return "its client is handed on where both the project client and the OpenAI client are needed";
+    if (holder.kind !== "field" && holder.kind !== "variable") return false;
+    return holder.sources.length > 0 && holder.sources.every((source) => isAssignedHere(holder, source));
   }
 
-  /** Why a single face cannot be given here. */
+  /** Why no face can be given here. */
   private unreachable(holder: Holder): string | undefined {
-    if (holder.kind === "construction" || isAssumed(this.cx, holder)) return undefined;
-    if (holder.sources.length === 0) return "its client comes from code that is not among the files given";
-    const binding = holder.binding;
-    if (binding && holder.kind === "variable" && binding.writes.filter((w) => w.value).length > holder.sources.length) {
-      return `${binding.name} is also set to something this tool cannot follow`;
+    if (holder.kind === "construction" || isBuiltHere(this.cx, holder)) return undefined;
+    if (holder.sources.length === 0) {
+      if (!isOpen(this.cx, holder)) return "its client comes from code that is not among the files given";
+      const escape = isProjectHolder(this.cx, holder) ? undefined : this.escape();
+      return (
+        escape &&
+        `its client comes from code that is not among the files given, and one that stays classic is handed to such code in ${place(escape)}`
+      );
+    }
+    const { binding } = holder;
+    if (holder.kind === "variable" && binding!.writes.some((write) => isForeign(this.cx, write)))
+      return `${binding!.name} is also set to something this tool cannot follow`;
+    return undefined;
+  }
+
+  /** A place where a client goes to code that is not in the run, and from there may come back anywhere. */
+  private escape(): Node | undefined {
+    for (const holder of this.holders.all) {
+      const found = isProjectHolder(this.cx, holder) ? undefined : holder.others.find(({ what }) => what === ESCAPES);
+      if (found) return found.at;
     }
     return undefined;
   }
@@ -143,15 +220,24 @@ export class Faces {
   /** A variable whose name says what it does not hold any more is called after what it holds now. */
   private renameAfter(holder: Holder, face: Face, paired: boolean): void {
     const { binding } = holder;
-    if (binding?.kind !== "variable" || keepsNames(this.cx.options) || this.cx.program.isPublic(binding)) return;
-    const source = holder.sources[0];
-    const client = source && this.cx.values.of(source).find((v) => v.kind === "client");
-    const wasAgents = client?.kind === "client" && client.type.prefix === "" && client.type.service === "foundry";
+    if (!binding || !this.canRename(holder)) return;
+    const client = clientsOf(this.cx, holder)[0];
+    const wasAgents = client?.type.prefix === "" && client.type.service === "foundry";
     const misleading =
-      face === "project" ? (wasAgents && paired) || /openai/i.test(binding.name) : /project|agents/i.test(binding.name);
+      face === "project" ? (wasAgents && paired) || /openai/i.test(binding.name) : SAYS_PROJECT.test(binding.name);
     const wanted = this.cx.target(holderTree(holder)).faces[face].variable;
     if (!misleading || binding.name === wanted) return;
     if (this.freeName(holder, face) === wanted) this.cx.renames.set(binding, wanted);
+  }
+
+  /** Whether a holder has a name that only this program knows, and not by keyword. */
+  private canRename({ kind, binding }: Holder): boolean {
+    if (!binding || keepsNames(this.cx.options)) return false;
+    if (kind === "variable") return binding.kind === "variable" && !this.cx.program.isPublic(binding);
+    const { fn, node } = binding.parameter!;
+    const { calls, open } = this.cx.values.callers(fn);
+    const isNamed = calls.some((call) => call.args.some((a) => a.form !== "positional"));
+    return node.target.kind === "Name" && calls.length > 0 && !open && !isNamed;
   }
 
   /** A name for a companion that nothing in reach uses yet. */
@@ -172,13 +258,89 @@ export class Faces {
   }
 }
 
+const SAYS_PROJECT = /project|agents/i;
+
+function nameOf({ binding, field }: Holder): string {
+  return binding?.name ?? field?.name ?? "";
+}
+
+const NO_PAIR = "its client is handed on where both the classic client and the current ones are needed";
+
+/** Clients that stand in a holder, by what is written into it or, where nothing is, by its type. */
+function clientsOf(cx: Rewrite, holder: Holder): readonly ClientValue[] {
+  const values = holder.sources.concat(holder.call ?? []).flatMap((source) => cx.values.of(source));
+  if (values.length === 0 && holder.binding) values.push(...cx.values.ofBinding(holder.binding));
+  if (values.length === 0 && holder.field) values.push(...cx.values.ofClassMember(holder.field.cls, holder.field.name));
+  if (values.length === 0 && holder.fn) values.push(...cx.values.returns(holder.fn));
+  return values.filter((v): v is ClientValue => v.kind === "client" && v.path === "");
+}
+
 /** Whether a holder's client is of the class that the current SDK still has: its other services live on there. */
-function isProjectHolder(cx: Rewrite, holder: Holder): boolean {
-  return holder.sources
-    .concat(holder.call ?? [])
-    .some((source) =>
-      cx.values.of(source).some((v) => v.kind === "client" && v.site !== undefined && isProjectClass(cx, v.site)),
-    );
+export function isProjectHolder(cx: Rewrite, holder: Holder): boolean {
+  const face = cx.target(holderTree(holder)).faces.project;
+  const modules = [face.module, face.asyncModule];
+  return clientsOf(cx, holder).some(
+    ({ type }) => type.name === face.name && type.modules.some((module) => modules.includes(module)),
+  );
+}
+
+/** Whether what a project client is used for is there in the current class too. */
+function livesOn(cx: Rewrite, holder: Holder, what: string): boolean {
+  const member = /^([\w.]+) is used$/.exec(what)?.[1];
+  if (member === undefined) return !what.startsWith("part ");
+  const [group, method] = member.split(".");
+  if (group === "inference") return false;
+  return group !== "agents" || (method !== undefined && agentMethods(cx, holder).has(method));
+}
+
+/** Methods of the current SDK's `agents`. */
+function agentMethods(cx: Rewrite, holder: Holder): ReadonlySet<string> {
+  const paths = Object.values(cx.target(holderTree(holder)).operations).map(({ path }) => path.split("."));
+  return new Set(paths.flatMap(([group, method]) => (group === "agents" && method !== undefined ? [method] : [])));
+}
+
+/** Whether a client comes in by a type alone, from callers or a framework that are not in the run. */
+export function isOpen(cx: Rewrite, holder: Holder): boolean {
+  if (holder.sources.length > 0) return false;
+  if (holder.kind === "parameter") return true;
+  if (holder.kind === "function") return holder.fn!.returns !== undefined;
+  if (holder.kind !== "field") return false;
+  return (
+    cx.values
+      .members(holder.field!.cls)
+      .get(holder.field!.name)
+      ?.writes.every(({ value }) => !value || value.kind === "NullLiteral") ?? false
+  );
+}
+
+/** Whether a write puts something into a variable that is not a client of this program. */
+function isForeign(cx: Rewrite, write: Write): boolean {
+  if (!write.value || write.path.some((step) => step.kind !== "enter")) return false;
+  return !cx.values.of(write.value).every((v) => v.kind === "client" || v.kind === "null");
+}
+
+/** Whether a source is what a statement of the holder's own function puts into it, so that a second one can follow. */
+function isAssignedHere(holder: Holder, source: Expression): boolean {
+  let value = source;
+  while ((value.parent?.kind === "Await" || value.parent?.kind === "Wrap") && value.parent.value === value)
+    value = value.parent;
+  const { parent } = value;
+  if (parent?.kind === "Declarator") return parent.target.kind === "Name";
+  if (parent?.kind !== "Assign" || parent.value !== value || parent.parent?.kind !== "ExpressionStatement")
+    return false;
+  if (holder.kind === "field") return parent.target.kind === "Member";
+  // Where blocks are scopes, a variable that is assigned is declared somewhere else.
+  if (source.tree.language !== "python") return false;
+  const fn = enclosing(source, "Function");
+  return fn === undefined ? holder.binding!.scope.node === source.tree.root : holder.binding!.scope.node === fn;
+}
+
+function lineOf(node: Node): number {
+  return node.tree.text.slice(0, node.start).split("\n").length;
+}
+
+function place(node: Node): string {
+  return `${node.tree.path.split("/").at(-1)!}:${lineOf(node)}`;
 }
 
 /** Whether a construction builds the class that the current SDK still has under the same name, in whatever way. */
@@ -207,21 +369,22 @@ function alternatives(cx: Rewrite, tree: Node["tree"], base: string, face: Face)
   ];
 }
 
-function isTaken(cx: Rewrite, place: Node, name: string): boolean {
+/** Whether a name means something at a place already. */
+export function isTaken(cx: Rewrite, place: Node, name: string): boolean {
   const { bindings } = cx.program.fileOf(place);
   for (const binding of bindings.bindings) {
-    if (binding.name !== name) continue;
+    if ((cx.renames.get(binding) ?? binding.name) !== name) continue;
     if (binding.scope.node === place || [...ancestors(place)].includes(binding.scope.node)) return true;
   }
   return bindings.unresolved.some((n) => n.name === name);
 }
 
-function holderTree(holder: Holder): Node["tree"] {
-  return (holder.binding?.declarations[0] ?? holder.field?.cls ?? holder.fn ?? holder.call)!.tree;
+export function holderTree(holder: Holder): Node["tree"] {
+  return (holder.binding?.declarations[0] ?? holder.field?.cls ?? holder.fn ?? holder.literal ?? holder.call)!.tree;
 }
 
 /** Whether a holder is an import from a file that is not among those given; the client is then built in the importing file. */
-export function isAssumed(cx: Rewrite, holder: Holder): boolean {
+export function isBuiltHere(cx: Rewrite, holder: Holder): boolean {
   const { binding } = holder;
   return (
     binding?.imported !== undefined &&
@@ -262,10 +425,10 @@ export function faceAt(cx: Rewrite, operation: Operation, face: Face): Code {
   const { root, holder } = cx.faces.holders.rootOf.get(operation)!;
   const plan = cx.faces.plans.get(holder);
   if (!plan || plan.primary === face) return carry(root);
+  if (plan.derives) return derived(cx, plan, operation, root);
   const name = plan.companions.get(face)!;
   if (root.kind === "Name") wantCompanion(cx, root, name);
-  if (holder.kind !== "field") return name;
-  return cx.printer(root.tree).member(carry((root as Extract<Expression, { kind: "Member" }>).object), name);
+  return root.kind === "Member" ? cx.printer(root.tree).member(carry(root.object), name) : name;
 }
 
 /** In another file than the client's own, the companion comes from where the client comes from. */

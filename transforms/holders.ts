@@ -1,25 +1,47 @@
 import type { Operation } from "../src/analysis/operation.js";
-import type { Binding } from "../src/analysis/scopes.js";
-import type { ClientValue } from "../src/analysis/value.js";
-import type { Call, ClassNode, Expression, FunctionNode, Name, Node } from "../src/languages/tree.js";
-import { enclosing, walk } from "../src/languages/walk.js";
+import { ofArgument } from "../src/analysis/parameters.js";
+import type { Binding, Step } from "../src/analysis/scopes.js";
+import type { ClientValue, Value } from "../src/analysis/value.js";
+import type {
+  ArrayLiteral,
+  Call,
+  ClassNode,
+  Expression,
+  FunctionNode,
+  Name,
+  Node,
+  ObjectLiteral,
+} from "../src/languages/tree.js";
+import { injected } from "../src/analysis/injected.js";
+import { enclosing, textOf, walk } from "../src/languages/walk.js";
+import { isFollowed } from "./literals.js";
 import type { Rewrite } from "./rewrite.js";
 
-/** A place in the program that holds a client: a variable or parameter, a field, what a function returns, or a construction itself. */
+/**
+ * A place in the program that holds a client: a variable or parameter, a field, what a function returns, an entry of an object or list
+ * that is written out (a slot), or a construction itself.
+ */
 export interface Holder {
-  readonly kind: "variable" | "parameter" | "field" | "function" | "construction";
+  readonly kind: "variable" | "parameter" | "field" | "function" | "slot" | "construction";
   readonly binding?: Binding;
   readonly field?: { readonly cls: ClassNode; readonly name: string };
   readonly fn?: FunctionNode;
   readonly call?: Call;
+  readonly literal?: ObjectLiteral | ArrayLiteral;
   /** Expressions whose value goes into the holder: constructions or other holders. */
   readonly sources: Expression[];
   /** Operations whose receiver starts at this holder, with the expression that is the client there. */
   readonly operations: { readonly operation: Operation; readonly root: Expression }[];
-  /** Where its client goes on to: the expression there and the holder it enters. */
-  readonly feeds: { readonly at: Expression; readonly into: Holder }[];
+  /** Where its client goes on to: the holder it enters, and how. */
+  readonly feeds: Feed[];
   /** Other uses, with what they are: these need the classic client. */
   readonly others: { readonly at: Node; readonly what: string }[];
+}
+
+/** How a client gets from one holder into another: as an expression, or (undefined) by a pattern, where nothing can be said in between. */
+export interface Feed {
+  readonly at: Expression | undefined;
+  readonly into: Holder;
 }
 
 /** Finds every holder of a classic client and what is done with it. */
@@ -31,14 +53,11 @@ export class Holders {
 
   constructor(private readonly cx: Rewrite) {
     for (const file of cx.program.files) {
-      for (const node of walk(file.tree.root)) {
-        if ((node.kind === "Name" || node.kind === "Member" || node.kind === "Call") && this.clientAt(node))
-          this.classify(node);
-      }
+      for (const node of walk(file.tree.root)) if (isRead(node) && this.clientAt(node)) this.classify(node);
     }
   }
 
-  /** The whole-client value (path "") of an expression, or undefined. */
+  /** The client value of an expression, or undefined. */
   private clientAt(e: Expression): ClientValue | undefined {
     if (e.parent?.kind === "Member" && e.parent.propertySpan.start === e.start) return undefined;
     return this.cx.values.of(e).find((v): v is ClientValue => v.kind === "client");
@@ -62,29 +81,74 @@ export class Holders {
       const binding = this.cx.program.bindingOf(at);
       return binding && this.ofBinding(binding);
     }
-    if (at.kind === "Member") {
-      const instance = this.cx.values.of(at.object).find((v) => v.kind === "instance");
-      return instance && this.ofField(instance.node, at.property);
-    }
+    const key = keyOf(at);
+    if (key !== undefined && (at.kind === "Member" || at.kind === "Index"))
+      return first(this.cx.values.of(at.object), (value) => this.ofPart(value, key));
     if (at.kind === "Call") {
-      const fn = this.cx.values.of(at.callee).find((v) => v.kind === "function");
-      if (fn) return this.holder("function", fn.fn, "", { fn: fn.fn });
+      const given = injected(this.cx.values, at) ?? at.callee;
+      const fn = this.cx.values.of(given).find((v) => v.kind === "function");
+      if (fn) return this.ofFunction(fn.fn);
       return this.holder("construction", at, "", { call: at });
     }
     return undefined;
   }
 
+  /** The holder that a part of a value is: a field of an object, an entry of a literal, what a module exports. */
+  private ofPart(value: Value, key: string): Holder | undefined {
+    if (value.kind === "instance" || value.kind === "class") {
+      const cls = this.cx.values.declaringClass(value.node, key);
+      const method = this.cx.values.members(cls).get(key)?.method;
+      return method?.accessor === "get" ? this.ofFunction(method) : this.ofField(cls, key);
+    }
+    if (value.kind === "file") {
+      const exported = this.cx.program.exported(value.file, key);
+      return exported?.kind === "expression" ? this.holderOf(exported.value) : undefined;
+    }
+    if (value.kind !== "object" && value.kind !== "array") return undefined;
+    const exported = value.kind === "object" ? value.node.entries.find((e) => e.key === key) : undefined;
+    if (exported && isExportList(exported)) return this.holderOf(exported.value);
+    return this.ofSlot(value.node, key);
+  }
+
   private ofBinding(binding: Binding): Holder {
     const origin = this.cx.program.importOrigin(binding) ?? binding;
-    return this.holder(origin.parameter ? "parameter" : "variable", origin, "", { binding: origin });
+    const known = this.byThing.get(origin)?.get("");
+    if (known) return known;
+    const made = this.holder(origin.parameter ? "parameter" : "variable", origin, "", { binding: origin });
+    // `const { client } = parts`, `client, thread = begin()`: the client comes out of what holds it there.
+    for (const write of origin.writes) {
+      const steps = write.path.filter((step) => step.kind !== "enter");
+      const key = stepKey(steps.at(-1));
+      if (key === undefined) continue;
+      const container =
+        write.site.kind === "Parameter"
+          ? ofArgument(this.cx.values, origin, steps.slice(0, -1))
+          : steps.slice(0, -1).reduce((v, step) => this.cx.values.step(v, step), this.cx.values.of(write.value!));
+      for (const value of container) {
+        if (!this.cx.values.step([value], steps.at(-1)!).some((v) => v.kind === "client" && v.path === "")) continue;
+        const from = this.ofPart(value, key);
+        if (!from || from === made) continue;
+        from.feeds.push({ at: undefined, into: made });
+        made.sources.push(write.target);
+      }
+    }
+    return made;
   }
 
   private ofField(cls: ClassNode, name: string): Holder {
     return this.holder("field", cls, name, { field: { cls, name } });
   }
 
+  private ofFunction(fn: FunctionNode): Holder {
+    return this.holder("function", fn, "", { fn });
+  }
+
+  private ofSlot(literal: ObjectLiteral | ArrayLiteral, key: string): Holder {
+    return this.holder("slot", literal, key, { literal });
+  }
+
   /** Sorts one occurrence of a client into its holder's operations, feeds or other uses. */
-  private classify(e: Name | Extract<Expression, { kind: "Member" | "Call" }>): void {
+  private classify(e: ReadExpression): void {
     const client = this.clientAt(e)!;
     const outer = wrapped(e);
     const { parent } = outer;
@@ -97,12 +161,15 @@ export class Holders {
     const into = this.destination(outer, parent);
     if (into === "neutral") return;
     if (into && client.path === "") {
-      holder.feeds.push({ at: e, into });
+      if (into === holder) return;
+      const isGiven = e.kind === "Call" && injected(this.cx.values, e) !== undefined;
+      holder.feeds.push({ at: isGiven ? undefined : e, into });
       into.sources.push(e);
     } else if (into) {
       // An alias of a part (`const beta = client.beta`): its own uses are found through it.
-      if (into.kind !== "variable") holder.others.push({ at: e, what: `part ${client.path} is passed on` });
-    } else holder.others.push({ at: e, what: "is handed to code that is not among the files given" });
+      if (into.kind !== "variable" && into.kind !== "field")
+        holder.others.push({ at: e, what: `part ${client.path} is passed on` });
+    } else holder.others.push({ at: e, what: ESCAPES });
   }
 
   private classifyCall(
@@ -127,30 +194,41 @@ export class Holders {
 
   /** Follows `client.beta.threads` or an alias of it down to the whole client. */
   private rootOfChain(e: Expression, client: ClientValue): { root: Expression; holder: Holder } | undefined {
-    let at: Expression = e;
-    for (let hops = 0; hops < 8; hops++) {
-      at = unwrap(at);
-      const value = hops === 0 ? client : this.cx.values.of(at).find((v): v is ClientValue => v.kind === "client");
-      if (!value) return undefined;
-      if (value.path === "") {
-        const holder = this.holderOf(at);
-        return holder && { root: at, holder };
-      }
-      if (at.kind === "Member" && this.cx.values.of(at.object).some((v) => v.kind === "client")) at = at.object;
-      else if (at.kind === "Name") {
-        const binding = this.cx.program.bindingOf(at);
-        const write = binding?.writes.length === 1 ? binding.writes[0] : undefined;
-        if (!write?.value) return undefined;
-        at = write.value;
-      } else if (at.kind === "Member") {
-        const instance = this.cx.values.of(at.object).find((v) => v.kind === "instance");
-        const member = instance && this.cx.values.members(instance.node).get(at.property);
-        const only = member?.writes.length === 1 ? member.writes[0]!.value : undefined;
-        if (!only) return undefined;
-        at = only;
-      } else return undefined;
+    const at = unwrap(e);
+    if (client.path === "") {
+      const holder = this.holderOf(at);
+      return holder && { root: at, holder };
     }
-    return undefined;
+    return this.rootOfPart(at, 0);
+  }
+
+  private rootOfPart(e: Expression, hops: number): { root: Expression; holder: Holder } | undefined {
+    const at = unwrap(e);
+    const value = this.cx.values.of(at).find((v): v is ClientValue => v.kind === "client");
+    if (!value || hops > 8) return undefined;
+    if (value.path === "") return this.rootOfChain(at, value);
+    if (at.kind === "Member" && this.cx.values.of(at.object).some((v) => v.kind === "client"))
+      return this.rootOfPart(at.object, hops + 1);
+    // Written several times, a part still has one root where every write says the same.
+    const roots = this.writesOf(at).map((write) => write && this.rootOfPart(write, hops + 1));
+    const [root] = roots;
+    const same = roots.every((r) => r && r.holder === root!.holder && textOf(r.root) === textOf(root!.root));
+    return same ? (roots.findLast((r) => r!.root.end <= e.start && r!.root.tree === e.tree) ?? root) : undefined;
+  }
+
+  /** What is written to the variable or field that an expression reads. */
+  private writesOf(at: Expression): readonly (Expression | undefined)[] {
+    if (at.kind === "Name") return this.cx.program.bindingOf(at)?.writes.map((write) => write.value) ?? [];
+    if (at.kind !== "Member") return [];
+    const instance = this.cx.values.of(at.object).find((v) => v.kind === "instance");
+    if (!instance) return [];
+    const cls = this.cx.values.declaringClass(instance.node, at.property);
+    return (
+      this.cx.values
+        .members(cls)
+        .get(at.property)
+        ?.writes.map((write) => write.value) ?? []
+    );
   }
 
   /** The holder that a client at this place goes into; "neutral" where nothing is done with it. */
@@ -159,47 +237,60 @@ export class Holders {
       case "Declarator":
       case "Assign":
         if (parent.value !== e) return "neutral";
-        if (parent.target.kind === "Name") {
-          const binding = this.cx.program.bindingOf(parent.target);
-          return binding && this.ofBinding(binding);
-        }
-        if (parent.target.kind === "Member") {
-          const instance = this.cx.values.of(parent.target.object).find((v) => v.kind === "instance");
-          return instance && this.ofField(instance.node, parent.target.property);
-        }
-        return parent.target.kind === "ObjectPattern" ? "neutral" : undefined;
+        return this.target(parent.target);
       case "Field": {
         const cls = enclosing(parent, "Class");
         return cls && this.ofField(cls, parent.name);
       }
-      case "WithItem": {
-        const binding = parent.target?.kind === "Name" ? this.cx.program.bindingOf(parent.target) : undefined;
-        return parent.target ? binding && this.ofBinding(binding) : "neutral";
-      }
+      case "WithItem":
+        return parent.target ? this.target(parent.target) : "neutral";
       case "Argument":
         return this.parameterFor(parent);
       case "Parameter":
         return parent.target.kind === "Name" ? this.ofBinding(this.cx.program.bindingOf(parent.target)!) : undefined;
       case "Return": {
         const fn = enclosing(parent, "Function");
-        return fn && this.holder("function", fn, "", { fn });
+        return fn && this.ofFunction(fn);
       }
       case "Function":
-        return parent.body === e ? this.holder("function", parent, "", { fn: parent }) : undefined;
+        return parent.body === e ? this.ofFunction(parent) : undefined;
       case "ExpressionStatement":
       case "If":
       case "Unary":
-      case "Binary":
       case "Export":
       case "ExportSpecifier":
         return "neutral";
+      case "Binary":
+        // `given or OpenAI()` is one of the two; every other operator only looks at it.
+        return ["or", "??"].includes(parent.operator) ? this.destination(parent, parent.parent!) : "neutral";
       case "Entry":
-        return isExportList(parent) ? "neutral" : undefined;
+        if (isExportList(parent)) return "neutral";
+        return parent.key !== undefined && isFollowed(this.cx, parent.parent as ObjectLiteral)
+          ? this.ofSlot(parent.parent as ObjectLiteral, parent.key)
+          : undefined;
+      case "ArrayLiteral":
+        return isFollowed(this.cx, parent) ? this.ofSlot(parent, String(parent.items.indexOf(e))) : undefined;
+      case "Wrap":
+      case "Await":
+        return this.destination(parent, parent.parent!);
       case "Conditional":
         return parent.test === e ? "neutral" : this.destination(parent, parent.parent!);
       default:
         return undefined;
     }
+  }
+
+  /** What an assignment fills. */
+  private target(target: Node): Holder | "neutral" | undefined {
+    if (target.kind === "Name") {
+      const binding = this.cx.program.bindingOf(target);
+      return binding && this.ofBinding(binding);
+    }
+    if (target.kind === "Member") {
+      const instance = this.cx.values.of(target.object).find((v) => v.kind === "instance" || v.kind === "class");
+      return instance && this.ofField(this.cx.values.declaringClass(instance.node, target.property), target.property);
+    }
+    return target.kind === "ObjectPattern" ? "neutral" : undefined;
   }
 
   private parameterFor(argument: Extract<Node, { kind: "Argument" }>): Holder | undefined {
@@ -223,9 +314,41 @@ export class Holders {
   }
 
   private constructorOf(cls: ClassNode): FunctionNode | undefined {
-    const members = this.cx.values.members(cls);
-    return (members.get("constructor") ?? members.get("__init__"))?.method;
+    for (const name of ["constructor", "__init__"]) {
+      const method = this.cx.values.members(this.cx.values.declaringClass(cls, name)).get(name)?.method;
+      if (method) return method;
+    }
+    return undefined;
   }
+}
+
+/** What a use is called that this tool cannot follow. */
+export const ESCAPES = "is handed to code that is not among the files given";
+
+type ReadExpression = Name | Extract<Expression, { kind: "Member" | "Index" | "Call" }>;
+
+function isRead(node: Node): node is ReadExpression {
+  return node.kind === "Name" || node.kind === "Member" || node.kind === "Index" || node.kind === "Call";
+}
+
+/** The part that a member access, or an index that is written out, takes. */
+function keyOf(e: Expression): string | undefined {
+  if (e.kind === "Member") return e.property;
+  if (e.kind !== "Index") return undefined;
+  return e.index.kind === "StringLiteral" || e.index.kind === "NumberLiteral" ? String(e.index.value) : undefined;
+}
+
+function stepKey(step: Step | undefined): string | undefined {
+  if (step?.kind === "member") return step.name;
+  return step?.kind === "index" && step.index !== undefined ? String(step.index) : undefined;
+}
+
+function first<T, R>(values: readonly T[], pick: (value: T) => R | undefined): R | undefined {
+  for (const value of values) {
+    const found = pick(value);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** `module.exports = { client }`: importers are found through the export. */

@@ -11,6 +11,7 @@ import { updateAgent } from "./agentUpdate.js";
 import { createAgent, deleteAgent, retrieveAgent } from "./agents.js";
 import { rewriteClients } from "./clients.js";
 import { warnOfCrossings } from "./crossings.js";
+import { declareDerived } from "./derived.js";
 import { isDropped } from "./dropped.js";
 import type { Edit } from "./edit.js";
 import { refuseEscapes } from "./escapes.js";
@@ -120,6 +121,7 @@ function attempt(cx: Rewrite): void {
   rewriteClients(cx);
   if (cx.refusals.length > 0) return;
   applyImprovements(cx, ruleOf);
+  declareDerived(cx);
   cx.settle();
   rewriteNames(cx);
 }

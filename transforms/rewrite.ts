@@ -8,6 +8,7 @@ import { layout, placeOf, type Code, type Place, type Style } from "../src/langu
 import type { ImportEditor, Printer, WantedImport } from "../src/languages/language.js";
 import type { Call, ImportSpecifier, LanguageId, Node, SourceTree, Span } from "../src/languages/tree.js";
 import type { Edit, Safety } from "./edit.js";
+import type { Derived } from "./derived.js";
 import { lineBreak } from "./emit.js";
 import type { Faces } from "./faces.js";
 import type { Finding } from "./finding.js";
@@ -50,6 +51,8 @@ export class Rewrite {
   private readonly styles = new Map<SourceTree, Style>();
   /** Which client each holder gives; set once all rules may ask. */
   faces!: Faces;
+  /** Variables for OpenAI clients that functions take from the project client they were given. */
+  readonly derived: Derived[] = [];
   /** What is proven to be sayable more simply; decided before any operation is translated. */
   improvements!: Improvements;
   /** Reads of what does not exist any more. */

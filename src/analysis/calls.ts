@@ -2,6 +2,7 @@ import type { Call, Expression } from "../languages/tree.js";
 import { classicOperation } from "../protocol/classic.js";
 import { assumedClient } from "./assumed.js";
 import { clientOf, clientTypeOf } from "./dialectLookup.js";
+import { injected } from "./injected.js";
 import { isNothing, type KeyedRead } from "./keyedRead.js";
 import { listMethod } from "./lists.js";
 import type { Operation } from "./operation.js";
@@ -53,6 +54,8 @@ export function ofCallee(facts: Values, callee: Value, call: Call): readonly Val
 function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): readonly Value[] {
   const client = clientFor(callee, call) ?? assumedAt(facts, callee, call);
   if (client) return [client];
+  const given = injected(facts, call);
+  if (given) return join(...facts.of(given).map((v) => (v.kind === "function" ? facts.returns(v.fn) : [])));
   const name = callee.path.join(".");
   if (callee.module === "<global>") {
     const first = call.args[0]?.value;

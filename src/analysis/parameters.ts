@@ -1,14 +1,18 @@
 import type { Call, Expression, FunctionNode } from "../languages/tree.js";
 import { ofAnnotation } from "./annotations.js";
 import { callbackElement } from "./lists.js";
-import type { Binding } from "./scopes.js";
+import type { Binding, Step } from "./scopes.js";
 import { join, unknown, type Value } from "./value.js";
 import type { Values } from "./values.js";
 
 /** A parameter holds what the calls pass; a callback's what the caller hands it. */
 export function ofParameter(facts: Values, binding: Binding): readonly Value[] {
+  return ofArgument(facts, binding, binding.writes.find((w) => w.site === binding.parameter!.node)?.path ?? []);
+}
+
+/** What stands at a path of what is passed for a parameter; the binding may be one of several that a pattern takes out of it. */
+export function ofArgument(facts: Values, binding: Binding, path: readonly Step[]): readonly Value[] {
   const { fn, index, node } = binding.parameter!;
-  const path = binding.writes.find((w) => w.site === node)?.path ?? [];
   const follow = (values: readonly Value[]) => path.reduce((v, step) => facts.step(v, step), values);
   const handed = handedToCallback(facts, fn, index);
   if (handed) return follow(handed);

@@ -14,6 +14,11 @@ import type { Binding, Step, Write } from "./scopes.js";
 import { stepOne } from "./steps.js";
 import { elementType, join, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
 
+/** A thing of a package outside the run: whatever it is, an annotation knows more. */
+function isForeign(value: Value): boolean {
+  return value.kind === "external" && value.module !== "<global>";
+}
+
 /** Steps from a value into it, and everything else that values can be asked. Memoised; cycles end in what is known so far. */
 export class Values {
   private readonly memo = new Map<object, readonly Value[]>();
@@ -181,9 +186,13 @@ export class Values {
     const written = binding.writes.flatMap((write) => this.ofWrite(write));
     if (written.some((v) => v.kind === "array")) written.push(...this.pushedTo(binding));
     const parameter = binding.parameter ? ofParameter(this, binding) : [];
-    const known = join(written, parameter);
-    if (known.some((v) => v.kind !== "unknown" && v.kind !== "null") || !binding.annotation) return known;
-    const typed = ofAnnotation(this, binding.annotation);
+    return this.orTyped(join(written, parameter), binding.annotation);
+  }
+
+  /** What is known of values; where nothing is, what an annotation says they are. */
+  private orTyped(known: readonly Value[], annotation: Expression | undefined): readonly Value[] {
+    if (!annotation || known.some((v) => v.kind !== "unknown" && v.kind !== "null" && !isForeign(v))) return known;
+    const typed = ofAnnotation(this, annotation);
     return typed.length > 0 ? typed : known;
   }
 
@@ -274,10 +283,13 @@ export class Values {
     return this.guarded(key, () => {
       if (!fn.body) return fn.returns ? ofAnnotation(this, fn.returns) : [unknown("a function without a body")];
       if (fn.generator) return [unknown("a generator")];
-      if (fn.body.kind !== "Block") return this.of(fn.body);
       const sets: (readonly Value[])[] = [];
-      for (const node of walkOwn(fn.body)) if (node.kind === "Return" && node.value) sets.push(this.of(node.value));
-      return join(...sets);
+      if (fn.body.kind !== "Block") sets.push(this.of(fn.body));
+      else
+        for (const node of walkOwn(fn.body)) if (node.kind === "Return" && node.value) sets.push(this.of(node.value));
+      const known = join(...sets);
+      // Nothing at all: it only returns what it is being asked for.
+      return known.length === 0 ? known : this.orTyped(known, fn.returns);
     });
   }
 
@@ -339,13 +351,21 @@ export class Values {
   }
 
   ofClassMember(cls: ClassNode, name: string): readonly Value[] {
-    const member = this.members(cls).get(name);
+    const member = this.members(this.declaringClass(cls, name)).get(name);
     if (member) return this.guarded(member, () => this.evaluateMember(member));
-    for (const base of cls.bases) {
-      for (const value of this.of(base))
-        if (value.kind === "class" && value.node !== cls) return this.ofClassMember(value.node, name);
-    }
     return [unknown(`${name} is not declared in the class`)];
+  }
+
+  /** The class that gives a member: the class itself, or the nearest one it inherits from. */
+  declaringClass(cls: ClassNode, name: string, seen = new Set<ClassNode>()): ClassNode {
+    if (seen.has(cls) || this.members(cls).has(name)) return cls;
+    seen.add(cls);
+    for (const value of cls.bases.flatMap((base) => this.of(base))) {
+      if (value.kind !== "class") continue;
+      const found = this.declaringClass(value.node, name, seen);
+      if (this.members(found).has(name)) return found;
+    }
+    return cls;
   }
 
   private evaluateMember(member: ClassMember): readonly Value[] {
@@ -354,10 +374,7 @@ export class Values {
     const written = member.writes.flatMap((w) =>
       w.binding ? this.ofBinding(w.binding) : w.value ? this.of(w.value) : [],
     );
-    const known = join(written);
-    if (known.some((v) => v.kind !== "unknown" && v.kind !== "null") || !member.annotation) return known;
-    const typed = ofAnnotation(this, member.annotation);
-    return typed.length > 0 ? typed : known;
+    return this.orTyped(join(written), member.annotation);
   }
 
   /** Methods and fields of a class. */
