@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from "commander";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { Stop } from "./messages.js";
@@ -39,7 +39,7 @@ export function registerEmulator(program: Command): void {
     .option("--tls", "https with a certificate made at start")
     .option("--cert <file>", "with --tls: where to write the certificate (default: a temporary file)")
     .option("--latency <ms>", "wait before every answer", wholeNumber)
-    .option("--fault <spec>", "let something go wrong: kind:setting=value,… (repeatable)", collect, [])
+    .option("--fault <spec>", "let something go wrong: kind:setting=value,… (repeatable)", collect)
     .option("--record <file>", "write requests and turns to this file at the end")
     .option("--seed <text>", "make ids and times repeatable")
     .helpOption("-h, --help", "print this help")
@@ -66,7 +66,7 @@ export async function startEmulator(
 ): Promise<{ text: string; stop: () => Promise<void> }> {
   const { port = 0, host = "127.0.0.1", tls, cert, record, seed } = options;
   if (cert !== undefined && !tls) throw stop("--cert needs --tls: without it there is no certificate.", "Add --tls.");
-  const { createEmulator, loadScript, parseFault } = await import("../emulator/index.js");
+  const { createEmulator, exportText, loadScript, parseFault } = await import("../emulator/index.js");
   const script =
     options.script === undefined
       ? undefined
@@ -76,13 +76,13 @@ export async function startEmulator(
   const repeatable = seed === undefined ? {} : { seed, startTime: SEEDED_START };
   const emulator = createEmulator({ script, latency: options.latency, ...repeatable });
   for (const spec of options.fault ?? []) addFault(() => emulator.fault(parseFault(spec)), spec);
-  const save = () => `${JSON.stringify(emulator.export(), null, 2)}\n`;
+  const log = () => exportText(emulator.export());
   // What cannot be written is better known now than after a long run.
-  if (record !== undefined) write(record, save(), "--record");
+  if (record !== undefined) write(record, log(), "--record");
   const certificateFile = tls
     ? path.resolve(cert ?? path.join(mkdtempSync(path.join(tmpdir(), "migrate-agents-")), "emulator.pem"))
     : undefined;
-  if (certificateFile !== undefined) write(certificateFile, "", "--cert");
+  if (certificateFile !== undefined) write(certificateFile, [], "--cert");
   const server = await emulator.listen({ port, host, tls }).catch((error: NodeJS.ErrnoException) => {
     throw cannotListen(error, host, port);
   });
@@ -99,7 +99,7 @@ export async function startEmulator(
     text: `${lines.join("\n")}\n`,
     stop: async () => {
       await server.close();
-      if (record !== undefined) write(record, save(), "--record");
+      if (record !== undefined) write(record, log(), "--record");
     },
   };
 }
@@ -112,9 +112,14 @@ function addFault(add: () => void, spec: string): void {
   }
 }
 
-function write(file: string, content: string, option: string): void {
+function write(file: string, pieces: Iterable<string>, option: string): void {
   try {
-    writeFileSync(file, content);
+    const target = openSync(file, "w");
+    try {
+      for (const piece of pieces) writeFileSync(target, piece);
+    } finally {
+      closeSync(target);
+    }
   } catch (error) {
     const detail = (error as NodeJS.ErrnoException).code ?? String(error);
     throw stop(
@@ -156,6 +161,6 @@ function portNumber(value: string): number {
   return port;
 }
 
-function collect(value: string, before: readonly string[]): string[] {
+function collect(value: string, before: readonly string[] = []): string[] {
   return [...before, value];
 }

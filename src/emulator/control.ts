@@ -1,5 +1,5 @@
 import { checkFault, type Fault } from "./faults.js";
-import type { LogExport } from "./log.js";
+import { exportText, type LogExport } from "./log.js";
 import { checkRules } from "./script/check.js";
 import type { Rules } from "./script/rules.js";
 
@@ -18,7 +18,7 @@ export interface Controlled {
  */
 export async function control(emulator: Controlled, request: Request, url: URL): Promise<Response> {
   const what = `${request.method} ${url.pathname.slice("/__emulator".length)}`;
-  if (what === "GET /log") return Response.json(emulator.export());
+  if (what === "GET /log") return streamedJson(exportText(emulator.export()));
   try {
     const text = await request.text();
     const body: unknown = text === "" ? undefined : JSON.parse(text);
@@ -38,6 +38,18 @@ export async function control(emulator: Controlled, request: Request, url: URL):
       { status: 400 },
     );
   }
+}
+
+function streamedJson(pieces: Generator<string>): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const { value, done } = pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+  });
+  return new Response(body, { headers: { "content-type": "application/json" } });
 }
 
 function checked(body: unknown): Rules {

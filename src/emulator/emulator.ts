@@ -5,6 +5,7 @@ import { modelOf, type Rules } from "./script/rules.js";
 import { checkFault, Faults, type Fault } from "./faults.js";
 import { withClassic } from "./classic.js";
 import { createHandler } from "./handler.js";
+import { abortable } from "./http/abort.js";
 import { listen, type ListenOptions, type Listening } from "./http/listen.js";
 import { Log, type LogExport, type LoggedRequest } from "./log.js";
 import type { EmulatorOptions } from "./options.js";
@@ -72,7 +73,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   }
 
   const emulator: Emulator = {
-    fetch: (request) => fetch(request),
+    fetch: abortable((request) => fetch(request)),
     listen: (settings = {}) => listen((request) => emulator.fetch(request), settings),
     script: (next) => {
       model = toModel(next);

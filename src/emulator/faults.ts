@@ -18,7 +18,7 @@ export interface Fault {
   readonly times?: number;
   /** How many fitting requests pass before it hits. */
   readonly skip?: number;
-  /** Only requests whose path contains this; default: those that create responses, for stream faults those that stream. */
+  /** Only requests whose path contains this; default: those that create responses. What spoils streams hits requests that stream. */
   readonly path?: string;
   /** Only requests with this method. */
   readonly method?: string;
@@ -42,6 +42,8 @@ const FAULT_KINDS: readonly FaultKind[] = [
   "conversation_locked",
   "container_expired",
 ];
+/** Faults that have no effect on an answer which is no stream. */
+const OF_STREAMS: readonly FaultKind[] = ["slow_tokens", "cut", "malformed"];
 const NUMBERS = ["times", "skip", "ms", "after", "retryAfter", "status"] as const;
 
 /**
@@ -93,10 +95,13 @@ export class Faults {
     this.#armed.push({ fault, skip: fault.skip ?? 0, left: fault.times ?? 1 });
   }
 
-  /** The fault that hits this request, if one does. */
-  take(method: string, path: string): Fault | undefined {
+  /**
+   * The fault that hits this request, if one does.
+   * @param streams whether the request asks for a stream
+   */
+  take(method: string, path: string, streams: boolean): Fault | undefined {
     for (const armed of this.#armed) {
-      if (!fits(armed.fault, method, path)) continue;
+      if (!fits(armed.fault, method, path, streams)) continue;
       if (armed.skip > 0) {
         armed.skip -= 1;
         continue;
@@ -109,7 +114,8 @@ export class Faults {
   }
 }
 
-function fits(fault: Fault, method: string, path: string): boolean {
+function fits(fault: Fault, method: string, path: string, streams: boolean): boolean {
+  if (!streams && OF_STREAMS.includes(fault.kind)) return false;
   if (fault.method !== undefined && fault.method.toUpperCase() !== method) return false;
   if (fault.path !== undefined) return path.includes(fault.path);
   return method === "POST" && path.endsWith("/responses");

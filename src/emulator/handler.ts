@@ -46,7 +46,8 @@ async function answer(
   const { options, unverified } = service;
   const surface = target?.surface ?? "openai";
   await sleep(options.latency ?? 0);
-  const fault = service.faults.take(request.method, url.pathname);
+  const streams = body.json["stream"] === true || url.searchParams.get("stream") === "true";
+  const fault = service.faults.take(request.method, url.pathname, streams);
   if (fault) {
     entry.fault = fault.kind;
     if (fault.kind === "container_expired")

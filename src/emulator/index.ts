@@ -6,6 +6,6 @@ export type { Answer, Citation, Model, Step } from "./script/step.js";
 export type { Rule, Rules, When } from "./script/rules.js";
 export { loadScript } from "./script/load.js";
 export { parseFault, type Fault, type FaultKind } from "./faults.js";
-export type { LoggedRequest, LogExport } from "./log.js";
+export { exportText, type LoggedRequest, type LogExport } from "./log.js";
 export type { Turn } from "./engine/turn.js";
 export type { Item } from "./store/state.js";

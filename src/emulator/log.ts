@@ -109,3 +109,19 @@ function appended<Entry>(entries: Entry[], entry: Entry, limit: number): Entry[]
   kept.push(entry);
   return kept;
 }
+
+/**
+ * The export as JSON, entry by entry: a long log with images in it is longer than a string may be.
+ * It says what the log held when it was begun.
+ */
+export function* exportText({ requests, turns, dropped }: LogExport): Generator<string> {
+  const lists = Object.entries({ requests: [...requests], turns: [...turns] });
+  yield "{\n";
+  for (const [name, entries] of lists) {
+    yield `  "${name}": [`;
+    for (const [index, entry] of entries.entries())
+      yield `${index > 0 ? "," : ""}\n    ${JSON.stringify(entry, null, 2).replaceAll("\n", "\n    ")}`;
+    yield entries.length > 0 ? "\n  ],\n" : "],\n";
+  }
+  yield `  "dropped": ${JSON.stringify(dropped)}\n}\n`;
+}

@@ -83,6 +83,13 @@ describe("faults", () => {
     expect(statuses).toEqual([200, 200, 500, 200]);
   });
 
+  it.each(["cut", "malformed", "slow_tokens"] as const)("%s waits for a stream", async (kind) => {
+    emulator.fault({ kind, ms: 1 });
+    await client.responses.create({ model: MODEL, input: "x" });
+    await read();
+    expect(emulator.requests.map((request) => request.fault)).toEqual([null, kind]);
+  });
+
   it("malformed: one event is no JSON", async () => {
     emulator.fault({ kind: "malformed", after: 4 });
     const { types, error } = await read();

@@ -44,6 +44,10 @@ describe("the server", () => {
     expect((await fetch(`${server.openaiBase}/files`)).status).toBe(200);
   });
 
+  it("keeps idle connections longer than clients do", async () => {
+    expect((await fetch(`${server.openaiBase}/files`)).headers.get("keep-alive")).toBe("timeout=75");
+  });
+
   it("closes while a plain request is being answered", async () => {
     const other = await createEmulator({ script: () => [{ delay: 600_000 }] }).listen();
     const body = JSON.stringify({ model: "m", input: "x" });

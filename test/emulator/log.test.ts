@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { exportText } from "../../src/emulator/index.js";
 import { createEmulator } from "./checked.js";
 import { at, FOUNDRY, OPENAI } from "./http.js";
 
@@ -53,6 +54,18 @@ describe("the request log", () => {
     expect(upload?.body).toEqual({ file: { filename: "five.txt", bytes: 5 }, purpose: "assistants" });
     expect(stream?.response).toMatchObject({ "response.created": 1, "response.output_text.delta": 4 });
     expect(broken).toMatchObject({ status: 400, body: null });
+  });
+
+  it("is written piece by piece, since all of it may be longer than a string can be", async () => {
+    const emulator = createEmulator();
+    const written = () => [...exportText(emulator.export())];
+    expect(JSON.parse(written().join(""))).toEqual(emulator.export());
+    const text = "two\nlines ".repeat(1000);
+    for (let count = 0; count < 3; count += 1)
+      await at(emulator, OPENAI)("POST", "/responses", { model: "m", input: text });
+    expect(JSON.parse(written().join(""))).toEqual(emulator.export());
+    const all = written().join("").length;
+    expect(Math.max(...written().map((piece) => piece.length))).toBeLessThan(all / 5);
   });
 
   it("has a limit, says what it dropped, and goes on counting", async () => {

@@ -97,6 +97,34 @@ describe("rules", () => {
     emulator.script(rules);
   });
 
+  it("call functions over several rounds, one or in parallel", async () => {
+    const call = (name: string, city: string) => ({ function_call: { name, arguments: { city } } });
+    const rounds = createEmulator({
+      script: {
+        rules: [
+          { when: { output_of: "book" }, then: "Booked: {{output}}" },
+          { when: { output_of: "get_weather" }, then: [call("book", "Rome")] },
+          { when: { text: "trip" }, then: [call("get_weather", "Paris"), call("get_weather", "Rome")] },
+        ],
+      },
+    });
+    const { json: conversation } = await at(rounds, OPENAI)("POST", "/conversations", {});
+    const seen: string[][] = [];
+    let input: string | object[] = "Plan a trip";
+    let items: Record<string, unknown>[];
+    do {
+      items = await output(rounds, { conversation: conversation["id"], input });
+      seen.push(items.map((item) => `${item["type"] as string} ${(item["name"] ?? "") as string}`.trim()));
+      input = items.map(({ call_id }) => ({ type: "function_call_output", call_id, output: "fine" }));
+    } while (items[0]?.["type"] === "function_call");
+    const calls = ["function_call get_weather", "function_call get_weather"];
+    expect(seen).toEqual([calls, ["function_call book"], ["message"]]);
+    expect(rounds.turns.at(-1)?.input.map(({ type }) => type)).toEqual([
+      ...["message", "function_call", "function_call", "function_call_output", "function_call_output"],
+      ...["function_call", "function_call_output"],
+    ]);
+  });
+
   it("may take their time", async () => {
     const slow = createEmulator({ script: { rules: [{ then: [{ delay: 60 }, { text: "Late." }] }] } });
     const begin = Date.now();

@@ -74,8 +74,7 @@ export function plan(request: PlanRequest): Plan {
     stream: body["stream"] === true,
     containerId: previous?.containerId ?? containerOf(state, conversation),
   });
-  const known = new Set(history.map((item) => item.id));
-  return { live, turn, conversation, input: ordered.filter((item) => !known.has(item.id)), store };
+  return { live, turn, conversation, input: ordered.slice(history.length), store };
 }
 
 /** The container that earlier turns of the conversation used. */

@@ -8,11 +8,23 @@ export function countTokens(value: Json | undefined | readonly Item[]): number {
   return Math.ceil(length / 4);
 }
 
+/** Items do not change any more once they are read; long conversations read the same ones again and again. */
+const counted = new WeakMap<Item, number>();
+
+/** What an item that a model reads counts. */
+export function countItem(item: Item): number {
+  const known = counted.get(item);
+  if (known !== undefined) return known;
+  const count = countTokens(item["content"] ?? item);
+  counted.set(item, count);
+  return count;
+}
+
 /** Usage of a finished response, in the shape of the service. */
 export function usage(instructions: string | null, input: readonly Item[], output: readonly Item[]): JsonObject {
   const thoughts = output.filter((item) => item.type === "reasoning");
   const reasoning = thoughts.reduce((sum, item) => sum + countTokens(item["summary"]), 0);
-  const read = countTokens(instructions) + input.reduce((sum, item) => sum + countTokens(item["content"] ?? item), 0);
+  const read = countTokens(instructions) + input.reduce((sum, item) => sum + countItem(item), 0);
   const written =
     output.reduce((sum, item) => sum + countTokens(item["content"] ?? item["arguments"] ?? ""), 0) + reasoning;
   return {

@@ -1,14 +1,13 @@
 import { badRequest } from "../http/errors.js";
 import type { Item } from "../store/state.js";
 import type { Effective } from "./effective.js";
-import { countTokens } from "./tokens.js";
+import { countItem, countTokens } from "./tokens.js";
 
 /** Cuts the oldest items when the context overflows and `truncation` allows it. @throws ApiError 400 `context_length_exceeded` */
 export function fit(items: Item[], settings: Effective, truncation: string, window: number | undefined): Item[] {
   if (window === undefined) return items;
   const fixed = countTokens(settings.instructions);
-  const size = (rest: readonly Item[]) =>
-    fixed + rest.reduce((sum, item) => sum + countTokens(item["content"] ?? item), 0);
+  const size = (rest: readonly Item[]) => rest.reduce((sum, item) => sum + countItem(item), fixed);
   if (size(items) <= window) return items;
   if (truncation !== "auto") {
     throw badRequest(

@@ -30,6 +30,9 @@ export interface Listening {
   close(): Promise<void>;
 }
 
+/** How long an idle connection is kept: longer than clients keep theirs (httpx 5 s), so that they do not send into a closing one. */
+const KEEP_ALIVE_MS = 75_000;
+
 type Handler = (request: Request) => Promise<Response>;
 
 /** Serves a web-standard handler with node:http. Streams are passed on chunk by chunk; a body that fails cuts the connection. */
@@ -47,6 +50,7 @@ export async function listen(handler: Handler, options: ListenOptions = {}): Pro
       })
       .catch(() => cut(outgoing));
   });
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, host, () => resolve());

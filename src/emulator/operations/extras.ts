@@ -2,7 +2,7 @@ import { ApiError } from "../http/errors.js";
 import { checkedBody, param, type Call, type Operation } from "../http/call.js";
 import { effective } from "../engine/effective.js";
 import { inputItems, responseIds, storedItem } from "../engine/items.js";
-import { countTokens, usage } from "../engine/tokens.js";
+import { countItem, countTokens, usage } from "../engine/tokens.js";
 import { objectOf, textOf } from "../json.js";
 import type { Item } from "../store/state.js";
 
@@ -13,7 +13,7 @@ export const countInputTokens: Operation = (call) => {
   const { state, unverified, options } = call.service;
   const known = { state, unverified, prompts: options.prompts, boundAgent: undefined };
   const tools = effective({ ...known, body: { model: "any", ...body } }).tools;
-  const input_tokens = items.reduce((sum, item) => sum + countTokens(item["content"] ?? item), 0);
+  const input_tokens = items.reduce((sum, item) => sum + countItem(item), 0);
   const rest = countTokens(textOf(body["instructions"])) + (tools.length > 0 ? countTokens(tools) : 0);
   return { object: "response.input_tokens", input_tokens: input_tokens + rest };
 };

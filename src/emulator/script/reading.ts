@@ -1,5 +1,5 @@
 import type { Turn } from "../engine/turn.js";
-import { objectsOf, textOf, type JsonObject } from "../json.js";
+import { objectsOf, textOf, type Json, type JsonObject } from "../json.js";
 import type { Item } from "../store/state.js";
 
 /** What rules and the default model look at: the items after the model's last word. */
@@ -41,16 +41,15 @@ export function lastInput(turn: Turn): LastInput {
   const parts = items.filter((item) => item.type === "message").flatMap((item) => objectsOf(item["content"]));
   const user = items.filter((item) => item.type === "message" && item["role"] === "user");
   const texts = user.flatMap((item) => objectsOf(item["content"])).map((part) => textOf(part["text"]));
-  const names = new Map(
-    turn.input.map((item) => [item["call_id"], textOf(item["name"])] as const).filter(([, name]) => name),
-  );
+  const nameOf = (callId: Json | undefined) =>
+    textOf(turn.input.findLast((item) => item["call_id"] === callId && item["name"] !== undefined)?.["name"]);
   return {
     text: texts.filter((text) => text !== undefined).join("\n"),
     images: parts.filter((part) => part["type"] === "input_image").length,
     files: parts.filter((part) => part["type"] === "input_file").length,
     outputs: items
       .filter((item) => item.type.endsWith("_call_output"))
-      .map((item) => ({ name: names.get(item["call_id"]) ?? "", text: outputText(item) })),
+      .map((item) => ({ name: nameOf(item["call_id"]) ?? "", text: outputText(item) })),
     approvals: items.filter((item) => item.type === "mcp_approval_response"),
   };
 }
