@@ -119,7 +119,7 @@ function changedTools(cx: Rewrite, operation: Operation, request: Request, lates
   const resources = operation.args.get("tool_resources");
   const given = operation.args.get("tools");
   if (given) {
-    if (!resources) refuseLostFiles(cx, operation, request.holes.read(given.value, "tools"));
+    if (!resources) refuseLostFiles(cx, operation, request.fields as Changed, request.holes.read(given.value, "tools"));
     return undefined;
   }
   if (!resources) return undefined;
@@ -144,9 +144,9 @@ function changedTools(cx: Rewrite, operation: Operation, request: Request, lates
 }
 
 /** Tools carry their files and vector stores now: those that an assistant had are gone with the tools that are replaced. */
-function refuseLostFiles(cx: Rewrite, operation: Operation, tools: Json): void {
+function refuseLostFiles(cx: Rewrite, operation: Operation, { definition }: Changed, tools: Json): void {
   const types = isList(tools) ? tools.flatMap((tool) => (isObject(tool) ? [tool.type] : [])) : [];
-  if (types.includes("file_search")) {
+  if (types.includes("file_search") || isHole(definition?.tools)) {
     throw new Untranslatable(
       "its tools are replaced, and the vector stores that belonged to them are not named",
       "Name tool_resources together with the tools: they stand inside the tools now.",

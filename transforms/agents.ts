@@ -7,7 +7,7 @@ import type { Json } from "../src/protocol/types.js";
 import { agentName } from "../src/protocol/reshape/agentName.js";
 import { holdsAgent } from "./agentReads.js";
 import { awaited, isUnused, printCall } from "./emit.js";
-import type { Holes } from "./json.js";
+import { isHole, type Holes } from "./json.js";
 import { agents as rule } from "./registry.js";
 import { translateRequest } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
@@ -184,8 +184,8 @@ function warnOfEmptySearch(
   definition: Readonly<Record<string, Json>> | undefined,
 ): void {
   const tools = operation.args.get("tools")?.value;
-  if (!tools || (definition !== undefined && JSON.stringify(definition.tools ?? null).includes('"file_search"')))
-    return;
+  if (!tools || isHole(definition?.tools)) return;
+  if (definition !== undefined && JSON.stringify(definition.tools ?? null).includes('"file_search"')) return;
   for (const node of walk(tools)) {
     if (node.kind !== "StringLiteral" || node.value !== "file_search") continue;
     cx.find(

@@ -2,12 +2,15 @@ import { wireName } from "../src/analysis/casing.js";
 import type { Operation } from "../src/analysis/operation.js";
 import type { TargetModel } from "../src/dialects/target.js";
 import { carry, type Code } from "../src/languages/code.js";
-import type { Expression, Name } from "../src/languages/tree.js";
+import type { Expression, Name, Node, ObjectLiteral, SourceTree } from "../src/languages/tree.js";
 import type { Json, JsonObject } from "../src/protocol/types.js";
 import { commentsAround } from "./comments.js";
+import { changeBuilt } from "./changeBuilt.js";
+import { intoDefinitions, isFree } from "./intoDefinitions.js";
 import { modelJson } from "./models.js";
-import { agents } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
+import { Untranslatable } from "./untranslatable.js";
+import { isKnownAt, isVisibleAt } from "./visible.js";
 
 /**
  * JSON with holes: source code seen as the JSON value it builds. What is not a literal, and text whose words do not matter, is a hole:
@@ -16,16 +19,23 @@ import type { Rewrite } from "./rewrite.js";
  */
 export class Holes {
   private readonly codes: Code[] = [];
+  private readonly expressions = new Map<string, Expression>();
   private readonly origins: {
     readonly built: Expression;
-    readonly name: Name;
+    readonly name: Expression;
     readonly unchanged: string | undefined;
   }[] = [];
+  /** What is being printed: the call, or what is built elsewhere. */
+  private place: Node;
 
+  /** `tree` is the file that is read from and printed into, where it is not that of the operation. */
   constructor(
     private readonly cx: Rewrite,
     private readonly operation: Operation,
-  ) {}
+    private readonly tree: SourceTree = operation.call.tree,
+  ) {
+    this.place = operation.call;
+  }
 
   /** A hole that prints as `code`. */
   code(code: Code): string {
@@ -34,8 +44,12 @@ export class Holes {
 
   /** A hole that prints as an expression of the source, with the comments that stand around it. */
   carried(expression: Expression): string {
-    const comments = commentsAround(this.operation.call, expression);
-    return this.code(comments ? { kind: "commented", ...comments, code: carry(expression) } : carry(expression));
+    const { call } = this.operation;
+    const comments = expression.tree === call.tree ? commentsAround(call, expression) : undefined;
+    const code = comments ? ({ kind: "commented", ...comments, code: carry(expression) } as const) : carry(expression);
+    const hole = this.code(code);
+    this.expressions.set(hole, expression);
+    return hole;
   }
 
   codeOf(json: Json | undefined): Code | undefined {
@@ -84,7 +98,7 @@ export class Holes {
       default: {
         const constant = this.constant(e);
         if (constant !== undefined) return TELLING.has(key) ? constant : this.code(this.literal(constant));
-        return modelJson(this.cx, this.operation, e, this) ?? this.carried(e);
+        return modelJson(this.cx, e, this) ?? this.carried(e);
       }
     }
   }
@@ -106,13 +120,21 @@ export class Holes {
 
   /** An object that stands in a variable which only this place reads: seen through, and kept there when it is printed. */
   private behind(name: Name, key: string): Json {
-    const literal = this.cx.values.literalOf(name);
-    if (!literal) return modelJson(this.cx, this.operation, name, this) ?? this.carried(name);
-    if (literal.tree !== name.tree) return this.carried(name);
+    const literal = this.literalBehind(name, key);
+    if (!literal) return modelJson(this.cx, name, this) ?? this.carried(name);
     const json = this.read(literal, key);
     return typeof json === "object" && json !== null && !isArray(json)
       ? { ...json, $origin: this.origin(literal, name, json) }
       : json;
+  }
+
+  private literalBehind(name: Name, key: string): ObjectLiteral | undefined {
+    const literal = this.cx.values.literalOf(name);
+    if (literal) return literal.tree === name.tree ? literal : undefined;
+    const binding = SHAPED.has(key) ? this.cx.program.bindingOf(name) : undefined;
+    const write = binding?.writes.length === 1 ? binding.writes[0]! : undefined;
+    if (write?.value?.kind !== "ObjectLiteral" || write.path.length > 0) return undefined;
+    return isFree(intoDefinitions(this.cx, write.value)) ? write.value : undefined;
   }
 
   /** A list that stands in a variable which only this place reads, with the mark that keeps it there. */
@@ -134,7 +156,7 @@ export class Holes {
   }
 
   /** Remembers where a value is built, so that its new form is written there and `name` keeps standing for it. */
-  origin(built: Expression, name: Name, before?: Json): string {
+  origin(built: Expression, name: Expression, before?: Json): string {
     const unchanged =
       this.operation.dialect.casing === "snake" && before !== undefined ? JSON.stringify(before) : undefined;
     return String(this.origins.push({ built, name, unchanged }) - 1);
@@ -152,14 +174,13 @@ export class Holes {
   }
 
   private literal(text: string): Code {
-    const tree = this.operation.call.tree;
-    return this.cx.printer(tree).string(text, this.cx.style(tree));
+    return this.cx.printer(this.tree).string(text, this.cx.style(this.tree));
   }
 
   /** `{ model: model }` is written `{ model }` where the language has that: the printer knows it by the text. */
   entry(key: string, code: Code): Code {
     if (typeof code === "string" || Array.isArray(code) || !("kind" in code) || code.kind !== "carried") return code;
-    const { tree } = this.operation.call;
+    const { tree } = this;
     if (tree.text.slice(code.start, code.end) !== key) return code;
     const binding = this.cx.program
       .fileOf(tree.root)
@@ -172,7 +193,7 @@ export class Holes {
   /** The class that the target SDK has for a shape, by its tag where it is one of several. */
   private modelFor(json: Json, shape: string | undefined): TargetModel | undefined {
     if (shape === undefined || typeof json !== "object" || json === null || isArray(json)) return undefined;
-    const { models } = this.cx.target(this.operation.call.tree);
+    const { models } = this.cx.target(this.tree);
     return models[`${shape}.${typeof json.type === "string" ? json.type : ""}`] ?? models[shape];
   }
 
@@ -181,17 +202,35 @@ export class Holes {
     const { built, name, unchanged } = this.origins[Number(json.$origin)]!;
     if (unchanged === JSON.stringify(withoutOrigin(json)) && !this.modelFor(withoutOrigin(json), shape))
       return carry(name);
-    const edited = this.cx.edits.some(
-      (edit) => edit.file === built.tree.path && edit.start === built.start && edit.end === built.end,
-    );
-    if (!edited) {
-      this.cx.replace(built, this.print(withoutOrigin(json), shape), {
-        rule: agents,
-        flow: this.cx.flows.flowOf(this.operation).id,
-        reason: "The tool is written in its new form where it was made.",
-      });
-    }
+    this.change(built, withoutOrigin(json), shape);
     return carry(name);
+  }
+
+  /** Writes a value in its new form where it is built. */
+  change(built: Expression, json: Json, shape: string | undefined): void {
+    const { place } = this;
+    this.place = built;
+    const [tool] = isArray(json) ? json : [json];
+    const type =
+      this.tree.language === "javascript"
+        ? "ToolUnion"
+        : tool !== undefined && this.modelFor(tool, shape?.replace(/\[\]$/, ""))?.name;
+    changeBuilt(this.cx, built, this.print(json, shape), {
+      flow: this.cx.flows.flowOf(this.operation).id,
+      destination: intoDefinitions(this.cx, built),
+      type: type || undefined,
+    });
+    this.place = place;
+  }
+
+  /** What is carried to another place must mean the same there. */
+  private requireVisible(e: Expression | undefined): void {
+    if (e === undefined || (this.place === this.operation.call ? isKnownAt : isVisibleAt)(this.cx, e, this.place))
+      return;
+    throw new Untranslatable(
+      "what a tool is made of now is not known where the tool is built",
+      "Build the tool where its files, stores and connections are at hand, then run again.",
+    );
   }
 
   /**
@@ -199,11 +238,14 @@ export class Holes {
    * constructed (and its import wanted), else it is an object literal.
    */
   print(json: Json, shape?: string): Code {
-    const { tree } = this.operation.call;
+    const { tree } = this;
     const printer = this.cx.printer(tree);
     const style = this.cx.style(tree);
     const hole = this.codeOf(json);
-    if (hole !== undefined) return hole;
+    if (hole !== undefined) {
+      this.requireVisible(this.expressions.get(json as string));
+      return hole;
+    }
     if (json === null || typeof json !== "object") return printer.literal(json, style);
     if (typeof json === "object" && "$origin" in json) return this.printAtOrigin(json as JsonObject, shape);
     if (isArray(json))

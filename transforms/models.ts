@@ -1,7 +1,9 @@
-import type { Operation } from "../src/analysis/operation.js";
+import { dialectsOf } from "../src/dialects/index.js";
 import type { ModelClass, Template } from "../src/dialects/types.js";
-import type { Call, Expression, Member, Name } from "../src/languages/tree.js";
+import type { Call, Expression, FunctionNode, Member } from "../src/languages/tree.js";
+import { walkOwn } from "../src/languages/walk.js";
 import type { Json } from "../src/protocol/types.js";
+import { intoDefinitions } from "./intoDefinitions.js";
 import type { Holes } from "./json.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -9,29 +11,26 @@ import type { Rewrite } from "./rewrite.js";
  * The JSON that an SDK model stands for: `MessageInputTextBlock(text=t)` is `{type: "text", text: t}`, and
  * `CodeInterpreterTool(file_ids=ids).definitions` is `[{type: "code_interpreter"}]`, also through a variable. Undefined when `e` is none.
  */
-export function modelJson(cx: Rewrite, operation: Operation, e: Expression, holes: Holes): Json | undefined {
+export function modelJson(cx: Rewrite, e: Expression, holes: Holes): Json | undefined {
   if (e.kind === "Name") {
     const call = constructionOf(cx, e);
-    const json = call && call.tree === e.tree && isReadOnce(cx, e) ? modelJson(cx, operation, call, holes) : undefined;
+    const json = call && call.tree === e.tree && intoDefinitions(cx, call) ? modelJson(cx, call, holes) : undefined;
     return json === undefined ? undefined : tagged(json, holes.origin(call!, e));
   }
   if (e.kind === "Call") {
-    const model = modelOf(cx, operation, e);
+    const model = modelOf(cx, e);
     return model && !model.members ? construction(model, e, holes) : undefined;
   }
-  return e.kind === "Member" ? memberJson(cx, operation, e, holes) : undefined;
+  return e.kind === "Member" ? memberJson(cx, e, holes) : undefined;
 }
 
-function isReadOnce(cx: Rewrite, name: Name): boolean {
-  const binding = cx.program.bindingOf(name);
-  return binding !== undefined && cx.program.references(binding).length === 1;
-}
-
-function modelOf(cx: Rewrite, operation: Operation, call: Call): ModelClass | undefined {
-  const { models, modelModules } = operation.dialect;
+/** The class of a classic SDK that a call constructs, as that SDK has it. */
+export function modelOf(cx: Rewrite, call: Call): ModelClass | undefined {
   for (const value of cx.values.of(call.callee)) {
-    if (value.kind !== "external" || !modelModules.includes(moduleOf(value.module, value.path))) continue;
-    const model = models[value.path.slice(-2).join(".")] ?? models[value.path.at(-1) ?? ""];
+    if (value.kind !== "external") continue;
+    const module = moduleOf(value.module, value.path);
+    const dialect = dialectsOf(value.language).find(({ modelModules }) => modelModules.includes(module));
+    const model = dialect?.models[value.path.slice(-2).join(".")] ?? dialect?.models[value.path.at(-1) ?? ""];
     if (model) return model;
   }
   return undefined;
@@ -44,33 +43,39 @@ function moduleOf(module: string, path: readonly string[]): string {
 }
 
 /** `tool.definitions` and its kin, filled in from the arguments of the construction. */
-function memberJson(cx: Rewrite, operation: Operation, e: Member, holes: Holes): Json | undefined {
+function memberJson(cx: Rewrite, e: Member, holes: Holes): Json | undefined {
   const call = constructionOf(cx, e.object);
-  const model = call && call.tree === e.tree ? modelOf(cx, operation, call) : undefined;
+  const model = call && call.tree === e.tree ? modelOf(cx, call) : undefined;
   const template = model?.members?.[e.property] === undefined ? undefined : model.templates?.[e.property];
-  if (!call || !model || template === undefined || !isOnlyRead(cx, e.object, model)) return undefined;
+  if (!call || !model || template === undefined || (call !== e.object && !intoDefinitions(cx, call))) return undefined;
   const args = construction(model, call, holes);
   if (args === undefined) return undefined;
   const filled = fill(template, { ...model.defaults, ...args }) ?? (Array.isArray(template) ? [] : {});
-  return e.object.kind === "Name" ? tagged(filled, holes.origin(call, e.object)) : filled;
+  return call === e.object ? filled : tagged(filled, holes.origin(call, e.object));
 }
 
-/** The construction behind an expression: itself, or the only value of a variable. */
-function constructionOf(cx: Rewrite, e: Expression): Call | undefined {
-  if (e.kind === "Call") return e;
+/** The construction behind an expression: itself, the only value of a variable, or the only result of a function. */
+function constructionOf(cx: Rewrite, e: Expression, depth = 0): Call | undefined {
+  if (depth > 6) return undefined;
+  if (e.kind === "Call") {
+    if (modelOf(cx, e)) return e;
+    const [callee, ...others] = cx.values.of(e.callee);
+    if (callee?.kind !== "function" || others.length > 0) return undefined;
+    const result = onlyResult(callee.fn);
+    return result && constructionOf(cx, result, depth + 1);
+  }
   if (e.kind !== "Name") return undefined;
   const binding = cx.program.bindingOf(e);
   const write = binding?.writes.length === 1 ? binding.writes[0] : undefined;
-  return write?.path.length === 0 && write.value?.kind === "Call" ? write.value : undefined;
+  return write?.path.length === 0 && write.value ? constructionOf(cx, write.value, depth + 1) : undefined;
 }
 
-/** Whether a tool in a variable is nowhere changed by its methods or handed on. */
-function isOnlyRead(cx: Rewrite, e: Expression, model: ModelClass): boolean {
-  if (e.kind !== "Name") return true;
-  const binding = cx.program.bindingOf(e)!;
-  return cx.program
-    .references(binding)
-    .every(({ parent }) => parent?.kind === "Member" && model.members?.[parent.property] !== undefined);
+/** What a function gives, where that is one expression. */
+export function onlyResult({ body, async, generator }: FunctionNode): Expression | undefined {
+  if (!body || async || generator) return undefined;
+  if (body.kind !== "Block") return body;
+  const results = [...walkOwn(body)].flatMap((node) => (node.kind === "Return" && node.value ? [node.value] : []));
+  return results.length === 1 ? results[0] : undefined;
 }
 
 function construction(model: ModelClass, call: Call, holes: Holes): Readonly<Record<string, Json>> | undefined {

@@ -4,21 +4,12 @@ import { classicOperation } from "../src/protocol/classic.js";
 import { operationMapping } from "../src/protocol/mapping/index.js";
 import { CannotReshape, type Json, type JsonObject, type Row } from "../src/protocol/types.js";
 import { Holes, isHole } from "./json.js";
-import { literalSources } from "./literalSources.js";
-import { agents } from "./registry.js";
+import { listItems } from "./listItems.js";
 import type { Rewrite } from "./rewrite.js";
+import { toolsElsewhere } from "./toolsElsewhere.js";
+import { Untranslatable } from "./untranslatable.js";
 
-/** Thrown inside a rule when an operation cannot be translated; the plan turns it into a refusal of its flow. */
-export class Untranslatable extends Error {
-  override readonly name = "Untranslatable";
-  constructor(
-    message: string,
-    /** What to do next. */
-    readonly help: string,
-  ) {
-    super(message);
-  }
-}
+export { Untranslatable } from "./untranslatable.js";
 
 /** A current request as JSON with holes, by the rows of the mapping. */
 export interface Request {
@@ -99,7 +90,12 @@ function applyRow(
       const rest: Record<string, Json> = {};
       for (const need of row.via.needs ?? []) if (values.get(need) !== undefined) rest[need] = values.get(need)!;
       if (isHole(value) && row.via.name === "messageContent") requireText(cx, operation, row.from);
-      if (isHole(value) && reshapedAtSources(cx, row, operation, rest, holes)) return put(fields, row.to, value);
+      if (row.to === "definition.tools" && isGiven(values.get("tools"))) {
+        // What the resources add is said where the tools are.
+        if (row.from === "tool_resources") return;
+        const elsewhere = toolsElsewhere(cx, row, operation, values, holes);
+        if (elsewhere !== undefined) return put(fields, row.to, elsewhere);
+      }
       const result = reshaped(row, value, rest);
       put(fields, row.to, origin !== undefined && Array.isArray(result) ? { $origin: origin, $list: result } : result);
       return;
@@ -107,43 +103,15 @@ function applyRow(
   }
 }
 
-/** Current shapes of fields that arrive through variables. */
-const SHAPES: Readonly<Record<string, string>> = { tools: "Tool[]" };
-
-/** Tools that arrive through variables and parameters are rewritten where they are listed. Gives false when that cannot be done. */
-function reshapedAtSources(
-  cx: Rewrite,
-  row: Extract<Row, { kind: "reshape" }>,
-  operation: Operation,
-  rest: JsonObject,
-  holes: Holes,
-): boolean {
-  const argument = operation.args.get(row.from)!;
-  const sources =
-    SHAPES[row.from] === undefined || Object.keys(rest).length > 0 ? undefined : literalSources(cx, argument.value);
-  if (!sources || sources.some((source) => source.tree !== operation.call.tree)) return false;
-  for (const source of sources) {
-    const result = reshaped(row, holes.read(source, row.from), rest);
-    if (result === undefined) return false;
-    if (
-      cx.edits.some((edit) => edit.file === source.tree.path && edit.start === source.start && edit.end === source.end)
-    )
-      continue;
-    if (source.items.length === 0) continue;
-    cx.replace(source, holes.print(result, SHAPES[row.from]), {
-      rule: agents,
-      flow: cx.flows.flowOf(operation).id,
-      reason: "Tools are written in their new form where they are listed.",
-    });
-  }
-  return true;
+function isGiven(value: Json | undefined): boolean {
+  return value !== undefined && value !== null;
 }
 
 /** Whether an argument can only be an empty list or nothing. */
 function isCertainlyEmpty(cx: Rewrite, operation: Operation, field: string): boolean {
   const argument = operation.args.get(field);
-  const sources = argument && literalSources(cx, argument.value);
-  return sources !== undefined && sources.every((source) => source.items.length === 0);
+  const items = argument && listItems(cx, argument.value);
+  return items !== undefined && items.length === 0;
 }
 
 /** A content that is not written here must be text: parts have another shape now. */
@@ -164,7 +132,8 @@ function requireText(cx: Rewrite, operation: Operation, field: string): void {
   }
 }
 
-function reshaped(row: Extract<Row, { kind: "reshape" }>, value: Json, rest: JsonObject): Json | undefined {
+/** A value in its new form. @throws Untranslatable where it cannot be seen, or has none. */
+export function reshaped(row: Extract<Row, { kind: "reshape" }>, value: Json, rest: JsonObject): Json | undefined {
   // A text stays a text; for every other reshape the value must be seen.
   const opaque = isHole(value) && !["messageContent", "agentName", "additionalInstructions"].includes(row.via.name);
   const takesText = ["messageContent", "additionalMessages"].includes(row.via.name);
@@ -186,7 +155,7 @@ function reshaped(row: Extract<Row, { kind: "reshape" }>, value: Json, rest: Jso
 }
 
 /** A nested function definition that could not be seen, and so was not flattened. */
-function hasHiddenFunction(result: Json | undefined): boolean {
+export function hasHiddenFunction(result: Json | undefined): boolean {
   return (
     Array.isArray(result) &&
     result.some((tool: Json) => typeof tool === "object" && tool !== null && isHole((tool as JsonObject).function))

@@ -17,6 +17,7 @@ import type { LostReads } from "./lostReads.js";
 import { linesOf } from "./lines.js";
 import type { RuleMeta } from "./meta.js";
 import type { PlanOptions } from "./options.js";
+import { Untranslatable } from "./untranslatable.js";
 import { polling } from "./registry.js";
 
 /** Edits that serve several flows belong to none of them alone. */
@@ -99,6 +100,23 @@ export class Rewrite {
   /** Replaces a node by new code. */
   replace(node: Node, code: Code, how: { rule: RuleMeta; flow: number; reason: string; safety?: Safety }): void {
     this.replaceSpan(node.tree, node, code, { ...how, place: placeOf(node) });
+  }
+
+  /**
+   * Replaces a node that several calls lead to, once.
+   * @throws Untranslatable when they need it in different forms.
+   */
+  replaceOnce(node: Node, code: Code, how: { rule: RuleMeta; flow: number; reason: string; safety?: Safety }): void {
+    const known = this.edits.find(
+      (edit) => edit.file === node.tree.path && edit.start === node.start && edit.end === node.end,
+    );
+    if (!known) return this.replace(node, code, how);
+    const parts = layout(code, this.style(node.tree), placeOf(node), node.tree.text);
+    if (JSON.stringify(parts) !== JSON.stringify(known.parts))
+      throw new Untranslatable(
+        "what it is made of is shared with another call, which needs it in another form",
+        "Write it out for each of them, then run again.",
+      );
   }
 
   /** Replaces the call of an operation by its current counterpart. */
@@ -235,6 +253,8 @@ export class Rewrite {
       line.replace("NAME", name).replaceAll("\t", style.indent),
     );
     for (const { module, name: exported, local } of helper.imports) this.want(tree, module, exported, local);
+    if (tree.typed)
+      for (const type of helper.types ?? []) this.want(tree, this.target(tree).modelModule, type, type, true);
     const imports = this.imports(tree)
       .statements(tree)
       .filter((statement) => statement.parent === tree.root || statement.parent === undefined);
@@ -242,7 +262,10 @@ export class Rewrite {
     const gap = tree.language === "python" ? "\n\n\n" : "\n\n";
     const end = last ? lineEnd(tree.text, last.end) : 0;
     const text = lines.join("\n");
-    this.replaceSpan(tree, { start: end, end }, last ? gap + text : `${text}${gap}`, how);
+    // What follows the imports directly stands too close to a function.
+    const following = /^(\r?\n)*/.exec(tree.text.slice(end))![0].replaceAll("\r", "").length;
+    const below = end < tree.text.length ? "\n".repeat(Math.max(0, gap.length - following)) : "";
+    this.replaceSpan(tree, { start: end, end }, last ? gap + text + below : `${text}${gap}`, how);
     this.helpers.set(tree, new Map([...(this.helpers.get(tree) ?? []), [id, name]]));
     return name;
   }

@@ -1,3 +1,4 @@
+import { foundryJsHelpers } from "./foundry-js-helpers.js";
 import type { TargetDialect } from "./target.js";
 
 /** Foundry Agent Service in JavaScript: `@azure/ai-projects` 2.x with the `openai` 6 client it gives. */
@@ -88,44 +89,7 @@ export const foundryJs: TargetDialect = {
   models: {},
   modelModule: "@azure/ai-projects",
   defaults: { "code_interpreter.container": { type: "auto" } },
-  helpers: {
-    agentName: {
-      names: ["toAgentName", "toFoundryAgentName"],
-      lines: [
-        "/** Agent names have letters, digits and inner hyphens, at most 63. */",
-        "function NAME(label) {",
-        '\treturn label.replace(/[^A-Za-z0-9-]+/g, "-").replace(/^-+/, "").slice(0, 63).replace(/-+$/, "");',
-        "}",
-      ],
-      typedLines: [
-        "/** Agent names have letters, digits and inner hyphens, at most 63. */",
-        "function NAME(label: string): string {",
-        '\treturn label.replace(/[^A-Za-z0-9-]+/g, "-").replace(/^-+/, "").slice(0, 63).replace(/-+$/, "");',
-        "}",
-      ],
-      imports: [],
-    },
-    collect: {
-      names: ["collect", "collectAll"],
-      lines: [
-        "/** All items of a pager. */",
-        "async function NAME(pager) {",
-        "\tconst items = [];",
-        "\tfor await (const item of pager) items.push(item);",
-        "\treturn items;",
-        "}",
-      ],
-      typedLines: [
-        "/** All items of a pager. */",
-        "async function NAME<T>(pager: AsyncIterable<T>): Promise<T[]> {",
-        "\tconst items: T[] = [];",
-        "\tfor await (const item of pager) items.push(item);",
-        "\treturn items;",
-        "}",
-      ],
-      imports: [],
-    },
-  },
+  helpers: foundryJsHelpers,
   types: {
     Assistant: { module: "@azure/ai-projects", name: "AgentVersion" },
     Thread: { module: "openai", name: "default", member: "Conversations.Conversation" },

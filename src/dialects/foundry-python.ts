@@ -1,4 +1,5 @@
 import { foundryJs } from "./foundry-js.js";
+import { foundryPythonHelpers } from "./foundry-python-helpers.js";
 import type { TargetDialect, TargetOperation } from "./target.js";
 
 /** The same operations with keyword arguments and snake_case paths: Python takes every field by name. */
@@ -133,18 +134,9 @@ export const foundryPython: TargetDialect = {
     RankingOptions: { name: "RankingOptions", fixed: [] },
   },
   modelModule: "azure.ai.projects.models",
+  listOfTools: ": list[Tool]",
   defaults: { "code_interpreter.container": { type: "auto" } },
-  helpers: {
-    agentName: {
-      names: ["to_agent_name", "to_foundry_agent_name"],
-      lines: [
-        "def NAME(label: str) -> str:",
-        '\t"""Agent names have letters, digits and inner hyphens, at most 63."""',
-        '\treturn re.sub(r"[^A-Za-z0-9-]+", "-", label).strip("-")[:63].rstrip("-")',
-      ],
-      imports: [{ module: "re", name: "*", local: "re" }],
-    },
-  },
+  helpers: foundryPythonHelpers,
   types: {
     Assistant: { module: "azure.ai.projects.models", name: "AgentVersionDetails" },
     Thread: { module: "openai.types.conversations", name: "Conversation" },

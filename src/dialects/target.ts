@@ -24,10 +24,14 @@ export interface TargetDialect {
   /** Classes for JSON shapes, where the SDK wants them: shape or tagged union → constructor. */
   readonly models: Readonly<Record<string, TargetModel>>;
   readonly modelModule: string;
+  /** The annotation of a variable that holds a list of tools, where a type checker would take the class of the first ones. */
+  readonly listOfTools?: string;
   /** Values that need not be written because the service takes them by itself: "code_interpreter.container" → {type: "auto"}. */
   readonly defaults: Readonly<Record<string, Json>>;
   /** Small functions that are printed into a file where a value is only known at run time. */
-  readonly helpers: Readonly<Record<"agentName", TargetHelper> & Partial<Record<"collect", TargetHelper>>>;
+  readonly helpers: Readonly<
+    Record<"agentName" | "flattenTools", TargetHelper> & Partial<Record<"collect", TargetHelper>>
+  >;
   /** Types for classic shapes, for annotations; parts by their kind ("ContentPart.text"). */
   readonly types: Readonly<Record<string, TargetType>>;
 }
@@ -72,6 +76,8 @@ export interface TargetHelper {
   /** The same for files with types, where it differs. */
   readonly typedLines?: readonly string[];
   readonly imports: readonly { readonly module: string; readonly name: string; readonly local: string }[];
+  /** Types of the target's model module that its typed form names. */
+  readonly types?: readonly string[];
 }
 
 export interface TargetType {

@@ -11,6 +11,12 @@ export function flattenTool(tool: Json): JsonObject {
   if (!isObject(tool) || typeof tool.type !== "string") {
     throw new CannotReshape(`Tool ${quote(tool)} is not an object with a type.`);
   }
+  // Marks of the caller stay, whatever becomes of the rest.
+  const marks = Object.entries(tool).filter(([key]) => key.startsWith("$"));
+  return { ...flat({ ...tool, type: tool.type }), ...Object.fromEntries(marks) };
+}
+
+function flat(tool: JsonObject & { readonly type: string }): JsonObject {
   switch (tool.type) {
     case "function":
       return isObject(tool.function) ? flatFunction(tool.function) : tool;

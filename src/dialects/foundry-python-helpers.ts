@@ -1,0 +1,38 @@
+import type { TargetDialect } from "./target.js";
+
+/** Functions that are printed into Python files. */
+export const foundryPythonHelpers: TargetDialect["helpers"] = {
+  agentName: {
+    names: ["to_agent_name", "to_foundry_agent_name"],
+    lines: [
+      "def NAME(label: str) -> str:",
+      '\t"""Agent names have letters, digits and inner hyphens, at most 63."""',
+      '\treturn re.sub(r"[^A-Za-z0-9-]+", "-", label).strip("-")[:63].rstrip("-")',
+    ],
+    imports: [{ module: "re", name: "*", local: "re" }],
+  },
+  flattenTools: {
+    names: ["flatten_tools", "to_flat_tools"],
+    lines: [
+      "def NAME(tools, resources=None) -> list:",
+      '\t"""Tools of an assistant as an agent version has them: flat, with their files and vector stores."""',
+      "\tflat = []",
+      "\tfor classic in tools or []:",
+      '\t\ttool = {key: value for key, value in classic.items() if key not in ("function", "file_search")}',
+      '\t\tresource = dict((resources or {}).get(tool["type"]) or {})',
+      '\t\tif tool["type"] == "function":',
+      '\t\t\ttool.update(classic.get("function") or {})',
+      '\t\t\ttool["parameters"] = tool.get("parameters") or {"type": "object", "properties": {}}',
+      '\t\t\ttool["strict"] = tool.get("strict") or False',
+      '\t\telif tool["type"] == "code_interpreter":',
+      '\t\t\ttool.setdefault("container", {"type": "auto", **resource})',
+      '\t\telif tool["type"] == "file_search":',
+      '\t\t\ttool = {**(classic.get("file_search") or {}), **tool, **resource}',
+      '\t\t\tif not tool.get("vector_store_ids") and not tool.get("vector_stores"):',
+      "\t\t\t\tcontinue",
+      "\t\tflat.append(tool)",
+      "\treturn flat",
+    ],
+    imports: [],
+  },
+};

@@ -1,0 +1,60 @@
+import { typeOf } from "../src/analysis/dialectLookup.js";
+import { dialectsOf } from "../src/dialects/index.js";
+import type { Code } from "../src/languages/code.js";
+import type { Expression, Name, Node } from "../src/languages/tree.js";
+import { walk } from "../src/languages/walk.js";
+import type { Destination } from "./intoDefinitions.js";
+import { agents as rule } from "./registry.js";
+import type { Rewrite } from "./rewrite.js";
+
+/**
+ * Writes a part of a definition in its new form where it is built, and the types of the variables that it goes through with it.
+ * `type` is the class or type of the current SDK that it has now.
+ * @throws Untranslatable when calls that share it need it in different forms.
+ */
+export function changeBuilt(
+  cx: Rewrite,
+  built: Node,
+  code: Code,
+  how: { readonly flow: number; readonly destination: Destination | undefined; readonly type: string | undefined },
+): void {
+  const { flow, destination, type } = how;
+  cx.replaceOnce(built, code, { rule, flow, reason: "The tool is written in its new form where it was made." });
+  if (type === undefined) return;
+  for (const annotation of destination?.annotations ?? [])
+    for (const node of walk(annotation)) if (isClassicTool(cx, node)) retype(cx, node, type, flow);
+  for (const list of destination?.lists ?? []) annotate(cx, list, flow);
+}
+
+/** A list of tools of several classes is one of tools, also for a type checker that takes its first items for its type. */
+function annotate(cx: Rewrite, list: Name, flow: number): void {
+  const { tree, end } = list;
+  const { listOfTools } = cx.target(tree);
+  if (
+    listOfTools === undefined ||
+    cx.edits.some((edit) => edit.file === tree.path && edit.start === end && edit.end === end)
+  )
+    return;
+  const local = cx.want(tree, cx.target(tree).modelModule, "Tool", "Tool", true);
+  cx.insert(tree, end, listOfTools.replace("Tool", local), { rule, flow, reason: "The list has tools of any class." });
+}
+
+function retype(cx: Rewrite, node: Expression, type: string, flow: number): void {
+  const { tree } = node;
+  const local = cx.want(tree, cx.target(tree).modelModule, type, type, tree.language === "javascript");
+  cx.replaceOnce(node, local, { rule, flow, reason: "The type follows the value." });
+}
+
+/** Whether a type is that of a tool in a classic SDK; the whole of its name. */
+function isClassicTool(cx: Rewrite, node: Node): node is Expression {
+  if (node.kind !== "Name" && node.kind !== "Member") return false;
+  if (node.parent?.kind === "Member" && node.parent.object === node) return false;
+  return cx.values.of(node).some((value) => {
+    if (value.kind !== "external" || value.instance) return false;
+    if (typeOf(value)?.type.shape === "Tool") return true;
+    return dialectsOf(value.language).some(
+      ({ models, modelModules }) =>
+        modelModules.includes(value.module) && models[value.path.at(-1) ?? ""]?.shape === "Tool",
+    );
+  });
+}

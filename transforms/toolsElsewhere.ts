@@ -1,0 +1,74 @@
+import type { Operation } from "../src/analysis/operation.js";
+import type { Json, JsonObject, Row } from "../src/protocol/types.js";
+import { intoDefinitions, isFree } from "./intoDefinitions.js";
+import { Holes, isHole } from "./json.js";
+import { listItems } from "./listItems.js";
+import { hasHiddenFunction, reshaped } from "./request.js";
+import type { Rewrite } from "./rewrite.js";
+import { runtimeTools } from "./runtimeTools.js";
+import { isVisibleAt } from "./visible.js";
+
+type Reshaping = Extract<Row, { kind: "reshape" }>;
+
+/**
+ * The tools of a definition that are not written at its call: rewritten where they are listed, else through a function at run time.
+ * Undefined where they are written at the call after all, and where neither can be done.
+ */
+export function toolsElsewhere(
+  cx: Rewrite,
+  row: Reshaping,
+  operation: Operation,
+  values: ReadonlyMap<string, Json>,
+  holes: Holes,
+): Json | undefined {
+  const tools = values.get("tools")!;
+  const resources = values.get("tool_resources");
+  const rest: JsonObject = resources === undefined || resources === null ? {} : { tool_resources: resources };
+  if (isHole(tools) && !isHole(resources) && reshapedAtSources(cx, row, operation, rest, holes)) return tools;
+  return runtimeTools(cx, operation, values, holes);
+}
+
+/** Tools that arrive through variables and parameters are rewritten where they are listed. Gives false when that cannot be done. */
+function reshapedAtSources(cx: Rewrite, row: Reshaping, operation: Operation, rest: JsonObject, holes: Holes): boolean {
+  const argument = operation.args.get(row.from)!;
+  const items = listItems(cx, argument.value);
+  if (!items || !items.every((item) => isFree(intoDefinitions(cx, item)))) return false;
+  const { tree } = operation.call;
+  // What resources add to a tool can only be written where they are known.
+  const added = Object.keys(rest).length > 0 ? operation.args.get("tool_resources")?.value : undefined;
+  if (added && !items.every((item) => isVisibleAt(cx, added, item))) return false;
+  const sources = items.map((item) => {
+    const own = item.tree === tree ? holes : new Holes(cx, operation, item.tree);
+    const json = own.read(item, row.from);
+    return { item, own, json, list: Array.isArray(json) ? (json as readonly Json[]) : [json] };
+  });
+  const all = sources.flatMap(({ list }) => list);
+  if (all.some(isHole) || hasHiddenFunction(all)) return false;
+  if (Object.keys(rest).length > 0) reshaped(row, all, rest);
+  const results = sources.map((source) => ({
+    ...source,
+    result: (reshaped(row, source.list, resourcesOf(source.list, rest)) ?? []) as readonly Json[],
+  }));
+  if (results.some(({ result, list }) => result.length !== list.length)) return false;
+  for (const { item, own, json, result } of results) {
+    const spread = item.parent?.kind === "Spread" && result.length === 1 ? item.parent : undefined;
+    const whole = Array.isArray(json) && !spread;
+    own.change(spread ?? item, whole ? result : result[0]!, whole ? "Tool[]" : "Tool");
+  }
+  return true;
+}
+
+/** The resources that belong to some of the tools. */
+function resourcesOf(tools: readonly Json[], { tool_resources: resources }: JsonObject): JsonObject {
+  if (typeof resources !== "object" || resources === null) return {};
+  const own = tools.map((tool) => tool as JsonObject);
+  const entries = Object.entries(resources as JsonObject).flatMap(([type, resource]): readonly [string, Json][] => {
+    if (!own.some((tool) => tool.type === type)) return [];
+    if (type !== "mcp" || !Array.isArray(resource)) return [[type, resource]];
+    const servers = (resource as readonly JsonObject[]).filter(({ server_label: label }) =>
+      own.some((tool) => tool.server_label === label),
+    );
+    return [[type, servers]];
+  });
+  return { tool_resources: Object.fromEntries(entries) };
+}
