@@ -1,3 +1,4 @@
+import { CannotReshape } from "../protocol/types.js";
 import { REQUEST_ERRORS } from "../protocol/mapping/index.js";
 import { objectOf, textOf, type Json, type JsonObject } from "./json.js";
 
@@ -63,6 +64,13 @@ export function noOperation(method: string, path: string): ClassicError {
   return new ClassicError(404, `Invalid URL (${method} ${path})`);
 }
 
+/** Whatever went wrong, as an answer. */
+export function asClassicError(error: unknown): ClassicError {
+  if (error instanceof ClassicError) return error;
+  if (error instanceof CannotReshape) return badRequest(error.message);
+  return new ClassicError(500, `The shim failed: ${error instanceof Error ? error.message : String(error)}`);
+}
+
 /** The current API's answer while another response works on the conversation. */
 export const isLocked = (error: unknown): boolean =>
   error instanceof ClassicError && error.status === 400 && error.code === "conversation_locked";
@@ -70,6 +78,12 @@ export const isLocked = (error: unknown): boolean =>
 /** The current API's answer to a turn on a conversation in which a function call is unanswered. */
 export const isUnanswered = (error: unknown): boolean =>
   error instanceof ClassicError && error.status === 400 && error.message.startsWith("No tool output found");
+
+/** An upstream that gave no answer: what became of the request is not known. */
+export const unreachable = (host: string, reason: string) =>
+  new ClassicError(502, `The upstream at ${host} could not be reached: ${reason}`, { code: UNREACHABLE });
+export const isUnreachable = (error: unknown): boolean => error instanceof ClassicError && error.code === UNREACHABLE;
+const UNREACHABLE = "upstream_unreachable";
 
 export const isMissing = (error: unknown): boolean => error instanceof ClassicError && error.status === 404;
 

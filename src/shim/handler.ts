@@ -1,7 +1,6 @@
 import { isObject } from "../protocol/json.js";
-import { CannotReshape } from "../protocol/types.js";
 import type { Call, Shim } from "./call.js";
-import { badRequest, ClassicError, noOperation } from "./errors.js";
+import { asClassicError, badRequest, noOperation } from "./errors.js";
 import { createIds } from "./ids.js";
 import type { Json, JsonObject } from "./json.js";
 import type { ShimOptions } from "./options.js";
@@ -86,12 +85,7 @@ function isReply(result: JsonObject | Reply): result is Reply {
 }
 
 function errorResponse(error: unknown, upstream: Upstream): Response {
-  const known =
-    error instanceof ClassicError
-      ? error
-      : error instanceof CannotReshape
-        ? badRequest(error.message)
-        : new ClassicError(500, `The shim failed: ${error instanceof Error ? error.message : String(error)}`);
+  const known = asClassicError(error);
   return jsonResponse(known.status, known.body, upstream, known.headers);
 }
 

@@ -7,5 +7,11 @@ export { keyvStore } from "./state/keyv.js";
 export { classicFetch, type MountOptions } from "./mounts/fetch.js";
 export { containerFileOf } from "./ids.js";
 export { classicPath, type ClassicPath, type Surface } from "./surfaces.js";
-export { classicHttpClient, type AzureMountOptions, type ClassicHttpClient } from "./mounts/azure.js";
+export {
+  classicHttpClient,
+  classicPolicy,
+  type AzureMountOptions,
+  type ClassicHttpClient,
+  type ClassicPolicy,
+} from "./mounts/azure.js";
 export { classic, type ClientOptions } from "./mounts/client.js";

@@ -20,6 +20,16 @@ export interface ShimOptions {
   readonly apiKey?: string;
   /** Models by their old name and what to ask for instead, for models that have been retired. */
   readonly models?: Readonly<Record<string, string>>;
+  /**
+   * Whether a run that the service refuses for now or fails on (429, 5xx) is answered as a failed run, as the classic service did, and not
+   * with that HTTP status, which SDKs try again. Default: false.
+   */
+  readonly faithful?: boolean;
+  /**
+   * After how many seconds a run that waits for tool outputs counts as expired; the classic service waited for 600. Default: it never does,
+   * because responses do not expire.
+   */
+  readonly expireAfter?: number;
   /** Answers requests that are not classic. Default: 404. */
   readonly elsewhere?: (request: Request) => Promise<Response>;
   /** Names of the agents that stand for new assistants: unique, letters, digits and inner hyphens. Default: `asst-` and 24 random letters. */

@@ -1,4 +1,5 @@
-import type { JsonObject } from "./json.js";
+import { asClassicError } from "./errors.js";
+import { objectOf, type JsonObject } from "./json.js";
 
 /** A classic stream event. */
 export interface ClassicEvent {
@@ -17,6 +18,12 @@ const DONE = "event: done\ndata: [DONE]\n\n";
 /** The framing that every classic client accepts: name, one data line, blank line; no comments, no CRLF. */
 function encode({ event, data }: ClassicEvent): string {
   return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+/** What is told when a stream cannot go on: clients read the error at either place. */
+function errorEvent(error: unknown): ClassicEvent {
+  const { body } = asClassicError(error);
+  return { event: "error", data: { ...body, ...objectOf(body.error) } };
 }
 
 /**
@@ -41,10 +48,15 @@ export function eventBody(
         else signal.addEventListener("abort", leave, { once: true });
       },
       async pull(controller) {
-        const next = await events.next();
+        const next = await events.next().catch(async (error: unknown) => {
+          await gone().catch(() => undefined);
+          return { done: true, value: errorEvent(error) } as const;
+        });
         if (signal.aborted) return;
-        controller.enqueue(encoder.encode(next.done ? DONE : encode(next.value)));
-        if (next.done) controller.close();
+        if (next.value) controller.enqueue(encoder.encode(encode(next.value)));
+        if (!next.done) return;
+        controller.enqueue(encoder.encode(DONE));
+        controller.close();
       },
       async cancel() {
         await gone();

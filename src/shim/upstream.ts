@@ -1,6 +1,6 @@
 import { renamed } from "../protocol/json.js";
 import { currentOperation } from "../protocol/current.js";
-import { ClassicError, upstreamError } from "./errors.js";
+import { ClassicError, unreachable, upstreamError } from "./errors.js";
 import { objectOf, type Json, type JsonObject } from "./json.js";
 import type { ShimOptions } from "./options.js";
 
@@ -56,14 +56,15 @@ export class Upstream {
 
   /**
    * Creates a response. Some endpoints have been seen to want the property's former name, which is tried when they say so.
+   * @param signal gives it up
    * @throws ClassicError
    */
-  async respond(body: JsonObject): Promise<Response> {
+  async respond(body: JsonObject, signal?: AbortSignal): Promise<Response> {
     try {
-      return await this.open("responses.create", { body });
+      return await this.open("responses.create", { body, signal });
     } catch (error) {
       if (!wantsAgent(error) || body.agent_reference === undefined) throw error;
-      return this.open("responses.create", { body: renamed(body, "agent_reference", "agent") });
+      return this.open("responses.create", { body: renamed(body, "agent_reference", "agent"), signal });
     }
   }
 
@@ -122,7 +123,7 @@ export class Upstream {
     } catch (error) {
       if (request.signal.aborted) throw error;
       const reason = error instanceof Error ? error.message : String(error);
-      throw new ClassicError(502, `The upstream at ${new URL(this.#base).host} could not be reached: ${reason}`);
+      throw unreachable(new URL(this.#base).host, reason);
     }
   }
 

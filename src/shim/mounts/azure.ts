@@ -31,6 +31,15 @@ export interface ClassicHttpClient {
 /** Options of a mount; without `endpoint`, the project that the client was made for serves its classic requests too. */
 export type AzureMountOptions = Omit<MountOptions, "endpoint"> & { readonly endpoint?: string };
 
+/** A policy for the pipeline of clients of the Azure SDKs. */
+export interface ClassicPolicy {
+  readonly name: string;
+  sendRequest<Pipeline extends PipelineRequest, Response>(
+    request: Pipeline,
+    next: (request: Pipeline) => Promise<Response>,
+  ): Promise<PipelineResponse<Pipeline> | Response>;
+}
+
 /**
  * An `httpClient` for `AgentsClient` of `@azure/ai-agents` and `AIProjectClient` of `@azure/ai-projects` 1: classic agents, threads, runs, files
  * and vector stores are served by the current API of the same project, everything else is sent as it is.
@@ -38,23 +47,45 @@ export type AzureMountOptions = Omit<MountOptions, "endpoint"> & { readonly endp
  *     new AgentsClient(endpoint, credential, { httpClient: classicHttpClient() })
  */
 export function classicHttpClient({ fetch: given = fetch, ...options }: AzureMountOptions = {}): ClassicHttpClient {
-  const store = options.store ?? memoryStore();
-  const shims = new Map<string, ShimHandler>();
-  const shimFor = (url: URL): ShimHandler | undefined => {
-    const classic = classicPath(url.pathname);
-    if (!classic) return undefined;
-    const endpoint =
-      options.endpoint ?? `${url.origin}${url.pathname.slice(0, url.pathname.length - classic.path.length)}`;
-    const shim = shims.get(endpoint) ?? createShim({ ...options, endpoint, store });
-    shims.set(endpoint, shim);
-    return shim;
-  };
+  const shimFor = shims(options);
   return {
     async sendRequest(request) {
       const sent = toRequest(request);
       const shim = shimFor(new URL(request.url));
       return toPipeline(request, await (shim ? shim.fetch(sent) : given(sent)));
     },
+  };
+}
+
+/**
+ * The same as a policy, for clients whose `httpClient` is taken: classic requests end here, all others go on. `next` is not called for
+ * those, so policies behind it do not see them.
+ *
+ *     new AgentsClient(endpoint, credential, { additionalPolicies: [{ policy: classicPolicy(), position: "perRetry" }] })
+ */
+export function classicPolicy(options: Omit<AzureMountOptions, "fetch"> = {}): ClassicPolicy {
+  const shimFor = shims(options);
+  return {
+    name: "migrate-agents-classic",
+    async sendRequest(request, next) {
+      const shim = shimFor(new URL(request.url));
+      return shim ? toPipeline(request, await shim.fetch(toRequest(request))) : next(request);
+    },
+  };
+}
+
+/** The shim that serves an address, one for each project; undefined for addresses that are not classic. */
+function shims(options: AzureMountOptions): (url: URL) => ShimHandler | undefined {
+  const store = options.store ?? memoryStore();
+  const known = new Map<string, ShimHandler>();
+  return (url) => {
+    const classic = classicPath(url.pathname);
+    if (!classic) return undefined;
+    const endpoint =
+      options.endpoint ?? `${url.origin}${url.pathname.slice(0, url.pathname.length - classic.path.length)}`;
+    const shim = known.get(endpoint) ?? createShim({ ...options, endpoint, store });
+    known.set(endpoint, shim);
+    return shim;
   };
 }
 

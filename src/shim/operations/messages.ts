@@ -6,6 +6,9 @@ import { listOf, pageQuery, sift } from "../paging.js";
 import { activeRun, refusal } from "../runs/active.js";
 import { responsesIn } from "../runs/find.js";
 import { ASSISTANT, RUN } from "../runs/plan.js";
+import { once } from "../runs/once.js";
+import { saidIn } from "../runs/observe.js";
+import { reasonOf, type Status } from "../show/run.js";
 import { showMessage } from "../show/message.js";
 import type { MessageRecord } from "../state/records.js";
 import { addMessages } from "../threads/messages.js";
@@ -18,8 +21,7 @@ const INCLUDE = ["message.input_image.image_url"];
 /** `POST /threads/{thread_id}/messages` */
 export const createMessage: Operation = (call) => {
   const conversation = conversationId(param(call, "thread_id"));
-  const { running } = call.shim;
-  return running.once(`message ${conversation}`, call.request.headers, JSON.stringify(call.body), () => create(call));
+  return once(call, `message in ${conversation}`, () => create(call));
 };
 
 async function create(call: Call): Promise<JsonObject> {
@@ -161,7 +163,8 @@ class Authors {
       const record = {
         run: textOf(metadata[RUN]) ?? textOf(response.id),
         assistant: textOf(metadata[ASSISTANT]) ?? textOf(objectOf(response.agent_reference).name),
-        created: numberOf(response.completed_at) ?? numberOf(response.created_at),
+        ...saidIn(response),
+        cut: reasonOf(textOf(response.status) as Status, response),
       };
       for (const item of objectsOf(response.output)) made.set(textOf(item.id)!, record);
     }

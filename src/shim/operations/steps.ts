@@ -1,7 +1,7 @@
-import { CLASSIC_INCLUDE } from "../mapping/include.js";
-import { param, queryList, type Call, type Operation } from "../call.js";
+import { param, type Call, type Operation } from "../call.js";
 import { noStep } from "../errors.js";
 import type { JsonObject } from "../json.js";
+import { wantsContent } from "../mapping/include.js";
 import { cut, listOf, pageQuery } from "../paging.js";
 import { findRun, responseOf } from "../runs/find.js";
 import { observe } from "../runs/observe.js";
@@ -39,7 +39,7 @@ async function stepsOf(call: Call): Promise<readonly JsonObject[]> {
   const run = await observe(call, found, responses.at(-1)!);
   const status = statusOf(run, responses.at(-1)!);
   const steps = responses.flatMap((response, index) => stepsOfLink(call, run, run.links[index]!, response, status));
-  return queryList(call, "include").includes(CLASSIC_INCLUDE) ? steps : steps.map(withoutContent);
+  return wantsContent(call) ? steps : steps.map(withoutContent);
 }
 
 function stepsOfLink(

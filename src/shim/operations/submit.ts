@@ -4,20 +4,23 @@ import { objectsOf, textOf, type JsonObject } from "../json.js";
 import { toCurrent } from "../mapping/request.js";
 import type { ClassicEvent, Reply } from "../reply.js";
 import { refusal } from "../runs/active.js";
+import { addItems } from "../runs/calls.js";
+import { failsRun, failure, tellFailure } from "../runs/failed.js";
 import { findRun, latestOf } from "../runs/find.js";
-import { observe } from "../runs/observe.js";
+import { end, observe } from "../runs/observe.js";
+import { once } from "../runs/once.js";
 import { responseRequest } from "../runs/plan.js";
+import { inBackground } from "../runs/respond.js";
 import { openCalls, showRun, statusOf, usageOf } from "../show/run.js";
 import { showStep, stepsIn, timesOf } from "../show/step.js";
 import type { RunRecord } from "../state/records.js";
 import { openStream, streamRun } from "../stream/run.js";
-import { inBackground } from "./runs.js";
 
 /** `POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs`: a new response, but the run keeps its id. */
 export const submitToolOutputs: Operation = async (call) => {
   const { id } = await findRun(call);
   // One after the other: a second submission of the same outputs must find the run at work.
-  return call.shim.state.inTurn(id, () => submit(call));
+  return once(call, `outputs of ${id}`, () => call.shim.state.inTurn(id, () => submit(call)));
 };
 
 async function submit(call: Call): Promise<JsonObject | Reply> {
@@ -30,17 +33,22 @@ async function submit(call: Call): Promise<JsonObject | Reply> {
   const { input } = toCurrent("runs.submitToolOutputs", { tool_outputs, tool_approvals });
   const answers = checked(openCalls(response), objectsOf(input));
   const request = { ...responseRequest(run, run.conversation, call.shim.options), input: input! };
+  const before = finishedStep(call, run, response, answers);
   try {
     if (call.body.stream === true) {
       const stream = await openStream(call, request);
       const next = await proceed(call, run, stream.response, answers);
-      return streamRun(call, next, stream, { before: finishedStep(call, next, response, answers), isNew: false });
+      return streamRun(call, next, stream, { before, isNew: false });
     }
     const continued = await inBackground(call, request);
     const next = await proceed(call, run, continued, answers);
     return showRun(await observe(call, next, continued), continued, call.shim.ids);
   } catch (error) {
-    throw await refusal(call, run.conversation, error, runWhileActive);
+    if (!failsRun(call, error)) throw await refusal(call, run.conversation, error, runWhileActive);
+    // The outputs are there, and nothing else would ever answer the calls.
+    await addItems(call, run, objectsOf(input));
+    const failed = await end(call, withAnswers(run, answers), failure(call, error));
+    return tellFailure(call, failed, { before, isNew: false });
   }
 }
 
@@ -65,10 +73,14 @@ async function proceed(
   response: JsonObject,
   answers: Readonly<Record<string, string>>,
 ): Promise<RunRecord> {
-  const last = { ...run.links.at(-1)!, answers };
-  const next: RunRecord = { ...run, links: [...run.links.slice(0, -1), last, { id: textOf(response.id)! }] };
+  const answered = withAnswers(run, answers);
+  const next: RunRecord = { ...answered, links: [...answered.links, { id: textOf(response.id)! }] };
   await call.shim.state.saveRun(next);
   return next;
+}
+
+function withAnswers(run: RunRecord, answers: Readonly<Record<string, string>>): RunRecord {
+  return { ...run, links: [...run.links.slice(0, -1), { ...run.links.at(-1)!, answers }] };
 }
 
 /** The step of the function calls ends with their outputs; where the model went on to something else, it ended before. */
@@ -81,7 +93,7 @@ function finishedStep(
   const step = stepsIn(response.output, call.surface).at(-1);
   if (step?.items[0]?.type !== "function_call") return [];
   const { ids, now } = call.shim;
-  const usage = usageOf(run.links.at(-2)?.usage);
+  const usage = usageOf(run.links.at(-1)?.usage);
   const facts = {
     run,
     ids,

@@ -33,8 +33,18 @@ export async function makeConversation(call: Call, thread: JsonObject): Promise<
   const first = noted ? [] : messages.slice(0, LIMITS.itemsPerCall);
   const body = toCurrent("threads.create", { messages: plainMessages(first), metadata });
   const conversation = await call.upstream.call("conversations.create", { body });
-  await addMessages(call, textOf(conversation.id)!, messages.slice(first.length));
+  try {
+    await addMessages(call, textOf(conversation.id)!, messages.slice(first.length));
+  } catch (error) {
+    await unmake(call, conversation);
+    throw error;
+  }
   return conversation;
+}
+
+/** Takes a conversation back that was made for nothing; one that stays is not worth another error. */
+export async function unmake(call: Call, { id }: JsonObject): Promise<void> {
+  await call.upstream.call("conversations.delete", { path: { conversation_id: textOf(id)! } }).catch(() => undefined);
 }
 
 /** `GET /threads/{thread_id}` */

@@ -20,9 +20,10 @@ export async function findRun(call: Call): Promise<RunRecord> {
   return run;
 }
 
-/** The latest response of a run. @throws ClassicError 404 "No run found" when the service has let go of it */
-export function latestOf(call: Call, run: RunRecord): Promise<JsonObject> {
-  return responseOf(call, run, run.links.at(-1)!.id);
+/** The latest response of a run; nothing for one that failed before it had any. @throws ClassicError 404 "No run found" when the service has let go of it */
+export async function latestOf(call: Call, run: RunRecord): Promise<JsonObject> {
+  const last = run.links.at(-1);
+  return last ? responseOf(call, run, last.id) : {};
 }
 
 /** One response of a run, with what its steps show. */

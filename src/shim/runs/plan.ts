@@ -79,10 +79,12 @@ function withThread(resources: JsonObject, { files, stores }: ThreadResources): 
 export const RUN = "_run";
 export const PREVIOUS = "_prev";
 export const ASSISTANT = "_asst";
+/** Tells a request from all others, so that a response can be found again whose answer got lost. */
+export const REQUEST = "_req";
 
 /** A response's metadata as the program gave it to its run. */
 export function runMetadata(metadata: JsonObject): JsonObject {
-  const own = (key: string) => [RUN, PREVIOUS, ASSISTANT].includes(key) || key.startsWith("x-ms-telemetry-");
+  const own = (key: string) => [RUN, PREVIOUS, ASSISTANT, REQUEST].includes(key) || key.startsWith("x-ms-telemetry-");
   return Object.fromEntries(Object.entries(metadata).filter(([key]) => !own(key)));
 }
 
@@ -120,7 +122,8 @@ export function responseRequest(
 }
 
 function linkedMetadata(run: Plan & Partial<Pick<RunRecord, "id">>, previous: string | undefined): JsonObject {
-  const own = present({ [ASSISTANT]: run.assistant, [RUN]: run.id, [PREVIOUS]: previous });
+  const request = crypto.randomUUID();
+  const own = present({ [ASSISTANT]: run.assistant, [RUN]: run.id, [PREVIOUS]: previous, [REQUEST]: request });
   // What the program gave is kept with the run; here it only helps to find it again.
   const room = LIMITS.metadata.pairs - Object.keys(own).length;
   return { ...Object.fromEntries(Object.entries(run.metadata).slice(0, room)), ...own };

@@ -27,7 +27,7 @@ export function showMessage(
     thread_id: ids.thread(conversation),
     run_id: record.run === undefined ? null : ids.run(record.run),
     status,
-    incomplete_details: null,
+    incomplete_details: status === "incomplete" && record.cut !== undefined ? { reason: record.cut } : null,
     incomplete_at: status === "incomplete" ? created : null,
     completed_at: status === "completed" ? created : null,
     role: item.role ?? "assistant",

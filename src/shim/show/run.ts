@@ -38,6 +38,20 @@ export function statusOf(run: RunRecord, response: JsonObject): Status {
   return openCalls(response).length > 0 ? "requires_action" : "completed";
 }
 
+/** Why a message of a response that ends so is cut short, in the words of the classic API. */
+export function reasonOf(status: Status, response: JsonObject): string | undefined {
+  switch (status) {
+    case "incomplete":
+      return objectOf(response.incomplete_details).reason === "content_filter" ? "content_filter" : "max_tokens";
+    case "failed":
+    case "cancelled":
+    case "expired":
+      return `run_${status}`;
+    default:
+      return undefined;
+  }
+}
+
 /** A run as the classic service showed it. @param response the latest of its responses */
 export function showRun(run: RunRecord, response: JsonObject, ids: Ids, status = statusOf(run, response)): JsonObject {
   const { settings } = run;

@@ -48,6 +48,8 @@ export interface MessageRecord {
   readonly run?: string;
   readonly assistant?: string;
   readonly created?: number;
+  /** Why it ends before it is finished. */
+  readonly cut?: string;
   readonly metadata?: JsonObject;
   readonly attachments?: readonly JsonObject[];
 }

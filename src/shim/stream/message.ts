@@ -67,11 +67,8 @@ export class OpenMessage {
   }
 
   closeMessage(why?: string): ClassicEvent {
-    const incomplete = why !== undefined;
-    const message = this.#show({ ...this.#item, status: incomplete ? "incomplete" : "completed" });
-    return incomplete
-      ? { event: "thread.message.incomplete", data: { ...message, incomplete_details: { reason: why } } }
-      : { event: "thread.message.completed", data: message };
+    const status = why === undefined ? "completed" : "incomplete";
+    return { event: `thread.message.${status}`, data: this.#show({ ...this.#item, status }, why) };
   }
 
   /** The item says that it was cut short; why is only known when the response ends. */
@@ -135,9 +132,9 @@ export class OpenMessage {
     return { event: "thread.message.delta", data: { id, object: "thread.message.delta", delta: { content: [part] } } };
   }
 
-  #show(item: JsonObject): JsonObject {
+  #show(item: JsonObject, cut?: string): JsonObject {
     const { run, ids, surface, now } = this.#telling;
-    const record = { run: run.id, assistant: run.assistant };
+    const record = { run: run.id, assistant: run.assistant, cut };
     return showMessage(item, { conversation: run.conversation, created: now, record, ids, surface });
   }
 

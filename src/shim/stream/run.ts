@@ -1,6 +1,7 @@
 import type { Call } from "../call.js";
 import { ClassicError } from "../errors.js";
 import { objectOf, textOf, type JsonObject } from "../json.js";
+import { wantsContent } from "../mapping/include.js";
 import type { ClassicEvent, Reply } from "../reply.js";
 import { end, leavePointer, observe } from "../runs/observe.js";
 import type { Streaming } from "../runs/running.js";
@@ -23,7 +24,7 @@ export interface OpenStream {
  */
 export async function openStream(call: Call, body: JsonObject): Promise<OpenStream> {
   const asked = { ...body, stream: true, stream_options: { include_obfuscation: false } };
-  const answer = await call.upstream.respond(asked);
+  const answer = await call.upstream.respond(asked, call.request.signal);
   if (!answer.body) throw new ClassicError(502, "The upstream answered a streamed request without a stream.");
   const { events, stop } = readEvents(answer.body);
   const first = await events.next();
@@ -49,11 +50,24 @@ export function streamRun(call: Call, run: RunRecord, stream: OpenStream, beginn
   const events = closing(tell(call, run, stream, beginning, streaming), ended);
   /** A reader that leaves before the run is over ends the run. */
   const gone = async () => {
+    streaming.cancelled = true;
     await stream.stop();
-    if (!streaming.over) await end(call, run, { status: "cancelled", at: call.shim.now() });
+    if (!streaming.over) await leavePointer(call, await end(call, run, { status: "cancelled", at: call.shim.now() }));
     ended();
   };
   return { kind: "events", events, gone };
+}
+
+/** The same for a run that has ended without a response. */
+export function tellEnd(call: Call, run: RunRecord, { before, isNew }: Beginning): Reply {
+  const translator = new Translator({ run, ids: call.shim.ids, surface: call.surface, now: call.shim.now(), withContent: false });
+  async function* events(): AsyncGenerator<ClassicEvent> {
+    yield* before;
+    yield* translator.begin({}, isNew);
+    yield* translator.take({ type: "response.in_progress" });
+    yield* translator.finish({});
+  }
+  return { kind: "events", events: events(), gone: async () => undefined };
 }
 
 async function* closing(events: AsyncGenerator<ClassicEvent>, ended: () => void): AsyncGenerator<ClassicEvent> {
@@ -72,7 +86,8 @@ async function* tell(
   streaming: Streaming,
 ): AsyncGenerator<ClassicEvent> {
   const { ids, now } = call.shim;
-  const translator = new Translator({ run: begun, ids, surface: call.surface, now: now() });
+  const withContent = wantsContent(call);
+  const translator = new Translator({ run: begun, ids, surface: call.surface, now: now(), withContent });
   let { response } = stream;
   yield* before;
   yield* translator.begin(response, isNew);
@@ -95,8 +110,10 @@ async function* tell(
   const { cancelled } = streaming;
   const error = { code: "server_error", message: "The stream of the response was cut off." };
   const status = cancelled ? "cancelled" : "failed";
-  translator.run = await end(call, begun, { status, at: now(), ...(!cancelled && { error }) });
+  const run = await end(call, begun, { status, at: now(), ...(!cancelled && { error }) });
+  translator.run = run;
   yield* translator.finish(response);
+  await leavePointer(call, run);
 }
 
 function isLast({ type }: JsonObject): boolean {

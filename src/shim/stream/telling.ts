@@ -9,4 +9,6 @@ export interface Telling {
   readonly surface: Surface;
   /** Unix seconds. */
   readonly now: number;
+  /** Whether the content of search results was asked for. */
+  readonly withContent: boolean;
 }

@@ -1,7 +1,7 @@
 import { stepId } from "../ids.js";
 import { objectOf, objectsOf, textOf, type JsonObject } from "../json.js";
 import type { ClassicEvent } from "../reply.js";
-import { showCall, showStep, type StepStatus } from "../show/step.js";
+import { showCall, showStep, withoutContent, type StepStatus } from "../show/step.js";
 import type { Telling } from "./telling.js";
 
 /** Calls of tools while they are being told: one call of a hosted tool, or neighbouring function calls. */
@@ -123,8 +123,9 @@ export class OpenTools {
   }
 
   #show(status: StepStatus, tool_calls: readonly JsonObject[]): JsonObject {
-    const { run, ids, now } = this.#telling;
+    const { run, ids, now, withContent } = this.#telling;
     const step = showStep({ type: "tool_calls", items: this.#items }, { run, ids, status, created: now, at: now });
-    return { ...step, step_details: { type: "tool_calls", tool_calls } };
+    const shown = { ...step, step_details: { type: "tool_calls", tool_calls } };
+    return withContent ? shown : withoutContent(shown);
   }
 }

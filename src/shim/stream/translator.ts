@@ -1,17 +1,11 @@
-import { numberOf, objectOf, textOf, type JsonObject } from "../json.js";
+import { numberOf, objectOf, type JsonObject } from "../json.js";
 import type { ClassicEvent } from "../reply.js";
-import { showRun, statusOf, usageOf, type Status } from "../show/run.js";
+import { reasonOf, showRun, statusOf, usageOf, type Status } from "../show/run.js";
 import { stepTypeOf } from "../show/step.js";
 import type { RunRecord } from "../state/records.js";
 import { OpenMessage } from "./message.js";
 import type { Telling } from "./telling.js";
 import { OpenTools } from "./tools.js";
-
-/** Why a message that is being told ends before it is finished. */
-const REASONS: Readonly<Record<string, string>> = {
-  max_output_tokens: "max_tokens",
-  content_filter: "content_filter",
-};
 
 /**
  * The events of a response as those of a run. Clients follow one step at a time, so an item that begins before another is done waits for
@@ -63,10 +57,10 @@ export class Translator {
   *finish(response: JsonObject): Generator<ClassicEvent> {
     yield* this.#settle(usageOf(objectOf(response.usage)));
     const status = statusOf(this.#telling.run, response);
-    const cut = REASONS[textOf(objectOf(response.incomplete_details).reason) ?? ""];
-    if (status === "failed") yield* this.#close("failed", "run_failed");
+    const why = reasonOf(status, response);
+    if (status === "failed") yield* this.#close("failed", why);
     else if (status === "cancelled") yield* this.cancel(response);
-    else if (status === "incomplete") yield* this.#close("completed", cut ?? "max_tokens");
+    else if (status === "incomplete") yield* this.#close("completed", why);
     else if (this.#open instanceof OpenMessage) yield* this.#close("completed");
     if (status !== "cancelled") yield this.#run(`thread.run.${status}`, response, status);
   }
@@ -75,7 +69,7 @@ export class Translator {
   *cancel(response: JsonObject): Generator<ClassicEvent> {
     yield* this.#settle();
     yield this.#run("thread.run.cancelling", response, "cancelling");
-    yield* this.#close("cancelled", "run_cancelled");
+    yield* this.#close("cancelled", reasonOf("cancelled", response));
     yield this.#run("thread.run.cancelled", response, "cancelled");
   }
 

@@ -9,25 +9,42 @@ export function plainMessages(messages: readonly JsonObject[]): readonly JsonObj
   return messages.map((message) => without(message, "attachments", "metadata", "file_ids"));
 }
 
-/** Adds messages to a conversation, in order. Attachments must have been taken care of. @returns the items */
+/** Adds messages to a conversation, in order, all or none. Attachments must have been taken care of. @returns the items */
 export async function addMessages(
   call: Call,
   conversation: string,
   messages: readonly JsonObject[],
 ): Promise<readonly JsonObject[]> {
   const added: JsonObject[] = [];
-  for (let start = 0; start < messages.length; start += LIMITS.itemsPerCall) {
-    const chunk = messages.slice(start, start + LIMITS.itemsPerCall);
-    const { items } = toCurrent("threads.create", { messages: plainMessages(chunk) });
-    const page = await call.upstream.call("conversations.items.create", {
-      path: { conversation_id: conversation },
-      body: { items: items! },
-    });
-    const made = objectsOf(page.data);
-    await Promise.all(made.map((item, index) => note(call, item, chunk[index]!)));
-    added.push(...made);
+  try {
+    for (let start = 0; start < messages.length; start += LIMITS.itemsPerCall) {
+      const chunk = messages.slice(start, start + LIMITS.itemsPerCall);
+      const { items } = toCurrent("threads.create", { messages: plainMessages(chunk) });
+      const page = await call.upstream.call("conversations.items.create", {
+        path: { conversation_id: conversation },
+        body: { items: items! },
+      });
+      const made = objectsOf(page.data);
+      added.push(...made);
+      await Promise.all(made.map((item, index) => note(call, item, chunk[index]!)));
+    }
+    return added;
+  } catch (error) {
+    await takeBackMessages(call, conversation, added);
+    throw error;
   }
-  return added;
+}
+
+/** Takes messages back whose request failed in the end: it will be sent again. As far as the service lets them go. */
+export async function takeBackMessages(
+  call: Call,
+  conversation: string,
+  items: readonly JsonObject[],
+): Promise<void> {
+  const path = (item: JsonObject) => ({ conversation_id: conversation, item_id: textOf(item.id)! });
+  await Promise.allSettled(
+    items.map((item) => call.upstream.call("conversations.items.delete", { path: path(item) })),
+  );
 }
 
 /** Keeps what an item cannot say of its message. */
