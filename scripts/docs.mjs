@@ -1,5 +1,5 @@
-// Writes the generated pages below docs/: mapping.md from the protocol tables, rules/ from the rules and their fixtures. With --check it
-// only says whether they are current. Needs the build: npm run build && npm run docs
+// Writes the generated pages below docs/: mapping.md from the protocol tables, shim-coverage.md from the shim's table and its tests, rules/
+// from the rules and their fixtures. With --check it only says whether they are current. Needs the build: npm run build && npm run docs
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,7 +13,21 @@ if (!existsSync(new URL("report/rulePages.js", built))) {
 const { renderMapping } = await import(new URL("protocol/docs.js", built));
 const { rulePages } = await import(new URL("report/rulePages.js", built));
 
-const pages = [{ file: "docs/mapping.md", text: renderMapping() }, ...rulePages(path.join(root, "fixtures"))];
+const { renderCoverage } = await import(new URL("shim/coveragePage.js", built));
+
+/** What the tests of the shim were seen to answer; they write it and hold themselves against it. */
+const coverage = path.join(root, "test", "shim", "coverage");
+const exercised = Object.fromEntries(
+  readdirSync(coverage)
+    .sort()
+    .map((name) => [path.basename(name, ".json"), JSON.parse(readFileSync(path.join(coverage, name), "utf8"))]),
+);
+
+const pages = [
+  { file: "docs/mapping.md", text: renderMapping() },
+  { file: "docs/shim-coverage.md", text: renderCoverage(exercised) },
+  ...rulePages(path.join(root, "fixtures")),
+];
 const rules = path.join(root, "docs", "rules");
 const extra = (existsSync(rules) ? readdirSync(rules) : [])
   .map((name) => `docs/rules/${name}`)

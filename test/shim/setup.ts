@@ -1,8 +1,10 @@
 import OpenAI6 from "openai";
 import OpenAI4 from "openai-4";
+import OpenAI5 from "openai-5";
 import OpenAI7 from "openai-7";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator/index.js";
 import { classicFetch, createShim, type MountOptions, type ShimHandler } from "../../src/shim/index.js";
+import { watched } from "./coverage.js";
 
 /** What the shim stands in front of, as the emulator has it. */
 export const ENDPOINTS = { foundry: "http://emulator/api/projects/p", openai: "http://emulator/v1" } as const;
@@ -11,6 +13,7 @@ export type Upstream = keyof typeof ENDPOINTS;
 /** The majors of the package; all but the newest still have the Assistants in their types in the same way. */
 export const MAJORS = [
   ["openai 4", OpenAI4 as unknown as typeof OpenAI6],
+  ["openai 5", OpenAI5 as unknown as typeof OpenAI6],
   ["openai 6", OpenAI6],
   ["openai 7", OpenAI7 as unknown as typeof OpenAI6],
 ] as const;
@@ -34,8 +37,9 @@ export function bench(upstream: Upstream, options: Partial<MountOptions> = {}, s
   return {
     emulator,
     options: mount,
-    shim: createShim(mount),
-    client: (OpenAI = OpenAI6) => new OpenAI({ apiKey: "test", fetch: classicFetch(mount), maxRetries: 0 }),
+    shim: { fetch: watched(createShim(mount).fetch as typeof fetch, upstream) },
+    client: (OpenAI = OpenAI6) =>
+      new OpenAI({ apiKey: "test", fetch: watched(classicFetch(mount), upstream), maxRetries: 0 }),
   };
 }
 

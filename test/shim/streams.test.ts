@@ -182,7 +182,12 @@ describe.each(cases)("streams of %s on %s", (name, upstream, OpenAI) => {
         tool_calls: [{ type: "file_search", file_search: { results: [{ file_id: file.id, file_name: "foods.txt" }] } }],
       },
       {
-        tool_calls: [{ type: "code_interpreter", code_interpreter: { input: "plot()", outputs: [{ logs: "done" }] } }],
+        tool_calls: [
+          {
+            type: "code_interpreter",
+            code_interpreter: { input: "plot()", outputs: [{ logs: "done" }, { image: image.image_file }] },
+          },
+        ],
       },
       { type: "message_creation" },
     ]);

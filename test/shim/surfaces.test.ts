@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { CLASSIC_OPERATIONS } from "../../src/protocol/classic.js";
 import { classicPath, createShim, memoryStore } from "../../src/shim/index.js";
 import { findRoute } from "../../src/shim/routes.js";
-import { at, SURFACES, type Answer, type Json } from "./http.js";
+import { at, polled, SURFACES, type Json } from "./http.js";
 import { bench, ENDPOINTS, type Upstream } from "./setup.js";
 
 describe("paths", () => {
@@ -35,16 +35,6 @@ describe("paths", () => {
 const all = (["foundry", "openai"] as Upstream[]).flatMap((upstream) =>
   Object.entries(SURFACES).map(([surface, base]) => [surface, upstream, base] as const),
 );
-
-async function polled(send: ReturnType<typeof at>, run: Json): Promise<Json> {
-  let answer: Answer;
-  do {
-    // Without a pause the emulator's timers, in the same process, would never get their turn.
-    await new Promise((resolve) => setTimeout(resolve, 2));
-    answer = await send("GET", `/threads/${run.thread_id}/runs/${run.id}`);
-  } while (["queued", "in_progress"].includes(answer.json.status));
-  return answer.json;
-}
 
 describe.each(all)("the surface of %s on %s", (surface, upstream, base) => {
   it("answers errors in the classic envelope with the classic texts", async () => {
@@ -175,50 +165,6 @@ describe.each(["foundry", "openai"] as Upstream[])("on %s", (upstream) => {
     expect(emulator.turns).toHaveLength(1);
   });
 
-  it.skipIf(upstream !== "foundry")(
-    "takes agents that were made elsewhere as they are, also when a run changes them",
-    async () => {
-      const { emulator, shim } = bench(upstream);
-      const file = new FormData();
-      file.set("file", new File(["x"], "x.txt"));
-      file.set("purpose", "assistants");
-      const call = async (path: string, body: string | FormData) =>
-        (
-          await emulator.fetch(new Request(`${ENDPOINTS.foundry}${path}`, { method: "POST", body }))
-        ).json() as Promise<Json>;
-      const { id } = await call("/openai/v1/files", file);
-      const tools = [
-        { type: "code_interpreter", container: { type: "auto", file_ids: [id], memory_limit: "4g" } },
-        { type: "web_search", search_context_size: "low" },
-        { type: "function", name: "f", parameters: { type: "object", properties: {} }, strict: false },
-      ];
-      await call(
-        "/agents/helper/versions?api-version=v1",
-        JSON.stringify({ definition: { kind: "prompt", model: "gpt-5", tools } }),
-      );
-      const send = at(shim, "/api/projects/p");
-      const shown = (await send("GET", "/assistants/helper")).json;
-      expect(shown).toMatchObject({
-        id: "helper",
-        name: "helper",
-        tool_resources: { code_interpreter: { file_ids: [id] } },
-      });
-      expect(shown.tools[2]).toMatchObject({ type: "function", function: { name: "f", strict: false } });
-      const thread = { messages: [{ role: "user", content: "Hello" }] };
-      for (const change of [{}, { model: "gpt-5-mini" }]) {
-        const run = await polled(
-          send,
-          (await send("POST", "/threads/runs", { assistant_id: "helper", thread, ...change })).json,
-        );
-        expect(run).toMatchObject({ status: "completed", assistant_id: "helper", tools: shown.tools });
-      }
-      const [first, second] = emulator.turns;
-      expect([first!.agent?.name, second!.agent]).toEqual(["helper", null]);
-      expect(second!.tools).toEqual(first!.tools);
-      expect(first!.tools[0]).toMatchObject(tools[0]!);
-    },
-  );
-
   it("finds runs of another process again, with their tool outputs and cancellations", async () => {
     const rules = [
       { when: { output_of: "f" }, then: "Done." },
@@ -338,5 +284,48 @@ describe.each(["foundry", "openai"] as Upstream[])("on %s", (upstream) => {
     await at(createShim(options), "/v1")("POST", "/threads", {}, caller);
     await at(createShim({ ...options, token: () => "own" }), "/v1")("POST", "/threads", {}, { "api-key": "caller" });
     expect(seen).toEqual(["Bearer caller", null, null, "Bearer own", null, null]);
+  });
+});
+
+describe("on foundry alone", () => {
+  it("takes agents that were made elsewhere as they are, also when a run changes them", async () => {
+    const { emulator, shim } = bench("foundry");
+    const file = new FormData();
+    file.set("file", new File(["x"], "x.txt"));
+    file.set("purpose", "assistants");
+    const call = async (path: string, body: string | FormData) =>
+      (
+        await emulator.fetch(new Request(`${ENDPOINTS.foundry}${path}`, { method: "POST", body }))
+      ).json() as Promise<Json>;
+    const { id } = await call("/openai/v1/files", file);
+    const tools = [
+      { type: "code_interpreter", container: { type: "auto", file_ids: [id], memory_limit: "4g" } },
+      { type: "web_search", search_context_size: "low" },
+      { type: "function", name: "f", parameters: { type: "object", properties: {} }, strict: false },
+    ];
+    await call(
+      "/agents/helper/versions?api-version=v1",
+      JSON.stringify({ definition: { kind: "prompt", model: "gpt-5", tools } }),
+    );
+    const send = at(shim, "/api/projects/p");
+    const shown = (await send("GET", "/assistants/helper")).json;
+    expect(shown).toMatchObject({
+      id: "helper",
+      name: "helper",
+      tool_resources: { code_interpreter: { file_ids: [id] } },
+    });
+    expect(shown.tools[2]).toMatchObject({ type: "function", function: { name: "f", strict: false } });
+    const thread = { messages: [{ role: "user", content: "Hello" }] };
+    for (const change of [{}, { model: "gpt-5-mini" }]) {
+      const run = await polled(
+        send,
+        (await send("POST", "/threads/runs", { assistant_id: "helper", thread, ...change })).json,
+      );
+      expect(run).toMatchObject({ status: "completed", assistant_id: "helper", tools: shown.tools });
+    }
+    const [first, second] = emulator.turns;
+    expect([first!.agent?.name, second!.agent]).toEqual(["helper", null]);
+    expect(second!.tools).toEqual(first!.tools);
+    expect(first!.tools[0]).toMatchObject(tools[0]!);
   });
 });

@@ -7,6 +7,7 @@ import { findRun, responseOf } from "../runs/find.js";
 import { observe } from "../runs/observe.js";
 import { isOver, lastError, statusOf, usageOf, type Status } from "../show/run.js";
 import {
+  drawnImages,
   isAnswered,
   showStep,
   stepsIn,
@@ -50,11 +51,12 @@ function stepsOfLink(
   runStatus: Status,
 ): readonly JsonObject[] {
   const steps = stepsIn(response.output, call.surface);
+  const images = drawnImages(response.output);
   return steps.map((step, index) => {
     const status = stepStatus(step, link, runStatus);
     // What each step used is not known; the last one of a response shows what the response used.
     const usage = index === steps.length - 1 && status === "completed" ? usageOf(link.usage) : null;
-    const facts = { run, ids: call.shim.ids, status, ...timesOf(response), answers: link.answers, usage };
+    const facts = { run, ids: call.shim.ids, status, ...timesOf(response), answers: link.answers, images, usage };
     const shown = showStep(step, facts);
     return status === "failed" ? { ...shown, last_error: lastError(run, response) } : shown;
   });

@@ -141,6 +141,12 @@ export function cite(text: string, annotations: readonly JsonObject[], part: num
   return { value: value + points.slice(written).join(""), annotations: shown, images };
 }
 
+/** The file of an image that an annotation shows; undefined for other annotations. */
+export function citedImage(annotation: JsonObject): string | undefined {
+  const found = citation(annotation, "openai");
+  return found?.kind === "image" ? found.file : undefined;
+}
+
 function isImage(name: string): boolean {
   return /\.(png|jpe?g|gif|webp|svg|bmp)$/i.test(name);
 }

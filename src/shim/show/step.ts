@@ -5,6 +5,7 @@ import { toClassic } from "../mapping/result.js";
 import { DEFAULT_RANKING } from "../mapping/tools.js";
 import type { RunRecord } from "../state/records.js";
 import type { Surface } from "../surfaces.js";
+import { citedImage } from "./citations.js";
 import { lastError } from "./run.js";
 
 /** Items of one response that make one step: a message, a call of a hosted tool, or neighbouring function calls. */
@@ -43,8 +44,14 @@ export function stepsIn(output: Json | undefined, surface: Surface): readonly St
   return steps;
 }
 
+/** What a call needs to know beside its item: outputs of functions by call id, images that code has drawn by the id of its item. */
+export interface CallFacts {
+  readonly answers?: Readonly<Record<string, string>>;
+  readonly images?: ReadonlyMap<string, readonly string[]>;
+}
+
 /** The call of a tool as a step shows it. */
-export function showCall(item: JsonObject, answers: Readonly<Record<string, string>> = {}): JsonObject {
+export function showCall(item: JsonObject, { answers = {}, images }: CallFacts = {}): JsonObject {
   const call = toClassic("StepToolCall", item);
   const id = textOf(item.id) ?? "";
   switch (item.type) {
@@ -54,7 +61,11 @@ export function showCall(item: JsonObject, answers: Readonly<Record<string, stri
       return { id: called, type: "function", function: shown };
     }
     case "code_interpreter_call":
-      return { id, type: call.type!, code_interpreter: { input: item.code ?? "", outputs: outputsOf(item) } };
+      return {
+        id,
+        type: call.type!,
+        code_interpreter: { input: item.code ?? "", outputs: outputsOf(item, images?.get(id)) },
+      };
     case "file_search_call":
       return { id, type: call.type!, file_search: { ranking_options: DEFAULT_RANKING, results: resultsOf(item) } };
     default:
@@ -62,11 +73,29 @@ export function showCall(item: JsonObject, answers: Readonly<Record<string, stri
   }
 }
 
-/** Images among the outputs are given by address now and had an id then: they are shown where the text cites them. */
-function outputsOf(item: JsonObject): readonly JsonObject[] {
-  return objectsOf(item.outputs)
-    .filter((output) => output.type === "logs")
-    .map((output) => toClassic("CodeInterpreterOutput", output));
+/** Images among the outputs are given by address now and had an id then, which the text that cites them knows. */
+function outputsOf(item: JsonObject, images: readonly string[] = []): readonly JsonObject[] {
+  const logs = objectsOf(item.outputs).filter((output) => output.type === "logs");
+  return [
+    ...logs.map((output) => toClassic("CodeInterpreterOutput", output)),
+    ...images.map((file_id) => ({ type: "image", image: { file_id } })),
+  ];
+}
+
+/** Images of a response by the code interpreter call that drew them: the latest one in their container before a message cites them. */
+export function drawnImages(output: Json | undefined): ReadonlyMap<string, readonly string[]> {
+  const latest = new Map<string, string>();
+  const drawn = new Map<string, string[]>();
+  for (const item of objectsOf(output)) {
+    const container = textOf(item.container_id);
+    if (item.type === "code_interpreter_call" && container !== undefined) latest.set(container, textOf(item.id)!);
+    for (const annotation of objectsOf(item.content).flatMap((part) => objectsOf(part.annotations))) {
+      const image = citedImage(annotation);
+      const call = latest.get(textOf(annotation.container_id) ?? "");
+      if (image !== undefined && call !== undefined) drawn.set(call, [...(drawn.get(call) ?? []), image]);
+    }
+  }
+  return drawn;
 }
 
 function resultsOf(item: JsonObject): readonly JsonObject[] {
@@ -92,14 +121,13 @@ export function withoutContent(step: JsonObject): JsonObject {
 export type StepStatus = "in_progress" | "completed" | "failed" | "cancelled" | "expired";
 
 /** What a step needs to know beside its items. */
-export interface StepFacts {
+export interface StepFacts extends CallFacts {
   readonly run: RunRecord;
   readonly ids: Ids;
   readonly status: StepStatus;
   readonly created: number;
   /** When it ended. */
   readonly at: number;
-  readonly answers?: Readonly<Record<string, string>>;
   readonly usage?: JsonObject | null;
 }
 
@@ -110,7 +138,7 @@ export function showStep(step: StepItems, facts: StepFacts): JsonObject {
   const details: JsonObject =
     step.type === "message_creation"
       ? { type: step.type, message_creation: { message_id: first } }
-      : { type: step.type, tool_calls: step.items.map((item) => showCall(item, facts.answers)) };
+      : { type: step.type, tool_calls: step.items.map((item) => showCall(item, facts)) };
   return {
     id: stepId(first),
     object: "thread.run.step",

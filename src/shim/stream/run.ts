@@ -60,7 +60,13 @@ export function streamRun(call: Call, run: RunRecord, stream: OpenStream, beginn
 
 /** The same for a run that has ended without a response. */
 export function tellEnd(call: Call, run: RunRecord, { before, isNew }: Beginning): Reply {
-  const translator = new Translator({ run, ids: call.shim.ids, surface: call.surface, now: call.shim.now(), withContent: false });
+  const translator = new Translator({
+    run,
+    ids: call.shim.ids,
+    surface: call.surface,
+    now: call.shim.now(),
+    withContent: false,
+  });
   async function* events(): AsyncGenerator<ClassicEvent> {
     yield* before;
     yield* translator.begin({}, isNew);

@@ -36,15 +36,9 @@ export async function addMessages(
 }
 
 /** Takes messages back whose request failed in the end: it will be sent again. As far as the service lets them go. */
-export async function takeBackMessages(
-  call: Call,
-  conversation: string,
-  items: readonly JsonObject[],
-): Promise<void> {
+export async function takeBackMessages(call: Call, conversation: string, items: readonly JsonObject[]): Promise<void> {
   const path = (item: JsonObject) => ({ conversation_id: conversation, item_id: textOf(item.id)! });
-  await Promise.allSettled(
-    items.map((item) => call.upstream.call("conversations.items.delete", { path: path(item) })),
-  );
+  await Promise.allSettled(items.map((item) => call.upstream.call("conversations.items.delete", { path: path(item) })));
 }
 
 /** Keeps what an item cannot say of its message. */
