@@ -26,13 +26,14 @@ import type { RuleMeta } from "./meta.js";
 import { decideNames, rewriteNames } from "./names.js";
 import type { PlanOptions } from "./options.js";
 import { rewriteReads } from "./reading.js";
-import { agents, clients, files, messages, runs, steps, threads } from "./registry.js";
+import { agents, clients, files, messages, runs, steps, threads, toolLoops } from "./registry.js";
 import { Untranslatable } from "./request.js";
 import { Rewrite, type Refusal } from "./rewrite.js";
-import { createRun, submitToolOutputs, translateRun } from "./runs.js";
+import { createRun, translateRun } from "./runs.js";
 import { rewriteComparisons } from "./status.js";
 import { listSteps, retrieveStep } from "./steps.js";
 import { rewriteSteps } from "./stepReads.js";
+import { submitToolOutputs } from "./submit.js";
 import { translateThread } from "./threads.js";
 import { isOff, neededButOff } from "./switches.js";
 import { rewriteTypes } from "./types.js";
@@ -61,7 +62,7 @@ const TRANSLATIONS: Readonly<Record<string, { readonly rule: RuleMeta; readonly 
   "runs.cancel": { rule: runs, translate: translateRun },
   "steps.retrieve": { rule: steps, translate: retrieveStep },
   "steps.list": { rule: steps, translate: listSteps },
-  "runs.submitToolOutputs": { rule: runs, translate: submitToolOutputs },
+  "runs.submitToolOutputs": { rule: toolLoops, translate: submitToolOutputs },
 };
 
 /** What the rules say about a program: edits of every flow that migrates as a whole, and why the others stay. Pure. */

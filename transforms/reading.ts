@@ -18,6 +18,8 @@ import { isStepType } from "./stepKinds.js";
 import { rewriteTurn } from "./turns.js";
 import { rewriteMember } from "./members.js";
 import { reading as rule } from "./registry.js";
+import { REQUIRED } from "./pendingCalls.js";
+import { rewriteCalls, rewriteRequired } from "./requiredAction.js";
 import type { Rewrite } from "./rewrite.js";
 
 const HELP = "See docs/mapping.md for what there is instead.";
@@ -31,6 +33,7 @@ export function rewriteReads(cx: Rewrite): void {
     const { parent } = use;
     const whole = wrapped(use);
     const access = whole.parent;
+    if (rewriteRequired(cx, use, values)) continue;
     if (rewriteKeyedRead(cx, use, values)) continue;
     if ((access?.kind === "Member" || access?.kind === "Index") && access.object === whole)
       rewriteAccess(cx, access, whole, values);
@@ -125,6 +128,7 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   if (refusesTime(cx, access, value, wire)) return;
   if (value.type === "ContentPart" && wire === "image_file") warnOfImages(cx, access);
   if (value.type === "Page(Message)" && wire === "data") return rewriteData(cx, access, value, how);
+  if (row.kind === "rename" && row.where && REQUIRED.has(value.type)) return rewriteCalls(cx, access, value, row.where);
   if (row.kind === "rename" && row.where)
     return refuseAll(cx, values, `\`${access.property}\` of ${value.type} is read`, HELP);
   if (value.type === "ClassicText" && wire === "annotations") return rewriteAnnotations(cx, access, how);
@@ -139,7 +143,9 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   if (to === access.property) return;
   const { tree } = access;
   if (to === "") {
-    cx.replaceSpan(tree, { start: use.end, end: access.end }, "", how);
+    // An assertion that it is there goes with it.
+    const end = access.parent?.kind === "Wrap" && access.parent.flavor === "nonNull" ? access.parent.end : access.end;
+    cx.replaceSpan(tree, { start: use.end, end }, "", how);
     return;
   }
   const steps = to.split(".");

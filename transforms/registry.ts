@@ -93,11 +93,11 @@ export const status = meta(
 export const toolLoops = meta(
   "MA504",
   "tool-loops",
-  "Answers function calls of a response.",
+  "Answers the function calls of a response with the input of the next one.",
   "submitToolOutputs",
   "function_call_output",
-  "manual",
-  "manual/tool-loop",
+  "review",
+  "tool-loops/sdk-poll",
 );
 export const streaming = meta(
   "MA505",

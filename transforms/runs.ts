@@ -4,7 +4,7 @@ import type { Json } from "../src/protocol/types.js";
 import type { Holes } from "./json.js";
 import { createdHere, nameFromElsewhere } from "./agents.js";
 import { printCall } from "./emit.js";
-import { overrides, runs as rule, streaming, toolLoops } from "./registry.js";
+import { overrides, runs as rule, streaming } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
 import { hasSlot, slotValues } from "./structuredInputs.js";
@@ -136,13 +136,4 @@ function joined(input: Json | undefined, content: Json): Json {
     ...items,
     ...(Array.isArray(content) ? (content as readonly Json[]) : [{ type: "message", role: "user", content }]),
   ];
-}
-
-/** Tool outputs: the loop around them must be migrated as a whole. */
-export function submitToolOutputs(cx: Rewrite, operation: Operation): void {
-  cx.ruleOf.set(operation, toolLoops);
-  throw new Untranslatable(
-    "loops that answer function calls are not migrated yet",
-    "Keep the flow as it is for now; its new form answers each `function_call` item with a `function_call_output`.",
-  );
 }

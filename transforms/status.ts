@@ -4,6 +4,8 @@ import type { Binary, Call, Expression, Switch } from "../src/languages/tree.js"
 import { activeResults, isGone, refuseAll } from "./reading.js";
 import { status as rule } from "./registry.js";
 import { placeAt, type Rewrite } from "./rewrite.js";
+import { answersCalls } from "./pendingCalls.js";
+import { rewriteStatus } from "./statusWithCalls.js";
 import { ENUMS, partKindOf, partTypes, type Words } from "./words.js";
 
 /** Comparisons of statuses and part types, as wholes: words that do not exist any more would never match and do not type-check. */
@@ -13,7 +15,9 @@ export function rewriteComparisons(cx: Rewrite): void {
     const values = activeResults(cx, use);
     if (use.parent?.kind === "Argument" && values[0]?.type === "ContentPart") rewriteGuard(cx, use, values);
     const words = values.length > 0 ? ENUMS[values[0]!.type] : undefined;
-    if (words) rewriteUse(cx, use, values, words);
+    if (words === undefined) continue;
+    if (values[0]!.type === "enum(RunStatus)" && answersCalls(cx, values) && rewriteStatus(cx, use, values)) continue;
+    rewriteUse(cx, use, values, words);
   }
 }
 
@@ -81,8 +85,8 @@ function rewriteCases(cx: Rewrite, node: Switch, values: readonly ResultValue[],
     for (const test of branch.tests) {
       const word = wordOf(cx, test, values);
       const current = word === undefined ? undefined : words(word);
-      if (word === "requires_action" && answersCalls(cx, values)) return refuseAll(cx, values, ...HANDLED);
-      if (current?.length === 1) replaceWord(cx, test, word!, current[0]!, values);
+      if (word !== undefined && isKept(cx, word, values)) replaceWord(cx, test, word, word, values);
+      else if (current?.length === 1) replaceWord(cx, test, word!, current[0]!, values);
       else if (current !== undefined && current.length > 1) {
         const printer = cx.printer(node.tree);
         const style = cx.style(node.tree);
@@ -122,22 +126,9 @@ function dropCase(cx: Rewrite, node: Switch, index: number, values: readonly Res
   );
 }
 
-const HANDLED = [
-  "`requires_action` is no status any more: the loop that answers function calls must be migrated as a whole",
-  "Keep the flow as it is for now.",
-] as const;
-
-/** Whether the flow answers function calls, or looks at what is required: only then does the status matter. */
-function answersCalls(cx: Rewrite, values: readonly ResultValue[]): boolean {
-  const operation = values.find((v) => v.operation)?.operation;
-  if (!operation) return true;
-  const flow = cx.flows.flowOf(operation);
-  if (flow.operations.some((o) => o.id === "runs.submitToolOutputs")) return true;
-  return cx.flows.uses.some((use) =>
-    cx.values
-      .results(use)
-      .some((v) => v.type === "RequiredAction" && v.operation && cx.flows.flowOf(v.operation) === flow),
-  );
+/** In flows that answer calls a status that was put aside says `requires_action` still: it was made to where it was read. */
+function isKept(cx: Rewrite, word: string, values: readonly ResultValue[]): boolean {
+  return word === "requires_action" && values[0]!.type === "enum(RunStatus)" && answersCalls(cx, values);
 }
 
 /** `x == "word"`. */
@@ -146,7 +137,7 @@ function compare(cx: Rewrite, node: Binary, side: Expression, values: readonly R
   if (other.kind === "NullLiteral") return;
   const word = wordOf(cx, other, values);
   const current = word === undefined ? undefined : words(word);
-  if (word === "requires_action" && answersCalls(cx, values)) return refuseAll(cx, values, ...HANDLED);
+  if (word !== undefined && isKept(cx, word, values)) return replaceWord(cx, other, word, word, values);
   if (word === undefined) {
     if (values[0]!.type === "enum(Role)") return;
     return refuseAll(
@@ -178,7 +169,7 @@ function bareList(list: Expression): Expression {
   return at;
 }
 
-function needsParentheses(node: Expression): boolean {
+export function needsParentheses(node: Expression): boolean {
   const { parent } = node;
   return parent?.kind === "Unary" || (parent?.kind === "Binary" && parent.operator === "and");
 }
@@ -207,8 +198,7 @@ function member(
   const seen = new Set<string>();
   for (const item of literal.items) {
     const word = wordOf(cx, item, values);
-    const current = word === undefined ? undefined : words(word);
-    if (word === "requires_action" && answersCalls(cx, values)) return refuseAll(cx, values, ...HANDLED);
+    const current = word === undefined ? undefined : isKept(cx, word, values) ? [word] : words(word);
     if (current === undefined)
       return refuseAll(
         cx,
@@ -245,7 +235,7 @@ function member(
   cx.replace(literal, [open, ...separated, single, close], how(cx, values));
 }
 
-function listLiteral(cx: Rewrite, list: Expression) {
+export function listLiteral(cx: Rewrite, list: Expression) {
   let at = list;
   while (at.kind === "Wrap") at = at.value;
   if (at.kind === "ArrayLiteral") return at;

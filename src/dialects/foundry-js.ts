@@ -94,6 +94,8 @@ export const foundryJs: TargetDialect = {
     Assistant: { module: "@azure/ai-projects", name: "AgentVersion" },
     Thread: { module: "openai", name: "default", member: "Conversations.Conversation" },
     Run: { module: "openai", name: "default", member: "Responses.Response" },
+    ToolCall: { module: "openai", name: "default", member: "Responses.ResponseFunctionToolCall" },
+    ToolOutput: { module: "openai", name: "default", member: "Responses.ResponseInputItem.FunctionCallOutput" },
     Message: { module: "openai", name: "default", member: "Conversations.Message" },
     ContentPart: { module: "openai", name: "default", member: 'Conversations.Message["content"][number]' },
     "ContentPart.text": { module: "openai", name: "default", member: "Responses.ResponseOutputText" },

@@ -141,6 +141,8 @@ export const foundryPython: TargetDialect = {
     Assistant: { module: "azure.ai.projects.models", name: "AgentVersionDetails" },
     Thread: { module: "openai.types.conversations", name: "Conversation" },
     Run: { module: "openai.types.responses", name: "Response" },
+    ToolCall: { module: "openai.types.responses", name: "ResponseFunctionToolCall" },
+    ToolOutput: { module: "openai.types.responses.response_input_param", name: "FunctionCallOutput" },
     Message: { module: "openai.types.conversations", name: "Message" },
     "ContentPart.text": { module: "openai.types.responses", name: "ResponseOutputText" },
   },

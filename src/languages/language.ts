@@ -34,7 +34,8 @@ export interface Printer {
   call(callee: Code, args: readonly PrintedArgument[], style: Style): Code;
   /** `new X(args)` / `X(args)`. */
   construct(callee: Code, args: readonly PrintedArgument[], style: Style): Code;
-  member(object: Code, property: string): Code;
+  /** `optional` reads nothing where the object is missing, in languages that have that. */
+  member(object: Code, property: string, optional?: boolean): Code;
   /** Element `index`, counted from 0. */
   element(object: Code, index: number): Code;
   await(value: Code): Code;
@@ -45,6 +46,8 @@ export interface Printer {
   declare(name: string, value: Code, style: Style): Code;
   /** An expression as a statement, with its semicolon where the style has them. */
   statement(value: Code, style: Style): Code;
+  /** An assignment to something that exists, as an expression or a statement of its own. */
+  assign(target: Code, value: Code): Code;
   /** A statement that throws an error with a message. */
   raise(message: Code, style: Style): Code;
   /** An environment variable that must be set; `typed` adds what a type checker needs. Python callers must import `os`. */
@@ -55,6 +58,8 @@ export interface Printer {
   nested(levels: readonly NestedLevel[], pick: "all" | "first"): Code;
   /** Whether an item of a list satisfies `test`. */
   some(list: Code, item: string, test: Code): Code;
+  /** The list of what `value` is for every item of a list. `item` is the name `value` uses. */
+  mapped(list: Code, item: string, value: Code): Code;
   /** The first `count` items of a list. */
   firstItems(list: Code, count: number): Code;
   /**
@@ -68,6 +73,8 @@ export interface Printer {
   collected(pager: Code, item: string, isAsync: boolean, style: Style): Code | undefined;
   /** The value as a type, for type checkers; the value itself where the language needs nothing. Made to have members read. */
   cast(value: Code, type: string, typed: boolean): Code;
+  /** A string literal whose type is that one word, where a type checker would widen it. */
+  word(value: string, style: Style, typed: boolean): Code;
   /** `left == right` in the language's usual spelling. */
   equals(left: Code, right: Code): Code;
   /** Whether the value equals one of several strings, printed so that a type checker narrows. */
@@ -75,6 +82,7 @@ export interface Printer {
   /** Several values in the place of one case of a switch; `indentation` is that of the case. */
   caseTests(values: readonly Code[], indentation: string): Code;
   or(operands: readonly Code[]): Code;
+  /** Operands that bind weaker than `and` get parentheses from the caller. */
   and(operands: readonly Code[]): Code;
   /** `then` where `test` holds, else `otherwise`. Binds weaker than operators: the caller adds parentheses. */
   conditional(test: Code, then: Code, otherwise: Code): Code;

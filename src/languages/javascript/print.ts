@@ -41,7 +41,11 @@ export const javascriptPrinter: Printer = {
     return ["new ", this.call(callee, args, style)];
   },
 
-  member: (object, property) => [object, isIdentifier(property) ? `.${property}` : `[${quoted(property, '"')}]`],
+  member(object, property, optional = false) {
+    const access = isIdentifier(property) ? property : `[${quoted(property, '"')}]`;
+    return [object, optional ? "?." : access === property ? "." : "", access];
+  },
+
   element: (object, index) => [object, `[${index}]`],
   await: (value) => ["await ", value],
   parenthesise: (value) => ["(", value, ")"],
@@ -54,6 +58,8 @@ export const javascriptPrinter: Printer = {
   declare(name, value, style) {
     return this.statement([`const ${name} = `, value], style);
   },
+
+  assign: (target, value) => [target, " = ", value],
 
   statement(value, style) {
     if (style.semicolons) return [value, ";"];
@@ -85,6 +91,7 @@ export const javascriptPrinter: Printer = {
   },
 
   some: (list, item, test) => [list, `.some((${item}) => `, test, ")"],
+  mapped: (list, item, value) => [list, `.map((${item}) => `, isObject(value) ? ["(", value, ")"] : value, ")"],
   firstItems: (list, count) => [list, `.slice(0, ${count})`],
   replacedItems(list, item, types, items, style) {
     const tests = types.flatMap((type, i): Code[] => [i === 0 ? "" : " && ", `${item}.type !== `, type]);
@@ -95,6 +102,7 @@ export const javascriptPrinter: Printer = {
   found: (list, item, test, typed) => [list, `.find((${item}) => `, test, typed ? ")!" : ")"],
   collected: () => undefined,
   cast: (value, type, typed) => (typed ? ["(", value, ` as ${type})`] : value),
+  word: (value, style, typed) => [quoted(value, style.quote), typed ? " as const" : ""],
   equals: (left, right) => [left, " === ", right],
 
   oneOf(value, options, style) {
@@ -145,9 +153,13 @@ function printedKey(key: string, quote: '"' | "'"): string {
 function negated(test: Code): Code {
   if (typeof test === "string" && /^[\w$.]+$/.test(test)) return ["!", test];
   const [left, operator, right, ...more] = isList(test) ? test : [];
-  if (operator === ".endsWith(") return ["!", test];
+  if (typeof operator === "string" && (operator === ".endsWith(" || operator.startsWith(".some("))) return ["!", test];
   if (operator !== " === " || left === undefined || right === undefined || more.length > 0) return ["!(", test, ")"];
   return [left, " !== ", right];
+}
+
+function isObject(code: Code): boolean {
+  return startOf(code) === "{";
 }
 
 function isList(code: Code): code is readonly Code[] {

@@ -53,6 +53,7 @@ export const pythonPrinter: Printer = {
   parenthesise: (value) => ["(", value, ")"],
   template: (texts, holes, style) => formatted(texts, holes, style),
   declare: (name, value) => [name, " = ", value],
+  assign: (target, value) => [target, " = ", value],
   statement: (value) => value,
   raise: (message) => ["raise RuntimeError(", message, ")"],
   environment: (name, style) => ["os.environ[", quoted(name, style.quote), "]"],
@@ -71,6 +72,7 @@ export const pythonPrinter: Printer = {
   },
 
   some: (list, item, test) => ["any(", test, ` for ${item} in `, list, ")"],
+  mapped: (list, item, value) => ["[", value, ` for ${item} in `, list, "]"],
   firstItems: (list, count) => [list, `[:${count}]`],
 
   replacedItems(list, item, types, items) {
@@ -88,6 +90,7 @@ export const pythonPrinter: Printer = {
   },
 
   cast: (value) => value,
+  word: (value, style) => quoted(value, style.quote),
   equals: (left, right) => [left, " == ", right],
 
   // Not `in`: type checkers narrow unions by `==` only.
@@ -133,7 +136,7 @@ const OPPOSITES: Readonly<Record<string, string | undefined>> = { " == ": " != "
 function negated(test: Code): Code {
   if (typeof test === "string" && /^[\w.]+$/.test(test)) return ["not ", test];
   const [left, operator, right, ...more] = isList(test) ? test : [];
-  if (operator === ".endswith(") return ["not ", test];
+  if (operator === ".endswith(" || left === "any(") return ["not ", test];
   const opposite = typeof operator === "string" ? OPPOSITES[operator] : undefined;
   if (opposite === undefined || left === undefined || right === undefined || more.length > 0)
     return ["not (", test, ")"];

@@ -1,0 +1,141 @@
+import type { Flow } from "../src/analysis/flows.js";
+import type { Operation } from "../src/analysis/operation.js";
+import type { ResultValue } from "../src/analysis/value.js";
+import { carry, type Code } from "../src/languages/code.js";
+import type { Expression, Member, Node, Statement } from "../src/languages/tree.js";
+import { ancestors, walk, walkOwn } from "../src/languages/walk.js";
+import { toSnake } from "../src/analysis/casing.js";
+import { styleAt } from "./positions.js";
+import type { Rewrite } from "./rewrite.js";
+
+/** Types of what is required of the caller, from the run's field down to its list of calls. */
+export const REQUIRED = new Set(["RequiredAction", "SubmitToolOutputs", "SubmitToolApproval"]);
+
+/** Whether the flow answers calls, or looks at what is required: only then does it matter that a completed response can want answers. */
+export function answersCalls(cx: Rewrite, values: readonly ResultValue[]): boolean {
+  const operation = values.find((v) => v.operation)?.operation;
+  return operation === undefined || looksAtCalls(cx, cx.flows.flowOf(operation));
+}
+
+function looksAtCalls(cx: Rewrite, flow: Flow): boolean {
+  if (flow.operations.some((o) => o.id === "runs.submitToolOutputs")) return true;
+  return cx.flows.uses.some((use) => cx.values.results(use).some((v) => isOf(cx, flow, v) && REQUIRED.has(v.type)));
+}
+
+function isOf(cx: Rewrite, flow: Flow, value: ResultValue): boolean {
+  return value.operation !== undefined && cx.flows.flowOf(value.operation) === flow;
+}
+
+/** Whether responses of the flow can be seen before they are finished: then they may have calls that are not whole yet. */
+export function isPolled(cx: Rewrite, flow: Flow): boolean {
+  return flow.operations.some((o) => o.id === "runs.retrieve" && cx.isActive(o) && !cx.improvements.isDropped(o));
+}
+
+/** Whether a response wants answers: it is completed, and calls are among its items. `owner` is the expression of the response. */
+export function wantsAnswers(cx: Rewrite, operation: Operation, owner: Code, at: Node, isOptional = false): Code {
+  const printer = cx.printer(at.tree);
+  const asked = hasCalls(cx, operation, owner, at, isOptional);
+  if (!isPolled(cx, cx.flows.flowOf(operation))) return asked;
+  const style = styleAt(cx, at);
+  const completed = printer.equals(printer.member(owner, "status", isOptional), printer.string("completed", style));
+  return printer.and([completed, hasCalls(cx, operation, owner, at)]);
+}
+
+/** Whether calls are among the items of a response. */
+export function hasCalls(cx: Rewrite, operation: Operation, owner: Code, at: Node, isOptional = false): Code {
+  const printer = cx.printer(at.tree);
+  const output = printer.member(owner, "output", isOptional);
+  return printer.some(output, "item", printer.oneOf("item.type", callTypes(cx, operation), styleAt(cx, at)));
+}
+
+/** The items that want answers: function calls, and requests for approval where the flow gives any. */
+function callTypes(cx: Rewrite, operation: Operation): readonly string[] {
+  const flow = cx.flows.flowOf(operation);
+  const approves =
+    flow.operations.some((o) => o.args.has("tool_approvals")) ||
+    cx.flows.uses.some((use) => cx.values.results(use).some((v) => isOf(cx, flow, v) && v.type === "SubmitToolApproval"));
+  return approves ? ["function_call", "mcp_approval_request"] : ["function_call"];
+}
+
+/** The object whose member an expression is, through parentheses: `run` of `run.status`. */
+export function ownerOf(e: Expression): Member | undefined {
+  let at = e;
+  while (at.kind === "Wrap") at = at.value;
+  return at.kind === "Member" ? at : undefined;
+}
+
+/** The response behind `run.required_action.submit_tool_outputs`, and whether it may be missing. */
+export function responseBehind(e: Expression): { readonly code: Code; readonly isOptional: boolean } {
+  let at = e;
+  for (;;) {
+    while (at.kind === "Wrap") at = at.value;
+    if (at.kind !== "Member" || !/^(required_action|submit_tool_(outputs|approval))$/.test(toSnake(at.property)))
+      return { code: carry(at), isOptional: false };
+    if (toSnake(at.property) === "required_action") {
+      // The assertion that there is a run says nothing that the response needs.
+      return { code: carry(at.object), isOptional: at.optional };
+    }
+    at = at.object;
+  }
+}
+
+/** Whether a test holds for every response that wants answers, so that none does where it fails. */
+export function coversCalls(cx: Rewrite, test: Expression): boolean {
+  switch (test.kind) {
+    case "Wrap":
+      return coversCalls(cx, test.value);
+    case "Binary":
+      if (test.operator === "or") return coversCalls(cx, test.left) || coversCalls(cx, test.right);
+      if (test.operator === "and") return coversCalls(cx, test.left) && coversCalls(cx, test.right);
+      return test.operator !== "!=" && test.operator !== "not in" && asksForCalls(cx, test);
+    case "Unary":
+      return false;
+    default:
+      return asksForCalls(cx, test);
+  }
+}
+
+function asksForCalls(cx: Rewrite, test: Node): boolean {
+  for (const node of walk(test)) {
+    if (node.kind === "StringLiteral" && node.value === "requires_action") return true;
+    if (node.kind === "Member" && /^requires_?action$/i.test(node.property)) return true;
+    if (node.kind === "Member" && cx.values.results(node).some((v) => REQUIRED.has(v.type))) return true;
+  }
+  return false;
+}
+
+/** Whether code runs only where no call waits for an answer: behind a test or a loop that has taken care of them. */
+export function isAnswered(cx: Rewrite, node: Node): boolean {
+  let at = node;
+  for (const up of ancestors(node)) {
+    if (up.kind === "Function") return false;
+    if (up.kind === "If" && up.otherwise === at && coversCalls(cx, up.test)) return true;
+    // A body runs again: what stands behind a loop's head says nothing of the next round.
+    if (up.kind === "Loop") return false;
+    if (up.kind === "Block" && beforeIn(cx, up.statements, at)) return true;
+    at = up;
+  }
+  return false;
+}
+
+function beforeIn(cx: Rewrite, statements: readonly Statement[], node: Node): boolean {
+  const index = statements.findIndex((s) => s.start <= node.start && node.end <= s.end);
+  return statements.slice(0, index).some((s) => takesCare(cx, s));
+}
+
+function takesCare(cx: Rewrite, statement: Statement): boolean {
+  if (statement.kind === "Loop")
+    return statement.test !== undefined && coversCalls(cx, statement.test) && !jumpsOut(statement);
+  if (statement.kind !== "If" || !coversCalls(cx, statement.test)) return false;
+  const last = statement.then.statements.at(-1);
+  return (
+    last?.kind === "Return" ||
+    last?.kind === "Throw" ||
+    (last?.kind === "Jump" && last.flavor !== "pass")
+  );
+}
+
+function jumpsOut(loop: Statement): boolean {
+  for (const node of walkOwn(loop)) if (node.kind === "Jump" && node.flavor === "break") return true;
+  return false;
+}
