@@ -16,14 +16,14 @@ const FOUNDRY_FIELDS: readonly string[] = ["agent_reference", "structured_inputs
 
 /**
  * Prints a current call in place of a classic one: receiver, path and arguments as the target SDK spells them.
- * `waits` prints the method beside it that also waits until the work is done.
+ * `beside` prints the method beside it that also waits until the work is done, or that tells its events to handlers.
  */
 export function printCall(
   cx: Rewrite,
   operation: Operation,
   currentId: string,
   request: Request,
-  waits?: "wait",
+  beside?: "waits" | "streams",
 ): Code {
   const { tree } = operation.call;
   const target = cx.target(tree);
@@ -75,7 +75,7 @@ export function printCall(
   const callee: Code = [
     receiver,
     lineBreak(operation.call) ?? "",
-    printer.member("", waits ? spelling.waits! : steps.at(-1)!),
+    printer.member("", (beside && spelling[beside]) ?? steps.at(-1)!),
   ];
   const printed = printer.call(callee, args, style);
   return multiline && target.extraBody === "keyword" && args.length > 1 ? broken(printed) : printed;

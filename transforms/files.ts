@@ -32,7 +32,7 @@ export function translateFile(cx: Rewrite, operation: Operation): void {
       "Migrate it by hand, or keep the flow as it is for now.",
     );
   }
-  const waits = spec.mode === "wait" ? "wait" : undefined;
+  const waits = spec.mode === "wait" ? "waits" : undefined;
   cx.replaceCall(operation, rule, printCall(cx, operation, current, translateRequest(cx, operation), waits), {
     text: current,
     reason: "Files and vector stores stand on the client of conversations.",

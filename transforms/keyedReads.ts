@@ -111,7 +111,11 @@ function partTest(
   at: Expression,
 ): PartTest | undefined {
   const words =
-    value.type === "Annotation" ? ENUMS["enum(AnnotationType)"] : /Part$/.test(value.type) ? partTypes : undefined;
+    value.type === "Annotation"
+      ? ENUMS["enum(AnnotationType)"]
+      : /^ContentPart$/.test(value.type)
+        ? partTypes
+        : undefined;
   const types = words?.(wire);
   if (!types || types.length === 0) return undefined;
   const printer = cx.printer(use.tree);

@@ -53,7 +53,9 @@ function callTypes(cx: Rewrite, operation: Operation): readonly string[] {
   const flow = cx.flows.flowOf(operation);
   const approves =
     flow.operations.some((o) => o.args.has("tool_approvals")) ||
-    cx.flows.uses.some((use) => cx.values.results(use).some((v) => isOf(cx, flow, v) && v.type === "SubmitToolApproval"));
+    cx.flows.uses.some((use) =>
+      cx.values.results(use).some((v) => isOf(cx, flow, v) && v.type === "SubmitToolApproval"),
+    );
   return approves ? ["function_call", "mcp_approval_request"] : ["function_call"];
 }
 
@@ -128,11 +130,7 @@ function takesCare(cx: Rewrite, statement: Statement): boolean {
     return statement.test !== undefined && coversCalls(cx, statement.test) && !jumpsOut(statement);
   if (statement.kind !== "If" || !coversCalls(cx, statement.test)) return false;
   const last = statement.then.statements.at(-1);
-  return (
-    last?.kind === "Return" ||
-    last?.kind === "Throw" ||
-    (last?.kind === "Jump" && last.flavor !== "pass")
-  );
+  return last?.kind === "Return" || last?.kind === "Throw" || (last?.kind === "Jump" && last.flavor !== "pass");
 }
 
 function jumpsOut(loop: Statement): boolean {

@@ -15,6 +15,7 @@ import { declareDerived } from "./derived.js";
 import { isDropped } from "./dropped.js";
 import type { Edit } from "./edit.js";
 import { refuseEscapes } from "./escapes.js";
+import { nameEvents, rewritePairs } from "./eventReads.js";
 import { Faces } from "./faces.js";
 import { translateFile } from "./files.js";
 import type { Finding, OperationOutcome, Plan } from "./finding.js";
@@ -105,6 +106,7 @@ function attempt(cx: Rewrite): void {
   cx.faces = new Faces(cx);
   if (cx.refusals.length > 0) return;
   decideNames(cx);
+  nameEvents(cx);
   for (const operation of cx.flows.operations) {
     if (!cx.isActive(operation)) continue;
     if (cx.improvements.isDropped(operation)) {
@@ -118,6 +120,7 @@ function attempt(cx: Rewrite): void {
   rewriteSteps(cx);
   cx.lost.apply();
   rewriteComparisons(cx);
+  rewritePairs(cx);
   rewriteTypes(cx);
   rewriteClients(cx);
   if (cx.refusals.length > 0) return;

@@ -2,7 +2,7 @@ import { wireName } from "../src/analysis/casing.js";
 import { isObjectType, type ResultValue } from "../src/analysis/value.js";
 import { carry, indented } from "../src/languages/code.js";
 import type { Call, Clause, Expression, Index, Loop, Member, Name, PatternEntry } from "../src/languages/tree.js";
-import { ancestors } from "../src/languages/walk.js";
+import { ancestors, enclosing } from "../src/languages/walk.js";
 import { shapeRow } from "../src/protocol/mapping/index.js";
 import { classicShape } from "../src/protocol/classic.js";
 import { parseType, typeAt } from "../src/protocol/typeRef.js";
@@ -11,6 +11,8 @@ import type { Row } from "../src/protocol/types.js";
 import { listMethod } from "../src/analysis/lists.js";
 import { rewriteAgentRead } from "./agentReads.js";
 import { rewriteAnnotations } from "./annotations.js";
+import { dropCast, rewriteEventClasses, rewriteEventRead, rewritePieces } from "./eventReads.js";
+import { rewriteStreamRead } from "./streamReads.js";
 import { rewriteKeyedRead, rewritePartTest } from "./keyedReads.js";
 import { literalLimit } from "./messages.js";
 import type { RuleMeta } from "./meta.js";
@@ -34,6 +36,9 @@ export function rewriteReads(cx: Rewrite): void {
     const whole = wrapped(use);
     const access = whole.parent;
     if (rewriteRequired(cx, use, values)) continue;
+    if (rewriteEventClasses(cx, use, values)) continue;
+    rewritePieces(cx, use, values);
+    dropCast(cx, use, values);
     if (rewriteKeyedRead(cx, use, values)) continue;
     if ((access?.kind === "Member" || access?.kind === "Index") && access.object === whole)
       rewriteAccess(cx, access, whole, values);
@@ -61,6 +66,8 @@ export function isGone(cx: Rewrite, use: Expression): boolean {
 }
 
 function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, values: readonly ResultValue[]): void {
+  if (values[0]!.type === "Stream") return rewriteStreamRead(cx, access, values);
+  if (rewriteEventRead(cx, access, use, values)) return;
   if (access.kind === "Index") {
     if (access.index.kind === "StringLiteral" && values.some((v) => parseType(v.type).kind === "shape")) {
       refuseAll(
@@ -88,6 +95,7 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
   }
   if (access.parent?.kind === "Call" && access.parent.callee === access && listMethod(access.property) === "then")
     return;
+  if (values.some((v) => v.path === "" && v.operation?.spec.streamsBy === access.property)) return;
   if (access.property === "next" && rewriteTurn(cx, access, values)) return;
   const known = values.filter((v) => rowOf(v, access.property) !== undefined);
   if (known.length === 0) {
@@ -138,6 +146,10 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   if (access.computed && to !== "" && !cx.program.fileOf(access).language.subscriptsAreMembers) {
     // Objects of the current SDK have attributes only.
     cx.replaceSpan(access.tree, { start: use.end, end: access.end }, `.${to}`, how);
+    return;
+  }
+  if (value.type === "Run" && wire === "status" && wantsStatus(access)) {
+    cx.insert(access.tree, access.end, cx.printer(access.tree).assured("", access.tree.typed), how);
     return;
   }
   if (to === access.property) return;
@@ -195,6 +207,14 @@ export function warnOfImages(cx: Rewrite, access: Member): void {
     "warning",
     "Images that the code interpreter makes do not arrive as parts of a message any more: this finds images that users sent only.",
     "Read `container_file_citation` annotations of the answer and download with containers.files.content.retrieve.",
+  );
+}
+
+/** Whether a status goes where typed code wants one: it is optional now. What is tested, printed or inferred may be. */
+function wantsStatus({ tree, parent, optional }: Member): boolean {
+  if (!tree.typed || optional) return false;
+  return (
+    parent?.kind === "Assign" || (parent?.kind === "Return" && enclosing(parent, "Function")?.returns !== undefined)
   );
 }
 

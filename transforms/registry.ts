@@ -105,8 +105,8 @@ export const streaming = meta(
   "Reads the events of a streamed response.",
   "thread.message.delta",
   "response.output_text.delta",
-  "manual",
-  "manual/streaming",
+  "review",
+  "streaming/event-loop",
 );
 export const overrides = meta(
   "MA506",

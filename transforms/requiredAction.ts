@@ -28,7 +28,11 @@ export function rewriteRequired(cx: Rewrite, use: Expression, values: readonly R
   }
   const { code, isOptional } = responseBehind(use);
   const asked = wantsAnswers(cx, value.operation!, code, test, isOptional);
-  cx.replace(test, isOperand(test) && test.parent?.kind !== "Binary" ? cx.printer(test.tree).parenthesise(asked) : asked, how);
+  cx.replace(
+    test,
+    isOperand(test) && test.parent?.kind !== "Binary" ? cx.printer(test.tree).parenthesise(asked) : asked,
+    how,
+  );
   return true;
 }
 

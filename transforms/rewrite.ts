@@ -62,6 +62,8 @@ export class Rewrite {
   readonly renames = new Map<Binding, string>();
   /** Names of new variables for responses that nothing held. */
   readonly variables = new Map<Call, string>();
+  /** Variables for the parts of an event, with the name of the one event that takes their place. */
+  readonly eventOf = new Map<Binding, string>();
   /** The rule to blame when an operation is refused by another one than its own. */
   readonly ruleOf = new Map<Operation, RuleMeta>();
 

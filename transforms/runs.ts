@@ -4,20 +4,22 @@ import type { Json } from "../src/protocol/types.js";
 import type { Holes } from "./json.js";
 import { createdHere, nameFromElsewhere } from "./agents.js";
 import { printCall } from "./emit.js";
-import { overrides, runs as rule, streaming } from "./registry.js";
+import { overrides, runs as rule } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
+import { replaceByStream, streamingOf } from "./streaming.js";
 import { hasSlot, slotValues } from "./structuredInputs.js";
 
 /** `runs.create` → a response of the agent in the conversation; it waits where the SDK waited, or where a wait loop was folded into it. */
 export function createRun(cx: Rewrite, operation: Operation): void {
-  refuseStreams(cx, operation);
+  const streams = streamingOf(cx, operation);
   const slot = hasSlot(cx, operation);
   if (operation.args.has("additional_instructions")) requireInstructions(cx, operation, slot);
-  const request = translateRequest(cx, operation, ["stream", ...(slot ? ["additional_instructions"] : [])]);
+  const request = translateRequest(cx, operation, slot ? ["additional_instructions"] : []);
   const { agent_reference: reference, conversation, input, ...rest } = request.fields as Record<string, Json>;
   refuseOverrides(cx, operation, rest);
   delete rest.truncation;
+  delete rest.stream;
   const folded = cx.improvements.foldedInto(operation);
   const content = folded && cx.improvements.contentOf(folded, request.holes);
   const waits =
@@ -26,11 +28,12 @@ export function createRun(cx: Rewrite, operation: Operation): void {
     ...(conversation === undefined ? {} : { conversation }),
     input: content === undefined ? (input ?? []) : joined(input, content),
     ...rest,
-    ...(waits ? {} : { background: true }),
+    ...(waits || streams ? {} : { background: true }),
     agent_reference: agentReference(cx, operation, request.holes, reference),
     ...(slot ? { structured_inputs: slotValues(operation, (e) => request.holes.carried(e)) } : {}),
   };
   nameFromElsewhere(cx, operation);
+  if (streams) return replaceByStream(cx, operation, { ...request, fields }, streams);
   const text = waits ? "responses.create" : "responses.create (background)";
   if (!waits) {
     cx.find(
@@ -79,20 +82,6 @@ function agentReference(cx: Rewrite, operation: Operation, holes: Holes, referen
         .member({ kind: "carried", start: created.object.start, end: created.object.end }, "version"),
     );
   return { type: "agent_reference", name: given, ...(version === undefined ? {} : { version }) };
-}
-
-function refuseStreams(cx: Rewrite, operation: Operation): void {
-  const stream = operation.args.get("stream")?.value;
-  const streams =
-    operation.spec.mode === "stream" ||
-    operation.spec.gives === "stream" ||
-    (stream !== undefined && !(stream.kind === "BooleanLiteral" && !stream.value));
-  if (!streams) return;
-  cx.ruleOf.set(operation, streaming);
-  throw new Untranslatable(
-    "streamed runs are not migrated yet",
-    "Keep the flow as it is for now, or see docs/mapping.md for the events of a streamed response.",
-  );
 }
 
 /** What the service refuses next to an agent. */

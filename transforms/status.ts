@@ -4,6 +4,8 @@ import type { Binary, Call, Expression, Switch } from "../src/languages/tree.js"
 import { activeResults, isGone, refuseAll } from "./reading.js";
 import { status as rule } from "./registry.js";
 import { placeAt, type Rewrite } from "./rewrite.js";
+import { isPieceType } from "./eventReads.js";
+import { rewriteEventTest } from "./eventTests.js";
 import { answersCalls } from "./pendingCalls.js";
 import { rewriteStatus } from "./statusWithCalls.js";
 import { ENUMS, partKindOf, partTypes, type Words } from "./words.js";
@@ -15,7 +17,8 @@ export function rewriteComparisons(cx: Rewrite): void {
     const values = activeResults(cx, use);
     if (use.parent?.kind === "Argument" && values[0]?.type === "ContentPart") rewriteGuard(cx, use, values);
     const words = values.length > 0 ? ENUMS[values[0]!.type] : undefined;
-    if (words === undefined) continue;
+    if (values[0]?.type === "enum(StreamEvent)") rewriteEventTest(cx, use, values);
+    if (words === undefined || isPieceType(cx, use)) continue;
     if (values[0]!.type === "enum(RunStatus)" && answersCalls(cx, values) && rewriteStatus(cx, use, values)) continue;
     rewriteUse(cx, use, values, words);
   }
@@ -108,7 +111,8 @@ function rewriteCases(cx: Rewrite, node: Switch, values: readonly ResultValue[],
   });
 }
 
-function dropCase(cx: Rewrite, node: Switch, index: number, values: readonly ResultValue[]): void {
+/** Takes a case that is never reached out of a switch. */
+export function dropCase(cx: Rewrite, node: Switch, index: number, values: readonly ResultValue[]): void {
   const branch = node.cases[index]!;
   const before = node.cases[index - 1];
   const first = branch.body.statements[0];

@@ -27,7 +27,8 @@ export function rewriteStatus(cx: Rewrite, use: Expression, values: readonly Res
   switch (parent?.kind) {
     case "Binary":
       if (parent.operator === "==" || parent.operator === "!=") return status.compare(parent, at);
-      if (parent.operator === "in" || parent.operator === "not in") return parent.left === at && status.lookUp(parent, parent.right);
+      if (parent.operator === "in" || parent.operator === "not in")
+        return parent.left === at && status.lookUp(parent, parent.right);
       return false;
     case "Switch":
       return parent.subject === at && asksForWord(cx, parent, values) && status.keepWord(at);
@@ -65,7 +66,11 @@ class StatusOf {
     const word = wordOf(this.cx, node.left === side ? node.right : node.left, this.values);
     if (word === "requires_action") {
       const asked = this.wantsAnswers(node);
-      this.replace(node, node.operator === "==" ? asked : this.printer.not(asked), node.operator === "==" ? "and" : "not");
+      this.replace(
+        node,
+        node.operator === "==" ? asked : this.printer.not(asked),
+        node.operator === "==" ? "and" : "not",
+      );
       return true;
     }
     if (word !== "completed" || isAnswered(this.cx, node)) return false;
@@ -92,19 +97,28 @@ class StatusOf {
     const current = [...new Set(found.flatMap((word) => words(word) ?? []))];
     const is = current.length > 0 ? [this.printer.oneOf(carry(this.use), current, styleAt(this.cx, node))] : [];
     const isOne = current.length < 2;
-    const test = asks && completes
-      ? is[0]!
-      : asks
-        ? this.printer.or([...is, this.wantsAnswers(node)])
-        : this.printer.and([isOne ? is[0]! : this.printer.parenthesise(is[0]!), this.printer.not(this.hasCalls(node))]);
+    const test =
+      asks && completes
+        ? is[0]!
+        : asks
+          ? this.printer.or([...is, this.wantsAnswers(node)])
+          : this.printer.and([
+              isOne ? is[0]! : this.printer.parenthesise(is[0]!),
+              this.printer.not(this.hasCalls(node)),
+            ]);
     const negated = node.kind === "Binary" && node.operator === "not in";
-    this.replace(node, negated ? this.printer.not(test) : test, negated ? "not" : asks ? (isOne && is.length === 0 ? "and" : "or") : "and");
+    this.replace(
+      node,
+      negated ? this.printer.not(test) : test,
+      negated ? "not" : asks ? (isOne && is.length === 0 ? "and" : "or") : "and",
+    );
     return true;
   }
 
   /** An argument: looked up in a list, printed, or handed on. */
   pass(at: Expression, call: Call): boolean {
-    if (call.callee.kind === "Member" && call.callee.property === "includes") return this.lookUp(call, call.callee.object);
+    if (call.callee.kind === "Member" && call.callee.property === "includes")
+      return this.lookUp(call, call.callee.object);
     return effectOf(this.cx, call) === "log" || this.keepWord(at);
   }
 
@@ -112,7 +126,11 @@ class StatusOf {
   keepWord(at: Expression): boolean {
     if (isAnswered(this.cx, at)) return true;
     const code = this.printer.conditional(this.wantsAnswers(at), this.word(at, "requires_action"), carry(at));
-    this.cx.replace(at, isOperand(at) && at.parent?.kind !== "Switch" ? this.printer.parenthesise(code) : code, this.how());
+    this.cx.replace(
+      at,
+      isOperand(at) && at.parent?.kind !== "Switch" ? this.printer.parenthesise(code) : code,
+      this.how(),
+    );
     return true;
   }
 

@@ -13,6 +13,7 @@ import { styleAt } from "./positions.js";
 import { toolLoops as rule } from "./registry.js";
 import { translateRequest, Untranslatable, type Request } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
+import { replaceByStream, streamingOf } from "./streaming.js";
 import { answersIn, type Answer } from "./toolOutputs.js";
 
 /** What a list of answers is called in a request, its shape, and the type of the items that it becomes. */
@@ -26,20 +27,18 @@ type Kind = (typeof ANSWERS)[number];
 /** `runs.submitToolOutputs` → the answers are the input of a new response, which has an id of its own. */
 export function submitToolOutputs(cx: Rewrite, operation: Operation): void {
   const request = translateRequest(cx, operation, ["tool_outputs", "tool_approvals"]);
-  const { stream, agent_reference: _none, input: _input, ...rest } = request.fields;
-  if (operation.spec.mode === "stream" || operation.spec.gives === "stream" || stream !== undefined)
-    throw new Untranslatable(
-      "streamed runs are not migrated yet",
-      "Keep the flow as it is for now, or see docs/mapping.md for the events of a streamed response.",
-    );
+  const streams = streamingOf(cx, operation);
+  const rest = { ...request.fields };
+  delete rest.stream;
   const flow = cx.flows.flowOf(operation);
-  const isBackground = operation.spec.mode === "start" && isPolled(cx, flow);
+  const isBackground = !streams && operation.spec.mode === "start" && isPolled(cx, flow);
   const fields: Record<string, Json> = {
     ...rest,
     input: inputOf(cx, operation, request),
     ...(isBackground ? { background: true } : {}),
     ...agentOf(cx, operation, request.holes),
   };
+  if (streams) return replaceByStream(cx, operation, { ...request, fields }, streams);
   cx.replaceCall(operation, rule, printCall(cx, operation, "responses.create", { ...request, fields }), {
     text: "responses.create",
     reason: "The answers to calls are the input of a new response.",

@@ -79,8 +79,7 @@ class Answers {
     if (parent?.kind === "Argument" && parent.parent?.kind === "Call")
       return isHarmless(this.cx, parent.parent) || this.cx.values.operationAt(parent.parent) ? [] : undefined;
     if (parent?.kind === "Entry" && this.isArgument(read)) return [];
-    if (parent?.kind === "Assign" && parent.target.kind === "Name")
-      return parent.value === read ? undefined : [];
+    if (parent?.kind === "Assign" && parent.target.kind === "Name") return parent.value === read ? undefined : [];
     if (parent?.kind === "Return") return [];
     return parent?.kind === "If" || parent?.kind === "Unary" || parent?.kind === "Binary" ? [] : undefined;
   }

@@ -53,7 +53,7 @@ export function createStoreAndWait(cx: Rewrite, operation: Operation): void {
     operation,
     "vectorStores.fileBatches.create",
     { ...request, fields, transport: [] },
-    "wait",
+    "waits",
   );
   follow(cx, assigned, awaited(operation.call).kind === "Await" ? printer.await(batch) : batch, {
     rule,

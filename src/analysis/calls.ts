@@ -172,6 +172,20 @@ export function resultOf(operation: Operation): ResultValue {
   const picked = operation.spec.select === undefined ? undefined : PICKED[operation.spec.select];
   if (picked) return { ...base, ...picked };
   const same = gives === "helper" && /AndPoll$|^upload/.test(operation.spec.select ?? "");
-  const type = gives === "stream" ? "Stream" : gives === "helper" && !same ? "json" : result;
+  const type = gives === "stream" || isStreamed(operation) ? "Stream" : gives === "helper" && !same ? "json" : result;
   return { ...base, type, path: "", iterable: gives === "iterable" };
+}
+
+/** Whether a run is asked to tell its events: `stream: true`. */
+export function isStreamed({ args, spec }: Operation): boolean {
+  const stream = args.get("stream")?.value;
+  return spec.mode === "start" && stream?.kind === "BooleanLiteral" && stream.value;
+}
+
+/** `runs.create(…).stream()`: the events of what the call would otherwise wait for. */
+export function streamOf(facts: Values, method: string, object: Expression): readonly Value[] | undefined {
+  const found = facts
+    .of(object)
+    .filter((v): v is ResultValue => v.kind === "result" && v.path === "" && v.operation?.spec.streamsBy === method);
+  return found.length > 0 ? found.map((v) => ({ ...v, type: "Stream" })) : undefined;
 }

@@ -1,6 +1,7 @@
 import { classicShape } from "../protocol/classic.js";
 import { typeAt } from "../protocol/typeRef.js";
 import { wireName } from "./casing.js";
+import { EVENT_DATA } from "./streamEvents.js";
 import type { Step } from "./scopes.js";
 import { below, elementType, join, unknown, type ResultValue, type Value } from "./value.js";
 import type { Values } from "./values.js";
@@ -47,8 +48,12 @@ export function stepOne(facts: Values, value: Value, step: Step): readonly Value
 function stepResult(value: ResultValue, step: Step): readonly Value[] {
   const { dialect } = value;
   if (step.kind === "rest") return [unknown("the rest of a classic object")];
+  if (value.type === "StreamEvent") {
+    const part = eventPart(value, step);
+    if (part) return [part];
+  }
   if (step.kind !== "member") {
-    const element = elementType(value.type);
+    const element = value.type === "Stream" ? "StreamEvent" : elementType(value.type);
     const at = step.kind === "index" && step.index !== undefined ? step.index : "*";
     if (element) return [{ ...value, type: element, path: below(value.path, at), iterable: undefined }];
     return [value.type === "json" ? value : unknown(`an element of ${value.type}`)];
@@ -63,3 +68,14 @@ function stepResult(value: ResultValue, step: Step): readonly Value[] {
   if (value.type.endsWith("[]") && step.name === "length") return [{ kind: "scalar" }];
   return [unknown(`${value.type} has no field ${step.name}`)];
 }
+
+/** `event.event` and `event.data`; where the SDK gives tuples, their first and second element. */
+function eventPart(value: ResultValue, step: Step): ResultValue | undefined {
+  const { dialect } = value;
+  const name =
+    step.kind === "member" ? wireName(step.name, dialect) : step.kind === "index" ? TUPLE[step.index ?? -1] : undefined;
+  if (name === "event") return { ...value, type: "enum(StreamEvent)", path: below(value.path, name) };
+  return name === "data" ? { ...value, type: EVENT_DATA, path: below(value.path, name) } : undefined;
+}
+
+const TUPLE: readonly (string | undefined)[] = ["event", "data"];

@@ -3,7 +3,7 @@ import type { Call, ClassNode, Expression, FunctionNode, Name, ObjectLiteral } f
 import { walkOwn } from "../languages/walk.js";
 import { ofAnnotation } from "./annotations.js";
 import { assumedClient } from "./assumed.js";
-import { lastOfPage, listCall, ofCallee, ofKeyed, resultOf, turnOf } from "./calls.js";
+import { lastOfPage, listCall, ofCallee, ofKeyed, resultOf, streamOf, turnOf } from "./calls.js";
 import { readClassMembers, type ClassMember } from "./classMembers.js";
 import { keyedRead } from "./keyedRead.js";
 import { declaredMajor } from "./manifest.js";
@@ -12,6 +12,7 @@ import { ofParameter } from "./parameters.js";
 import type { Program, ProgramFile, Resolved } from "./program.js";
 import type { Binding, Step, Write } from "./scopes.js";
 import { stepOne } from "./steps.js";
+import { narrowed } from "./streamEvents.js";
 import { elementType, join, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
 
 /** A thing of a package outside the run: whatever it is, an annotation knows more. */
@@ -35,7 +36,7 @@ export class Values {
 
   /** The values an expression can have. Empty: none known (a cycle, or code that never runs). */
   of(expression: Expression): readonly Value[] {
-    return this.guarded(expression, () => this.evaluate(expression));
+    return this.guarded(expression, () => narrowed(this, expression, this.evaluate(expression)));
   }
 
   /** The values that can stand in a binding. */
@@ -266,6 +267,8 @@ export class Values {
     if (call.callee.kind === "Member") {
       const last = lastOfPage(this, call, call.callee.property, call.callee.object);
       if (last) return last;
+      const stream = streamOf(this, call.callee.property, call.callee.object);
+      if (stream) return stream;
       const turn = turnOf(this, call.callee.property, call.callee.object);
       if (turn) return turn;
       const { property, object } = call.callee;

@@ -28,7 +28,7 @@ export const foundryJs: TargetDialect = {
     "conversations.items.retrieve": { face: "openai", path: "conversations.items.retrieve", positional: ["item_id"] },
     "conversations.items.list": { face: "openai", path: "conversations.items.list", positional: ["conversation_id"] },
     "conversations.items.delete": { face: "openai", path: "conversations.items.delete", positional: ["item_id"] },
-    "responses.create": { face: "openai", path: "responses.create", positional: [] },
+    "responses.create": { face: "openai", path: "responses.create", positional: [], streams: "stream" },
     "responses.retrieve": { face: "openai", path: "responses.retrieve", positional: ["response_id"] },
     "responses.cancel": { face: "openai", path: "responses.cancel", positional: ["response_id"] },
     "files.create": { face: "openai", path: "files.create", positional: [] },

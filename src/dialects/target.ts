@@ -44,6 +44,8 @@ export interface TargetOperation {
   readonly positional: readonly string[];
   /** The method beside it that also waits until the work is done: "createAndPoll". */
   readonly waits?: string;
+  /** The method beside it whose result tells events to handlers: "stream". */
+  readonly streams?: string;
   /** The wire name of a keyword where the SDK has another one. */
   readonly keywords?: Readonly<Record<string, string>>;
 }

@@ -60,6 +60,10 @@ export interface Printer {
   some(list: Code, item: string, test: Code): Code;
   /** The list of what `value` is for every item of a list. `item` is the name `value` uses. */
   mapped(list: Code, item: string, value: Code): Code;
+  /** A generator over what `value` is for the items that satisfy `test`. */
+  each(list: Code, item: string, value: Code, test: Code, isAsync: boolean): Code;
+  /** A statement that reads an iterable to its end. */
+  drained(iterable: Code, isAsync: boolean, indentation: string, style: Style): Code;
   /** The first `count` items of a list. */
   firstItems(list: Code, count: number): Code;
   /**
@@ -75,6 +79,8 @@ export interface Printer {
   cast(value: Code, type: string, typed: boolean): Code;
   /** A string literal whose type is that one word, where a type checker would widen it. */
   word(value: string, style: Style, typed: boolean): Code;
+  /** The value, said to be there to a type checker that thinks it may not be. */
+  assured(value: Code, typed: boolean): Code;
   /** `left == right` in the language's usual spelling. */
   equals(left: Code, right: Code): Code;
   /** Whether the value equals one of several strings, printed so that a type checker narrows. */

@@ -92,6 +92,18 @@ export const javascriptPrinter: Printer = {
 
   some: (list, item, test) => [list, `.some((${item}) => `, test, ")"],
   mapped: (list, item, value) => [list, `.map((${item}) => `, isObject(value) ? ["(", value, ")"] : value, ")"],
+
+  each(list, item, value, test, isAsync) {
+    const [fn, loop] = isAsync ? ["async function*", "for await"] : ["function*", "for"];
+    return [`(${fn} () { ${loop} (const ${item} of `, list, ") if (", test, ") yield ", value, "; })()"];
+  },
+
+  drained: (iterable, isAsync, _indentation, style) => [
+    isAsync ? "for await (const _ of " : "for (const _ of ",
+    iterable,
+    style.semicolons ? ");" : ") {}",
+  ],
+
   firstItems: (list, count) => [list, `.slice(0, ${count})`],
   replacedItems(list, item, types, items, style) {
     const tests = types.flatMap((type, i): Code[] => [i === 0 ? "" : " && ", `${item}.type !== `, type]);
@@ -103,6 +115,7 @@ export const javascriptPrinter: Printer = {
   collected: () => undefined,
   cast: (value, type, typed) => (typed ? ["(", value, ` as ${type})`] : value),
   word: (value, style, typed) => [quoted(value, style.quote), typed ? " as const" : ""],
+  assured: (value, typed) => (typed ? [value, "!"] : value),
   equals: (left, right) => [left, " === ", right],
 
   oneOf(value, options, style) {

@@ -73,6 +73,22 @@ export const pythonPrinter: Printer = {
 
   some: (list, item, test) => ["any(", test, ` for ${item} in `, list, ")"],
   mapped: (list, item, value) => ["[", value, ` for ${item} in `, list, "]"],
+  each: (list, item, value, test, isAsync) => [
+    "(",
+    value,
+    isAsync ? ` async for ${item} in ` : ` for ${item} in `,
+    list,
+    " if ",
+    test,
+    ")",
+  ],
+
+  drained: (iterable, isAsync, indentation, style) => [
+    isAsync ? "async for _ in " : "for _ in ",
+    iterable,
+    `:\n${indentation}${style.indent}pass`,
+  ],
+
   firstItems: (list, count) => [list, `[:${count}]`],
 
   replacedItems(list, item, types, items) {
@@ -91,6 +107,7 @@ export const pythonPrinter: Printer = {
 
   cast: (value) => value,
   word: (value, style) => quoted(value, style.quote),
+  assured: (value) => value,
   equals: (left, right) => [left, " == ", right],
 
   // Not `in`: type checkers narrow unions by `==` only.
