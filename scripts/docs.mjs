@@ -16,7 +16,7 @@ const { rulePages } = await import(new URL("report/rulePages.js", built));
 const { renderCoverage } = await import(new URL("shim/coveragePage.js", built));
 
 /** What the tests of the shim were seen to answer; they write it and hold themselves against it. */
-const coverage = path.join(root, "test", "shim", "coverage");
+const coverage = path.join(root, "test", "shim", "answered");
 const exercised = Object.fromEntries(
   readdirSync(coverage)
     .sort()

@@ -4,7 +4,7 @@ import OpenAI5 from "openai-5";
 import OpenAI7 from "openai-7";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/emulator/index.js";
 import { classicFetch, createShim, type MountOptions, type ShimHandler } from "../../src/shim/index.js";
-import { watched } from "./coverage.js";
+import { watched } from "./answered.js";
 
 /** What the shim stands in front of, as the emulator has it. */
 export const ENDPOINTS = { foundry: "http://emulator/api/projects/p", openai: "http://emulator/v1" } as const;

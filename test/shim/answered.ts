@@ -8,11 +8,11 @@ import { classicPath } from "../../src/shim/index.js";
 
 /**
  * Which classic operations each test has answered, on which upstream: `docs/shim-coverage.md` is printed from it. It is kept beside the
- * tests (coverage/<test file>.json) and held against what each run really does; `UPDATE_COVERAGE=1 npx vitest run test/shim` writes it.
+ * tests (answered/<test file>.json) and held against what each run really does; `UPDATE_COVERAGE=1 npx vitest run test/shim` writes it.
  */
 type Seen = Record<string, Partial<Record<ServingUpstream, string>>>;
 
-const FOLDER = fileURLToPath(new URL("coverage", import.meta.url));
+const FOLDER = fileURLToPath(new URL("answered", import.meta.url));
 const seen: Seen = {};
 
 const PATTERNS = CLASSIC_OPERATIONS.map(({ id, endpoint, path: names }) => ({
