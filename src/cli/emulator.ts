@@ -1,8 +1,8 @@
-import { InvalidArgumentError, type Command } from "commander";
+import type { Command } from "commander";
 import { closeSync, mkdtempSync, openSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Stop } from "./messages.js";
+import { cannotListen, collect, interrupted, portNumber, usageStop as stop, wholeNumber } from "./listening.js";
 
 export interface EmulatorCommandOptions {
   readonly port?: number;
@@ -47,10 +47,7 @@ export function registerEmulator(program: Command): void {
     .action(async (options: EmulatorCommandOptions) => {
       const running = await startEmulator(options);
       process.stdout.write(running.text);
-      await new Promise<void>((resolve) => {
-        process.once("SIGINT", resolve);
-        process.once("SIGTERM", resolve);
-      });
+      await interrupted();
       await running.stop();
       if (options.record !== undefined) process.stderr.write(`The record is in ${path.resolve(options.record)}.\n`);
     });
@@ -84,7 +81,7 @@ export async function startEmulator(
     : undefined;
   if (certificateFile !== undefined) write(certificateFile, [], "--cert");
   const server = await emulator.listen({ port, host, tls }).catch((error: NodeJS.ErrnoException) => {
-    throw cannotListen(error, host, port);
+    throw cannotListen("The emulator", error, host, port);
   });
   const lines = [
     server.url,
@@ -127,40 +124,4 @@ function write(file: string, pieces: Iterable<string>, option: string): void {
       `Give ${option} a file in a folder that exists and may be written.`,
     );
   }
-}
-
-function cannotListen(error: NodeJS.ErrnoException, host: string, port: number): Stop {
-  const at = `${host}:${port}`;
-  if (error.code === "EADDRINUSE")
-    return stop(`${at} is in use by another program.`, "Choose another --port, or leave it out for a free one.");
-  if (error.code === "EACCES")
-    return stop(
-      `${at} may not be listened on by this user.`,
-      "Choose a --port above 1023, or leave it out for a free one.",
-    );
-  if (error.code === "EADDRNOTAVAIL" || error.code === "ENOTFOUND")
-    return stop(
-      `${host} is no address of this machine.`,
-      "Leave --host out for 127.0.0.1, or give 0.0.0.0 for all addresses.",
-    );
-  return stop(`The emulator cannot listen on ${at} (${error.message}).`, "Try without --host and --port.");
-}
-
-function stop(text: string, help: string): Stop {
-  return new Stop({ level: "error", text, help, exit: 2 });
-}
-
-function wholeNumber(value: string): number {
-  if (!/^\d+$/.test(value)) throw new InvalidArgumentError("It has to be a whole number.");
-  return Number(value);
-}
-
-function portNumber(value: string): number {
-  const port = wholeNumber(value);
-  if (port > 65535) throw new InvalidArgumentError("Ports go up to 65535.");
-  return port;
-}
-
-function collect(value: string, before: readonly string[] = []): string[] {
-  return [...before, value];
 }

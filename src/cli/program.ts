@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import { registerEmulator } from "./emulator.js";
 import { messages, Stop } from "./messages.js";
 import type { MigrateOptions } from "./migrate.js";
+import { registerProxy } from "./proxy.js";
 import { openTerminal, say } from "./terminal.js";
 import type { Tools } from "../pipeline/run.js";
 import type { UndoOptions } from "./undo.js";
@@ -104,6 +105,7 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
       const { undoCommand } = await import("./undo.js");
       onExit(undoCommand(folder, options, openTerminal(options.color)));
     });
+  registerProxy(program);
   registerEmulator(program);
   return program;
 }

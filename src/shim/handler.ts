@@ -1,4 +1,5 @@
 import { isObject } from "../protocol/json.js";
+import { resolvedBody, resolvedParams } from "./aliases.js";
 import type { Call, Shim } from "./call.js";
 import { asClassicError, badRequest, noOperation } from "./errors.js";
 import { createIds } from "./ids.js";
@@ -47,9 +48,9 @@ async function answer(shim: Shim, request: Request): Promise<Response> {
       upstream,
       surface: classic.surface,
       request,
-      params: route.params,
+      params: await resolvedParams(shim.state, route.params),
       query: url.searchParams,
-      body: upload ? {} : await bodyOf(request),
+      body: upload ? {} : await resolvedBody(shim.state, await bodyOf(request)),
     };
     return toResponse(await route.operation(call), upstream, request.signal);
   } catch (error) {

@@ -82,17 +82,24 @@ export class Upstream {
     return this.json(await this.#request("GET", "openai", path, { query }));
   }
 
-  /** Passes a request on as it is to a path of the upstream's OpenAI base. */
+  /** Passes a request on as it is to a path of the upstream's OpenAI base. @throws ClassicError for every answer that is no success */
   async pass(request: Request, path: string): Promise<Response> {
+    const response = await this.forward(request, this.#url("openai", path));
+    if (!response.ok) throw await upstreamError(response);
+    return response;
+  }
+
+  /** Sends a request as it is to another address, with the upstream's credential, and gives the answer as it comes. */
+  async forward(request: Request, url: string): Promise<Response> {
     const headers = await this.#headers();
     for (const name of ["accept", "content-type"]) {
       const value = request.headers.get(name);
       if (value !== null) headers.set(name, value);
     }
-    const withBody = request.method !== "GET" && request.method !== "DELETE" && request.body !== null;
-    const init = { method: request.method, headers, ...(withBody && { body: request.body, duplex: "half" }) };
-    const response = await this.#reach(new Request(this.#url("openai", path), init as RequestInit));
-    if (!response.ok) throw await upstreamError(response);
+    const { method, signal } = request;
+    const withBody = method !== "GET" && method !== "HEAD" && method !== "DELETE" && request.body !== null;
+    const init = { method, headers, signal, ...(withBody && { body: request.body, duplex: "half" }) };
+    const response = await this.#reach(new Request(url, init as RequestInit));
     return new Response(response.body, { status: response.status, headers: returned(response.headers, true) });
   }
 

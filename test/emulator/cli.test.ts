@@ -181,7 +181,7 @@ describe("migrate-agents emulator as a process", () => {
     expect(second).toEqual({
       exit: 2,
       out: "",
-      err: `error: 127.0.0.1:${port} is in use by another program.\n  Choose another --port, or leave it out for a free one.\n`,
+      err: `error: 127.0.0.1:${port} is in use by another program.\n  Choose another --port; --port 0 takes a free one.\n`,
     });
     expect(await end("SIGINT")).toBe(0);
   });

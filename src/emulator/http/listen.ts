@@ -78,7 +78,7 @@ async function createServer(
   if (!tls) return { server: createHttpServer(listener) };
   const [{ createServer: createHttpsServer }, { createCertificate }] = await Promise.all([
     import("node:https"),
-    import("../tls/certificate.js"),
+    import("../../shim/server/tls/certificate.js"),
   ]);
   const { key, certificate } = createCertificate(host);
   return { server: createHttpsServer({ key, cert: certificate }, listener), certificate };

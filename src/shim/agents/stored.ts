@@ -19,7 +19,7 @@ export function storedAssistants({ state, now, options }: Shim): Agents {
     return toDefinition(stored);
   };
   return {
-    create: (fields) => save({ ...known(fields), agent: newName(), created: now() }),
+    create: (fields) => save(storedForm(fields, newName(), now())),
     get: async (assistant) => toDefinition(await load(assistant)),
     update: async (assistant, fields) => save({ ...(await load(assistant)), ...known(fields) }),
     delete: async (assistant) => {
@@ -34,6 +34,11 @@ export function storedAssistants({ state, now, options }: Shim): Agents {
       return cut(rows, { ...query, after: byName(query.after), before: byName(query.before) }, (row) => row.agent);
     },
   };
+}
+
+/** An assistant as it is stored. */
+export function storedForm(fields: JsonObject, agent: string, created: number): JsonObject {
+  return { ...known(fields), agent, created };
 }
 
 /** The fields of an assistant. */

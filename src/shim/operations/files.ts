@@ -1,3 +1,4 @@
+import { aliasOf } from "../aliases.js";
 import { noOperation } from "../errors.js";
 import { param, type Call, type Operation } from "../call.js";
 import { containerFileOf } from "../ids.js";
@@ -13,7 +14,8 @@ export const passOn: Operation = async (call) => {
   if (path === undefined) throw noOperation(call.request.method, url.pathname);
   refuseDataSources(call.body);
   url.searchParams.delete("api-version");
-  return { kind: "response", response: await call.upstream.pass(rebuilt(call), `${path}${url.search}`) };
+  const parts = await Promise.all(path.split("/").map((part) => aliasOf(call.shim.state, part)));
+  return { kind: "response", response: await call.upstream.pass(rebuilt(call), `${parts.join("/")}${url.search}`) };
 };
 
 /** `GET /files/{file_id}`; files that the code interpreter made are in their container. */

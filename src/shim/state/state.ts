@@ -85,6 +85,13 @@ export class State {
     return this.#store.delete(`message:${id}`);
   }
 
+  /** What an old id stands for. */
+  alias = (id: string) => this.#get<string>(`alias:${id}`);
+
+  saveAlias(id: string, meant: string): Promise<void> {
+    return this.#store.set(`alias:${id}`, meant);
+  }
+
   saveAssistant(name: string, assistant: JsonObject): Promise<void> {
     return this.#set(`assistant:${name}`, assistant);
   }

@@ -3,6 +3,7 @@ import { isIPv4 } from "node:net";
 import { bits, boolean, implicit, integer, octets, oid, sequence, set, tagged, time, utf8 } from "./der.js";
 
 const ECDSA_WITH_SHA256 = sequence(oid("1.2.840.10045.4.3.2"));
+/** How long a certificate made on the spot holds. */
 const DAYS = 30;
 const MS_A_DAY = 86_400_000;
 
@@ -10,19 +11,20 @@ const MS_A_DAY = 86_400_000;
  * A key and a certificate for loopback, made with node:crypto alone. The certificate is its own authority, so that trusting it
  * (NODE_EXTRA_CA_CERTS and the like) is all a client needs.
  * @param host an address or name beside localhost, 127.0.0.1 and ::1
+ * @param days how long it holds
  * @returns both in PEM
  */
-export function createCertificate(host: string): { key: string; certificate: string } {
+export function createCertificate(host: string, days = DAYS): { key: string; certificate: string } {
   const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "prime256v1" });
   const publicDer = publicKey.export({ type: "spki", format: "der" });
-  const name = sequence(set(sequence(oid("2.5.4.3"), utf8("migrate-agents emulator"))));
+  const name = sequence(set(sequence(oid("2.5.4.3"), utf8("migrate-agents"))));
   const now = Date.now();
   const content = sequence(
     tagged(0, integer(Buffer.from([2]))), // version 3
     integer(Buffer.concat([Buffer.from([1]), randomBytes(15)])),
     ECDSA_WITH_SHA256,
     name,
-    sequence(time(new Date(now - MS_A_DAY)), time(new Date(now + DAYS * MS_A_DAY))),
+    sequence(time(new Date(now - MS_A_DAY)), time(new Date(now + days * MS_A_DAY))),
     name,
     publicDer,
     tagged(3, sequence(...extensions(host, publicDer))),
