@@ -4,12 +4,21 @@ import type { Face } from "../src/dialects/target.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Call, Expression, Field, Node, SourceTree } from "../src/languages/tree.js";
 import { enclosing, statementOf, textOf, walk } from "../src/languages/walk.js";
-import { isBuiltHere, isOpen, isProjectClient, isProjectHolder, isReachable, type HolderPlan } from "./faces.js";
+import {
+  isBuiltHere,
+  isModule,
+  isOpen,
+  isProjectClient,
+  isProjectHolder,
+  isReachable,
+  type HolderPlan,
+} from "./faces.js";
 import type { Holder } from "./holders.js";
 import { ENDPOINT_HELP, environmentClient, fromProject, projectClient } from "./projectClient.js";
 import { clients as rule } from "./registry.js";
 import type { RuleMeta } from "./meta.js";
 import type { Rewrite } from "./rewrite.js";
+import { rewriteServices } from "./services.js";
 
 /**
  * One classic client becomes up to two current ones: the project client for agents, and the OpenAI client it gives for conversations,
@@ -30,6 +39,7 @@ export function rewriteClients(cx: Rewrite): void {
     rewriteSources(cx, plan);
     rewriteAnnotations(cx, plan);
     rewriteFeeds(cx, plan);
+    rewriteServices(cx, plan);
     warnOfCallers(cx, plan);
   }
 }
@@ -120,8 +130,12 @@ function buildHere(cx: Rewrite, plan: HolderPlan): void {
     at,
     rule,
     "warning",
-    `The client was imported from "${module}", which is not among the files given; a client of the current API is built here instead.`,
-    `Give that file too (then its client is migrated where it is made), or move the new client there. ${ENDPOINT_HELP}`,
+    isModule(cx, plan.holder)
+      ? `The module "${module}" was the client; one of the current API is built here for what it serves no more.`
+      : `The client was imported from "${module}", which is not among the files given; a client of the current API is built here instead.`,
+    isModule(cx, plan.holder)
+      ? `Move the new client to where several files can share it. ${ENDPOINT_HELP}`
+      : `Give that file too (then its client is migrated where it is made), or move the new client there. ${ENDPOINT_HELP}`,
   );
   const name = cx.renames.get(binding) ?? binding.name;
   const project = plan.primary === "project" ? name : plan.companions.get("project");

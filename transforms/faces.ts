@@ -1,5 +1,6 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding, Scope, Write } from "../src/analysis/scopes.js";
+import { isModuleClient } from "../src/analysis/dialectLookup.js";
 import type { ClientValue } from "../src/analysis/value.js";
 import type { Face } from "../src/dialects/target.js";
 import { carry, type Code } from "../src/languages/code.js";
@@ -7,7 +8,7 @@ import type { Call, Expression, Name, Node } from "../src/languages/tree.js";
 import { ancestors, enclosing } from "../src/languages/walk.js";
 import { operationMapping } from "../src/protocol/mapping/index.js";
 import { derived } from "./derived.js";
-import { ESCAPES, Holders, type Feed, type Holder } from "./holders.js";
+import { ESCAPES, Holders, type Feed, type Holder, type OtherUse } from "./holders.js";
 import { clients } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 import { keepsNames } from "./switches.js";
@@ -60,10 +61,12 @@ export class Faces {
   private staying(): ReadonlySet<Holder> {
     const stays = new Set(
       this.holders.all.filter((holder) => {
-        const others = holder.others.filter(
-          ({ what }) => !isProjectHolder(this.cx, holder) || !livesOn(this.cx, holder, what),
+        const isProject = isProjectHolder(this.cx, holder);
+        if (isModule(this.cx, holder)) return true;
+        return (
+          !holder.others.every((use) => livesOn(use, isProject)) ||
+          holder.operations.some(({ operation }) => !this.cx.isActive(operation))
         );
-        return others.length > 0 || holder.operations.some(({ operation }) => !this.cx.isActive(operation));
       }),
     );
     this.settle((holder, { at, into }) => {
@@ -87,15 +90,8 @@ export class Faces {
         ),
       ]),
     );
-    // Under a name that says so, and that others know, the project client stays what it is.
     for (const holder of this.holders.all)
-      if (
-        needs.get(holder)!.size > 0 &&
-        !this.canRename(holder) &&
-        isProjectHolder(this.cx, holder) &&
-        SAYS_PROJECT.test(nameOf(holder))
-      )
-        needs.get(holder)!.add("project");
+      if (this.keepsProject(holder, needs.get(holder)!)) needs.get(holder)!.add("project");
     const add = (to: Holder, faces: Iterable<Face>): boolean => {
       const set = needs.get(to)!;
       const before = set.size;
@@ -108,6 +104,15 @@ export class Faces {
       return (at === undefined && add(into, needs.get(holder)!)) || grew;
     });
     return needs;
+  }
+
+  /**
+   * Whether a project client stays one: something else that it serves is used, or, under a name that says so, it is known to others.
+   */
+  private keepsProject(holder: Holder, needs: ReadonlySet<Face>): boolean {
+    if (!isProjectHolder(this.cx, holder)) return false;
+    if (holder.others.length > 0) return this.cx.flows.operations.some((operation) => this.cx.isActive(operation));
+    return needs.size > 0 && !this.canRename(holder) && SAYS_PROJECT.test(nameOf(holder));
   }
 
   /** Asks of all feeds, until none says that something changed. */
@@ -142,7 +147,7 @@ export class Faces {
   /** One thing that keeps a client classic, for the message. */
   private whatStays(holder: Holder, seen = new Set<Holder>()): string {
     seen.add(holder);
-    const other = holder.others.find(({ what }) => !livesOn(this.cx, holder, what));
+    const other = holder.others.find((use) => !livesOn(use, isProjectHolder(this.cx, holder)));
     if (other) return `line ${lineOf(other.at)}: ${other.what}`;
     const kept = holder.operations.find(({ operation }) => !this.cx.isActive(operation));
     if (kept) return `line ${lineOf(kept.operation.call)}: ${kept.operation.id}`;
@@ -275,28 +280,14 @@ function clientsOf(cx: Rewrite, holder: Holder): readonly ClientValue[] {
   return values.filter((v): v is ClientValue => v.kind === "client" && v.path === "");
 }
 
-/** Whether a holder's client is of the class that the current SDK still has: its other services live on there. */
+/** Whether a holder's client is of the package that the current SDK is the next version of: what else it serves lives on there. */
 export function isProjectHolder(cx: Rewrite, holder: Holder): boolean {
-  const face = cx.target(holderTree(holder)).faces.project;
-  const modules = [face.module, face.asyncModule];
-  return clientsOf(cx, holder).some(
-    ({ type }) => type.name === face.name && type.modules.some((module) => modules.includes(module)),
-  );
+  return clientsOf(cx, holder).some(({ type }) => type.services !== undefined);
 }
 
-/** Whether what a project client is used for is there in the current class too. */
-function livesOn(cx: Rewrite, holder: Holder, what: string): boolean {
-  const member = /^([\w.]+) is used$/.exec(what)?.[1];
-  if (member === undefined) return !what.startsWith("part ");
-  const [group, method] = member.split(".");
-  if (group === "inference") return false;
-  return group !== "agents" || (method !== undefined && agentMethods(cx, holder).has(method));
-}
-
-/** Methods of the current SDK's `agents`. */
-function agentMethods(cx: Rewrite, holder: Holder): ReadonlySet<string> {
-  const paths = Object.values(cx.target(holderTree(holder)).operations).map(({ path }) => path.split("."));
-  return new Set(paths.flatMap(([group, method]) => (group === "agents" && method !== undefined ? [method] : [])));
+/** Whether a use of a client can stay with the client of the current SDK. */
+function livesOn({ service, what }: OtherUse, isProject: boolean): boolean {
+  return isProject && (service !== undefined || what === ESCAPES);
 }
 
 /** Whether a client comes in by a type alone, from callers or a framework that are not in the run. */
@@ -383,13 +374,19 @@ export function holderTree(holder: Holder): Node["tree"] {
   return (holder.binding?.declarations[0] ?? holder.field?.cls ?? holder.fn ?? holder.literal ?? holder.call)!.tree;
 }
 
-/** Whether a holder is an import from a file that is not among those given; the client is then built in the importing file. */
+/**
+ * Whether a holder is an import whose construction cannot be changed, from a file that is not among those given or of a module that is a
+ * client itself; the client is then built in the importing file.
+ */
 export function isBuiltHere(cx: Rewrite, holder: Holder): boolean {
   const { binding } = holder;
-  return (
-    binding?.imported !== undefined &&
-    cx.values.ofBinding(binding).some((v) => v.kind === "client" && v.assumed === true)
-  );
+  if (binding?.imported === undefined) return false;
+  return isModule(cx, holder) || cx.values.ofBinding(binding).some((v) => v.kind === "client" && v.assumed === true);
+}
+
+/** Whether a holder is a module that is a client itself: Python's `openai.beta.threads.create()`. */
+export function isModule(cx: Rewrite, { binding }: Holder): boolean {
+  return binding?.imported !== undefined && cx.values.ofBinding(binding).some(isModuleClient);
 }
 
 /** Whether a holder is filled by a construction directly, so that others can be built beside it. */

@@ -1,4 +1,5 @@
 import type { Operation } from "../src/analysis/operation.js";
+import { isModuleClient } from "../src/analysis/dialectLookup.js";
 import { ofArgument } from "../src/analysis/parameters.js";
 import type { Binding, Step } from "../src/analysis/scopes.js";
 import type { ClientValue, Value } from "../src/analysis/value.js";
@@ -12,10 +13,12 @@ import type {
   Node,
   ObjectLiteral,
 } from "../src/languages/tree.js";
+import type { ClientService } from "../src/dialects/types.js";
 import { injected } from "../src/analysis/injected.js";
 import { enclosing, textOf, walk } from "../src/languages/walk.js";
 import { isFollowed } from "./literals.js";
 import type { Rewrite } from "./rewrite.js";
+import { serviceOf } from "./services.js";
 
 /**
  * A place in the program that holds a client: a variable or parameter, a field, what a function returns, an entry of an object or list
@@ -34,8 +37,19 @@ export interface Holder {
   readonly operations: { readonly operation: Operation; readonly root: Expression }[];
   /** Where its client goes on to: the holder it enters, and how. */
   readonly feeds: Feed[];
-  /** Other uses, with what they are: these need the classic client. */
-  readonly others: { readonly at: Node; readonly what: string }[];
+  /** Other uses: these need the classic client, except for what the current class serves too. */
+  readonly others: OtherUse[];
+}
+
+export interface OtherUse {
+  readonly at: Node;
+  /** What happens there, for messages. */
+  readonly what: string;
+  /** What is used of the client, and the client there. */
+  readonly path?: string;
+  readonly root?: Expression;
+  /** How the current class serves it. */
+  readonly service?: ClientService;
 }
 
 /** How a client gets from one holder into another: as an expression, or (undefined) by a pattern, where nothing can be said in between. */
@@ -189,7 +203,8 @@ export class Holders {
       .map((d) => d.methods[path.replace(`${client.type.prefix}.`, "")])
       .find((m) => m !== undefined);
     if (meaning === "close") return;
-    root.holder.others.push({ at: member, what: `${path} is used` });
+    const service = serviceOf(this.cx, client, path);
+    root.holder.others.push({ at: member, what: `${path} is used`, path, root: root.root, service });
   }
 
   /** Follows `client.beta.threads` or an alias of it down to the whole client. */
@@ -207,6 +222,10 @@ export class Holders {
     const value = this.cx.values.of(at).find((v): v is ClientValue => v.kind === "client");
     if (!value || hops > 8) return undefined;
     if (value.path === "") return this.rootOfChain(at, value);
+    if (at.kind === "Member" && this.cx.values.of(at.object).some(isModuleClient)) {
+      const holder = this.holderOf(at.object);
+      return holder && { root: at.object, holder };
+    }
     if (at.kind === "Member" && this.cx.values.of(at.object).some((v) => v.kind === "client"))
       return this.rootOfPart(at.object, hops + 1);
     // Written several times, a part still has one root where every write says the same.

@@ -33,6 +33,25 @@ export function clientTypeOf(
   return undefined;
 }
 
+/** The client that a module is by itself, below one of its members: Python's `openai.beta`. */
+export function moduleClientOf(
+  { language, module, path }: ExternalName,
+  member: string,
+): { type: ClientType; dialects: readonly ClassicDialect[] } | undefined {
+  if (path.length > 0) return undefined;
+  const hits = findClients(language, module, "*").filter(({ dialect }) =>
+    dialect.operations.some((operation) => operation.path.startsWith(`${member}.`)),
+  );
+  return hits.length > 0 ? { type: hits[0]!.client, dialects: hits.map((hit) => hit.dialect) } : undefined;
+}
+
+/** Whether a value is a module that is a client itself. */
+export function isModuleClient(value: { readonly kind: string }): boolean {
+  if (value.kind !== "external") return false;
+  const { language, module, path } = value as unknown as ExternalName;
+  return path.length === 0 && findClients(language, module, "*").length > 0;
+}
+
 /** The SDK type a name stands for. */
 export function typeOf(external: ExternalName): { type: DialectType; dialect: ClassicDialect } | undefined {
   for (const { module, name, rest } of splits(external)) {

@@ -2,6 +2,7 @@ import { classicShape } from "../protocol/classic.js";
 import { typeAt } from "../protocol/typeRef.js";
 import { wireName } from "./casing.js";
 import { EVENT_DATA } from "./streamEvents.js";
+import { moduleClientOf } from "./dialectLookup.js";
 import type { Step } from "./scopes.js";
 import { below, elementType, join, unknown, type ResultValue, type Value } from "./value.js";
 import type { Values } from "./values.js";
@@ -21,9 +22,12 @@ export function stepOne(facts: Values, value: Value, step: Step): readonly Value
       return step.kind === "member" ? facts.ofClassMember(value.node, step.name) : [unknown("element of a class")];
     case "file":
       return step.kind === "member" ? facts.ofExport(value.file, step.name) : [unknown("element of a module")];
-    case "external":
+    case "external": {
       if (step.kind !== "member") return [unknown("element of a package's value")];
+      const client = value.instance ? undefined : moduleClientOf(value, step.name);
+      if (client) return [{ kind: "client", ...client, site: undefined, path: step.name }];
       return [{ ...value, path: [...value.path, step.name] }];
+    }
     case "object":
       return facts.stepObject(value.node, step);
     case "array":

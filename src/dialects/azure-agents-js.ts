@@ -2,6 +2,7 @@ import { azureAgentsJsConstants } from "./azure-constants.js";
 import { azureAgentsJsTools } from "./azure-tools-js.js";
 import { azureAgentsJsTypes } from "./azure-types.js";
 import { operationWriter } from "./operation.js";
+import { javascriptServices } from "./project-services.js";
 import type { ClassicDialect, ClientArgument, ClientType } from "./types.js";
 
 /** JavaScript names that are not the wire's in camel case. */
@@ -140,6 +141,7 @@ const projectClient: ClientType = {
   typeName: "AIProjectClient",
   prefix: "agents",
   servesMore: true,
+  services: javascriptServices,
 };
 
 /** `@azure/ai-agents` 1.x, also as the `agents` member of `@azure/ai-projects` 1.0. */

@@ -4,6 +4,7 @@ import { azurePythonDataModels } from "./azure-models.js";
 import { azureAgentsPythonTools } from "./azure-tools.js";
 import { azureAgentsPythonTypes } from "./azure-types.js";
 import { layout, operationWriter } from "./operation.js";
+import { pythonServices } from "./project-services.js";
 import type { ClassicDialect, ClientArgument, ClientType } from "./types.js";
 
 /** Python names of all generations that are not the wire's. */
@@ -148,6 +149,7 @@ function client(modules: readonly string[], name: string, project: boolean): Cli
       named: { ...clientOptions, endpoint: "endpoint", credential: "credential" },
     },
     servesMore: project,
+    ...(project && { services: pythonServices }),
   };
 }
 

@@ -3,6 +3,7 @@ import { azureProjectsBetaJsConstants } from "./azure-constants.js";
 import { azureProjectsBetaJsTools } from "./azure-tools-js.js";
 import { azureProjectsBetaJsTypes } from "./azure-types.js";
 import { operationWriter } from "./operation.js";
+import { javascriptServices } from "./project-services.js";
 import type { ClassicDialect, ClientType } from "./types.js";
 
 /** JavaScript names that are not the wire's in camel case. */
@@ -86,6 +87,7 @@ const constructed: ClientType = {
     named: clientOptions,
   },
   servesMore: true,
+  services: javascriptServices,
 };
 
 const fromConnectionString: ClientType = {

@@ -13,6 +13,7 @@ import { azurePythonDataModels } from "./azure-models.js";
 import { azureProjectsBetaPythonTools } from "./azure-tools.js";
 import { azureProjectsBetaPythonTypes } from "./azure-types.js";
 import { operationWriter } from "./operation.js";
+import { pythonServices } from "./project-services.js";
 import type { ClassicDialect, ClientType } from "./types.js";
 
 /** Lists are envelopes here, and awaited. `agent_id` was `assistant_id` until 1.0.0b6. */
@@ -104,6 +105,7 @@ function clients(module: string): readonly ClientType[] {
       },
     },
     servesMore: true,
+    services: pythonServices,
   };
   const fromConnectionString: ClientType = {
     ...constructed,

@@ -91,6 +91,23 @@ export interface ClientType {
   readonly unpublished?: true;
   /** Whether the client also serves APIs that are not classic (chat, embeddings, connections): such uses keep it alive. */
   readonly servesMore: boolean;
+  /**
+   * What the current class of the same package still serves, by path below the client ("connections.get", "datasets.*"). What is
+   * not listed is gone.
+   */
+  readonly services?: Readonly<Record<string, ClientService>>;
+}
+
+/** How a service besides agents is called in the current SDK. */
+export interface ClientService {
+  /** Its path there, where it moved. */
+  readonly path?: string;
+  /** Keyword arguments with new names; null: gone. */
+  readonly keywords?: Readonly<Record<string, string | null>>;
+  /** It takes none of its arguments any more. */
+  readonly withoutArguments?: true;
+  /** What is different where something had to change. */
+  readonly because?: string;
 }
 
 /** What a constructor argument means. "transport": timeouts, retries, headers, fetch. */
