@@ -10,8 +10,9 @@ const MAY_IMPORT = {
   "src/protocol": [],
   "src/dialects": ["src/protocol", "src/languages"],
   "src/languages": [],
+  "src/manifests": ["src/languages"],
   "src/analysis": ["src/protocol", "src/dialects", "src/languages"],
-  transforms: ["src/analysis", "src/protocol", "src/dialects", "src/languages"],
+  transforms: ["src/analysis", "src/protocol", "src/dialects", "src/manifests", "src/languages"],
   "src/discover": [],
   // A report tells what a run found, so it stands behind the pipeline; the pipeline knows no report.
   "src/report": [
@@ -23,7 +24,15 @@ const MAY_IMPORT = {
     "src/dialects",
     "src/languages",
   ],
-  "src/pipeline": ["transforms", "src/discover", "src/analysis", "src/protocol", "src/dialects", "src/languages"],
+  "src/pipeline": [
+    "transforms",
+    "src/discover",
+    "src/analysis",
+    "src/protocol",
+    "src/dialects",
+    "src/manifests",
+    "src/languages",
+  ],
   "src/shim": ["src/protocol"],
   "src/emulator": ["src/shim", "src/protocol"],
   // cli may import everything

@@ -18,6 +18,15 @@ export const imports = meta(
   "safe",
   "clients/module-top",
 );
+export const dependencies = meta(
+  "MA103",
+  "dependencies",
+  "Declares the packages that the new imports need, and drops those that nothing imports any more.",
+  "azure-ai-agents>=1.1",
+  "azure-ai-projects>=2.3,<3",
+  "safe",
+  "dependencies/both-languages",
+);
 export const agents = meta(
   "MA201",
   "agents",
@@ -158,6 +167,7 @@ export const names = meta(
 export const rules: readonly RuleMeta[] = [
   clients,
   imports,
+  dependencies,
   agents,
   threads,
   messages,

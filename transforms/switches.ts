@@ -1,12 +1,12 @@
 import type { RuleMeta } from "./meta.js";
 import type { PlanOptions } from "./options.js";
-import { clients, imports, names, polling, reading, reply, status, types } from "./registry.js";
+import { clients, dependencies, imports, names, polling, reading, reply, status, types } from "./registry.js";
 
 /** Rules without which nothing that any rule writes would run. */
 const NEEDED: readonly RuleMeta[] = [clients, imports, reading, status, types];
 
 /** Rules that say better what is right without them. */
-const OPTIONAL: readonly RuleMeta[] = [polling, reply, names];
+const OPTIONAL: readonly RuleMeta[] = [polling, reply, names, dependencies];
 
 /** The first rule that was switched off and that no migration can do without. */
 export function neededButOff({ skip }: PlanOptions): RuleMeta | undefined {

@@ -25,6 +25,7 @@ export interface MigrateOptions {
   readonly skip?: readonly string[];
   readonly keepShape?: boolean;
   readonly keepNames?: boolean;
+  readonly deps?: boolean;
   readonly leftovers?: PlanOptions["leftovers"];
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];

@@ -28,7 +28,18 @@ export function nextCommands({ changes }: Migration, { args, mode, cwd, folder }
     isNear ? "migrate-agents undo" : `migrate-agents undo ${quoted(relativeTo(cwd, folder))}`,
     "take it back",
   ];
-  return repositoryOf(cwd) ? [["git diff", "review the changes"], undo] : [undo];
+  const review: NextCommand[] = repositoryOf(cwd) ? [["git diff", "review the changes"]] : [];
+  return [...review, ...installs(changes, cwd), undo];
+}
+
+/** Manifests that changed do nothing until they are installed. */
+function installs(changes: Migration["changes"], cwd: string): NextCommand[] {
+  const commands = changes.flatMap(({ install }) => {
+    if (!install) return [];
+    const { folder, command } = install;
+    return [folder === cwd ? command : `(cd ${quoted(relativeTo(cwd, folder))} && ${command})`];
+  });
+  return [...new Set(commands)].map((command) => [command, "install what the new code needs"]);
 }
 
 /** An argument as a shell takes it. */

@@ -1,6 +1,6 @@
 import type { RuleMeta } from "../../transforms/meta.js";
 import type { PlanOptions } from "../../transforms/plan.js";
-import { rules as allRules } from "../../transforms/registry.js";
+import { dependencies, rules as allRules } from "../../transforms/registry.js";
 import { targetDialects } from "../dialects/targets.js";
 import { messages, Stop } from "./messages.js";
 import type { MigrateOptions } from "./migrate.js";
@@ -20,7 +20,7 @@ export function readPlanOptions(options: MigrateOptions): PlanOptions {
     keepShape: options.keepShape ?? false,
     keepNames: options.keepNames ?? false,
     only: ruleIds(only, allRules),
-    skip: ruleIds(skip, allRules),
+    skip: [...ruleIds(skip, allRules), ...(options.deps === false ? [dependencies.id] : [])],
   };
 }
 

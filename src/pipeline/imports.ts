@@ -1,4 +1,5 @@
 import type { Language } from "../languages/language.js";
+import type { SourceTree } from "../languages/tree.js";
 import type { LoadedProgram } from "./program.js";
 import { skeletonOf, type Skeleton } from "./skeleton.js";
 
@@ -20,6 +21,11 @@ export function resolver(
     }
     return cache.get(module);
   };
+}
+
+/** Every module that a file imports, loads or re-exports from. */
+export function importedModules(tree: SourceTree, language: Language): Set<string> {
+  return specifiersOf(skeletonOf(tree, language), language);
 }
 
 /** Specifiers of everything that a file imports, loads or re-exports from. */

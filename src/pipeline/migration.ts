@@ -1,6 +1,7 @@
 import type { Edit } from "../../transforms/edit.js";
 import type { Finding, OperationOutcome } from "../../transforms/finding.js";
 import type { Skip } from "../discover/skip.js";
+import type { Install } from "./install.js";
 import { because, type Refusal } from "./refusal.js";
 import type { Together } from "./components.js";
 import type { SourceFile } from "./source.js";
@@ -13,6 +14,10 @@ export interface Change {
   /** New bytes. */
   readonly bytes: Buffer;
   readonly edits: readonly Edit[];
+  /** Files without whose change this one would be wrong: a manifest follows the imports of the sources. */
+  readonly follows?: readonly string[];
+  /** What has to be run after it. */
+  readonly install?: Install;
 }
 
 /** Everything a run found out, before or after it wrote. */
@@ -54,7 +59,9 @@ export function withdraw(migration: Migration, refusals: readonly Refusal[]): Mi
   }
   return {
     ...migration,
-    changes: migration.changes.filter((change) => !reasonOf.has(change.source.path)),
+    changes: migration.changes.filter(
+      ({ source, follows = [] }) => ![source.path, ...follows].some((file) => reasonOf.has(file)),
+    ),
     refusals: [...migration.refusals, ...refusals],
     skips: [...migration.skips, ...refusals.flatMap(skipFor)],
     operations: migration.operations.map((operation) => {

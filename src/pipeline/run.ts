@@ -1,4 +1,6 @@
 import type { PlanOptions } from "../../transforms/plan.js";
+import { dependencies } from "../../transforms/registry.js";
+import { isOff } from "../../transforms/switches.js";
 import type { ProgramInput } from "../analysis/program.js";
 import type { Skip } from "../discover/skip.js";
 import { discover, type DiscoverOptions } from "../discover/discover.js";
@@ -38,13 +40,26 @@ export async function migrate(options: RunOptions, tools: Tools): Promise<Migrat
   tools.onProgress?.("read", found.candidates.size);
   const program = await loadProgram(found, tools.languages, tools.search);
   const plan = program.files.size === 0 ? nothing : await tools.loadRules();
-  const migration = planProgram(program, options.plan, { ...tools, plan });
+  const planned = planProgram(program, options.plan, { ...tools, plan });
+  const migration = await withDependencies(planned, program, options, tools);
   return {
     ...migration,
     scanned: found.files.length,
     candidates: found.candidates.size,
     skips: [...found.skips, ...migration.skips],
   };
+}
+
+/** Manifests follow the sources that changed, unless that is switched off. */
+async function withDependencies(
+  migration: Migration,
+  program: LoadedProgram,
+  options: RunOptions,
+  { languages }: Tools,
+): Promise<Migration> {
+  if (migration.changes.length === 0 || isOff(dependencies, options.plan)) return migration;
+  const { followDependencies } = await import("./dependencies.js");
+  return followDependencies(migration, program, languages, options);
 }
 
 /** The same for one text, read as the given file: nothing is read from the disk but manifests above it. */

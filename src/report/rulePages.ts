@@ -12,11 +12,13 @@ export interface Page {
   readonly text: string;
 }
 
-/** Which file of a fixture stands for a language on a page: the first that there is. */
+/** Which file of a fixture stands for a language or a format on a page: the first that there is. */
 const LANGUAGES = [
   { title: "TypeScript", extensions: [".ts"], fence: "ts" },
   { title: "JavaScript", extensions: [".js", ".mjs", ".cjs"], fence: "js" },
   { title: "Python", extensions: [".py"], fence: "python" },
+  { title: "package.json", extensions: ["/package.json"], fence: "json" },
+  { title: "requirements.txt", extensions: ["/requirements.txt"], fence: "text" },
 ] as const;
 
 const SAFETY: Readonly<Record<Safety, string>> = {

@@ -32,6 +32,10 @@ export interface CaseOptions {
   readonly plan?: Readonly<Record<string, unknown>>;
   /** What the package.json beside the input declares: `{ "openai": "^4.104.0" }`. */
   readonly dependencies?: Readonly<Record<string, string>>;
+  /** Where the run starts, below the input, for fixtures of dependencies; the whole input unless given. */
+  readonly paths?: readonly string[];
+  /** Parts of the warnings about dependencies that the run must give. */
+  readonly problems?: readonly string[];
   /** What the input is written for where that is not the installed package: `{ "openai": "openai-4" }`. */
   readonly inputPackages?: StandIns;
   /** The Python code reads members of unions without asking which one it has (see scripts/lib/pyright.mjs). */

@@ -11,7 +11,7 @@ import type { CaseOptions, Files } from "./cases.js";
 
 export type PlanOptions = Parameters<typeof plan>[1];
 
-const DEFAULTS: PlanOptions = {
+export const DEFAULTS: PlanOptions = {
   target: "foundry",
   keepShape: false,
   keepNames: false,

@@ -38,7 +38,7 @@ describe("rules", () => {
 
   it("show an example once they are applied: one that changes, and one that stays for those that are not", () => {
     const expected = (example: string): boolean =>
-      readdirSync(path.join(FIXTURES, example)).some((name) => name.startsWith("expected."));
+      readdirSync(path.join(FIXTURES, example)).some((name) => /^expected(\.|$)/.test(name));
     const wrong = rules.filter(({ safety, example }) =>
       example === undefined ? safety !== "manual" : expected(example) === (safety === "manual"),
     );

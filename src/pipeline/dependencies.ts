@@ -1,0 +1,203 @@
+import path from "node:path";
+import {
+  dependencyChanges,
+  editManifest,
+  type EditedManifest,
+  type ImportChanges,
+} from "../../transforms/dependencies.js";
+import type { Edit } from "../../transforms/edit.js";
+import type { Finding } from "../../transforms/finding.js";
+import { dependencies as rule } from "../../transforms/registry.js";
+import { discover } from "../discover/discover.js";
+import { selection } from "../discover/globs.js";
+import { sdkPackages } from "../dialects/packages.js";
+import type { Language } from "../languages/language.js";
+import { formatOf } from "../manifests/formats.js";
+import { importedModules } from "./imports.js";
+import { installCommand } from "./install.js";
+import { lineEdits } from "./lineEdits.js";
+import type { Change, Migration } from "./migration.js";
+import type { LanguageSource, LoadedProgram } from "./program.js";
+import { Projects, type Project, type ProjectManifest } from "./projects.js";
+import { encode, type SourceFile } from "./source.js";
+
+export interface FollowOptions {
+  readonly cwd: string;
+  readonly exclude: readonly string[];
+}
+
+/**
+ * Lets the manifests follow a migration: for each package of the project the ones nearest to its changed files. Reads the disk: what
+ * the package's other files import decides what may go.
+ */
+export async function followDependencies(
+  migration: Migration,
+  program: LoadedProgram,
+  languages: LanguageSource,
+  { cwd, exclude }: FollowOptions,
+): Promise<Migration> {
+  const projects = new Projects(cwd, migration.roots);
+  const groups = new Map<Project, Change[]>();
+  const findings: Finding[] = [];
+  for (const change of migration.changes) {
+    const file = program.files.get(change.source.path);
+    const project = file && (await projects.of(change.source.path, file.language.id));
+    if (project) groups.set(project, [...(groups.get(project) ?? []), change]);
+    else if (file) findings.push(...undeclared(change, file.language));
+  }
+  const selected = selection([], exclude, cwd);
+  const changes: Change[] = [];
+  const sources = new Map(migration.sources);
+  for (const [project, changed] of groups) {
+    const imports = await importChanges(project, changed, migration, program, languages, projects);
+    const wanted = dependencyChanges(imports);
+    const follows = changed.map((change) => change.source.path);
+    for (const manifest of project.manifests.filter(({ source }) => selected(source.path))) {
+      const edited = editManifest(manifest.source.text, manifest.read, wanted);
+      sources.set(manifest.source.path, manifest.source);
+      if (!edited) findings.push(noPlace(manifest.source, wanted.needed.map(({ name }) => name).join(", ")));
+      else {
+        const change = changeOf(manifest, edited, follows);
+        if (change) changes.push(change);
+        findings.push(...findingsOf(manifest.source, edited, change));
+      }
+    }
+  }
+  return {
+    ...migration,
+    sources,
+    changes: [...migration.changes, ...changes],
+    findings: [...migration.findings, ...findings],
+  };
+}
+
+async function importChanges(
+  project: Project,
+  changed: readonly Change[],
+  migration: Migration,
+  program: LoadedProgram,
+  languages: LanguageSource,
+  projects: Projects,
+): Promise<ImportChanges> {
+  const language = await languages.loadLanguage(project.language);
+  const modules = (file: string, text: string): Set<string> => importedModules(language.read(file, text), language);
+  const texts = new Map(migration.changes.map(({ source, text }) => [source.path, text]));
+  const left = new Set(migration.operations.filter(({ outcome }) => outcome !== "migrated").map(({ file }) => file));
+  const used = new Set<string>();
+  const classic = new Set<string>();
+  const add = (file: string, text: string): void => {
+    for (const module of modules(file, text)) {
+      used.add(module);
+      if (left.has(file)) classic.add(module);
+    }
+  };
+  for (const [file, { source, language: own }] of program.files) {
+    if (own.id === project.language && (await projects.of(file, own.id)) === project)
+      add(file, texts.get(file) ?? source.text);
+  }
+  for (const [file, text] of await otherFiles(project, program, languages, projects, language)) add(file, text);
+  return {
+    language: project.language,
+    before: union(changed.map(({ source }) => modules(source.path, source.text))),
+    after: union(changed.map(({ source, text }) => modules(source.path, text))),
+    used,
+    classic,
+  };
+}
+
+/** Files of the package that are not part of the run, as far as they may import one of the packages. */
+async function otherFiles(
+  project: Project,
+  program: LoadedProgram,
+  languages: LanguageSource,
+  projects: Projects,
+  { id }: Language,
+): Promise<Map<string, string>> {
+  const found = discover({
+    paths: [project.folder],
+    cwd: project.folder,
+    include: [],
+    exclude: [],
+    gitignore: true,
+    accepts: (name) => languages.languageOfPath(name) === id,
+    // The first word of a module is spelled out however it is imported: `from azure.ai import agents`.
+    needles: sdkPackages.flatMap(({ modules }) => modules.map((module) => module.split(".")[0]!)),
+  });
+  const texts = new Map<string, string>();
+  for (const [file, bytes] of found.candidates) {
+    if (!program.files.has(file) && (await projects.of(file, id)) === project) texts.set(file, bytes.toString("utf8"));
+  }
+  return texts;
+}
+
+function changeOf(
+  { source, read }: ProjectManifest,
+  { text, done }: EditedManifest,
+  follows: readonly string[],
+): Change | undefined {
+  if (text === source.text) return undefined;
+  if (!read(text)) throw new Error(`${source.path} would not be readable any more`);
+  const reason = `Dependencies follow the imports: ${done.join(", ")}.`;
+  const edits = lineEdits(source.text, text).map(({ start, end, text: part }): Edit => ({
+    file: source.path,
+    start,
+    end,
+    parts: [part],
+    rule: rule.id,
+    safety: rule.safety,
+    reason,
+    flow: -1,
+  }));
+  const install = installCommand(source.path, formatOf(source.path)!);
+  return { source, text, bytes: encode(source, text), edits, follows, install };
+}
+
+function findingsOf(source: SourceFile, { done, problems }: EditedManifest, change: Change | undefined): Finding[] {
+  const { start, end } = change?.edits[0] ?? { start: 0, end: 0 };
+  const at = { file: source.path, range: { start, end }, rule: rule.id };
+  const told = problems.map((message): Finding => ({
+    ...at,
+    severity: "warning",
+    message,
+    help: `Settle the versions in ${path.posix.basename(source.path)} before you install.`,
+  }));
+  if (!change) return told;
+  const help = `Nothing was installed: ${change.install!.command}`;
+  return [...told, { ...at, severity: "note", message: `Dependencies follow the imports: ${done.join(", ")}.`, help }];
+}
+
+function noPlace(source: SourceFile, names: string): Finding {
+  return {
+    file: source.path,
+    range: { start: 0, end: 0 },
+    rule: rule.id,
+    severity: "warning",
+    message: `Its dependencies were left as they are, and the new code needs ${names}.`,
+    help: "Add them where this file gets its dependencies from, and install.",
+  };
+}
+
+/** What a file needs that belongs to no package. */
+function undeclared({ source, text }: Change, language: Language): Finding[] {
+  const after = importedModules(language.read(source.path, text), language);
+  const before = importedModules(language.read(source.path, source.text), language);
+  const { needed } = dependencyChanges({ language: language.id, before, after, used: after, classic: new Set() });
+  if (needed.length === 0) return [];
+  const names = needed
+    .map(({ name, needed: { range } = { range: "" } }) => `${name}${range && ` ${range}`}`)
+    .join(", ");
+  return [
+    {
+      file: source.path,
+      range: { start: 0, end: 0 },
+      rule: rule.id,
+      severity: "note",
+      message: `No file declares its dependencies. New code needs ${names}.`,
+      help: "Install them where this file runs.",
+    },
+  ];
+}
+
+function union(sets: readonly ReadonlySet<string>[]): Set<string> {
+  return new Set(sets.flatMap((set) => [...set]));
+}
