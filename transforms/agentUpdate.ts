@@ -9,6 +9,7 @@ import { nameFromElsewhere } from "./agents.js";
 import { runsWithStatement } from "./between.js";
 import { awaited, printCall } from "./emit.js";
 import { precede, statementAlone } from "./followUp.js";
+import { freeName } from "./freeName.js";
 import { isHole } from "./json.js";
 import { agents as rule } from "./registry.js";
 import { translateRequest, Untranslatable, type Request } from "./request.js";
@@ -30,7 +31,7 @@ export function updateAgent(cx: Rewrite, operation: Operation): void {
 
   const request = translateRequest(cx, operation, ["name", ...(operation.args.has("tools") ? [] : ["tool_resources"])]);
   const { agent_name: name, definition: changes, description, metadata } = request.fields as Changed;
-  const latest = freeName(cx, operation);
+  const latest = freeName(cx, operation, [["latest"], ["latest", "version"], ["latest", "agent", "version"]]);
   const definition = (): Code => printer.member(latest, "definition");
   const asPrompt = (): Code => printer.cast(definition(), promptType(cx, operation), isTyped(operation));
   const tools = changedTools(cx, operation, request, () =>
@@ -208,25 +209,6 @@ function metadataOf(
       cx.style(tree),
     ),
   );
-}
-
-/** A name for the latest version that nothing in the file has; the updates of one function are numbered. */
-function freeName(cx: Rewrite, operation: Operation): string {
-  const { call } = operation;
-  const { bindings } = cx.program.fileOf(call);
-  const taken = (name: string) =>
-    bindings.bindings.some((b) => b.name === name) || bindings.unresolved.some((n) => n.name === name);
-  const printer = cx.printer(call.tree);
-  const candidates = [printer.localName(["latest"]), printer.localName(["latest", "version"])];
-  const name = candidates.find((candidate) => !taken(candidate)) ?? printer.localName(["latest", "agent", "version"]);
-  const siblings = cx.flows.operations.filter(
-    (o) =>
-      o.id === "assistants.update" &&
-      o.call.tree === call.tree &&
-      enclosing(o.call, "Function") === enclosing(call, "Function"),
-  );
-  const position = siblings.indexOf(operation);
-  return position === 0 ? name : `${name}${position + 1}`;
 }
 
 function isList(json: Json | undefined): json is readonly Json[] {

@@ -1,7 +1,7 @@
 import { typeOf } from "../src/analysis/dialectLookup.js";
 import { dialectsOf } from "../src/dialects/index.js";
 import type { Code } from "../src/languages/code.js";
-import type { Expression, Name, Node } from "../src/languages/tree.js";
+import type { Expression, Name, Node, SourceTree } from "../src/languages/tree.js";
 import { walk } from "../src/languages/walk.js";
 import type { Destination } from "./intoDefinitions.js";
 import { agents as rule } from "./registry.js";
@@ -22,7 +22,11 @@ export function changeBuilt(
   cx.replaceOnce(built, code, { rule, flow, reason: "The tool is written in its new form where it was made." });
   if (type === undefined) return;
   for (const annotation of destination?.annotations ?? [])
-    for (const node of walk(annotation)) if (isClassicTool(cx, node)) retype(cx, node, type, flow);
+    for (const node of walk(annotation)) {
+      const classic = classicTool(cx, node);
+      if (classic === "class") retype(cx, node as Expression, type, flow);
+      else if (classic === "any") retype(cx, node as Expression, anyTool(node.tree), flow);
+    }
   for (const list of destination?.lists ?? []) annotate(cx, list, flow);
 }
 
@@ -45,16 +49,22 @@ function retype(cx: Rewrite, node: Expression, type: string, flow: number): void
   cx.replaceOnce(node, local, { rule, flow, reason: "The type follows the value." });
 }
 
-/** Whether a type is that of a tool in a classic SDK; the whole of its name. */
-function isClassicTool(cx: Rewrite, node: Node): node is Expression {
-  if (node.kind !== "Name" && node.kind !== "Member") return false;
-  if (node.parent?.kind === "Member" && node.parent.object === node) return false;
-  return cx.values.of(node).some((value) => {
-    if (value.kind !== "external" || value.instance) return false;
-    if (typeOf(value)?.type.shape === "Tool") return true;
-    return dialectsOf(value.language).some(
-      ({ models, modelModules }) =>
-        modelModules.includes(value.module) && models[value.path.at(-1) ?? ""]?.shape === "Tool",
-    );
-  });
+function anyTool({ language }: SourceTree): string {
+  return language === "javascript" ? "ToolUnion" : "Tool";
+}
+
+/** Whether a type is that of a tool in a classic SDK: of any, or one of the classes that build a tool. Taken is the whole of its name. */
+function classicTool(cx: Rewrite, node: Node): "any" | "class" | undefined {
+  if (node.kind !== "Name" && node.kind !== "Member") return undefined;
+  if (node.parent?.kind === "Member" && node.parent.object === node) return undefined;
+  for (const value of cx.values.of(node)) {
+    if (value.kind !== "external" || value.instance) continue;
+    const name = value.path.at(-1) ?? "";
+    const model = dialectsOf(value.language).find(({ modelModules }) => modelModules.includes(value.module))?.models[
+      name
+    ];
+    if (model?.shape === "Tool") return model.members ? "class" : "any";
+    if (typeOf(value)?.type.shape === "Tool") return "any";
+  }
+  return undefined;
 }

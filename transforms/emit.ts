@@ -30,7 +30,7 @@ export function printCall(
   const spelling = target.operations[currentId]!;
   const printer = cx.printer(tree);
   const style = cx.style(tree);
-  const multiline = isMultiline(operation);
+  const multiline = !request.compact && isMultiline(operation);
   const args: PrintedArgument[] = [];
   const fields = Object.entries(request.fields).filter(([, value]) => value !== undefined);
   const extra = fields

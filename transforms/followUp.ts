@@ -58,7 +58,8 @@ export function precede(
   const { tree } = statement;
   const indentation = /^[ \t]*/.exec(tree.text.slice(lineStart(statement)))![0];
   // At the start of the line: an insertion next to the statement's own first word would belong to both.
-  cx.insert(tree, lineStart(statement), [indentation, code, "\n"], how);
+  const place = { indentation, column: 0, trailing: 0 };
+  cx.insert(tree, lineStart(statement), [indentation, code, "\n"], { ...how, place });
 }
 
 /** The value of an assignment, to be written behind it. */

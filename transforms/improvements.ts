@@ -17,6 +17,9 @@ import { outlastsTheClient } from "./waitLimit.js";
 import { findWaits } from "./waitLoop.js";
 import { keptSpan, type Wait } from "./waitReading.js";
 
+/** What starts a run that can be waited for. */
+const STARTS = new Set(["runs.create", "threads.createAndRun"]);
+
 /** What stands in for an expression: the response, its status, a test of it, or the answer in it. */
 export type Replacement = {
   readonly site: Call;
@@ -52,7 +55,7 @@ export class Improvements {
     if (cx.options.keepShape) return;
     const active = cx.flows.operations.filter((operation) => cx.isActive(operation));
     const runs = active.filter((operation) => operation.id === "runs.create");
-    if (!isOff(polling, cx.options)) for (const run of runs) this.findWaits(run);
+    if (!isOff(polling, cx.options)) for (const run of active) if (STARTS.has(run.id)) this.findWaits(run);
     if (!isOff(reply, cx.options))
       for (const operation of active) if (operation.id === "messages.list") this.findReply(operation);
     for (const run of runs) this.findFold(run);

@@ -56,6 +56,11 @@ export class Holes {
     return isHole(json) ? this.codes[Number((json as string).slice(1, -1))] : undefined;
   }
 
+  /** The expression that a hole stands for, as it is. */
+  expressionOf(json: Json): Expression | undefined {
+    return typeof json === "string" ? this.expressions.get(json) : undefined;
+  }
+
   /** Reads an expression as JSON with holes. `key` is the wire name it goes under. */
   read(e: Expression, key: string): Json {
     if (FREE_FORM.has(key)) return this.carried(e);
@@ -297,6 +302,7 @@ const SHAPED = new Set([
   "tool_resources",
   "messages",
   "additional_messages",
+  "thread",
   "content",
 ]);
 

@@ -13,6 +13,7 @@ import { rewriteClients } from "./clients.js";
 import { warnOfCrossings } from "./crossings.js";
 import { declareDerived } from "./derived.js";
 import { isDropped } from "./dropped.js";
+import { createThreadAndRun } from "./createThreadAndRun.js";
 import type { Edit } from "./edit.js";
 import { refuseEscapes } from "./escapes.js";
 import { nameEvents, rewritePairs } from "./eventReads.js";
@@ -59,6 +60,7 @@ const TRANSLATIONS: Readonly<Record<string, { readonly rule: RuleMeta; readonly 
   "messages.retrieve": { rule: messages, translate: translateMessage },
   "messages.delete": { rule: messages, translate: translateMessage },
   "runs.create": { rule: runs, translate: createRun },
+  "threads.createAndRun": { rule: runs, translate: createThreadAndRun },
   "runs.retrieve": { rule: runs, translate: translateRun },
   "runs.cancel": { rule: runs, translate: translateRun },
   "steps.retrieve": { rule: steps, translate: retrieveStep },

@@ -62,7 +62,9 @@ export function activeResults(cx: Rewrite, use: Expression): readonly ResultValu
 
 /** Whether a use lies in something that is removed or replaced as a whole. */
 export function isGone(cx: Rewrite, use: Expression): boolean {
-  return cx.improvements.isGone(use);
+  return (
+    cx.improvements.isGone(use) || (use.parent !== undefined && cx.restated.has(use.parent)) || cx.restated.has(use)
+  );
 }
 
 function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, values: readonly ResultValue[]): void {

@@ -1,6 +1,7 @@
 import type { Value } from "../src/analysis/value.js";
 import type { Operation, OperationArgument } from "../src/analysis/operation.js";
 import { classicOperation } from "../src/protocol/classic.js";
+import type { Expression } from "../src/languages/tree.js";
 import { operationMapping } from "../src/protocol/mapping/index.js";
 import { CannotReshape, type Json, type JsonObject, type Row } from "../src/protocol/types.js";
 import { Holes, isHole } from "./json.js";
@@ -17,6 +18,8 @@ export interface Request {
   readonly holes: Holes;
   /** Request options of the SDK that are no protocol (timeouts, headers), by their own names. */
   readonly transport: readonly OperationArgument[];
+  /** Laid out by its own width, whatever the lines of the classic call. */
+  readonly compact?: boolean;
 }
 
 /**
@@ -89,7 +92,8 @@ function applyRow(
       if (value === null) return;
       const rest: Record<string, Json> = {};
       for (const need of row.via.needs ?? []) if (values.get(need) !== undefined) rest[need] = values.get(need)!;
-      if (isHole(value) && row.via.name === "messageContent") requireText(cx, operation, row.from);
+      if (isHole(value) && row.via.name === "messageContent")
+        requireText(cx, row.from, operation.args.get(row.from)?.value);
       if (row.to === "definition.tools" && isGiven(values.get("tools"))) {
         // What the resources add is said where the tools are.
         if (row.from === "tool_resources") return;
@@ -114,11 +118,13 @@ function isCertainlyEmpty(cx: Rewrite, operation: Operation, field: string): boo
   return items !== undefined && items.length === 0;
 }
 
-/** A content that is not written here must be text: parts have another shape now. */
-function requireText(cx: Rewrite, operation: Operation, field: string): void {
-  const argument = operation.args.get(field);
-  if (!argument) return;
-  const values = cx.values.of(argument.value);
+/**
+ * A content that is not written here must be text: parts have another shape now.
+ * @throws Untranslatable where it may be a list of parts.
+ */
+export function requireText(cx: Rewrite, field: string, content: Expression | undefined): void {
+  if (!content) return;
+  const values = cx.values.of(content);
   const isText = (v: Value): boolean =>
     v.kind === "text" || (v.kind === "result" && (v.type === "string" || v.type.startsWith("id(")));
   const parts = values.find(

@@ -64,6 +64,8 @@ export class Rewrite {
   readonly variables = new Map<Call, string>();
   /** Variables for the parts of an event, with the name of the one event that takes their place. */
   readonly eventOf = new Map<Binding, string>();
+  /** Reads that say the same in another way now. */
+  readonly restated = new Set<Node>();
   /** The rule to blame when an operation is refused by another one than its own. */
   readonly ruleOf = new Map<Operation, RuleMeta>();
 
@@ -142,7 +144,7 @@ export class Rewrite {
     tree: SourceTree,
     offset: number,
     code: Code,
-    how: { rule: RuleMeta; flow: number; reason: string; safety?: Safety },
+    how: { rule: RuleMeta; flow: number; reason: string; safety?: Safety; place?: Place },
   ): void {
     this.replaceSpan(tree, { start: offset, end: offset }, code, how);
   }

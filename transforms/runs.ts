@@ -35,15 +35,7 @@ export function createRun(cx: Rewrite, operation: Operation): void {
   nameFromElsewhere(cx, operation);
   if (streams) return replaceByStream(cx, operation, { ...request, fields }, streams);
   const text = waits ? "responses.create" : "responses.create (background)";
-  if (!waits) {
-    cx.find(
-      operation.call,
-      rule,
-      "warning",
-      "The response is created with `background: true` in a conversation, which could not be tried on the live service.",
-      "Test this call against your project; if it is refused, wait for the response instead of polling it.",
-    );
-  }
+  if (!waits) warnOfBackground(cx, operation);
   cx.replaceCall(operation, rule, printCall(cx, operation, "responses.create", { ...request, fields }), {
     text,
     reason: waits
@@ -51,6 +43,16 @@ export function createRun(cx: Rewrite, operation: Operation): void {
       : "The response is made in the background and polled like the run.",
     safety: "review",
   });
+}
+
+export function warnOfBackground(cx: Rewrite, operation: Operation): void {
+  cx.find(
+    operation.call,
+    rule,
+    "warning",
+    "The response is created with `background: true` in a conversation, which could not be tried on the live service.",
+    "Test this call against your project; if it is refused, wait for the response instead of polling it.",
+  );
 }
 
 /** `runs.retrieve`, `runs.cancel` → the response by its id. */
@@ -70,7 +72,7 @@ export function translateRun(cx: Rewrite, operation: Operation): void {
 }
 
 /** `{ type: "agent_reference", name, version? }`: the version where the agent was created by this code. */
-function agentReference(cx: Rewrite, operation: Operation, holes: Holes, reference: Json | undefined): Json {
+export function agentReference(cx: Rewrite, operation: Operation, holes: Holes, reference: Json | undefined): Json {
   const given = (reference as Record<string, Json> | undefined)?.name;
   if (given === undefined) throw new Untranslatable("the run names no agent", "Pass the agent's id to the run.");
   const created = createdHere(cx, operation.args.get("assistant_id")?.value);
@@ -85,7 +87,7 @@ function agentReference(cx: Rewrite, operation: Operation, holes: Holes, referen
 }
 
 /** What the service refuses next to an agent. */
-function refuseOverrides(cx: Rewrite, operation: Operation, fields: Readonly<Record<string, Json>>): void {
+export function refuseOverrides(cx: Rewrite, operation: Operation, fields: Readonly<Record<string, Json>>): void {
   const refused = Object.keys(fields).find((name) => refusedWithAgent.some((refused) => refused.field === name));
   if (refused === undefined) return;
   cx.ruleOf.set(operation, overrides);
