@@ -3,6 +3,7 @@ import { wireName } from "../src/analysis/casing.js";
 import type { Binding } from "../src/analysis/scopes.js";
 import type { ResultValue } from "../src/analysis/value.js";
 import { listMethod } from "../src/analysis/lists.js";
+import { carry, type Code } from "../src/languages/code.js";
 import type { Binary, Expression, Index, Loop, Member, Name } from "../src/languages/tree.js";
 import { EVENTS } from "../src/protocol/mapping/events.js";
 import { shapeRow } from "../src/protocol/mapping/index.js";
@@ -129,6 +130,9 @@ export function rewriteEventRead(
     cx.replaceSpan(tree, access.propertySpan, "delta", how);
     return true;
   }
+  if (value.type === "ToolCallDelta" || value.type === "CodeInterpreterDelta") {
+    if (rewriteProgress(cx, access, values, wire, how)) return true;
+  }
   if (value.type === "DeltaPart" && wire === "type") {
     rewritePieceType(cx, access, values, how);
     return true;
@@ -143,6 +147,63 @@ export function rewriteEventRead(
     return true;
   }
   return false;
+}
+
+/**
+ * The progress of a call: what it puts in comes piece by piece, what it puts out with the whole item, so that tests for either ask which
+ * event it is.
+ */
+function rewriteProgress(
+  cx: Rewrite,
+  access: Member,
+  values: readonly ResultValue[],
+  wire: string,
+  how: { rule: typeof rule; flow: number; reason: string },
+): boolean {
+  const printer = cx.printer(access.tree);
+  const style = styleAt(cx, access);
+  const event = carry(progressRoot(access));
+  const is = (types: readonly string[]): Code => printer.oneOf(printer.member(event, "type"), types, style);
+  const put = (node: Expression, code: Code): true => {
+    const parent = node.parent;
+    const binds = parent?.kind === "Binary" || parent?.kind === "Unary";
+    cx.replace(node, binds ? printer.parenthesise(code) : code, how);
+    return true;
+  };
+  if (wire === "type") {
+    const test = access.parent;
+    if (test?.kind === "TemplateString") return true;
+    const other =
+      test?.kind === "Binary" && test.operator === "==" ? (test.left === access ? test.right : test.left) : undefined;
+    if (test?.kind !== "Binary" || other?.kind !== "StringLiteral" || !PROGRESS[other.value]) {
+      refuseAll(cx, values, "the progress of a call is asked for its type in a way this tool does not follow", HELP);
+      return true;
+    }
+    return put(test, is(PROGRESS[other.value]!));
+  }
+  if (wire === "input" && isTested(access)) return put(access, is([CODE_DELTA]));
+  if (wire === "outputs") {
+    const outputs = printer.member(printer.member(event, "item"), "outputs");
+    return put(access, isTested(access) ? printer.and([is([ITEM_DONE]), outputs]) : outputs);
+  }
+  return false;
+}
+
+const CODE_DELTA = "response.code_interpreter_call_code.delta";
+const ITEM_DONE = "response.output_item.done";
+
+/** The events that tell the progress of a call, by its classic type. */
+const PROGRESS: Readonly<Record<string, readonly string[] | undefined>> = {
+  code_interpreter: [CODE_DELTA, ITEM_DONE],
+  function: ["response.function_call_arguments.delta"],
+};
+
+/** The event behind `delta.code_interpreter.outputs`. */
+function progressRoot(access: Member): Expression {
+  let at: Expression = access.object;
+  while (at.kind === "Wrap" || (at.kind === "Member" && /^code_?interpreter$/i.test(at.property)))
+    at = at.kind === "Wrap" ? at.value : at.object;
+  return at;
 }
 
 /** A list of pieces that is looped over: its only piece is the event itself. */

@@ -36,6 +36,7 @@ import { rewriteComparisons } from "./status.js";
 import { listSteps, retrieveStep } from "./steps.js";
 import { rewriteSteps } from "./stepReads.js";
 import { submitToolOutputs } from "./submit.js";
+import { rewriteHandlers } from "./streamHandlers.js";
 import { translateThread } from "./threads.js";
 import { isOff, neededButOff } from "./switches.js";
 import { rewriteTypes } from "./types.js";
@@ -123,6 +124,7 @@ function attempt(cx: Rewrite): void {
   cx.lost.apply();
   rewriteComparisons(cx);
   rewritePairs(cx);
+  rewriteHandlers(cx);
   rewriteTypes(cx);
   rewriteClients(cx);
   if (cx.refusals.length > 0) return;

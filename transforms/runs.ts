@@ -8,6 +8,7 @@ import { overrides, runs as rule } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
 import { replaceByStream, streamingOf } from "./streaming.js";
+import { handlerOf, readsOutputs } from "./streamHandlers.js";
 import { hasSlot, slotValues } from "./structuredInputs.js";
 
 /** `runs.create` → a response of the agent in the conversation; it waits where the SDK waited, or where a wait loop was folded into it. */
@@ -15,7 +16,11 @@ export function createRun(cx: Rewrite, operation: Operation): void {
   const streams = streamingOf(cx, operation);
   const slot = hasSlot(cx, operation);
   if (operation.args.has("additional_instructions")) requireInstructions(cx, operation, slot);
-  const request = translateRequest(cx, operation, slot ? ["additional_instructions"] : []);
+  const handler = handlerOf(cx, operation);
+  const request = translateRequest(cx, operation, [
+    ...(handler ? ["event_handler"] : []),
+    ...(slot ? ["additional_instructions"] : []),
+  ]);
   const { agent_reference: reference, conversation, input, ...rest } = request.fields as Record<string, Json>;
   refuseOverrides(cx, operation, rest);
   delete rest.truncation;
@@ -29,6 +34,7 @@ export function createRun(cx: Rewrite, operation: Operation): void {
     input: content === undefined ? (input ?? []) : joined(input, content),
     ...rest,
     ...(waits || streams ? {} : { background: true }),
+    ...(handler && readsOutputs(handler) ? { include: ["code_interpreter_call.outputs"] } : {}),
     agent_reference: agentReference(cx, operation, request.holes, reference),
     ...(slot ? { structured_inputs: slotValues(operation, (e) => request.holes.carried(e)) } : {}),
   };

@@ -1,12 +1,13 @@
 import type { ResultValue } from "../src/analysis/value.js";
 import { carry } from "../src/languages/code.js";
-import type { Index, Member } from "../src/languages/tree.js";
+import type { Expression, Index, Member } from "../src/languages/tree.js";
 import { statementOf } from "../src/languages/walk.js";
 import { toSnake } from "../src/analysis/casing.js";
 import { placeAt } from "./rewrite.js";
 import { styleAt } from "./positions.js";
 import { refuseAll } from "./reading.js";
 import { streaming as rule } from "./registry.js";
+import { handled } from "./streamHandlers.js";
 import type { Rewrite } from "./rewrite.js";
 
 /** Members of a stream that are the same on the current one. */
@@ -27,6 +28,8 @@ export function rewriteStreamRead(cx: Rewrite, access: Member | Index, values: r
     return cx.replaceSpan(access.tree, access.propertySpan, "finalResponse", how);
   const printer = cx.printer(access.tree);
   const style = styleAt(cx, access);
+  const handler = value.operation?.args.get("event_handler")?.value;
+  if (handler && handler.kind !== "NullLiteral") return handOver(cx, access, values, handler, name, how);
   if (name === "text_deltas") {
     const isText = printer.equals("event.type", printer.string("response.output_text.delta", style));
     return cx.replace(access, printer.each(carry(access.object), "event", "event.delta", isText, isAsync(access)), how);
@@ -37,6 +40,26 @@ export function rewriteStreamRead(cx: Rewrite, access: Member | Index, values: r
     return cx.replace(statement, printer.drained(carry(access.object), isAsync(access), indentation, style), how);
   }
   refuse(cx, access, values);
+}
+
+/** `stream.until_done()` where the stream has a handler: the handler reads it. */
+function handOver(
+  cx: Rewrite,
+  access: Member,
+  values: readonly ResultValue[],
+  handler: Expression,
+  name: string,
+  how: { rule: typeof rule; flow: number; reason: string },
+): void {
+  const call = access.parent?.kind === "Call" && access.parent.callee === access ? access.parent : undefined;
+  if (name !== "until_done" || !call)
+    return refuseAll(
+      cx,
+      values,
+      "a stream is read although a handler gets its events",
+      "Read the stream in one of both ways, then run again.",
+    );
+  cx.replace(call, handled(cx, carry(handler), carry(access.object), false, access.tree), how);
 }
 
 function isAsync(access: Member): boolean {

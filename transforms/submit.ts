@@ -13,6 +13,7 @@ import { styleAt } from "./positions.js";
 import { toolLoops as rule } from "./registry.js";
 import { translateRequest, Untranslatable, type Request } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
+import { handlerOf, readsOutputs } from "./streamHandlers.js";
 import { replaceByStream, streamingOf } from "./streaming.js";
 import { answersIn, type Answer } from "./toolOutputs.js";
 
@@ -26,7 +27,8 @@ type Kind = (typeof ANSWERS)[number];
 
 /** `runs.submitToolOutputs` → the answers are the input of a new response, which has an id of its own. */
 export function submitToolOutputs(cx: Rewrite, operation: Operation): void {
-  const request = translateRequest(cx, operation, ["tool_outputs", "tool_approvals"]);
+  const request = translateRequest(cx, operation, ["tool_outputs", "tool_approvals", "event_handler"]);
+  const handler = handlerOf(cx, operation);
   const streams = streamingOf(cx, operation);
   const rest = { ...request.fields };
   delete rest.stream;
@@ -35,6 +37,7 @@ export function submitToolOutputs(cx: Rewrite, operation: Operation): void {
   const fields: Record<string, Json> = {
     ...rest,
     input: inputOf(cx, operation, request),
+    ...(handler && readsOutputs(handler) ? { include: ["code_interpreter_call.outputs"] } : {}),
     ...(isBackground ? { background: true } : {}),
     ...agentOf(cx, operation, request.holes),
   };
@@ -61,9 +64,26 @@ function inputOf(cx: Rewrite, operation: Operation, { holes }: Request): Json {
   const answers = answersIn(cx, operation, list);
   if (answers?.every((answer) => canRewrite(answer))) {
     for (const answer of answers) rewriteAnswer(cx, operation, answer, kind);
+    annotate(cx, operation, list, kind);
     return holes.carried(list);
   }
   return holes.code(mapped(cx, operation, list, kind));
+}
+
+/** A list that is filled where it is declared is said to be one of input items, in languages whose checkers would infer less. */
+function annotate(cx: Rewrite, operation: Operation, list: Expression, kind: Kind): void {
+  const type = cx.target(list.tree).types[`${kind.shape}[]`];
+  const binding = list.kind === "Name" ? cx.program.bindingOf(list) : undefined;
+  const write = binding?.writes.length === 1 ? binding.writes[0] : undefined;
+  const isFilled =
+    write?.value?.kind === "Comprehension" || (write?.value?.kind === "ArrayLiteral" && write.value.items.length > 0);
+  if (!type || !write || !isFilled || write.site.kind !== "Assign" || write.site.annotation) return;
+  const local = cx.want(list.tree, type.module, type.name, type.name, true);
+  cx.insert(list.tree, write.target.end, `: ${local}`, {
+    rule,
+    flow: cx.flows.flowOf(operation).id,
+    reason: "The list is the input of a response.",
+  });
 }
 
 function canRewrite(answer: Answer): boolean {

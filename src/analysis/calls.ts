@@ -182,10 +182,15 @@ export function isStreamed({ args, spec }: Operation): boolean {
   return spec.mode === "start" && stream?.kind === "BooleanLiteral" && stream.value;
 }
 
-/** `runs.create(…).stream()`: the events of what the call would otherwise wait for. */
+/** `runs.create(…).stream()`: the events of what the call would otherwise wait for; and a stream that gets listeners, which is itself. */
 export function streamOf(facts: Values, method: string, object: Expression): readonly Value[] | undefined {
   const found = facts
     .of(object)
-    .filter((v): v is ResultValue => v.kind === "result" && v.path === "" && v.operation?.spec.streamsBy === method);
+    .filter(
+      (v): v is ResultValue =>
+        v.kind === "result" &&
+        v.path === "" &&
+        (v.operation?.spec.streamsBy === method || (v.type === "Stream" && /^(on|once|off)$/.test(method))),
+    );
   return found.length > 0 ? found.map((v) => ({ ...v, type: "Stream" })) : undefined;
 }

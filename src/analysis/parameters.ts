@@ -2,6 +2,7 @@ import type { Call, Expression, FunctionNode } from "../languages/tree.js";
 import { ofAnnotation } from "./annotations.js";
 import { callbackElement } from "./lists.js";
 import type { Binding, Step } from "./scopes.js";
+import { handedToHook } from "./streamHandlers.js";
 import { join, unknown, type Value } from "./value.js";
 import type { Values } from "./values.js";
 
@@ -14,7 +15,7 @@ export function ofParameter(facts: Values, binding: Binding): readonly Value[] {
 export function ofArgument(facts: Values, binding: Binding, path: readonly Step[]): readonly Value[] {
   const { fn, index, node } = binding.parameter!;
   const follow = (values: readonly Value[]) => path.reduce((v, step) => facts.step(v, step), values);
-  const handed = handedToCallback(facts, fn, index);
+  const handed = handedToHook(facts, fn, index) ?? handedToCallback(facts, fn, index);
   if (handed) return follow(handed);
   const { calls, open } = facts.callers(fn);
   const sets = calls.map((call) => argumentFor(facts, call, fn, index, binding.name));

@@ -142,6 +142,7 @@ export const foundryPython: TargetDialect = {
     Thread: { module: "openai.types.conversations", name: "Conversation" },
     Run: { module: "openai.types.responses", name: "Response" },
     ToolCall: { module: "openai.types.responses", name: "ResponseFunctionToolCall" },
+    "ToolOutput[]": { module: "openai.types.responses", name: "ResponseInputParam" },
     ToolOutput: { module: "openai.types.responses.response_input_param", name: "FunctionCallOutput" },
     Message: { module: "openai.types.conversations", name: "Message" },
     "ContentPart.text": { module: "openai.types.responses", name: "ResponseOutputText" },

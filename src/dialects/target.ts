@@ -32,7 +32,10 @@ export interface TargetDialect {
   readonly helpers: Readonly<
     Record<"agentName" | "flattenTools", TargetHelper> & Partial<Record<"collect", TargetHelper>>
   >;
-  /** Types for classic shapes, for annotations; parts by their kind ("ContentPart.text"). */
+  /**
+   * Types for classic shapes, for annotations; parts by their kind ("ContentPart.text"), lists where their type cannot be told from
+   * that of their elements ("ToolOutput[]").
+   */
   readonly types: Readonly<Record<string, TargetType>>;
 }
 

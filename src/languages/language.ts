@@ -109,6 +109,8 @@ export interface Printer {
    * In Python it has two lines; the caller indents the second like the first.
    */
   skipUnless(test: Code, style: Style): Code;
+  /** A method that hands each event of a stream to other methods; undefined in languages whose SDKs have listeners instead. */
+  eventMethod(method: EventMethod, indentation: string, style: Style): Code | undefined;
   /** A one-line comment. */
   comment(text: string): string;
 }
@@ -125,6 +127,18 @@ export interface PrintedEntry {
   /** Undefined for a spread (`...value`, `**value`). */
   readonly key: string | undefined;
   readonly value: Code;
+}
+
+/** A method that reads a stream to its end. */
+export interface EventMethod {
+  readonly name: string;
+  readonly isAsync: boolean;
+  /** Methods that get every event. */
+  readonly every: readonly string[];
+  /** Tests of `event`, and calls for the first that holds. */
+  readonly branches: readonly { readonly test: Code; readonly calls: Code }[];
+  /** Methods that are told that the stream has ended. */
+  readonly last: readonly string[];
 }
 
 export interface PrintedArgument {

@@ -145,6 +145,7 @@ export const javascriptPrinter: Printer = {
   },
 
   skipUnless: (test, style) => ["if (", negated(test), style.semicolons ? ") continue;" : ") continue"],
+  eventMethod: () => undefined,
   comment: (text) => `// ${text}`,
 };
 

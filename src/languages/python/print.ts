@@ -140,6 +140,26 @@ export const pythonPrinter: Printer = {
   },
 
   skipUnless: (test, style) => ["if ", negated(test), `:\n${style.indent}continue`],
+  eventMethod({ name, isAsync, every, branches, last }, indentation, style) {
+    const [prefix, wait] = isAsync ? ["async ", "await "] : ["", ""];
+    const inner = indentation + style.indent;
+    const deeper = inner + style.indent;
+    return [
+      `${indentation}${prefix}def ${name}(self, stream):\n`,
+      `${inner}${prefix}for event in stream:\n`,
+      ...every.map((method) => `${deeper}${wait}self.${method}(event)\n`),
+      ...branches.flatMap(({ test, calls }, i): Code[] => [
+        `${deeper}${i === 0 ? "if" : "elif"} `,
+        test,
+        `:\n${deeper}${style.indent}${wait}self.`,
+        calls,
+        "\n",
+      ]),
+      ...(every.length + branches.length === 0 ? [`${deeper}pass\n`] : []),
+      ...last.map((method) => `${inner}${wait}self.${method}()\n`),
+    ];
+  },
+
   comment: (text) => `# ${text}`,
 };
 
