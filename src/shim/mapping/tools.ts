@@ -10,6 +10,17 @@ const AUTH_TYPES = inverse(openApiAuthType, ["anonymous", "connection", "managed
 /** What the service filled in for a file search that said nothing (as recorded). */
 export const DEFAULT_RANKING: JsonObject = { ranker: "default_2024_08_21", score_threshold: 0 };
 
+/** Tools that Foundry ran by itself, whose calls were steps on its surface. */
+const HOSTED: readonly string[] = CLASSIC_WORDS.ToolType.filter(
+  (type) => !["function", "code_interpreter", "file_search", "retrieval"].includes(type),
+);
+
+/** The classic type of the tool that an item calls (`bing_grounding_call`); undefined unless Foundry ran it. */
+export function hostedTool(item: JsonObject): string | undefined {
+  const type = TYPES.get((textOf(item.type) ?? "").replace(/_call$/, ""));
+  return item.type !== type && type !== undefined && HOSTED.includes(type) ? type : undefined;
+}
+
 /** What the classic API said of an MCP server beside its tool, in `tool_resources`. */
 const SERVER_SETTINGS = ["headers", "require_approval"];
 

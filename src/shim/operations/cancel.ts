@@ -1,6 +1,5 @@
 import type { Call, Operation } from "../call.js";
 import { ClassicError, notCancellable } from "../errors.js";
-import type { JsonObject } from "../json.js";
 import { answerCalls } from "../runs/calls.js";
 import { findRun, latestOf } from "../runs/find.js";
 import { end, leavePointer, observe } from "../runs/observe.js";
@@ -30,13 +29,16 @@ export const cancelRun: Operation = async (call) => {
   });
 };
 
-async function cancelResponse(call: Call, run: RunRecord): Promise<JsonObject> {
-  try {
-    return await call.upstream.call("responses.cancel", { path: { response_id: run.links.at(-1)!.id } });
-  } catch (error) {
+/** @throws ClassicError 400 for a run that has ended between the two requests, whatever the service says to that */
+async function cancelResponse(call: Call, run: RunRecord): Promise<void> {
+  const path = { response_id: run.links.at(-1)!.id };
+  let refused: unknown;
+  const response = await call.upstream.call("responses.cancel", { path }).catch((error: unknown) => {
     if (!(error instanceof ClassicError) || error.status !== 400) throw error;
-    // It may have ended between the two requests.
-    const status = statusOf(run, await latestOf(call, run));
-    throw isOver(status) ? notCancellable(status) : error;
-  }
+    refused = error;
+    return latestOf(call, run);
+  });
+  const status = statusOf(run, response);
+  if (isOver(status) && status !== "cancelled") throw notCancellable(status);
+  if (refused !== undefined) throw refused;
 }

@@ -2,7 +2,7 @@ import { agentsOf } from "../agents/agents.js";
 import type { Definition } from "../agents/definition.js";
 import { param, required, type Call, type Operation } from "../call.js";
 import { conversationId, responseId } from "../ids.js";
-import { objectOf, textOf } from "../json.js";
+import { numberOf, objectOf, textOf } from "../json.js";
 import { cut, listOf, pageQuery } from "../paging.js";
 import { findRun, latestOf, recover, responsesIn } from "../runs/find.js";
 import { leavePointer, observe } from "../runs/observe.js";
@@ -10,6 +10,7 @@ import { once } from "../runs/once.js";
 import { RUN } from "../runs/plan.js";
 import { startRun } from "../runs/start.js";
 import { showRun } from "../show/run.js";
+import type { RunRecord } from "../state/records.js";
 import { conversationOf, makeConversation, showThread, unmake } from "./threads.js";
 
 /** `POST /threads/{thread_id}/runs` */
@@ -55,8 +56,9 @@ export const retrieveRun: Operation = async (call) => {
 /** `POST /threads/{thread_id}/runs/{run_id}`: responses cannot be changed, so the metadata is kept in the store. */
 export const updateRun: Operation = async (call) => {
   const run = await findRun(call);
-  const changed = call.body.metadata == null ? run : { ...run, metadata: objectOf(call.body.metadata) };
-  await call.shim.state.saveRun(changed);
+  const { metadata } = call.body;
+  const change = (now: RunRecord) => (metadata == null ? now : { ...now, metadata: objectOf(metadata) });
+  const changed = await call.shim.state.changeRun(run, change);
   return showRun(changed, await latestOf(call, changed), call.shim.ids);
 };
 
@@ -79,9 +81,16 @@ export const listRuns: Operation = async (call) => {
   );
 };
 
-/** First responses of the runs of a conversation, oldest first. */
+/** First responses of the runs of a conversation, oldest first; of those that never had one, the id they were given. */
 async function runIds(call: Call, conversation: string): Promise<readonly string[]> {
-  if (!call.upstream.foundry) return (await call.shim.state.thread(conversation)).runs;
+  const { state, options } = call.shim;
+  const { runs } = await state.thread(conversation);
+  if (!call.upstream.foundry) return runs;
   const responses = await responsesIn(call, conversation);
-  return responses.filter((response) => objectOf(response.metadata)[RUN] === undefined).map(({ id }) => textOf(id)!);
+  const listed = responses.filter((response) => objectOf(response.metadata)[RUN] === undefined);
+  const found = listed.map(({ id, created_at }) => ({ id: textOf(id)!, created: numberOf(created_at) ?? 0 }));
+  if (!options.faithful) return found.map(({ id }) => id);
+  const stored = await Promise.all(runs.map((id) => state.run(id)));
+  const failed = stored.filter((run) => run?.links.length === 0).map((run) => ({ id: run!.id, created: run!.created }));
+  return [...found, ...failed].toSorted((left, right) => left.created - right.created).map(({ id }) => id);
 }

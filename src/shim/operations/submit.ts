@@ -47,7 +47,8 @@ async function submit(call: Call): Promise<JsonObject | Reply> {
     if (!failsRun(call, error)) throw await refusal(call, run.conversation, error, runWhileActive);
     // The outputs are there, and nothing else would ever answer the calls.
     await addItems(call, run, objectsOf(input));
-    const failed = await end(call, withAnswers(run, answers), failure(call, error));
+    const answered = await call.shim.state.changeRun(run, (now) => withAnswers(now, answers));
+    const failed = await end(call, answered, failure(call, error));
     return tellFailure(call, failed, { before, isNew: false });
   }
 }
@@ -73,10 +74,10 @@ async function proceed(
   response: JsonObject,
   answers: Readonly<Record<string, string>>,
 ): Promise<RunRecord> {
-  const answered = withAnswers(run, answers);
-  const next: RunRecord = { ...answered, links: [...answered.links, { id: textOf(response.id)! }] };
-  await call.shim.state.saveRun(next);
-  return next;
+  return call.shim.state.changeRun(run, (now) => {
+    const answered = withAnswers(now, answers);
+    return { ...answered, links: [...answered.links, { id: textOf(response.id)! }] };
+  });
 }
 
 function withAnswers(run: RunRecord, answers: Readonly<Record<string, string>>): RunRecord {

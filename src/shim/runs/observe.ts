@@ -24,12 +24,14 @@ async function noted(call: Call, run: RunRecord, response: JsonObject): Promise<
   const last = run.links.at(-1);
   if (!last || last.usage !== undefined || last.id !== response.id) return run;
   const usage = response.usage == null ? null : objectOf(response.usage);
-  const seen: RunRecord = { ...run, links: [...run.links.slice(0, -1), { ...last, usage }] };
   const made = objectsOf(response.output).filter((item) => item.type === "message");
   const record = { run: run.id, assistant: run.assistant, ...saidIn(response), cut: reasonOf(status, response) };
-  await Promise.all([
-    state.saveRun(seen),
-    isOver(status) && state.finish(seen),
+  const [seen] = await Promise.all([
+    state.changeRun(run, (now) => ({
+      ...now,
+      links: now.links.map((link) => (link.id === last.id ? { ...link, usage } : link)),
+    })),
+    isOver(status) && state.finish(run),
     ...made.map((item) => state.changeMessage(textOf(item.id)!, record)),
   ]);
   return seen;
@@ -55,8 +57,8 @@ function expire(call: Call, run: RunRecord, response: JsonObject): Promise<RunRe
 
 /** Notes that a run has ended in a way that the service does not know of. */
 export async function end(call: Call, run: RunRecord, ended: Ended): Promise<RunRecord> {
-  const over = { ...run, ended };
-  await Promise.all([call.shim.state.saveRun(over), call.shim.state.finish(over)]);
+  const { state } = call.shim;
+  const [over] = await Promise.all([state.changeRun(run, (now) => ({ ...now, ended })), state.finish(run)]);
   return over;
 }
 

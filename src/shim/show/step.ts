@@ -2,7 +2,7 @@ import { without } from "../../protocol/json.js";
 import { stepId, type Ids } from "../ids.js";
 import { numberOf, objectOf, objectsOf, textOf, textsOf, type Json, type JsonObject } from "../json.js";
 import { toClassic } from "../mapping/result.js";
-import { DEFAULT_RANKING } from "../mapping/tools.js";
+import { DEFAULT_RANKING, hostedTool } from "../mapping/tools.js";
 import type { RunRecord } from "../state/records.js";
 import type { Surface } from "../surfaces.js";
 import { citedImage } from "./citations.js";
@@ -23,10 +23,8 @@ export function stepTypeOf(item: JsonObject, surface: Surface): StepItems["type"
     case "code_interpreter_call":
     case "file_search_call":
       return "tool_calls";
-    case "mcp_call":
-      return surface === "foundry" ? "tool_calls" : undefined;
     default:
-      return undefined;
+      return surface === "foundry" && hostedTool(item) !== undefined ? "tool_calls" : undefined;
   }
 }
 
@@ -68,9 +66,18 @@ export function showCall(item: JsonObject, { answers = {}, images }: CallFacts =
       };
     case "file_search_call":
       return { id, type: call.type!, file_search: { ranking_options: DEFAULT_RANKING, results: resultsOf(item) } };
-    default:
+    case "mcp_call":
       return { ...call, id, output: textOf(item.output) ?? "" };
+    default:
+      return hostedCall(item);
   }
+}
+
+/** Other tools of Foundry: texts about the call, below the name of the tool. */
+function hostedCall(item: JsonObject): JsonObject {
+  const type = hostedTool(item) ?? textOf(item.type) ?? "";
+  const texts = Object.entries(without(item, "id", "type", "status")).filter(([, value]) => typeof value === "string");
+  return { id: item.id ?? "", type, [type]: Object.fromEntries(texts) };
 }
 
 /** Images among the outputs are given by address now and had an id then, which the text that cites them knows. */

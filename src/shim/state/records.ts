@@ -30,8 +30,6 @@ export interface RunRecord {
   readonly agent?: { readonly structured?: JsonObject };
   readonly metadata: JsonObject;
   readonly ended?: Ended;
-  /** Streamed without `background`: the upstream cannot cancel it. */
-  readonly streamed?: true;
 }
 
 /** What is remembered of a thread. */
