@@ -21,33 +21,39 @@ export function refuseEscapes(cx: Rewrite): void {
       .filter((v) => isObjectType(v.type) && v.operation !== undefined && cx.isActive(v.operation));
     if (values.length === 0 || isGone(cx, use)) continue;
     const reason = escape(cx, use, use.parent);
-    if (reason === undefined || values.every((v) => isUnchanged(v.type))) continue;
-    if (
-      /^(is returned|is passed to `\S*(json|JSON|send)\S*`|is put into another object)/.test(reason) &&
-      values.every(staysReadable)
-    ) {
-      cx.find(
-        use,
-        rule,
-        "warning",
-        `The ${nameOf(values[0]!)} ${reason}: it is a ${currentName(values[0]!)} now, and only its id, status and metadata are where they were.`,
-        "Check what reads it there.",
-      );
-      continue;
-    }
-    for (const value of values) {
-      cx.refuse(
-        value.operation!,
-        rule,
-        `the ${nameOf(value)} ${reason}`,
-        "Hand on the fields that are needed instead of the object, or migrate the flow by hand.",
-      );
-    }
+    if (reason !== undefined && !values.every((v) => isUnchanged(v.type))) leaves(cx, use, values, reason);
   }
 }
 
+/** An object that gets out of sight: said where most of what can be read of it stays, else its flow is left alone. */
+export function leaves(cx: Rewrite, use: Expression, values: readonly ResultValue[], reason: string): void {
+  if (values.every((v) => v.type === "Thread" || (staysReadable(v) && HARMLESS_WAYS.test(reason)))) {
+    cx.find(
+      use,
+      rule,
+      "warning",
+      `The ${nameOf(values[0]!)} ${reason}: it is a ${currentName(values[0]!)} now, and only its id, ${values[0]!.type === "Thread" ? "time" : "status"} and metadata are where they were.`,
+      "Check what reads it there.",
+    );
+    return;
+  }
+  for (const value of values) {
+    if (!value.operation || !cx.isActive(value.operation)) continue;
+    cx.refuse(
+      value.operation,
+      rule,
+      `the ${nameOf(value)} ${reason}`,
+      "Hand on the fields that are needed instead of the object, or migrate the flow by hand.",
+    );
+  }
+}
+
+/** Ways on which other programs get an object, which look at its fields but do not work with it. */
+const HARMLESS_WAYS =
+  /^(is returned|is passed to `\S*(json|JSON|send)\S*`|is put into another object|is turned into data)/;
+
 /** Whether a classic object has the same fields in the current API, so that it may go anywhere. */
-function isUnchanged(type: TypeRef): boolean {
+export function isUnchanged(type: TypeRef): boolean {
   const shape = elementType(type) ?? type;
   const mapping = shapeMapping(shape);
   return mapping !== undefined && mapping.rows.every((row) => row.kind === "same" && row.class === "mechanical");
@@ -56,7 +62,7 @@ function isUnchanged(type: TypeRef): boolean {
 /** Whether what readers look at first (id, status, metadata) is still under the same names. */
 function staysReadable(value: ResultValue): boolean {
   if (value.type === "Deleted") return value.operation?.id === "threads.delete";
-  return value.type === "Thread" || value.type === "Run";
+  return value.type === "Run";
 }
 
 function currentName(value: ResultValue): string {

@@ -1,9 +1,10 @@
-import type { Block, Call, Expression, If, Node, Statement, TemplateString } from "../src/languages/tree.js";
+import type { Block, Call, Expression, If, Node, Statement } from "../src/languages/tree.js";
 import { walk } from "../src/languages/walk.js";
-import { effectOf, isHarmless } from "./between.js";
+import { isHarmless } from "./between.js";
 import { labelledHole } from "./labels.js";
 import { declarationOf, targetOf } from "./locals.js";
 import type { RuleMeta } from "./meta.js";
+import { printedBy, type Printed } from "./printed.js";
 import type { Rewrite } from "./rewrite.js";
 import { covers } from "./spans.js";
 import { isTypeGuard } from "./status.js";
@@ -11,13 +12,6 @@ import { isTypeGuard } from "./status.js";
 interface How {
   readonly rule: RuleMeta;
   readonly flow: number;
-}
-
-/** A value that a call prints: one of its arguments, or a hole in one. */
-interface Printed {
-  readonly call: Call;
-  readonly part: Expression;
-  readonly template: TemplateString | undefined;
 }
 
 /**
@@ -44,8 +38,8 @@ export class LostReads {
       for (const name of binding.reads) this.add(name, what, because, how, refuse);
       return;
     }
-    const printed = this.printedBy(read);
-    if (!printed) return this.unlessGone(read, refuse);
+    const printed = printedBy(this.cx, read);
+    if (!printed || !canGo(printed)) return this.unlessGone(read, refuse);
     const lost = this.printed.get(printed.call) ?? { parts: new Set(), how };
     this.printed.set(printed.call, lost);
     lost.parts.add(printed.part);
@@ -70,42 +64,6 @@ export class LostReads {
     for (const [statement, how] of this.gone) this.remove(statement, how);
     for (const { node, refuse } of this.refusals)
       if (![...this.gone.keys()].some((statement) => statement.tree === node.tree && covers(statement, node))) refuse();
-  }
-
-  /** The part of a printing call that a read ends up in, when nothing else is done with it. */
-  private printedBy(read: Expression): Printed | undefined {
-    let at: Expression = read;
-    for (;;) {
-      const { parent } = at;
-      if (parent?.kind === "TemplateString") {
-        const argument = parent.parent;
-        const call = argument?.kind === "Argument" ? argument.parent : undefined;
-        if (call?.kind !== "Call" || !this.prints(call) || !labelledHole(parent, at)) return undefined;
-        return isPlain(this.cx, at) ? { call, part: at, template: parent } : undefined;
-      }
-      if (parent?.kind === "Argument") {
-        const call = parent.parent;
-        if (call?.kind !== "Call") return undefined;
-        if (this.prints(call)) {
-          const isFormat = call.args.length > 2 && hasPlaceholders(call.args[0]!.value);
-          return isFormat || !isPlain(this.cx, at) ? undefined : { call, part: at, template: undefined };
-        }
-        if (effectOf(this.cx, call) !== "pure") return undefined;
-        at = call;
-      } else if (
-        parent?.kind === "Wrap" ||
-        ((parent?.kind === "Member" || parent?.kind === "Index") && parent.object === at) ||
-        (parent?.kind === "Call" && parent.callee === at) ||
-        (parent?.kind === "Binary" && parent.operator !== "+") ||
-        parent?.kind === "Conditional"
-      ) {
-        at = parent;
-      } else return undefined;
-    }
-  }
-
-  private prints(call: Call): boolean {
-    return effectOf(this.cx, call) === "log" && call.parent?.kind === "ExpressionStatement";
   }
 
   private cut(call: Call, parts: ReadonlySet<Expression>, how: How): void {
@@ -139,13 +97,7 @@ export class LostReads {
     for (const [statement, how] of this.gone) {
       const block = statement.parent;
       const owner = block?.kind === "Block" ? emptied(block, this.gone) : undefined;
-      if (
-        owner &&
-        [...walk(owner.test)].every(
-          (node) => node.kind !== "Call" || isTypeGuard(this.cx, node) || isHarmless(this.cx, node),
-        )
-      )
-        this.gone.set(owner, how);
+      if (owner && (owner.kind === "Block" || isQuiet(this.cx, owner.test))) this.gone.set(owner, how);
     }
   }
 
@@ -159,29 +111,32 @@ export class LostReads {
   }
 }
 
-/** The `if` whose only branch a block is, when all its statements go. */
-function emptied(block: Block, gone: ReadonlyMap<Statement, How>): If | undefined {
+/** Whether a printed value can be taken out of what prints it. */
+function canGo({ call, part, template }: Printed): boolean {
+  if (call.parent?.kind !== "ExpressionStatement") return false;
+  if (template) return template.parent?.parent === call && labelledHole(template, part) !== undefined;
+  const format = call.args[0]!.value;
+  return call.args.length < 3 || format.kind !== "StringLiteral" || !/%[sdifroO]|\{\w*\}/.test(format.value);
+}
+
+/** What holds a block of which all statements go, and nothing else: an `if` without an `else`, or a block of its own. */
+function emptied(block: Block, gone: ReadonlyMap<Statement, How>): If | Block | undefined {
   const owner = block.parent;
+  if (owner?.kind === "Block") return block.statements.every((s) => gone.has(s)) ? block : undefined;
   if (owner?.kind !== "If" || owner.then !== block || owner.otherwise || owner.parent?.kind !== "Block")
     return undefined;
   return block.statements.every((s) => gone.has(s)) ? owner : undefined;
+}
+
+/** Whether nothing happens when a test is not made. */
+function isQuiet(cx: Rewrite, test: Expression): boolean {
+  return [...walk(test)].every((node) => node.kind !== "Call" || isTypeGuard(cx, node) || isHarmless(cx, node));
 }
 
 /** Whether an argument says nothing without its lost parts. */
 function isWhollyLost(value: Expression, parts: ReadonlySet<Expression>): boolean {
   if (value.kind !== "TemplateString") return parts.has(value);
   return value.holes.length > 0 && value.holes.every((hole) => parts.has(hole)) && !/\w/.test(value.texts.at(-1) ?? "");
-}
-
-/** Whether nothing happens in an expression but reading and computing. */
-function isPlain(cx: Rewrite, e: Expression): boolean {
-  return [...walk(e)].every(
-    (node) => node.kind !== "Await" && node.kind !== "Assign" && !(node.kind === "Call" && cx.values.operationAt(node)),
-  );
-}
-
-function hasPlaceholders(value: Expression): boolean {
-  return value.kind === "StringLiteral" && /%[sdifroO]|\{\w*\}/.test(value.value);
 }
 
 function merged(spans: readonly { readonly start: number; readonly end: number }[]) {

@@ -17,6 +17,7 @@ import { rewriteKeyedRead, rewritePartTest } from "./keyedReads.js";
 import { literalLimit } from "./messages.js";
 import type { RuleMeta } from "./meta.js";
 import { isStepType } from "./stepKinds.js";
+import { rewriteSerialiser } from "./serialised.js";
 import { rewriteTurn } from "./turns.js";
 import { rewriteMember } from "./members.js";
 import { reading as rule } from "./registry.js";
@@ -87,6 +88,7 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
   const others = cx.values.of(use).filter((v) => v.kind !== "result" && v.kind !== "null");
   const member = values[0]!.dialect.members?.[values[0]!.type]?.[access.property];
   if (member) return rewriteMember(cx, access, values, member);
+  if (rewriteSerialiser(cx, access, values)) return;
   if (
     access.property === "getPaginatedItems" &&
     values[0]!.type === "Page(Message)" &&

@@ -187,6 +187,7 @@ export const azureAgentsPython: ClassicDialect = {
   constants: azureAgentsPythonConstants,
   models: { ...azurePythonDataModels, ...azureAgentsPythonTools },
   members: azurePythonMembers,
+  serialisers: { as_dict: "data" },
   modelModules: ["azure.ai.agents.models"],
   requestOptions: azureRequestOptions,
   methods: { enable_auto_function_calls: "autoFunctionCalls", close: "close" },

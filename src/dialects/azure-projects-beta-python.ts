@@ -142,6 +142,7 @@ export const azureProjectsBetaPython: ClassicDialect = {
   constants: azureProjectsBetaPythonConstants,
   models: { ...azurePythonDataModels, ...azureProjectsBetaPythonTools },
   members: azureProjectsBetaPythonMembers,
+  serialisers: { as_dict: "data" },
   // The current package has tool classes of the same names there: a model says nothing until it reaches a classic operation.
   modelModules: ["azure.ai.projects.models"],
   requestOptions: { ...azureRequestOptions, sleep_interval: "pollInterval" },

@@ -137,6 +137,10 @@ export const foundryPython: TargetDialect = {
   listOfTools: ": list[Tool]",
   defaults: { "code_interpreter.container": { type: "auto" } },
   helpers: foundryPythonHelpers,
+  serialisers: {
+    project: { data: "as_dict", text: undefined, also: [] },
+    openai: { data: "to_dict", text: "to_json", also: ["model_dump", "model_dump_json", "dict", "json"] },
+  },
   types: {
     Assistant: { module: "azure.ai.projects.models", name: "AgentVersionDetails" },
     Thread: { module: "openai.types.conversations", name: "Conversation" },

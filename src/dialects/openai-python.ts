@@ -166,6 +166,14 @@ export const openaiPython: ClassicDialect = {
   constants: {},
   models: {},
   members: {},
+  serialisers: {
+    to_dict: "data",
+    model_dump: "data",
+    dict: "data",
+    to_json: "text",
+    model_dump_json: "text",
+    json: "text",
+  },
   modelModules: [],
   requestOptions: {
     extra_headers: "transport",

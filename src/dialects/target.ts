@@ -36,6 +36,9 @@ export interface TargetDialect {
    * Types for classic shapes, for annotations; parts by their kind ("ContentPart.text"), lists where their type cannot be told from
    * that of their elements ("ToolOutput[]").
    */
+  /** How objects of each part of the SDK give themselves as plain data, and as JSON text where they can. */
+  readonly serialisers?: Readonly<Record<Face, Serialisers>>;
+  /** Types for classic shapes, for annotations; parts by their kind ("ContentPart.text"). */
   readonly types: Readonly<Record<string, TargetType>>;
 }
 
@@ -83,6 +86,13 @@ export interface TargetHelper {
   readonly imports: readonly { readonly module: string; readonly name: string; readonly local: string }[];
   /** Types of the target's model module that its typed form names. */
   readonly types?: readonly string[];
+}
+
+export interface Serialisers {
+  readonly data: string;
+  readonly text: string | undefined;
+  /** Classic spellings that these objects have too. */
+  readonly also: readonly string[];
 }
 
 export interface TargetType {

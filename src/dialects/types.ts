@@ -30,6 +30,8 @@ export interface ClassicDialect {
   readonly models: Readonly<Record<string, ModelClass>>;
   /** Members that the SDK adds to results, by classic shape ("Message", "Page(Message)"). */
   readonly members: Readonly<Record<string, Readonly<Record<string, ResultMember>>>>;
+  /** Methods that give any result as plain data, or as JSON text: { model_dump: "data" }. */
+  readonly serialisers?: Readonly<Record<string, "data" | "text">>;
   /** Modules that export types, constants and models. */
   readonly modelModules: readonly string[];
   /** Argument names (keywords, keys of options objects) that are no wire fields, with what they mean. A wire field of the operation wins. */
