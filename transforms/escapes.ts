@@ -82,7 +82,8 @@ function escape(cx: Rewrite, e: Expression, parent: Node | undefined): string | 
     case "Await":
     case "Wrap":
     case "Spread":
-      return parent.kind === "Spread" ? "is spread into another list" : escape(cx, parent, parent.parent);
+      if (parent.kind === "Spread" && !isJoin(parent.parent?.parent as Call)) return "is spread into another list";
+      return escape(cx, parent, parent.parent);
     case "Declarator":
     case "Assign":
       if (parent.target === e || parent.value !== e) return undefined;
@@ -113,9 +114,7 @@ function escape(cx: Rewrite, e: Expression, parent: Node | undefined): string | 
     case "Function":
       return parent.body === e ? throughFunction(cx, parent) : undefined;
     case "ArrayLiteral":
-      return parent.parent?.kind === "Argument" && isJoin(parent.parent.parent as Call)
-        ? undefined
-        : throughContainer(cx, parent, "is put into a list");
+      return throughContainer(cx, parent, "is put into a list");
     case "Entry":
       return throughContainer(cx, parent.parent as Expression, "is put into another object");
     case "Throw":
@@ -156,6 +155,7 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
   const asked = askedByName(call);
   if (asked !== undefined) return asked ? undefined : "is asked for a field whose name is not written out";
   if (isHarmless(cx, call)) return undefined;
+  if (isJoin(call)) return escape(cx, call, call.parent);
   const callees = cx.values.of(call.callee);
   if (callees.length > 0 && callees.every((v) => v.kind === "function" || v.kind === "class")) return undefined;
   if (callees.some((v) => v.kind === "external" && v.module === "<global>" && SEEN_THROUGH.has(v.path.join("."))))
@@ -221,6 +221,7 @@ const SEEN_THROUGH = new Set([
   "Boolean",
 ]);
 
+/** `Promise.all(…)`, `asyncio.gather(…)`: what they are given comes out again, in a list. */
 function isJoin(call: Call | undefined): boolean {
   if (call?.kind !== "Call" || call.callee.kind !== "Member") return false;
   return call.callee.property === "all" || call.callee.property === "gather";

@@ -113,6 +113,8 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
     return;
   }
   if (others.length > 0) {
+    // What is called the same in both is read the same from both.
+    if (known.every((v) => rowOf(v, access.property)!.kind === "same" && !isTime(v, access.property))) return;
     refuseAll(
       cx,
       values,
@@ -137,7 +139,7 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   const flow = value.operation ? cx.flows.flowOf(value.operation).id : -1;
   const how = { rule, flow, reason: `\`${wire}\` of ${value.type} is read in its new place.` };
   if (row.kind === "none") return loseRead(cx, access, access.property, values, row.because ?? "", how);
-  if (refusesTime(cx, access, value, wire)) return;
+  if (refusesTime(cx, access, value)) return;
   if (value.type === "ContentPart" && wire === "image_file") warnOfImages(cx, access);
   if (value.type === "Page(Message)" && wire === "data") return rewriteData(cx, access, value, how);
   if (row.kind === "rename" && row.where && REQUIRED.has(value.type)) return rewriteCalls(cx, access, value, row.where);
@@ -187,9 +189,13 @@ export function loseRead(
   );
 }
 
+function isTime({ type, dialect }: ResultValue, property: string): boolean {
+  return typeAt(classicShape, type, [wireName(property, dialect)]) === "timestamp";
+}
+
 /** Times: agents have date objects where the OpenAI SDK has seconds. What is only printed may change its look. */
-function refusesTime(cx: Rewrite, access: Member, value: ResultValue, wire: string): boolean {
-  if (typeAt(classicShape, value.type, [wire]) !== "timestamp") return false;
+function refusesTime(cx: Rewrite, access: Member, value: ResultValue): boolean {
+  if (!isTime(value, access.property)) return false;
   const becomesDate = value.type === "Assistant";
   if ((value.dialect.timestamps === "date") === becomesDate || access.parent?.kind === "TemplateString") return false;
   if (access.parent?.kind === "Argument" && effectOf(cx, access.parent.parent as Call) === "log") return false;

@@ -57,6 +57,7 @@ function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): reado
   const given = injected(facts, call);
   if (given) return join(...facts.of(given).map((v) => (v.kind === "function" ? facts.returns(v.fn) : [])));
   const name = callee.path.join(".");
+  if (callee.module === "asyncio" && name === "gather") return gathered(facts, call);
   if (callee.module === "<global>") {
     const first = call.args[0]?.value;
     if (
@@ -73,6 +74,20 @@ function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): reado
     if (name === "str" || name === "String") return [{ kind: "text", value: undefined }];
   }
   return [{ ...callee, instance: true }];
+}
+
+/** `asyncio.gather(a(), b())`: one result after the other. */
+function gathered(facts: Values, call: Call): readonly Value[] {
+  const items = call.args.filter(({ form }) => form !== "named");
+  if (items.some(({ form }) => form === "spread"))
+    return [
+      { kind: "list", elements: join(...items.map(({ value, form }) => spreadOf(facts, facts.of(value), form))) },
+    ];
+  return [{ kind: "tuple", items: items.map(({ value }) => facts.of(value)) }];
+}
+
+function spreadOf(facts: Values, values: readonly Value[], form: string): readonly Value[] {
+  return form === "spread" ? facts.step(values, { kind: "iterate" }) : values;
 }
 
 /** A client that a function of a missing file gives, known by what is done with the variable it goes into. */

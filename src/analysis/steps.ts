@@ -40,6 +40,11 @@ export function stepOne(facts: Values, value: Value, step: Step): readonly Value
       return join(...value.node.items.map((item) => facts.of(item)));
     case "list":
       return step.kind === "member" ? [unknown("method of a list")] : value.elements;
+    case "tuple":
+      if (step.kind === "member") return [unknown("method of a list")];
+      return step.kind === "index" && step.index !== undefined && step.index >= 0
+        ? (value.items[step.index] ?? [])
+        : join(...value.items);
     case "turn":
       return step.kind === "member" && step.name === "value" ? value.elements : [{ kind: "scalar" }];
     case "unknown":

@@ -19,6 +19,8 @@ export type Value =
   | { readonly kind: "array"; readonly node: ArrayLiteral }
   /** A list whose elements are known but not one by one. */
   | { readonly kind: "list"; readonly elements: readonly Value[] }
+  /** A list whose elements are known one by one. */
+  | { readonly kind: "tuple"; readonly items: readonly (readonly Value[])[] }
   /** What `next()` of an iterator gives: `{ value, done }`. */
   | { readonly kind: "turn"; readonly elements: readonly Value[] }
   | { readonly kind: "text"; readonly value: string | undefined }
@@ -119,6 +121,8 @@ function keyOf(value: Value): string {
     case "list":
     case "turn":
       return `${value.kind} ${value.elements.map(keyOf).join("|")}`;
+    case "tuple":
+      return `tuple ${value.items.map((item) => item.map(keyOf).join("|")).join(" , ")}`;
     case "text":
       return `text ${value.value ?? "?"}`;
     case "unknown":

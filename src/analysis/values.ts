@@ -10,6 +10,7 @@ import { declaredMajor } from "./manifest.js";
 import { readOperation, type Operation } from "./operation.js";
 import { ofParameter } from "./parameters.js";
 import type { Program, ProgramFile, Resolved } from "./program.js";
+import { reachingWrite } from "./reaching.js";
 import type { Binding, Step, Write } from "./scopes.js";
 import { stepOne } from "./steps.js";
 import { narrowed } from "./streamEvents.js";
@@ -172,6 +173,12 @@ export class Values {
       return cls ? [{ kind: "instance", node: cls }] : [unknown("`this` of a plain function")];
     }
     const binding = this.program.bindingOf(name);
+    const reaching = binding && reachingWrite(binding, name);
+    if (reaching) {
+      const values = reaching.site.kind === "Parameter" ? ofParameter(this, binding) : this.ofWrite(reaching);
+      // A list may be added to, and an annotation says what an unknown value is.
+      if (!values.some((v) => v.kind === "array" || (v.kind === "unknown" && binding.annotation))) return values;
+    }
     return binding
       ? this.ofBinding(binding)
       : [{ kind: "external", language: name.tree.language, module: "<global>", path: [name.name] }];
@@ -250,6 +257,7 @@ export class Values {
     return (
       value.kind === "array" ||
       value.kind === "list" ||
+      value.kind === "tuple" ||
       (value.kind === "result" && elementType(value.type) !== undefined)
     );
   }
