@@ -32,13 +32,12 @@ export interface TargetDialect {
   readonly helpers: Readonly<
     Record<"agentName" | "flattenTools", TargetHelper> & Partial<Record<"collect", TargetHelper>>
   >;
+  /** How objects of each part of the SDK give themselves as plain data, and as JSON text where they can. */
+  readonly serialisers?: Readonly<Record<Face, Serialisers>>;
   /**
    * Types for classic shapes, for annotations; parts by their kind ("ContentPart.text"), lists where their type cannot be told from
    * that of their elements ("ToolOutput[]").
    */
-  /** How objects of each part of the SDK give themselves as plain data, and as JSON text where they can. */
-  readonly serialisers?: Readonly<Record<Face, Serialisers>>;
-  /** Types for classic shapes, for annotations; parts by their kind ("ContentPart.text"). */
   readonly types: Readonly<Record<string, TargetType>>;
 }
 
