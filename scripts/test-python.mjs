@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { environment } from "./lib/python-environment.mjs";
+import { notebooksAsPython } from "./lib/notebooks-as-python.mjs";
 import { pyright } from "./lib/pyright.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -34,8 +35,9 @@ function filesBelow(folder, wanted) {
 /** `python -m py_compile` in one process, without leaving .pyc files behind. */
 function compiles(python, files) {
   const program =
+    // 0x2000 is ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, which notebooks have.
     "import sys\nfor name in sys.stdin.read().splitlines():\n" +
-    "    try: compile(open(name, encoding='utf-8-sig').read(), name, 'exec')\n" +
+    "    try: compile(open(name, encoding='utf-8-sig').read(), name, 'exec', 0x2000 if 'notebooks' in name else 0)\n" +
     "    except SyntaxError as error: print(f'{name}\\t{error}')\n";
   const run = spawnSync(python, ["-c", program], { input: files.join("\n"), encoding: "utf8" });
   if (run.status !== 0) throw new Error(`Python could not compile the fixtures: ${run.stderr}`);
@@ -100,7 +102,10 @@ try {
   const current = environment(path.join(root, ".venv"), path.join(tests, "requirements.txt"));
   const classic = environment(path.join(root, ".venv-classic"), path.join(tests, "requirements-classic.txt"));
 
-  const all = filesBelow(fixtures, /\.py$/);
+  const all = [
+    ...filesBelow(fixtures, /\.py$/),
+    ...(await notebooksAsPython(fixtures, path.join(root, ".cache", "notebooks"))),
+  ];
   const expected = all.filter((file) => /[\\/]expected([\\/]|\.py$)/.test(file));
   const inputs = all.filter((file) => /[\\/]input([\\/]|\.py$)/.test(file));
   compiles(current, expected);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { allCases, expectedPath, inputPath, type Case } from "./harness/cases.js";
+import { languageOfPath } from "../src/languages/registry.js";
 import { typeErrors, type StandIns } from "./harness/typecheck.js";
 
 // Expected outputs against the current SDKs, inputs against the classic ones: a wrong input would prove nothing.
@@ -29,7 +30,7 @@ describe.each(writtenFor(cases.filter(({ group }) => group !== "negative")))(
 function paths(fixture: Case, side: "input" | "expected"): string[] {
   const locate = side === "input" ? inputPath : expectedPath;
   return [...(fixture[side]?.keys() ?? [])]
-    .filter((file) => !file.endsWith(".py"))
+    .filter((file) => languageOfPath(file) === "javascript")
     .map((file) => locate(fixture, file));
 }
 

@@ -5,6 +5,7 @@ import { Program, type ProgramInput } from "../src/analysis/program.js";
 import { Values } from "../src/analysis/values.js";
 import { targetDialect } from "../src/dialects/targets.js";
 import type { SourceTree } from "../src/languages/tree.js";
+import { ancestors, textOf } from "../src/languages/walk.js";
 import { listAgents } from "./agentLists.js";
 import { applyImprovements } from "./applyImprovements.js";
 import { updateAgent } from "./agentUpdate.js";
@@ -25,6 +26,7 @@ import { Improvements } from "./improvements.js";
 import { LostReads } from "./lostReads.js";
 import { createMessage, listMessages, translateMessage } from "./messages.js";
 import type { RuleMeta } from "./meta.js";
+import { rewriteNotebooks } from "./notebooks.js";
 import { decideNames, rewriteNames } from "./names.js";
 import type { PlanOptions } from "./options.js";
 import { rewriteReads } from "./reading.js";
@@ -101,6 +103,7 @@ export function plan(input: ProgramInput, options: PlanOptions): Plan {
 /** Tries to migrate all flows that were not refused before. */
 function attempt(cx: Rewrite): void {
   refuseByRules(cx);
+  refuseMagics(cx);
   refuseLooseFiles(cx);
   if (cx.refusals.length > 0) return;
   cx.improvements = new Improvements(cx);
@@ -183,6 +186,23 @@ function refuseByRules(cx: Rewrite): void {
   }
 }
 
+/** What stands behind a line magic (`%time run = …`) has to stay on that line. */
+function refuseMagics(cx: Rewrite): void {
+  for (const operation of cx.flows.operations) {
+    if (!cx.isActive(operation)) continue;
+    for (const up of ancestors(operation.call)) {
+      if (up.kind !== "Opaque" || up.what !== "magic") continue;
+      const magic = /^\S+/.exec(textOf(up))![0];
+      cx.refuse(
+        operation,
+        ruleOf(operation),
+        `it stands behind ${magic}, which takes one line, and new calls need several`,
+        `Put %${magic} above the cell instead, or take ${magic} away.`,
+      );
+    }
+  }
+}
+
 /**
  * Files and vector stores are classic only where they feed agents: alone they move when every agent of their file moves, or, in a file
  * without agents, every agent of the program.
@@ -249,7 +269,7 @@ function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
     return own.filter((edit) => !isDropped(edit, own));
   });
   // Imports first: what else is inserted below the last import stands below the new ones too.
-  const all = [...rewriteImports(cx, edits), ...edits];
+  const all = [...rewriteImports(cx, edits), ...edits, ...rewriteNotebooks(cx, edits)];
   const order = (a: Edit, b: Edit) => a.start - b.start || a.end - b.end;
   return {
     edits: cx.program.files.flatMap((file) => all.filter((edit) => edit.file === file.tree.path).sort(order)),

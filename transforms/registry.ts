@@ -163,6 +163,16 @@ export const names = meta(
   "guide/thread-with-messages-openai",
 );
 
+export const notebooks = meta(
+  "MA902",
+  "notebooks",
+  "Installs the current SDK in notebooks that installed the classic one, and reports outputs that show ids of the classic API.",
+  "%pip install azure-ai-agents",
+  '%pip install "azure-ai-projects>=2.3,<3"',
+  "safe",
+  "notebooks/installs",
+);
+
 /** Every rule, by id. */
 export const rules: readonly RuleMeta[] = [
   clients,
@@ -183,4 +193,5 @@ export const rules: readonly RuleMeta[] = [
   files,
   types,
   names,
+  notebooks,
 ];

@@ -212,7 +212,13 @@ export class Rewrite {
     }
   }
 
-  find(node: Node, rule: RuleMeta, severity: Finding["severity"], message: string, help: string): void {
+  find(
+    node: Pick<Node, "start" | "end" | "tree">,
+    rule: RuleMeta,
+    severity: Finding["severity"],
+    message: string,
+    help: string,
+  ): void {
     const { start, end } = node;
     if (this.findings.some((f) => f.file === node.tree.path && f.range.start === start && f.message === message))
       return;

@@ -3,6 +3,9 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 
+/** Where notebooksAsPython puts the code of notebook fixtures. */
+const NOTEBOOKS = path.join(".cache", "notebooks");
+
 /**
  * Errors by file (absolute path) of one pyright project.
  * `checker` is the interpreter that has pyright, `python` the one whose packages the code is checked against.
@@ -16,7 +19,7 @@ export function pyright(checker, python, project) {
   const report = parse(run);
   const errors = new Map();
   for (const found of report.generalDiagnostics) {
-    if (found.severity !== "error" || isUntypedRead(found)) continue;
+    if (found.severity !== "error" || isUntypedRead(found) || isTopLevelAwait(found)) continue;
     const { line, character } = found.range?.start ?? { line: 0, character: 0 };
     const text = `${line + 1}:${character + 1} ${found.message} (${found.rule ?? "error"})`;
     errors.set(found.file, [...(errors.get(found.file) ?? []), text]);
@@ -32,13 +35,19 @@ function parse(run) {
   }
 }
 
+/** Cells of notebooks may await outside of functions. */
+function isTopLevelAwait({ file, message }) {
+  return file.includes(NOTEBOOKS) && /within async function|outside of async function/.test(message);
+}
+
 /**
  * Python that was never type-checked reads members of unions without asking which one it has. A fixture about such code says
  * `"untypedReads": true` in its options.json; unknown attributes are then not held against it.
  */
 function isUntypedRead(found) {
   if (found.rule !== "reportAttributeAccessIssue") return false;
-  for (let folder = path.dirname(found.file); path.basename(folder) !== "fixtures"; folder = path.dirname(folder)) {
+  const file = found.file.replace(NOTEBOOKS, "fixtures");
+  for (let folder = path.dirname(file); path.basename(folder) !== "fixtures"; folder = path.dirname(folder)) {
     if (folder === path.dirname(folder)) return false;
     const options = path.join(folder, "options.json");
     if (existsSync(options)) return JSON.parse(readFileSync(options, "utf8")).untypedReads === true;

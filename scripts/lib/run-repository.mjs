@@ -3,9 +3,11 @@ import { classicTerms } from "../../dist/src/pipeline/origins.js";
 import { languageOfPath, loadLanguage } from "../../dist/src/languages/registry.js";
 import { loadProgram } from "../../dist/src/pipeline/program.js";
 import { migrate, planProgram } from "../../dist/src/pipeline/run.js";
+import { openSource } from "../../dist/src/pipeline/open.js";
+import { cellsOf } from "../../dist/src/pipeline/source.js";
 import { positionsOf } from "../../dist/src/report/position.js";
 import { plan } from "../../dist/transforms/plan.js";
-import { touchedOutside } from "./untouched.mjs";
+import { touchedInNotebook, touchedOutside } from "./untouched.mjs";
 
 const search = classicTerms();
 
@@ -45,14 +47,16 @@ export async function runRepository(folder, language, options) {
 /** Changed files that do not parse any better than before, or that differ outside their edits. */
 async function faultsOf(run) {
   const faults = [];
-  for (const { source, text, edits } of run.changes) {
+  for (const { source, text, bytes, edits } of run.changes) {
     const id = languageOfPath(source.path);
     if (id !== undefined) {
       const language = await loadLanguage(id);
-      const errors = (content) => language.read(source.path, content).errors.length;
-      if (errors(text) > errors(source.text)) faults.push(`${source.path} does not parse`);
+      const errors = (file) => language.read(file.path, file.text, cellsOf(file)).errors.length;
+      if (errors(await openSource(source.path, bytes)) > errors(source)) faults.push(`${source.path} does not parse`);
     }
-    const touched = touchedOutside(source.text, text, edits);
+    const touched = source.notebook
+      ? touchedInNotebook(source.notebook.content, bytes.toString("utf8").replace("\uFEFF", ""), edits)
+      : touchedOutside(source.text, text, edits);
     if (touched !== undefined) faults.push(`${source.path} differs outside its edits: ${JSON.stringify(touched)}`);
   }
   return faults;

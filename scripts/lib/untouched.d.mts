@@ -3,3 +3,9 @@ export function touchedOutside(
   result: string,
   edits: readonly { readonly start: number; readonly end: number }[],
 ): string | undefined;
+
+export function touchedInNotebook(
+  source: string,
+  result: string,
+  edits: readonly { readonly start: number; readonly end: number }[],
+): string | undefined;

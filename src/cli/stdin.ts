@@ -27,7 +27,7 @@ export async function migrateStdin(
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   const input = Buffer.concat(chunks);
-  const reason = unfit(input);
+  const reason = unfit(input, file);
   const run = await migrateText(file, reason ? Buffer.of() : input, plan, tools);
   const change = run.changes.find(({ source }) => source.path === file);
   const settled = reason ? { ...run, skips: [{ path: file, reason }] } : run;

@@ -1,9 +1,16 @@
 import { isUtf8 } from "node:buffer";
-import { closeSync, openSync, readSync } from "node:fs";
+import { closeSync, openSync, readFileSync, readSync } from "node:fs";
 import type { Skip } from "./skip.js";
 import { codeOf } from "./walk.js";
 
 export const SIZE_LIMIT = 1024 * 1024;
+
+/** A notebook's code is a small part of it: the rest is what it printed, pictures too. */
+const NOTEBOOK_LIMIT = 16 * SIZE_LIMIT;
+
+function limitOf(file: string): number {
+  return /\.ipynb$/i.test(file) ? NOTEBOOK_LIMIT : SIZE_LIMIT;
+}
 
 /** Read into again and again: most files are looked through and forgotten. One byte more than the limit tells that a file is larger. */
 const scratch = Buffer.allocUnsafeSlow(SIZE_LIMIT + 1);
@@ -27,19 +34,19 @@ export function anyOf(needles: readonly string[]): RegExp {
 export function scan(file: string, needle?: RegExp): Scanned {
   let bytes: Buffer;
   try {
-    bytes = scratch.subarray(0, readInto(scratch, file));
+    bytes = limitOf(file) === SIZE_LIMIT ? scratch.subarray(0, readInto(scratch, file)) : readFileSync(file);
   } catch (error) {
     return { path: file, reason: "unreadable", detail: codeOf(error) };
   }
-  if (bytes.length > SIZE_LIMIT) return { path: file, reason: "too-large" };
+  if (bytes.length > limitOf(file)) return { path: file, reason: "too-large" };
   if (needle && !needle.test(bytes.toString("latin1"))) return undefined;
-  const reason = unfit(bytes);
+  const reason = unfit(bytes, file);
   return reason ? { path: file, reason } : Buffer.from(bytes);
 }
 
 /** Why bytes cannot be handled as source text, or undefined when they can. */
-export function unfit(bytes: Buffer): "too-large" | "binary" | "not-utf8" | "generated" | undefined {
-  if (bytes.length > SIZE_LIMIT) return "too-large";
+export function unfit(bytes: Buffer, file: string): "too-large" | "binary" | "not-utf8" | "generated" | undefined {
+  if (bytes.length > limitOf(file)) return "too-large";
   if (bytes.includes(0)) return "binary";
   if (!isUtf8(bytes)) return "not-utf8";
   if (bytes.subarray(0, 4096).includes("@generated")) return "generated";

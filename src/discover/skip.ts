@@ -3,9 +3,10 @@
  * - ignored: .gitignore, or a folder that holds build output;
  * - symlink: leads out of the given paths;
  * - generated: carries an `@generated` marker;
- * - too-large: above 1 MiB;
+ * - too-large: above 1 MiB, a notebook above 16 MiB;
  * - binary: holds NUL bytes;
  * - not-utf8: not valid UTF-8, so it could not be written back byte by byte;
+ * - notebook: a notebook whose code cannot be read: another format, another language;
  * - parse-error: an edit would fall into a statement that does not parse;
  * - changed-on-disk: changed between reading and writing;
  * - unreadable: the system refused to read it.
@@ -17,6 +18,7 @@ export type SkipReason =
   | "too-large"
   | "binary"
   | "not-utf8"
+  | "notebook"
   | "parse-error"
   | "changed-on-disk"
   | "unreadable";

@@ -1,13 +1,13 @@
 import type { Code, Style } from "./code.js";
-import type { Call, Expression, Import, ImportSpecifier, LanguageId, Name, SourceTree, Span } from "./tree.js";
+import type { Call, Cell, Expression, Import, ImportSpecifier, LanguageId, Name, SourceTree, Span } from "./tree.js";
 
 /** Everything that the rest of the program may ask about a language. One implementation per folder. */
 export interface Language {
   readonly id: LanguageId;
   /** File extensions with their dot, lower case. */
   readonly extensions: readonly string[];
-  /** Reads source text into the neutral tree. Never throws on bad syntax: `tree.errors` says where. */
-  read(path: string, text: string): SourceTree;
+  /** Reads source text into the neutral tree. Never throws on bad syntax: `tree.errors` says where. `cells` are those of a notebook. */
+  read(path: string, text: string, cells?: readonly Cell[]): SourceTree;
   readonly printer: Printer;
   readonly modules: Modules;
   readonly imports: ImportEditor;

@@ -4,7 +4,7 @@ import type { LanguageId } from "./tree.js";
 /** File extensions with their dot, lower case. */
 export const EXTENSIONS: Readonly<Record<LanguageId, readonly string[]>> = {
   javascript: [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"],
-  python: [".py"],
+  python: [".py", ".ipynb"],
 };
 
 /** Parsers are heavy: a language is loaded when the first file of it has to be read. */

@@ -27,6 +27,12 @@ export interface Comment extends Span {
   readonly text: string;
 }
 
+/** A code cell of a notebook; empty ones are among them. */
+export interface Cell extends Span {
+  /** What its last run printed, as it stands in the file (JSON text); empty where it printed nothing. */
+  readonly output: string;
+}
+
 export interface SourceTree {
   /** Path as given by the pipeline (absolute, `/`-separated), or a name for text without a file. */
   readonly path: string;
@@ -39,6 +45,8 @@ export interface SourceTree {
   readonly comments: readonly Comment[];
   /** Spans that the parser could not read. Empty for a file without syntax errors. */
   readonly errors: readonly Span[];
+  /** Set where the text is the code of a notebook: its cells, one line end between two. A syntax error spoils only its own cell. */
+  readonly cells?: readonly Cell[];
 }
 
 // ---------------------------------------------------------------- expressions
@@ -286,7 +294,10 @@ export interface TypeUnion extends Base {
   readonly members: readonly Expression[];
 }
 
-/** Syntax without a node of its own. `what` is the parser's name for it, for messages. */
+/**
+ * Syntax without a node of its own. `what` is the parser's name for it, for messages. A line of a notebook that is no code (`%pip …`,
+ * `!ls`) is one of `what` "magic"; the code inside it, as in `%time f(x)` and `!echo {x}`, is its children.
+ */
 export interface Opaque extends Base {
   readonly kind: "Opaque";
   readonly what: string;

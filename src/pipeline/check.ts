@@ -6,11 +6,13 @@ import { brokenStatementAt } from "./broken.js";
 import { byFile, type Together } from "./components.js";
 import { planInput, type ReadFile, type LoadedProgram } from "./program.js";
 import type { Refusal } from "./refusal.js";
-import { Overlap, splice } from "./splice.js";
+import { rewrite } from "./rewrite.js";
+import { cellsOf, type SourceFile } from "./source.js";
+import { Overlap } from "./splice.js";
 
 export interface Checked {
-  /** New text of every file that may be written. */
-  readonly texts: ReadonlyMap<string, string>;
+  /** What every file that may be written becomes. */
+  readonly results: ReadonlyMap<string, SourceFile>;
   readonly refusals: readonly Refusal[];
 }
 
@@ -26,7 +28,7 @@ export function check(
   replan: (input: ProgramInput) => Planned,
 ): Checked {
   const editsOf = byFile(plan.edits);
-  const texts = new Map<string, string>();
+  const results = new Map<string, SourceFile>();
   const refusals: Refusal[] = [];
   const withdrawn = new Set<string>();
 
@@ -34,38 +36,38 @@ export function check(
     refusals.push(refusal);
     for (const file of together(refusal.file)) {
       withdrawn.add(file);
-      texts.delete(file);
+      results.delete(file);
     }
   };
 
   for (const [file, edits] of editsOf) {
     if (withdrawn.has(file)) continue;
     const result = tryFile(program, file, edits);
-    if (typeof result === "string") texts.set(file, result);
-    else refuse(result);
+    if ("reason" in result) refuse(result);
+    else results.set(file, result);
   }
-  while (texts.size > 0) {
-    const again = replan(planInput(program, texts));
-    const crashes = again.crashes.filter(({ file }) => [...together(file)].some((other) => texts.has(other)));
+  while (results.size > 0) {
+    const again = replan(planInput(program, results));
+    const crashes = again.crashes.filter(({ file }) => [...together(file)].some((other) => results.has(other)));
     crashes.forEach(refuse);
     const edits = again.plan.edits.filter((edit) => !withdrawn.has(edit.file));
     if (edits.length === 0 && crashes.length === 0) break;
-    const inResult = edits.filter((edit) => texts.has(edit.file));
+    const inResult = edits.filter((edit) => results.has(edit.file));
     // An edit in a file that was not changed shows that some change elsewhere was half a job, but not which one.
     if (edits.length > 0 && inResult.length === 0) {
-      for (const file of [...texts.keys()]) refuse(notIdempotent(file, edits[0]!));
+      for (const file of [...results.keys()]) refuse(notIdempotent(file, edits[0]!));
     }
-    for (const edit of inResult) if (texts.has(edit.file)) refuse(notIdempotent(edit.file, edit));
+    for (const edit of inResult) if (results.has(edit.file)) refuse(notIdempotent(edit.file, edit));
   }
-  return { texts, refusals };
+  return { results, refusals };
 }
 
 function notIdempotent(file: string, edit: Edit): Refusal {
   return { file, reason: "not-idempotent", rule: edit.rule, detail: edit.reason };
 }
 
-/** The new text of a file, or why it cannot be used. */
-function tryFile(program: LoadedProgram, file: string, edits: readonly Edit[]): string | Refusal {
+/** What a file becomes, or why that cannot be used. */
+function tryFile(program: LoadedProgram, file: string, edits: readonly Edit[]): SourceFile | Refusal {
   const read = program.files.get(file);
   const source = read?.source ?? program.manifests.find(({ path }) => path === file);
   if (!source)
@@ -74,23 +76,23 @@ function tryFile(program: LoadedProgram, file: string, edits: readonly Edit[]): 
     const broken = read && brokenStatementAt(read.tree, edit);
     if (broken) return { file, reason: "broken-statement", rule: edit.rule, range: broken };
   }
-  let text: string;
+  let result: SourceFile;
   try {
-    text = splice(source.text, edits);
+    result = rewrite(source, edits);
   } catch (error) {
     if (!(error instanceof Overlap)) throw error;
     const { edit } = error;
     const rule = edits.find((other) => other === edit)?.rule;
     return { file, reason: "overlap", rule, range: edit, detail: error.message };
   }
-  const bad = read ? newError(read, text) : badManifest(file, text);
-  return bad === undefined ? text : { file, reason: "new-syntax-error", rule: edits[0]!.rule, detail: bad };
+  const bad = read ? newError(read, result) : badManifest(file, result.text);
+  return bad === undefined ? result : { file, reason: "new-syntax-error", rule: edits[0]!.rule, detail: bad };
 }
 
 /** The line of the first syntax error when a text has more of them than the file had. */
-function newError({ tree, language }: ReadFile, text: string): string | undefined {
-  const { errors } = language.read(tree.path, text);
-  return errors.length > tree.errors.length ? lineAt(text, errors[0]!.start) : undefined;
+function newError({ tree, language }: ReadFile, result: SourceFile): string | undefined {
+  const { errors } = language.read(tree.path, result.text, cellsOf(result));
+  return errors.length > tree.errors.length ? lineAt(result.text, errors[0]!.start) : undefined;
 }
 
 function badManifest(file: string, text: string): string | undefined {

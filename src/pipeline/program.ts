@@ -3,11 +3,13 @@ import { scan } from "../discover/prefilter.js";
 import type { Discovered } from "../discover/discover.js";
 import type { Skip } from "../discover/skip.js";
 import type { Language } from "../languages/language.js";
+import { UnknownNotebook } from "../languages/notebook/notebook.js";
 import type { LanguageId } from "../languages/tree.js";
 import { manifestsAbove } from "./manifests.js";
 import { importLines, mentionOf } from "./mentions.js";
 import { Reach, type Origins, type ReachFile } from "./reach.js";
-import { decode, type SourceFile } from "./source.js";
+import { openSource } from "./open.js";
+import { cellsOf, type SourceFile } from "./source.js";
 
 /** Where languages come from; loading one loads its parser, so that a run without candidates loads none. */
 export interface LanguageSource {
@@ -57,17 +59,13 @@ export async function loadProgram(
 /** A program of one text, read as the given file. */
 export async function programOfText(path: string, bytes: Buffer, languages: LanguageSource): Promise<LoadedProgram> {
   const language = await languages.loadLanguage(languages.languageOfPath(path)!);
-  const source = decode(path, bytes);
-  const files = new Map([[path, { source, language, tree: language.read(path, source.text) }]]);
-  const manifests = manifestsAbove([path]);
-  return {
-    files,
-    languages: new Map([[language.id, language]]),
-    roots: [path],
-    manifests,
-    skips: [],
-    importsCut: false,
-  };
+  const files = new Map<string, ReadFile>();
+  const skips: Skip[] = [];
+  const read = await openFile(path, bytes, language);
+  if ("reason" in read) skips.push(read);
+  else files.set(path, read);
+  const loaded = new Map([[language.id, language]]);
+  return { files, languages: loaded, roots: [path], manifests: manifestsAbove([path]), skips, importsCut: false };
 }
 
 class Loader {
@@ -177,23 +175,30 @@ class Loader {
     const id = this.languages.languageOfPath(path)!;
     let language = this.loaded.get(id);
     if (!language) this.loaded.set(id, (language = await this.languages.loadLanguage(id)));
-    const source = decode(path, bytes);
-    try {
-      const tree = language.read(path, source.text);
-      return { language, source, tree };
-    } catch (error) {
-      this.skips.push({ path, reason: "parse-error", detail: error instanceof Error ? error.message : String(error) });
-      return undefined;
-    }
+    const file = await openFile(path, bytes, language);
+    if (!("reason" in file)) return file;
+    this.skips.push(file);
+    return undefined;
   }
 }
 
-/** What the planner gets; `texts` replaces the text of some files. */
-export function planInput(program: LoadedProgram, texts: ReadonlyMap<string, string> = new Map()): ProgramInput {
+/** A file as the run needs it, or why it cannot be read. */
+async function openFile(path: string, bytes: Buffer, language: Language): Promise<ReadFile | Skip> {
+  try {
+    const source = await openSource(path, bytes);
+    return { language, source, tree: language.read(path, source.text, cellsOf(source)) };
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    return { path, reason: error instanceof UnknownNotebook ? "notebook" : "parse-error", detail };
+  }
+}
+
+/** What the planner gets; `results` replaces some files. */
+export function planInput(program: LoadedProgram, results: ReadonlyMap<string, SourceFile> = new Map()): ProgramInput {
   const trees = [...program.files.values()].map(({ tree, language }) => {
-    const text = texts.get(tree.path);
-    return text === undefined ? tree : language.read(tree.path, text);
+    const result = results.get(tree.path);
+    return result ? language.read(tree.path, result.text, cellsOf(result)) : tree;
   });
-  const manifests = program.manifests.map(({ path, text }) => ({ path, text: texts.get(path) ?? text }));
+  const manifests = program.manifests.map(({ path, text }) => ({ path, text: results.get(path)?.text ?? text }));
   return { trees, languages: program.languages, roots: program.roots, manifests };
 }

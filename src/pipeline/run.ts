@@ -11,7 +11,6 @@ import { withdraw, type Change, type Migration } from "./migration.js";
 import { planAll, type Planned, type Planner } from "./planner.js";
 import type { SearchTerms } from "./origins.js";
 import { loadProgram, planInput, programOfText, type LanguageSource, type LoadedProgram } from "./program.js";
-import { encode } from "./source.js";
 
 /** What a run needs besides its options: injected, so that the pipeline can be tested without the rules. */
 export interface Tools {
@@ -92,8 +91,8 @@ export function planProgram(
   const changes: Change[] = [];
   for (const [path, edits] of byFile(plan.edits)) {
     const source = sources.get(path)!;
-    const text = checked.texts.get(path) ?? source.text;
-    changes.push({ source, text, bytes: encode(source, text), edits });
+    const { text, bytes } = checked.results.get(path) ?? source;
+    changes.push({ source, text, bytes, edits });
   }
   const migration: Migration = {
     roots: program.roots,
@@ -112,7 +111,7 @@ export function planProgram(
   return {
     ...settled,
     // Edits that leave the text as it was are no change.
-    changes: settled.changes.filter((change) => change.text !== change.source.text),
+    changes: settled.changes.filter((change) => !change.bytes.equals(change.source.bytes)),
     skips: [...settled.skips, ...unparsed(program, settled)],
   };
 }

@@ -1,15 +1,21 @@
 import { createHash } from "node:crypto";
+import type { Notebook } from "../languages/notebook/notebook.js";
+import type { Cell } from "../languages/tree.js";
 
 const BOM = "\uFEFF";
 
-/** A file as it was read. */
+/** A file as it was read, or as it is going to be. */
 export interface SourceFile {
   /** Real, absolute, `/`-separated. */
   readonly path: string;
   readonly bytes: Buffer;
-  /** Decoded, without the byte order mark: positions of the neutral tree count from here. */
+  /**
+   * The program in it: decoded, without the byte order mark; of a notebook the code of its cells. Positions of the neutral tree count
+   * from here.
+   */
   readonly text: string;
   readonly bom: boolean;
+  readonly notebook?: Notebook;
 }
 
 /** Decodes bytes that are known to be valid UTF-8. */
@@ -19,9 +25,14 @@ export function decode(path: string, bytes: Buffer): SourceFile {
   return { path, bytes, text: bom ? text.slice(1) : text, bom };
 }
 
-/** The bytes of a file whose text is replaced: same encoding, same byte order mark. */
-export function encode(file: SourceFile, text: string): Buffer {
-  return Buffer.from(file.bom ? BOM + text : text, "utf8");
+/** The bytes of a file whose content is replaced: same encoding, same byte order mark. */
+export function encode(file: SourceFile, content: string): Buffer {
+  return Buffer.from(file.bom ? BOM + content : content, "utf8");
+}
+
+/** The cells of a program that is a notebook. */
+export function cellsOf({ notebook }: SourceFile): readonly Cell[] | undefined {
+  return notebook?.cells;
 }
 
 export function hashOf(bytes: Buffer): string {

@@ -17,6 +17,7 @@ const LANGUAGES = [
   { title: "TypeScript", extensions: [".ts"], fence: "ts" },
   { title: "JavaScript", extensions: [".js", ".mjs", ".cjs"], fence: "js" },
   { title: "Python", extensions: [".py"], fence: "python" },
+  { title: "Notebook", extensions: [".ipynb"], fence: "json" },
   { title: "package.json", extensions: ["/package.json"], fence: "json" },
   { title: "requirements.txt", extensions: ["/requirements.txt"], fence: "text" },
 ] as const;

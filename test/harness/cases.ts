@@ -53,7 +53,7 @@ export interface ExpectedFinding {
   readonly contains: string;
 }
 
-const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx|py)$/;
+const SOURCE = /\.(?:[cm]?[jt]s|[jt]sx|py|ipynb)$/;
 
 /** Every case below `fixtures/`, in order of their names. */
 export function allCases(): Case[] {

@@ -5,7 +5,8 @@ import type { LanguageId } from "../../src/languages/tree.js";
 import type { Migration } from "../../src/pipeline/migration.js";
 import type { LoadedProgram, ReadFile } from "../../src/pipeline/program.js";
 import { planProgram } from "../../src/pipeline/run.js";
-import { decode } from "../../src/pipeline/source.js";
+import { openSource } from "../../src/pipeline/open.js";
+import { cellsOf, decode } from "../../src/pipeline/source.js";
 import { plan } from "../../transforms/plan.js";
 import type { CaseOptions, Files } from "./cases.js";
 
@@ -45,7 +46,8 @@ export function pathOf(root: string, file: string): string {
 /** Syntax errors of a text, by the reader of its language. */
 export async function syntaxErrors(file: string, text: string): Promise<number> {
   const language = await loadLanguage(languageOfPath(file)!);
-  return language.read(file, text).errors.length;
+  const source = await openSource(file, Buffer.from(text, "utf8"));
+  return language.read(file, source.text, cellsOf(source)).errors.length;
 }
 
 async function programOf(
@@ -56,10 +58,10 @@ async function programOf(
   const read = new Map<string, ReadFile>();
   const languages = new Map<LanguageId, Language>();
   for (const [file, text] of files) {
-    const source = decode(pathOf(root, file), Buffer.from(text, "utf8"));
+    const source = await openSource(pathOf(root, file), Buffer.from(text, "utf8"));
     const language = await loadLanguage(languageOfPath(file)!);
     languages.set(language.id, language);
-    read.set(source.path, { source, language, tree: language.read(source.path, source.text) });
+    read.set(source.path, { source, language, tree: language.read(source.path, source.text, cellsOf(source)) });
   }
   const manifest = Buffer.from(JSON.stringify({ dependencies }));
   const manifests = dependencies ? [decode(pathOf(root, "package.json"), manifest)] : [];

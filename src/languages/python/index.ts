@@ -22,7 +22,7 @@ async function load(): Promise<Language> {
     scoping: "function",
     subscriptsAreMembers: false,
     receiver: "firstParameter",
-    read: (path, text) => readPython(parse, path, text),
+    read: (path, text, cells) => readPython(parse, path, text, cells),
     printer: pythonPrinter,
     modules: pythonModules,
     imports: pythonImports,

@@ -1,32 +1,28 @@
-import type { Block, SourceTree } from "../tree.js";
+import type { Block, Cell, SourceTree } from "../tree.js";
 import { link } from "../walk.js";
 import { build } from "./read/build.js";
-import type { ConcreteTree } from "./read/concrete.js";
+import { readCells } from "./read/cells.js";
 import type { Parse } from "./read/parser.js";
 import { readBlock } from "./read/statements.js";
 
 /** Reads Python source text into the neutral tree. Never throws on bad syntax: `errors` of the tree says where it is. */
-export function readPython(parse: Parse, path: string, text: string): SourceTree {
-  const { root, comments, errors } = readable(parse(text), text);
-  return link({ path, language: "python", typed: true, text, root, comments, errors });
+export function readPython(parse: Parse, path: string, text: string, cells?: readonly Cell[]): SourceTree {
+  const { statements, comments, errors } = readable(parse, text, cells);
+  const root = build<Block>({ kind: "Block", start: 0, end: text.length, statements });
+  return link({ path, language: "python", typed: true, text, root, comments, errors, ...(cells && { cells }) });
 }
 
-function readable(parsed: ConcreteTree, text: string): { root: Block } & Pick<SourceTree, "comments" | "errors"> {
-  const whole = { start: 0, end: text.length };
+/** What a text or a part of it holds. */
+export type Parts = Pick<Block, "statements"> & Pick<SourceTree, "comments" | "errors">;
+
+function readable(parse: Parse, text: string, cells: readonly Cell[] | undefined): Parts {
   try {
-    const { statements } = readBlock(parsed.root);
-    return {
-      root: build<Block>({ kind: "Block", ...whole, statements }),
-      comments: parsed.comments,
-      errors: parsed.errors,
-    };
+    if (cells) return readCells(parse, text, cells);
+    const { root, comments, errors } = parse(text);
+    return { statements: readBlock(root).statements, comments, errors };
   } catch (error) {
     // Nesting too deep for the call stack (thousands of levels: generated code) is a file that we cannot read.
     if (!(error instanceof RangeError)) throw error;
-    return {
-      root: build<Block>({ kind: "Block", ...whole, statements: [] }),
-      comments: parsed.comments,
-      errors: [whole],
-    };
+    return { statements: [], comments: [], errors: [{ start: 0, end: text.length }] };
   }
 }

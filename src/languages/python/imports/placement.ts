@@ -1,14 +1,35 @@
 import type { SourceTree, Statement } from "../../tree.js";
 import type { TextEdit } from "../../language.js";
 import type { Style } from "../../code.js";
-import { lineEnd, linesOf } from "./lines.js";
+import { textOf } from "../../walk.js";
+import { lineEnd, lineStart, linesOf } from "./lines.js";
 import type { Site } from "./sites.js";
 
-/** The import statements that stand at the top of a file: only calls and other imports are between them. */
+/**
+ * The import statements that stand at the top of a file: only calls and other imports are between them. In a notebook those behind the
+ * line that installs packages.
+ */
 export function sitesAtTop(tree: SourceTree, sites: readonly Site[]): Site[] {
   const statements = tree.root.statements;
   const border = statements.find((statement) => !mayPrecedeImports(statement))?.start ?? Infinity;
-  return sites.filter((site) => site.nodes[0]!.parent === tree.root && site.start < border);
+  const installed = installerAtTop(tree)?.end ?? 0;
+  return sites.filter((site) => site.nodes[0]!.parent === tree.root && installed <= site.start && site.start < border);
+}
+
+/** The last line among the first statements of a notebook that installs packages: nothing can be imported above it. */
+function installerAtTop({ root }: SourceTree): Statement | undefined {
+  const border = root.statements.findIndex((statement) => !mayPrecedeImports(statement));
+  const first = border < 0 ? root.statements : root.statements.slice(0, border);
+  return first.findLast((statement) => isMagic(statement) && /\binstall\b/.test(textOf(statement)));
+}
+
+/** Whether a statement is a line of a notebook that is no code. */
+function isMagic(statement: Statement): boolean {
+  return (
+    statement.kind === "ExpressionStatement" &&
+    statement.expression.kind === "Opaque" &&
+    statement.expression.what === "magic"
+  );
 }
 
 function mayPrecedeImports(statement: Statement): boolean {
@@ -17,7 +38,9 @@ function mayPrecedeImports(statement: Statement): boolean {
     case "Jump":
       return true;
     case "ExpressionStatement":
-      return statement.expression.kind === "Call" || statement.expression.kind === "StringLiteral";
+      return (
+        statement.expression.kind === "Call" || statement.expression.kind === "StringLiteral" || isMagic(statement)
+      );
     case "If":
       return statement.then.statements.every(mayPrecedeImports);
     case "Try":
@@ -68,6 +91,8 @@ function endOfLine(tree: SourceTree, site: Site): number {
 /** New lines in a file without imports: below its header, which is a shebang, an encoding, a licence comment and a docstring. */
 export function belowHeader(tree: SourceTree, lines: readonly string[], style: Style): TextEdit {
   const { text } = tree;
+  const installer = installerAtTop(tree);
+  if (installer) return belowInstaller(tree, installer, lines, style);
   const first = tree.root.statements[0];
   const docstring =
     first?.kind === "ExpressionStatement" && first.expression.kind === "StringLiteral" ? first : undefined;
@@ -77,6 +102,15 @@ export function belowHeader(tree: SourceTree, lines: readonly string[], style: S
   const before = docstring && !text.slice(0, at).endsWith("\n") ? style.eol + style.eol : docstring ? style.eol : "";
   const behind = rest.trim() === "" || /^[ \t]*\r?\n/.test(rest) ? "" : style.eol;
   return { start: at, end: at, text: before + block + behind };
+}
+
+/** Above the first statement behind the one that installs packages; at the start of its cell where it is the first one there. */
+function belowInstaller(tree: SourceTree, installer: Statement, lines: readonly string[], { eol }: Style): TextEdit {
+  const next = tree.root.statements.find(({ start }) => start >= installer.end);
+  if (!next) return { start: installer.end, end: installer.end, text: lines.map((line) => eol + line).join("") };
+  const cell = tree.cells?.find(({ start, end }) => start <= next.start && next.end <= end);
+  const at = cell && installer.end <= cell.start ? cell.start : lineStart(tree.text, next.start);
+  return { start: at, end: at, text: lines.join(eol) + eol + eol };
 }
 
 /** Comments at the start of a file belong to it if an empty line follows, and a shebang and an encoding always do (PEP 263). */

@@ -51,13 +51,17 @@ const PARTS = new Set([
 /** Node type id of `ERROR`, outside the language's table. */
 const ERROR_ID = 65535;
 
-/** Copies a parsed tree. Iterative, so that deep nesting cannot overflow the stack. */
-export function copyTree(tree: Tree, source: string): ConcreteTree {
+/** Copies the tree of a text that stands at `offset` of `source`. Iterative, so that deep nesting cannot overflow the stack. */
+export function copyTree(tree: Tree, source: string, offset: number): ConcreteTree {
   const roles = rolesOf(tree.language);
   const comments: Comment[] = [];
   const errors: Span[] = [];
   const failing = tree.rootNode.hasError;
   const cursor = tree.walk();
+  const spanOf = ({ startIndex, endIndex }: TreeCursor): Span => ({
+    start: startIndex + offset,
+    end: endIndex + offset,
+  });
   const holder = emptyNode("holder", source, 0, source.length);
   const open: Concrete[] = [holder];
 
@@ -116,10 +120,6 @@ export function isFormatted(source: string, start: number): boolean {
     .exec(source.slice(start, start + 2))![0]
     .toLowerCase()
     .includes("f");
-}
-
-function spanOf(cursor: TreeCursor): Span {
-  return { start: cursor.startIndex, end: cursor.endIndex };
 }
 
 function emptyNode(type: string, source: string, start: number, end: number): Concrete {

@@ -3,10 +3,11 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { Language, Parser } from "web-tree-sitter";
+import type { Span } from "../../tree.js";
 import { copyTree, type ConcreteTree } from "./concrete.js";
 
-/** Parses Python source text. Never throws on bad syntax. */
-export type Parse = (text: string) => ConcreteTree;
+/** Parses Python source text, or a part of it by itself. Never throws on bad syntax. */
+export type Parse = (text: string, part?: Span) => ConcreteTree;
 
 /**
  * Loads the parser and the Python grammar.
@@ -17,12 +18,12 @@ export async function loadParser(): Promise<Parse> {
   const language = await Language.load(await readFile(grammarFile()));
   const parser = new Parser();
   parser.setLanguage(language);
-  return (text) => {
-    const tree = parser.parse(text);
+  return (text, part) => {
+    const tree = parser.parse(part ? text.slice(part.start, part.end) : text);
     // web-tree-sitter gives null only when parsing is cancelled or no language is set.
     if (!tree) throw new Error("The Python parser gave no tree.");
     try {
-      return copyTree(tree, text);
+      return copyTree(tree, text, part?.start ?? 0);
     } finally {
       tree.delete();
     }
