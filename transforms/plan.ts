@@ -26,7 +26,7 @@ import { Improvements } from "./improvements.js";
 import { LostReads } from "./lostReads.js";
 import { createMessage, listMessages, translateMessage } from "./messages.js";
 import type { RuleMeta } from "./meta.js";
-import { rewriteNotebooks } from "./notebooks.js";
+import { reportShownIds } from "./notebooks.js";
 import { decideNames, rewriteNames } from "./names.js";
 import type { PlanOptions } from "./options.js";
 import { rewriteReads } from "./reading.js";
@@ -269,7 +269,8 @@ function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
     return own.filter((edit) => !isDropped(edit, own));
   });
   // Imports first: what else is inserted below the last import stands below the new ones too.
-  const all = [...rewriteImports(cx, edits), ...edits, ...rewriteNotebooks(cx, edits)];
+  const all = [...rewriteImports(cx, edits), ...edits];
+  reportShownIds(cx, edits);
   const order = (a: Edit, b: Edit) => a.start - b.start || a.end - b.end;
   return {
     edits: cx.program.files.flatMap((file) => all.filter((edit) => edit.file === file.tree.path).sort(order)),

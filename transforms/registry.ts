@@ -166,11 +166,11 @@ export const names = meta(
 export const notebooks = meta(
   "MA902",
   "notebooks",
-  "Installs the current SDK in notebooks that installed the classic one, and reports outputs that show ids of the classic API.",
-  "%pip install azure-ai-agents",
-  '%pip install "azure-ai-projects>=2.3,<3"',
+  "Reports outputs of notebooks that show ids of the classic API.",
+  "thread_…",
+  "–",
   "safe",
-  "notebooks/installs",
+  "notebooks/shown-ids",
 );
 
 /** Every rule, by id. */

@@ -40,22 +40,6 @@ export const foundryPython: TargetDialect = {
   credential: { module: "azure.identity", asyncModule: "azure.identity.aio", name: "DefaultAzureCredential" },
   endpointVariable: "FOUNDRY_PROJECT_ENDPOINT",
   extraBody: "keyword",
-  packages: {
-    needed: [
-      {
-        name: "azure-ai-projects",
-        module: "azure.ai.projects",
-        requirement: "azure-ai-projects>=2.3,<3",
-        always: true,
-      },
-      { name: "azure-identity", module: "azure.identity", requirement: "azure-identity", always: false },
-    ],
-    replaced: [
-      { name: "azure-ai-agents", module: "azure.ai.agents" },
-      { name: "azure-ai-projects", module: "azure.ai.projects" },
-      { name: "openai", module: "openai" },
-    ],
-  },
   models: {
     PromptAgentDefinition: {
       name: "PromptAgentDefinition",

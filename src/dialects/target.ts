@@ -24,7 +24,6 @@ export interface TargetDialect {
   /** Classes for JSON shapes, where the SDK wants them: shape or tagged union → constructor. */
   readonly models: Readonly<Record<string, TargetModel>>;
   readonly modelModule: string;
-  readonly packages?: TargetPackages;
   /** The annotation of a variable that holds a list of tools, where a type checker would take the class of the first ones. */
   readonly listOfTools?: string;
   /** Values that need not be written because the service takes them by itself: "code_interpreter.container" → {type: "auto"}. */
@@ -40,19 +39,6 @@ export interface TargetDialect {
    * that of their elements ("ToolOutput[]").
    */
   readonly types: Readonly<Record<string, TargetType>>;
-}
-
-/** Packages of the current SDK, as the index of the language spells them. */
-export interface TargetPackages {
-  /** What new code needs: all of them that are `always`, others where it imports their module. */
-  readonly needed: readonly {
-    readonly name: string;
-    readonly module: string;
-    readonly requirement: string;
-    readonly always: boolean;
-  }[];
-  /** Packages of classic SDKs, which go where nothing imports their module any more. */
-  readonly replaced: readonly { readonly name: string; readonly module: string }[];
 }
 
 export interface TargetOperation {

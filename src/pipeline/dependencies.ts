@@ -14,11 +14,13 @@ import { sdkPackages } from "../dialects/packages.js";
 import type { Language } from "../languages/language.js";
 import { formatOf } from "../manifests/formats.js";
 import { importedModules } from "./imports.js";
+import { installsSdk } from "./installs.js";
 import { installCommand } from "./install.js";
 import { lineEdits } from "./lineEdits.js";
 import type { Change, Migration } from "./migration.js";
 import type { LanguageSource, LoadedProgram } from "./program.js";
 import { Projects, type Project, type ProjectManifest } from "./projects.js";
+import { openSource } from "./open.js";
 import { encode, type SourceFile } from "./source.js";
 
 export interface FollowOptions {
@@ -41,6 +43,7 @@ export async function followDependencies(
   const findings: Finding[] = [];
   for (const change of migration.changes) {
     const file = program.files.get(change.source.path);
+    if (file && installsSdk(file.tree)) continue;
     const project = file && (await projects.of(change.source.path, file.language.id));
     if (project) groups.set(project, [...(groups.get(project) ?? []), change]);
     else if (file) findings.push(...undeclared(change, file.language));
@@ -71,6 +74,19 @@ export async function followDependencies(
   };
 }
 
+/** A program in a file, before or after. */
+type Program = Pick<SourceFile, "path" | "text" | "notebook">;
+
+function resultOf(change: Change | undefined): Program | undefined {
+  return (
+    change && { path: change.source.path, text: change.text, ...(change.notebook && { notebook: change.notebook }) }
+  );
+}
+
+function modulesOf({ path: file, text, notebook }: Program, language: Language): Set<string> {
+  return importedModules(language.read(file, text, notebook?.cells), language);
+}
+
 async function importChanges(
   project: Project,
   changed: readonly Change[],
@@ -80,26 +96,26 @@ async function importChanges(
   projects: Projects,
 ): Promise<ImportChanges> {
   const language = await languages.loadLanguage(project.language);
-  const modules = (file: string, text: string): Set<string> => importedModules(language.read(file, text), language);
-  const texts = new Map(migration.changes.map(({ source, text }) => [source.path, text]));
+  const modules = (file: Program): Set<string> => modulesOf(file, language);
+  const changes = new Map(migration.changes.map((change) => [change.source.path, change]));
   const left = new Set(migration.operations.filter(({ outcome }) => outcome !== "migrated").map(({ file }) => file));
   const used = new Set<string>();
   const classic = new Set<string>();
-  const add = (file: string, text: string): void => {
-    for (const module of modules(file, text)) {
+  const add = (file: Program): void => {
+    for (const module of modules(file)) {
       used.add(module);
-      if (left.has(file)) classic.add(module);
+      if (left.has(file.path)) classic.add(module);
     }
   };
   for (const [file, { source, language: own }] of program.files) {
     if (own.id === project.language && (await projects.of(file, own.id)) === project)
-      add(file, texts.get(file) ?? source.text);
+      add(resultOf(changes.get(file)) ?? source);
   }
-  for (const [file, text] of await otherFiles(project, program, languages, projects, language)) add(file, text);
+  for (const file of await otherFiles(project, program, languages, projects, language)) add(file);
   return {
     language: project.language,
-    before: union(changed.map(({ source }) => modules(source.path, source.text))),
-    after: union(changed.map(({ source, text }) => modules(source.path, text))),
+    before: union(changed.map(({ source }) => modules(source))),
+    after: union(changed.map((change) => modules(resultOf(change)!))),
     used,
     classic,
   };
@@ -112,7 +128,7 @@ async function otherFiles(
   languages: LanguageSource,
   projects: Projects,
   { id }: Language,
-): Promise<Map<string, string>> {
+): Promise<Program[]> {
   const found = discover({
     paths: [project.folder],
     cwd: project.folder,
@@ -123,11 +139,14 @@ async function otherFiles(
     // The first word of a module is spelled out however it is imported: `from azure.ai import agents`.
     needles: sdkPackages.flatMap(({ modules }) => modules.map((module) => module.split(".")[0]!)),
   });
-  const texts = new Map<string, string>();
+  const others: Program[] = [];
   for (const [file, bytes] of found.candidates) {
-    if (!program.files.has(file) && (await projects.of(file, id)) === project) texts.set(file, bytes.toString("utf8"));
+    if (program.files.has(file) || (await projects.of(file, id)) !== project) continue;
+    const source = await openSource(file, bytes).catch(() => undefined);
+    // What cannot be opened is a notebook of another language.
+    if (source) others.push(source);
   }
-  return texts;
+  return others;
 }
 
 function changeOf(
@@ -178,9 +197,9 @@ function noPlace(source: SourceFile, names: string): Finding {
 }
 
 /** What a file needs that belongs to no package. */
-function undeclared({ source, text }: Change, language: Language): Finding[] {
-  const after = importedModules(language.read(source.path, text), language);
-  const before = importedModules(language.read(source.path, source.text), language);
+function undeclared(change: Change, language: Language): Finding[] {
+  const after = modulesOf(resultOf(change)!, language);
+  const before = modulesOf(change.source, language);
   const { needed } = dependencyChanges({ language: language.id, before, after, used: after, classic: new Set() });
   if (needed.length === 0) return [];
   const names = needed
@@ -188,7 +207,7 @@ function undeclared({ source, text }: Change, language: Language): Finding[] {
     .join(", ");
   return [
     {
-      file: source.path,
+      file: change.source.path,
       range: { start: 0, end: 0 },
       rule: rule.id,
       severity: "note",

@@ -1,5 +1,6 @@
 import type { Edit } from "../../transforms/edit.js";
 import type { Finding, OperationOutcome } from "../../transforms/finding.js";
+import type { Notebook } from "../languages/notebook/notebook.js";
 import type { Skip } from "../discover/skip.js";
 import type { Install } from "./install.js";
 import { because, type Refusal } from "./refusal.js";
@@ -13,6 +14,8 @@ export interface Change {
   readonly text: string;
   /** New bytes. */
   readonly bytes: Buffer;
+  /** What a notebook becomes. */
+  readonly notebook?: Notebook;
   readonly edits: readonly Edit[];
   /** Files without whose change this one would be wrong: a manifest follows the imports of the sources. */
   readonly follows?: readonly string[];

@@ -92,7 +92,7 @@ function readSource(file: string): SourceFile | undefined {
   if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
   try {
     const bytes = readFileSync(file);
-    return unfit(bytes) ? undefined : decode(file, bytes);
+    return unfit(bytes, file) ? undefined : decode(file, bytes);
   } catch {
     return undefined;
   }

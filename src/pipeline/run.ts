@@ -7,6 +7,7 @@ import { discover, type DiscoverOptions } from "../discover/discover.js";
 import { check } from "./check.js";
 import { byFile, changedTogether } from "./components.js";
 import { importLinks } from "./imports.js";
+import { followInstalls } from "./installs.js";
 import { withdraw, type Change, type Migration } from "./migration.js";
 import { planAll, type Planned, type Planner } from "./planner.js";
 import type { SearchTerms } from "./origins.js";
@@ -91,8 +92,8 @@ export function planProgram(
   const changes: Change[] = [];
   for (const [path, edits] of byFile(plan.edits)) {
     const source = sources.get(path)!;
-    const { text, bytes } = checked.results.get(path) ?? source;
-    changes.push({ source, text, bytes, edits });
+    const { text, bytes, notebook } = checked.results.get(path) ?? source;
+    changes.push({ source, text, bytes, edits, ...(notebook && { notebook }) });
   }
   const migration: Migration = {
     roots: program.roots,
@@ -107,7 +108,8 @@ export function planProgram(
     findings: plan.findings,
     importsCut: program.importsCut,
   };
-  const settled = withdraw(migration, [...crashes, ...checked.refusals]);
+  const withdrawn = withdraw(migration, [...crashes, ...checked.refusals]);
+  const settled = isOff(dependencies, options) ? withdrawn : followInstalls(withdrawn, program.files);
   return {
     ...settled,
     // Edits that leave the text as it was are no change.

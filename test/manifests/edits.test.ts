@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { LanguageId } from "../../src/languages/tree.js";
 import { formatOf } from "../../src/manifests/formats.js";
 import type { ReadManifest } from "../../src/manifests/manifest.js";
-import { readPipCommand } from "../../src/manifests/pipCommand.js";
+import { readPipCommands } from "../../src/manifests/pipCommand.js";
 import { dependencyChanges, editManifest, type EditedManifest } from "../../transforms/dependencies.js";
 
 // Each format: what a migration of imports makes of a text. Everything that is not named in it has to stay as it is.
@@ -363,7 +363,7 @@ describe("package.json", () => {
 
 describe("a pip command of a notebook", () => {
   const command = (text: string, imports: Imports): string | undefined =>
-    edit("python", readPipCommand, text, imports)?.text;
+    edit("python", readPipCommands, text, imports)?.text;
 
   it.each([
     ["%pip install -q azure-ai-agents azure-identity", '%pip install -q "azure-ai-projects>=2.3,<3" azure-identity'],
