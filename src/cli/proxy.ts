@@ -17,6 +17,8 @@ export interface ProxyCommandOptions {
   readonly model?: readonly string[];
   readonly importAssistants?: string;
   readonly importAliases?: string;
+  readonly faithful?: boolean;
+  readonly expireAfter?: number;
   readonly timeout?: number;
   readonly maxBody?: number;
   readonly drain?: number;
@@ -66,6 +68,12 @@ export function registerProxy(program: Command): void {
     .option("--model <old=new>", "ask for another model than the one that programs name (repeatable)", collect, [])
     .option("--import-assistants <file>", "plain OpenAI: put these assistants (JSON) into the store first")
     .option("--import-aliases <file>", "put these pairs of old and new ids (JSON or CSV) into the store first")
+    .option("--faithful", "429 and 5xx of the upstream become failed runs, as the classic service had them")
+    .option(
+      "--expire-after <s>",
+      "runs that wait this long for tool outputs expire; the classic service took 600",
+      wholeNumber,
+    )
     .option("--timeout <s>", "how long the upstream may take to begin an answer", wholeNumber, LONGEST_WAIT)
     .option("--max-body <mb>", "largest JSON body; uploads may have 512 MB", wholeNumber, 20)
     .option("--drain <s>", "at the end: how long streams may take to finish", wholeNumber, 60)
@@ -121,6 +129,8 @@ export async function startProxy(
       endpoint,
       store,
       ids: options.ids,
+      faithful: options.faithful,
+      expireAfter: options.expireAfter,
       models: modelsOf(options.model ?? []),
       upstream: server.patientFetch(Math.min(timeout, LONGEST_WAIT) * 1000),
       ...credential,

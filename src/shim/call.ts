@@ -39,6 +39,11 @@ export function param(call: Call, name: string): string {
   return value;
 }
 
+/** The call with another part in its path. */
+export function withParam(call: Call, name: string, value: string): Call {
+  return { ...call, params: { ...call.params, [name]: value } };
+}
+
 /** A text that the body must have. @throws ClassicError 400 */
 export function required(call: Call, name: string): string {
   const value = textOf(call.body[name]);

@@ -22,15 +22,22 @@ export const cancelRun: Operation = async (call) => {
     const status = statusOf(run, response);
     if (isOver(status)) throw notCancellable(status);
     if (status === "requires_action") await answerCalls(call, run, response, "cancelled");
-    else await cancelResponse(call, run);
+    else if (!(await cancelResponse(call, run))) {
+      // Another process streams it, and will see this.
+      await call.shim.state.askToCancel(run.id);
+      return showRun(run, response, call.shim.ids, "cancelling");
+    }
     const cancelled = await end(call, run, { status: "cancelled", at: call.shim.now() });
     await leavePointer(call, cancelled);
     return showRun(cancelled, response, call.shim.ids);
   });
 };
 
-/** @throws ClassicError 400 for a run that has ended between the two requests, whatever the service says to that */
-async function cancelResponse(call: Call, run: RunRecord): Promise<void> {
+/**
+ * @returns false for a response that is streamed elsewhere, which only its reader can end
+ * @throws ClassicError 400 for a run that has ended between the two requests, whatever the service says to that
+ */
+async function cancelResponse(call: Call, run: RunRecord): Promise<boolean> {
   const path = { response_id: run.links.at(-1)!.id };
   let refused: unknown;
   const response = await call.upstream.call("responses.cancel", { path }).catch((error: unknown) => {
@@ -40,5 +47,6 @@ async function cancelResponse(call: Call, run: RunRecord): Promise<void> {
   });
   const status = statusOf(run, response);
   if (isOver(status) && status !== "cancelled") throw notCancellable(status);
-  if (refused !== undefined) throw refused;
+  if (refused !== undefined && !call.shim.state.isShared) throw refused;
+  return refused === undefined;
 }

@@ -1,17 +1,19 @@
-import { param, required, type Call, type Operation } from "../call.js";
+import { param, required, withParam, type Call, type Operation } from "../call.js";
 import { isMissing, messageWhileActive, noMessage, noThread } from "../errors.js";
 import { conversationId, responseId, timeOf } from "../ids.js";
-import { numberOf, objectOf, objectsOf, textOf, type JsonObject } from "../json.js";
+import { numberOf, objectOf, objectsOf, sameJson, textOf, type JsonObject } from "../json.js";
 import { listOf, pageQuery, sift } from "../paging.js";
 import { activeRun, refusal } from "../runs/active.js";
 import { responsesIn } from "../runs/find.js";
 import { ASSISTANT, RUN } from "../runs/plan.js";
+import { onceAmongAll, type Asked } from "../runs/again.js";
 import { once } from "../runs/once.js";
 import { saidIn } from "../runs/observe.js";
 import { reasonOf, type Status } from "../show/run.js";
 import { showMessage } from "../show/message.js";
 import type { MessageRecord } from "../state/records.js";
-import { addMessages } from "../threads/messages.js";
+import { addMessages, plainMessages } from "../threads/messages.js";
+import { toCurrent } from "../mapping/request.js";
 import { attached, resourceMetadata, resourcesOf } from "../threads/resources.js";
 import { conversationOf, setMetadata } from "./threads.js";
 
@@ -21,8 +23,26 @@ const INCLUDE = ["message.input_image.image_url"];
 /** `POST /threads/{thread_id}/messages` */
 export const createMessage: Operation = (call) => {
   const conversation = conversationId(param(call, "thread_id"));
-  return once(call, `message in ${conversation}`, () => create(call));
+  const asked: Asked = {
+    thing: `message in ${conversation}`,
+    work: () => create(call),
+    again: (id) => retrieveMessage(withParam(call, "message_id", id)),
+    lost: () => lostMessage(call, conversation),
+  };
+  return once(call, asked.thing, () => onceAmongAll(call, asked));
 };
+
+/** The newest item, if it says what the request does: a process that was killed had added it. */
+async function lostMessage(call: Call, conversation: string): Promise<string | undefined> {
+  const path = { conversation_id: conversation };
+  const page = await call.upstream.call("conversations.items.list", { path, query: { order: "desc", limit: 1 } });
+  const [newest] = objectsOf(page.data);
+  const { items } = toCurrent("threads.create", { messages: plainMessages([call.body]) });
+  const [meant] = objectsOf(items);
+  const textsIn = (item: JsonObject | undefined) => objectsOf(item?.content).map(({ text }) => text ?? null);
+  const said = typeof meant?.content === "string" ? [meant.content] : textsIn(meant);
+  return newest && newest.role === meant?.role && sameJson(textsIn(newest), said) ? textOf(newest.id) : undefined;
+}
 
 async function create(call: Call): Promise<JsonObject> {
   required(call, "role");

@@ -1,11 +1,12 @@
 import { agentsOf } from "../agents/agents.js";
 import type { Definition } from "../agents/definition.js";
-import { param, required, type Call, type Operation } from "../call.js";
+import { param, required, withParam, type Call, type Operation } from "../call.js";
 import { conversationId, responseId } from "../ids.js";
 import { numberOf, objectOf, textOf } from "../json.js";
 import { cut, listOf, pageQuery } from "../paging.js";
-import { findRun, latestOf, recover, responsesIn } from "../runs/find.js";
+import { findRun, latestOf, lostRun, recover, responsesIn } from "../runs/find.js";
 import { leavePointer, observe } from "../runs/observe.js";
+import { onceAmongAll, type Asked } from "../runs/again.js";
 import { once } from "../runs/once.js";
 import { RUN } from "../runs/plan.js";
 import { startRun } from "../runs/start.js";
@@ -20,7 +21,13 @@ export const createRun: Operation = (call) => {
     const [definition, conversation] = await Promise.all([assistantOf(call), conversationOf(call)]);
     return startRun(call, definition, conversation);
   };
-  return once(call, `run in ${thread}`, start);
+  const asked: Asked = {
+    thing: `run in ${thread}`,
+    work: start,
+    again: (id) => retrieveRun(withParam(call, "run_id", id)),
+    lost: (since) => lostRun(call, thread, since),
+  };
+  return once(call, asked.thing, () => onceAmongAll(call, asked));
 };
 
 /** `POST /threads/runs` */

@@ -6,11 +6,13 @@ import type { ClassicEvent, Reply } from "../reply.js";
 import { refusal } from "../runs/active.js";
 import { addItems } from "../runs/calls.js";
 import { failsRun, failure, tellFailure } from "../runs/failed.js";
-import { findRun, latestOf } from "../runs/find.js";
+import { onceAmongAll, type Asked } from "../runs/again.js";
+import { findRun, latestOf, recover } from "../runs/find.js";
 import { end, observe } from "../runs/observe.js";
 import { once } from "../runs/once.js";
 import { responseRequest } from "../runs/plan.js";
 import { inBackground } from "../runs/respond.js";
+import { retrieveRun } from "./runs.js";
 import { openCalls, showRun, statusOf, usageOf } from "../show/run.js";
 import { showStep, stepsIn, timesOf } from "../show/step.js";
 import type { RunRecord } from "../state/records.js";
@@ -18,9 +20,18 @@ import { openStream, streamRun } from "../stream/run.js";
 
 /** `POST /threads/{thread_id}/runs/{run_id}/submit_tool_outputs`: a new response, but the run keeps its id. */
 export const submitToolOutputs: Operation = async (call) => {
-  const { id } = await findRun(call);
-  // One after the other: a second submission of the same outputs must find the run at work.
-  return once(call, `outputs of ${id}`, () => call.shim.state.inTurn(id, () => submit(call)));
+  const { id, conversation, links } = await findRun(call);
+  const asked: Asked = {
+    thing: id,
+    // One after the other: a second submission of the same outputs must find the run at work.
+    work: () => submit(call),
+    again: () => retrieveRun(call),
+    lost: async () => {
+      const found = call.upstream.foundry ? await recover(call, conversation, id) : undefined;
+      return found && found.links.length > links.length ? id : undefined;
+    },
+  };
+  return once(call, `outputs of ${id}`, () => onceAmongAll(call, asked));
 };
 
 async function submit(call: Call): Promise<JsonObject | Reply> {

@@ -10,6 +10,9 @@ import type { Link, RunRecord } from "../state/records.js";
 import { POINTER } from "../threads/resources.js";
 import { ASSISTANT, included, PREVIOUS, RUN, runMetadata } from "./plan.js";
 
+/** Seconds that the service's clock may be behind. */
+const CLOCKS_DIFFER_BY = 5;
+
 /** The run in the path. @throws ClassicError 404 "No run found" */
 export async function findRun(call: Call): Promise<RunRecord> {
   const shown = param(call, "run_id");
@@ -72,6 +75,26 @@ export async function recover(call: Call, conversation: string, id: string): Pro
   };
   await call.shim.state.saveRun(run);
   return run;
+}
+
+/**
+ * A run that a process began which was killed before it could note it: one that the service has and the store does not know. Foundry alone
+ * lists them.
+ * @param since milliseconds; when it was asked for
+ * @returns its id as programs see it
+ */
+export async function lostRun(call: Call, conversation: string, since: number): Promise<string | undefined> {
+  if (!call.upstream.foundry) return undefined;
+  const { state, ids } = call.shim;
+  const { runs } = await state.thread(conversation);
+  const isLost = ({ id, metadata, created_at }: JsonObject) =>
+    objectOf(metadata)[RUN] === undefined &&
+    !runs.includes(textOf(id)!) &&
+    (numberOf(created_at) ?? 0) >= Math.floor(since / 1000) - CLOCKS_DIFFER_BY;
+  const id = textOf((await responsesIn(call, conversation)).filter(isLost).at(-1)?.id);
+  const run = id === undefined ? undefined : await recover(call, conversation, id);
+  if (run) await state.begin(run);
+  return run && ids.run(run.id);
 }
 
 /** The responses that went on with a run, oldest first, and the status that the pointer has for it. */

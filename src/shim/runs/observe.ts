@@ -27,14 +27,15 @@ async function noted(call: Call, run: RunRecord, response: JsonObject): Promise<
   const made = objectsOf(response.output).filter((item) => item.type === "message");
   const record = { run: run.id, assistant: run.assistant, ...saidIn(response), cut: reasonOf(status, response) };
   const [seen] = await Promise.all([
-    state.changeRun(run, (now) => ({
-      ...now,
-      links: now.links.map((link) => (link.id === last.id ? { ...link, usage } : link)),
-    })),
+    state.changeRun(run, (now) => withUsage(now, last.id, usage)),
     isOver(status) && state.finish(run),
     ...made.map((item) => state.changeMessage(textOf(item.id)!, record)),
   ]);
   return seen;
+}
+
+function withUsage(run: RunRecord, response: string, usage: JsonObject | null): RunRecord {
+  return { ...run, links: run.links.map((link) => (link.id === response ? { ...link, usage } : link)) };
 }
 
 /** When the messages of a response were made. */

@@ -63,7 +63,12 @@ function isRepetition({ request: before, ended }: Remembered, request: Request, 
   if (ended !== undefined && Date.now() - ended >= REPEATED_WITHIN_MS) return false;
   const same = (name: string) => request.headers.get(name) === before.headers.get(name);
   if (request.headers.has("x-ms-client-request-id")) return same("x-ms-client-request-id");
-  if (!(Number(request.headers.get("x-stainless-retry-count") ?? 0) > 0)) return false;
+  if (!isMarkedRepetition(request)) return false;
   // Nothing tells two new things apart but that nobody waits for the first one any more.
   return !isNew || (before.signal.aborted && same("authorization") && same("api-key"));
+}
+
+/** Whether one of OpenAI's SDKs says that it asks again. */
+export function isMarkedRepetition(request: Request): boolean {
+  return Number(request.headers.get("x-stainless-retry-count") ?? 0) > 0;
 }

@@ -32,6 +32,18 @@ export interface RunRecord {
   readonly ended?: Ended;
 }
 
+/** A request that may come again because its answer got lost. */
+export interface RequestRecord {
+  /** Digest of its body. */
+  readonly body: string;
+  /** The id that Azure's SDKs give a request and all its repetitions. */
+  readonly request?: string;
+  /** Milliseconds. */
+  readonly at: number;
+  /** The id of what it made, as it was answered; absent while it is at work, and for good when its process was killed. */
+  readonly id?: string;
+}
+
 /** What is remembered of a thread. */
 export interface ThreadRecord {
   /** First responses of its runs, oldest first. */

@@ -1,5 +1,5 @@
 import { objectOf, type Json, type JsonObject } from "../json.js";
-import type { MessageRecord, RunRecord, ThreadRecord } from "./records.js";
+import type { MessageRecord, RequestRecord, RunRecord, ThreadRecord } from "./records.js";
 import type { Store } from "./store.js";
 import { Turns } from "./turns.js";
 
@@ -9,6 +9,9 @@ const RUNS_KEPT = 1000;
 /** How long what is known of a run is kept after its last change: twice as long as the service keeps its responses. */
 const RUN_TTL_MS = 60 * 86_400_000;
 
+/** Long enough for the process that streams a run to see it. */
+const CANCEL_TTL_MS = 60_000;
+
 /** What the shim remembers, by kind. */
 export class State {
   readonly #store: Store;
@@ -17,6 +20,11 @@ export class State {
   constructor(store: Store) {
     this.#store = store;
     this.#turns = new Turns(store.claims);
+  }
+
+  /** Whether other processes may use the same store. */
+  get isShared(): boolean {
+    return this.#store.claims !== undefined;
   }
 
   run = (id: string) => this.#get<RunRecord>(`run:${id}`);
@@ -83,6 +91,27 @@ export class State {
 
   forgetMessage(id: string): Promise<void> {
     return this.#store.delete(`message:${id}`);
+  }
+
+  /** What is remembered of a request by what it changes. */
+  request = (thing: string) => this.#get<RequestRecord>(`request:${thing}`);
+
+  saveRequest(thing: string, request: RequestRecord, ttl: number): Promise<void> {
+    return this.#set(`request:${thing}`, request, ttl);
+  }
+
+  forgetRequest(thing: string): Promise<void> {
+    return this.#store.delete(`request:${thing}`);
+  }
+
+  /** Asks the process that streams a run to cancel it. */
+  askToCancel(run: string): Promise<void> {
+    return this.#store.set(`cancel:${run}`, true, CANCEL_TTL_MS);
+  }
+
+  /** Whether that was asked; never where no other process could have asked. */
+  async isAskedToCancel(run: string): Promise<boolean> {
+    return this.isShared && (await this.#store.get(`cancel:${run}`)) === true;
   }
 
   /** What an old id stands for. */

@@ -3,7 +3,7 @@ import { ClassicError } from "../errors.js";
 import { objectOf, textOf, type JsonObject } from "../json.js";
 import { wantsContent } from "../mapping/include.js";
 import type { ClassicEvent, Reply } from "../reply.js";
-import { end, leavePointer, observe } from "../runs/observe.js";
+import { end as endRun, leavePointer, observe } from "../runs/observe.js";
 import type { Streaming } from "../runs/running.js";
 import type { RunRecord } from "../state/records.js";
 import { readEvents } from "./read.js";
@@ -36,6 +36,9 @@ export async function openStream(call: Call, body: JsonObject): Promise<OpenStre
   return { response: objectOf(event.response), events, stop };
 }
 
+/** How often a process looks whether it should stop. */
+const LOOK_MS = 500;
+
 /** How the stream of a run begins. */
 export interface Beginning {
   /** Events before those of the run: the thread that was made with it, or the step whose outputs were submitted. */
@@ -46,16 +49,36 @@ export interface Beginning {
 
 /** The answer to a request that runs something with `stream: true`. */
 export function streamRun(call: Call, run: RunRecord, stream: OpenStream, beginning: Beginning): Reply {
-  const { streaming, end: ended } = call.shim.running.add(run.id, stream.stop);
+  const { streaming, end } = call.shim.running.add(run.id, stream.stop);
+  const unwatch = watch(call, run, streaming);
+  const ended = () => {
+    end();
+    unwatch();
+  };
   const events = closing(tell(call, run, stream, beginning, streaming), ended);
   /** A reader that leaves before the run is over ends the run. */
   const gone = async () => {
     streaming.cancelled = true;
     await stream.stop();
-    if (!streaming.over) await leavePointer(call, await end(call, run, { status: "cancelled", at: call.shim.now() }));
+    if (!streaming.over)
+      await leavePointer(call, await endRun(call, run, { status: "cancelled", at: call.shim.now() }));
     ended();
   };
   return { kind: "events", events, gone };
+}
+
+/** Looks whether another process was asked to cancel the run; where processes share a store. */
+function watch(call: Call, run: RunRecord, streaming: Streaming): () => void {
+  const { state } = call.shim;
+  if (!state.isShared) return () => undefined;
+  const look = async () => {
+    if (streaming.cancelled || !(await state.isAskedToCancel(run.id))) return;
+    streaming.cancelled = true;
+    await streaming.stop();
+  };
+  // A look that fails is followed by another.
+  const looking = setInterval(() => void look().catch(() => undefined), LOOK_MS);
+  return () => clearInterval(looking);
 }
 
 /** The same for a run that has ended without a response. */
@@ -116,7 +139,7 @@ async function* tell(
   const { cancelled } = streaming;
   const error = { code: "server_error", message: "The stream of the response was cut off." };
   const status = cancelled ? "cancelled" : "failed";
-  const run = await end(call, begun, { status, at: now(), ...(!cancelled && { error }) });
+  const run = await endRun(call, begun, { status, at: now(), ...(!cancelled && { error }) });
   translator.run = run;
   yield* translator.finish(response);
   await leavePointer(call, run);
