@@ -1,5 +1,6 @@
 import { AIProjectClient } from "@azure/ai-projects";
 import OpenAI6 from "openai";
+import OpenAI5 from "openai-5";
 import OpenAI7 from "openai-7";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { createEmulator } from "../../src/emulator/index.js";
@@ -33,6 +34,7 @@ describe("classic(client)", () => {
   afterEach(() => void vi.unstubAllGlobals());
 
   it.each([
+    ["openai 5", OpenAI5 as unknown as typeof OpenAI6],
     ["openai 6", OpenAI6],
     ["openai 7", OpenAI7 as unknown as typeof OpenAI6],
   ])("gives %s its classic surface back", async (_name, OpenAI) => {

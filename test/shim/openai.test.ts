@@ -1,4 +1,7 @@
 import { AzureOpenAI } from "openai";
+import { AzureOpenAI as AzureOpenAI4 } from "openai-4";
+import { AzureOpenAI as AzureOpenAI5 } from "openai-5";
+import { AzureOpenAI as AzureOpenAI7 } from "openai-7";
 import { describe, expect, it } from "vitest";
 import { classicFetch } from "../../src/shim/index.js";
 import { bench, calls, MAJORS, type Upstream } from "./setup.js";
@@ -283,7 +286,14 @@ describe.each(cases)("%s through the shim on %s", (_name, upstream, OpenAI) => {
   });
 });
 
-describe("AzureOpenAI through the shim", () => {
+const AZURE = [
+  ["4", AzureOpenAI4 as unknown as typeof AzureOpenAI],
+  ["5", AzureOpenAI5 as unknown as typeof AzureOpenAI],
+  ["6", AzureOpenAI],
+  ["7", AzureOpenAI7 as unknown as typeof AzureOpenAI],
+] as const;
+
+describe.each(AZURE)("AzureOpenAI %s through the shim", (_major, Client) => {
   it("runs a thread, and leaves everything else to its own resource", async () => {
     const { options } = bench("foundry");
     const elsewhere: string[] = [];
@@ -294,7 +304,7 @@ describe("AzureOpenAI through the shim", () => {
         return Response.json({ choices: [] });
       },
     });
-    const client = new AzureOpenAI({
+    const client = new Client({
       endpoint: "https://resource.openai.azure.com",
       apiKey: "key",
       apiVersion: "2025-03-01-preview",

@@ -10,6 +10,8 @@ interface PipelineRequest {
   readonly method: string;
   readonly headers: Iterable<[string, string]>;
   readonly body?: unknown;
+  /** Parts of an upload that are not put together yet. */
+  readonly multipartBody?: unknown;
   readonly abortSignal?: { readonly aborted: boolean; addEventListener(type: "abort", listener: () => void): void };
   readonly streamResponseStatusCodes?: ReadonlySet<number>;
 }
@@ -58,8 +60,8 @@ export function classicHttpClient({ fetch: given = fetch, ...options }: AzureMou
 }
 
 /**
- * The same as a policy, for clients whose `httpClient` is taken: classic requests end here, all others go on. `next` is not called for
- * those, so policies behind it do not see them.
+ * The same as a policy, for clients whose `httpClient` is taken: classic requests end here, and policies behind it do not see them; all
+ * others go on. Uploads are whole only behind the client's own policies: the position has to be `perRetry`.
  *
  *     new AgentsClient(endpoint, credential, { additionalPolicies: [{ policy: classicPolicy(), position: "perRetry" }] })
  */
@@ -91,6 +93,9 @@ function shims(options: AzureMountOptions): (url: URL) => ShimHandler | undefine
 
 function toRequest(request: PipelineRequest): Request {
   const { url, method, abortSignal } = request;
+  if (request.multipartBody !== undefined && request.body === undefined) {
+    throw new Error('classicPolicy came before the upload was put together: give it the position "perRetry".');
+  }
   const abort = new AbortController();
   if (abortSignal?.aborted) abort.abort();
   abortSignal?.addEventListener("abort", () => abort.abort());
