@@ -1,6 +1,7 @@
 import type { LanguageId } from "../languages/tree.js";
 import { azureAgentsJs } from "./azure-agents-js.js";
 import { azureAgentsPython } from "./azure-agents-python.js";
+import { azureOpenAiAssistantsJs } from "./azure-openai-assistants-js.js";
 import { azureProjectsBetaJs } from "./azure-projects-beta-js.js";
 import { azureProjectsBetaPython } from "./azure-projects-beta-python.js";
 import { openaiJs } from "./openai-js.js";
@@ -12,6 +13,7 @@ export const classicDialects: readonly ClassicDialect[] = [
   openaiJs,
   azureAgentsJs,
   azureProjectsBetaJs,
+  azureOpenAiAssistantsJs,
   openaiPython,
   azureAgentsPython,
   azureProjectsBetaPython,

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { azureAgentsJs } from "../../src/dialects/azure-agents-js.js";
+import { azureOpenAiAssistantsJs } from "../../src/dialects/azure-openai-assistants-js.js";
 import { azureProjectsBetaJs } from "../../src/dialects/azure-projects-beta-js.js";
 import { openaiJs } from "../../src/dialects/openai-js.js";
 import type { ClassicDialect, DialectOperation, Layout } from "../../src/dialects/types.js";
@@ -21,6 +22,7 @@ const INSTALLED: readonly { dialect: ClassicDialect; module: string; client: str
   { dialect: azureAgentsJs, module: "@azure/ai-agents", client: "AgentsClient", roots: [""] },
   { dialect: azureAgentsJs, module: "ai-projects-1", client: "AIProjectClient", roots: ["agents"] },
   { dialect: azureProjectsBetaJs, module: "ai-projects-beta", client: "AIProjectsClient", roots: ["agents"] },
+  { dialect: azureOpenAiAssistantsJs, module: "@azure/openai-assistants", client: "AssistantsClient", roots: [""] },
 ];
 
 /** Spellings only in versions that are not installed. */
@@ -61,7 +63,7 @@ const snake = (name: string) => name.replace(/ID$/, "Id").replace(/[A-Z]/g, (let
 
 /** Names by which the SDKs call what is no wire field, and fields that they call otherwise. */
 const PARAMETER_NAMES: Readonly<Record<string, readonly string[]>> = {
-  "@body": ["body", "query", "options", "messageOptions", "params", "{}"],
+  "@body": ["body", "query", "options", "messageOptions", "params", "createRunOptions", "{}"],
   "@params": ["params"],
   "@options": ["options", "{}"],
   file: ["file", "data"],
@@ -124,7 +126,7 @@ function declaredBehaviour(operation: DialectOperation): Behaviour {
 
 /** What a signature's return type says about the call. */
 function behaviour({ returns, promised }: Signature): Behaviour {
-  const page = returns === "PagePromise" || /^(OpenAIPageableListOf|FileListResponse)/.test(promised ?? "");
+  const page = returns === "PagePromise" || /^(OpenAIPageableListOf|ListResponseOf|FileListResponse)/.test(promised ?? "");
   const iterable = returns === "PagedAsyncIterableIterator";
   const stream = returns === "AssistantStream";
   return {
