@@ -1,18 +1,14 @@
 import type { Binding } from "../src/analysis/scopes.js";
 import type { ClientValue } from "../src/analysis/value.js";
 import type { Face } from "../src/dialects/target.js";
-import { carry, type Code } from "../src/languages/code.js";
-import type { Call, Expression, Field, Node, SourceTree } from "../src/languages/tree.js";
+import type { Code } from "../src/languages/code.js";
+import type { Call, Expression, Member, Name, Node } from "../src/languages/tree.js";
 import { enclosing, statementOf, textOf, walk } from "../src/languages/walk.js";
-import {
-  isBuiltHere,
-  isModule,
-  isOpen,
-  isProjectClient,
-  isProjectHolder,
-  isReachable,
-  type HolderPlan,
-} from "./faces.js";
+import { CLIENTS, declaredField, declareFields, faceType, indentationOf, lineEndAfter } from "./clientCode.js";
+import { isReachable } from "./faceAt.js";
+import type { HolderPlan } from "./faces.js";
+import { rewriteFeeds } from "./feeds.js";
+import { isBuiltHere, isModule, isOpen, isProjectClient, isProjectHolder } from "./holderFacts.js";
 import type { Holder } from "./holders.js";
 import { ENDPOINT_HELP, environmentClient, fromProject, projectClient } from "./projectClient.js";
 import { clients as rule } from "./registry.js";
@@ -251,37 +247,6 @@ function exportBeside(
   }
 }
 
-/** TypeScript: fields that are assigned in the constructor are declared too. */
-function declareFields(
-  cx: Rewrite,
-  plan: HolderPlan,
-  added: readonly { readonly name: string; readonly face: Face }[],
-): void {
-  const { cls, name } = plan.holder.field!;
-  const declared = cls.members.find((m): m is Field => m.kind === "Field" && m.name === name);
-  if (!declared || !cls.tree.typed || cls.tree.language !== "javascript") return;
-  const indentation = indentationOf(cls.tree, declared.start);
-  for (const companion of added) {
-    cx.replaceSpan(
-      cls.tree,
-      { start: declared.start, end: declared.start },
-      [
-        declaredField(cx, declared, companion.name, companion.face),
-        cx.style(cls.tree).semicolons ? ";" : "",
-        "\n" + indentation,
-      ],
-      { rule, flow: CLIENTS, reason: "The field that holds the other client." },
-    );
-  }
-}
-
-/** A field's declaration with another name and type: modifiers as they are. */
-function declaredField(cx: Rewrite, field: Field, name: string, face: Face): string {
-  const { tree } = field;
-  const modifiers = tree.text.slice(field.start, field.nameSpan.start);
-  return field.annotation ? `${modifiers}${name}: ${faceType(cx, tree, face)}` : `${modifiers}${name}`;
-}
-
 function exportPrefix(source: Call): string {
   const statement = statementOf(source);
   return statement?.kind === "Export" && statement.flavor === "declaration" ? "export " : "";
@@ -308,6 +273,7 @@ function rewriteAnnotations(cx: Rewrite, plan: HolderPlan): void {
     for (const node of walk(annotation)) {
       if (node.kind !== "Name" && node.kind !== "Member") continue;
       if (!cx.values.ofAnnotation(node).some((v) => v.kind === "client")) continue;
+      if (namesFace(cx, node, plan.primary)) break;
       const isAsync = cx.values.ofAnnotation(node).some((v) => v.kind === "client" && v.type.async);
       const type = faceType(cx, node.tree, plan.primary, isAsync);
       if (textOf(node) !== type)
@@ -315,6 +281,19 @@ function rewriteAnnotations(cx: Rewrite, plan: HolderPlan): void {
       break;
     }
   }
+}
+
+/** Whether a type names the class of a face already. */
+function namesFace(cx: Rewrite, node: Name | Member, face: Face): boolean {
+  const { module, asyncModule, name, asyncLocal } = cx.target(node.tree).faces[face];
+  return cx.values
+    .of(node)
+    .some(
+      (v) =>
+        v.kind === "external" &&
+        (v.module === module || v.module === asyncModule) &&
+        (v.path[0] === name || v.path[0] === asyncLocal),
+    );
 }
 
 function annotationsOf(holder: Holder): Expression[] {
@@ -330,102 +309,4 @@ function annotationsOf(holder: Holder): Expression[] {
     }
   }
   return [...new Set(found.filter((a): a is Expression => a !== undefined))];
-}
-
-function faceType(cx: Rewrite, tree: SourceTree, face: Face, isAsync = false): string {
-  const spelling = cx.target(tree).faces[face];
-  const module = isAsync ? (spelling.asyncModule ?? spelling.module) : spelling.module;
-  const local = isAsync ? (spelling.asyncLocal ?? spelling.local) : spelling.local;
-  return cx.want(tree, module, local === spelling.local ? spelling.name : local, local, tree.language === "javascript");
-}
-
-/** Where the client goes on to a holder of another face than its own. */
-function rewriteFeeds(cx: Rewrite, plan: HolderPlan): void {
-  for (const { at, into } of plan.holder.feeds) {
-    const next = cx.faces.plans.get(into);
-    if (!next || !at || plan.holder.kind === "construction") continue;
-    const how = { rule, flow: CLIENTS, reason: "Passes on the client that is needed there." };
-    if (next.primary !== "classic" && next.primary !== plan.primary) {
-      const [place, code] = given(cx, plan, at, next.primary);
-      const { parent } = place;
-      const isShorthand = parent?.kind === "Entry" && parent.form === "shorthand";
-      cx.replace(place, isShorthand ? [`${parent.key!}: `, code] : code, how);
-    }
-    for (const [face, name] of next.companions) {
-      const has = plan.primary === face || plan.companions.has(face);
-      const own = has || next.primary !== "project" ? given(cx, plan, at, face)[1] : undefined;
-      passCompanion(cx, next, at, face, name, own);
-    }
-  }
-}
-
-/** How a holder gives a face where it is read: the expression to replace, and what says it. */
-function given(cx: Rewrite, plan: HolderPlan, at: Expression, face: Face): [Expression, Code] {
-  const { binding, kind } = plan.holder;
-  const own = (binding && cx.renames.get(binding)) ?? carry(at);
-  if (plan.primary === face) return [at, own];
-  const name = plan.companions.get(face);
-  if (name !== undefined)
-    return [at, kind === "field" && at.kind === "Member" ? cx.printer(at.tree).member(carry(at.object), name) : name];
-  // Only the OpenAI client can be taken from the other one; not before that one is there.
-  const isAwaited = at.parent?.kind === "Await";
-  const place = isAwaited ? (at.parent as Expression) : at;
-  return [place, fromProject(cx, at.tree, isAwaited ? ["(", carry(place), ")"] : own)];
-}
-
-/** Hands a second client on: one more argument and parameter, or one more assignment. */
-function passCompanion(
-  cx: Rewrite,
-  next: HolderPlan,
-  at: Expression,
-  face: Face,
-  name: string,
-  code: Code | undefined,
-): void {
-  const { holder } = next;
-  const how = { rule, flow: CLIENTS, reason: "The other client goes the same way." };
-  if (holder.kind === "parameter" && code !== undefined) {
-    const { node, fn } = holder.binding!.parameter!;
-    const argument = enclosing(at, "Argument")!;
-    cx.insert(at.tree, argument.end, [", ", argument.form === "named" ? `${name}=` : "", code], how);
-    if (cx.edits.some((edit) => edit.file === node.tree.path && edit.start === node.end && edit.end === node.end))
-      return;
-    const typed = node.annotation && fn.tree.typed ? `: ${faceType(cx, node.tree, face)}` : "";
-    cx.insert(node.tree, node.end, `, ${name}${typed}`, how);
-    return;
-  }
-  const statement = statementOf(at);
-  const assign = enclosing(at, "Assign", "Declarator");
-  if (!statement || !assign) return;
-  const { tree } = at;
-  const style = cx.style(tree);
-  const printer = cx.printer(tree);
-  const target = assign.target;
-  const value = code ?? fromProject(cx, tree, textOf(target));
-  const line =
-    holder.kind === "field" && target.kind === "Member"
-      ? printer.statement([printer.member(textOf(target.object), name), " = ", value], style)
-      : printer.declare(name, value, style);
-  const end = lineEndAfter(tree, statement.end);
-  const indentation = indentationOf(tree, statement.start);
-  cx.replaceSpan(tree, { start: end, end }, ["\n" + indentation, line], {
-    ...how,
-    place: { indentation, column: indentation.length, trailing: 0 },
-  });
-  if (holder.kind === "field") declareFields(cx, next, [{ name, face }]);
-}
-
-/** Client edits serve several flows; they belong to none of them alone. */
-export const CLIENTS = -1;
-
-function indentationOf(tree: SourceTree, offset: number): string {
-  const lineStart = tree.text.lastIndexOf("\n", offset - 1) + 1;
-  return /^[ \t]*/.exec(tree.text.slice(lineStart, offset))![0];
-}
-
-/** The end of the line a statement ends on, a comment behind it included. */
-function lineEndAfter(tree: SourceTree, offset: number): number {
-  const newline = tree.text.indexOf("\n", offset);
-  const end = newline < 0 ? tree.text.length : newline;
-  return tree.text[end - 1] === "\r" ? end - 1 : end;
 }

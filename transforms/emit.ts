@@ -3,7 +3,7 @@ import { broken, carry, type Code } from "../src/languages/code.js";
 import type { PrintedArgument } from "../src/languages/language.js";
 import type { Await, Call, Node } from "../src/languages/tree.js";
 import type { Json } from "../src/protocol/types.js";
-import { faceAt } from "./faces.js";
+import { faceAt } from "./faceAt.js";
 import { transportName } from "./transport.js";
 import type { Request } from "./request.js";
 import type { Rewrite } from "./rewrite.js";

@@ -1,14 +1,20 @@
-import type { Operation } from "../src/analysis/operation.js";
-import type { Binding, Scope, Write } from "../src/analysis/scopes.js";
-import { isModuleClient } from "../src/analysis/dialectLookup.js";
-import type { ClientValue } from "../src/analysis/value.js";
 import type { Face } from "../src/dialects/target.js";
-import { carry, type Code } from "../src/languages/code.js";
-import type { Call, Expression, Name, Node } from "../src/languages/tree.js";
-import { ancestors, enclosing } from "../src/languages/walk.js";
-import { operationMapping } from "../src/protocol/mapping/index.js";
-import { derived } from "./derived.js";
-import { ESCAPES, Holders, type Feed, type Holder, type OtherUse } from "./holders.js";
+import type { Node } from "../src/languages/tree.js";
+import { facesOf } from "./faceAt.js";
+import {
+  clientsOf,
+  holderTree,
+  isAssignedHere,
+  isBuiltHere,
+  isForeign,
+  isModule,
+  isOpen,
+  isOrigin,
+  isProjectHolder,
+  isTaken,
+  livesOn,
+} from "./holderFacts.js";
+import { ESCAPES, Holders, type Feed, type Holder } from "./holders.js";
 import { clients } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 import { keepsNames } from "./switches.js";
@@ -271,85 +277,12 @@ function nameOf({ binding, field }: Holder): string {
 
 const NO_PAIR = "its client is handed on where both the classic client and the current ones are needed";
 
-/** Clients that stand in a holder, by what is written into it or, where nothing is, by its type. */
-function clientsOf(cx: Rewrite, holder: Holder): readonly ClientValue[] {
-  const values = holder.sources.concat(holder.call ?? []).flatMap((source) => cx.values.of(source));
-  if (values.length === 0 && holder.binding) values.push(...cx.values.ofBinding(holder.binding));
-  if (values.length === 0 && holder.field) values.push(...cx.values.ofClassMember(holder.field.cls, holder.field.name));
-  if (values.length === 0 && holder.fn) values.push(...cx.values.returns(holder.fn));
-  return values.filter((v): v is ClientValue => v.kind === "client" && v.path === "");
-}
-
-/** Whether a holder's client is of the package that the current SDK is the next version of: what else it serves lives on there. */
-export function isProjectHolder(cx: Rewrite, holder: Holder): boolean {
-  return clientsOf(cx, holder).some(({ type }) => type.services !== undefined);
-}
-
-/** Whether a use of a client can stay with the client of the current SDK. */
-function livesOn({ service, what }: OtherUse, isProject: boolean): boolean {
-  return isProject && (service !== undefined || what === ESCAPES);
-}
-
-/** Whether a client comes in by a type alone, from callers or a framework that are not in the run. */
-export function isOpen(cx: Rewrite, holder: Holder): boolean {
-  if (holder.sources.length > 0) return false;
-  if (holder.kind === "parameter") return true;
-  if (holder.kind === "function") return holder.fn!.returns !== undefined;
-  if (holder.kind !== "field") return false;
-  return (
-    cx.values
-      .members(holder.field!.cls)
-      .get(holder.field!.name)
-      ?.writes.every(({ value }) => !value || value.kind === "NullLiteral") ?? false
-  );
-}
-
-/** Whether a write puts something into a variable that is not a client of this program. */
-function isForeign(cx: Rewrite, write: Write): boolean {
-  if (!write.value || write.path.some((step) => step.kind !== "enter")) return false;
-  return !cx.values.of(write.value).every((v) => v.kind === "client" || v.kind === "null");
-}
-
-/** Whether a source is what a statement of the holder's own function puts into it, so that a second one can follow. */
-function isAssignedHere(holder: Holder, source: Expression): boolean {
-  let value = source;
-  while ((value.parent?.kind === "Await" || value.parent?.kind === "Wrap") && value.parent.value === value)
-    value = value.parent;
-  const { parent } = value;
-  if (parent?.kind === "Declarator") return parent.target.kind === "Name";
-  if (parent?.kind !== "Assign" || parent.value !== value || parent.parent?.kind !== "ExpressionStatement")
-    return false;
-  if (holder.kind === "field") return parent.target.kind === "Member";
-  // Where blocks are scopes, a variable that is assigned is declared somewhere else.
-  if (source.tree.language !== "python") return false;
-  const fn = enclosing(source, "Function");
-  return fn === undefined ? holder.binding!.scope.node === source.tree.root : holder.binding!.scope.node === fn;
-}
-
 function lineOf(node: Node): number {
   return node.tree.text.slice(0, node.start).split("\n").length;
 }
 
 function place(node: Node): string {
   return `${node.tree.path.split("/").at(-1)!}:${lineOf(node)}`;
-}
-
-/** Whether a construction builds the class that the current SDK still has under the same name, in whatever way. */
-function isProjectClass(cx: Rewrite, source: Call): boolean {
-  const face = cx.target(source.tree).faces.project;
-  return cx.values
-    .of(source.callee)
-    .some(
-      (v) =>
-        v.kind === "external" && (v.module === face.module || v.module === face.asyncModule) && v.path[0] === face.name,
-    );
-}
-
-/** Whether it also builds it by the constructor, so that it can stay as it is. */
-export function isProjectClient(cx: Rewrite, source: Call): boolean {
-  return (
-    isProjectClass(cx, source) && cx.values.of(source.callee).every((v) => v.kind !== "external" || v.path.length === 1)
-  );
 }
 
 function alternatives(cx: Rewrite, tree: Node["tree"], base: string, face: Face): string[] {
@@ -360,93 +293,9 @@ function alternatives(cx: Rewrite, tree: Node["tree"], base: string, face: Face)
   ];
 }
 
-/** Whether a name means something at a place already. */
-export function isTaken(cx: Rewrite, place: Node, name: string): boolean {
-  const { bindings } = cx.program.fileOf(place);
-  for (const binding of bindings.bindings) {
-    if ((cx.renames.get(binding) ?? binding.name) !== name) continue;
-    if (binding.scope.node === place || [...ancestors(place)].includes(binding.scope.node)) return true;
-  }
-  return bindings.unresolved.some((n) => n.name === name);
-}
-
-export function holderTree(holder: Holder): Node["tree"] {
-  return (holder.binding?.declarations[0] ?? holder.field?.cls ?? holder.fn ?? holder.literal ?? holder.call)!.tree;
-}
-
-/**
- * Whether a holder is an import whose construction cannot be changed, from a file that is not among those given or of a module that is a
- * client itself; the client is then built in the importing file.
- */
-export function isBuiltHere(cx: Rewrite, holder: Holder): boolean {
-  const { binding } = holder;
-  if (binding?.imported === undefined) return false;
-  return isModule(cx, holder) || cx.values.ofBinding(binding).some((v) => v.kind === "client" && v.assumed === true);
-}
-
-/** Whether a holder is a module that is a client itself: Python's `openai.beta.threads.create()`. */
-export function isModule(cx: Rewrite, { binding }: Holder): boolean {
-  return binding?.imported !== undefined && cx.values.ofBinding(binding).some(isModuleClient);
-}
-
-/** Whether a holder is filled by a construction directly, so that others can be built beside it. */
-export function isOrigin(cx: Rewrite, holder: Holder): boolean {
-  if (holder.kind !== "variable" && holder.kind !== "field") return false;
-  if (holder.sources.length !== 1) return false;
-  if (
-    holder.binding &&
-    (holder.binding.writes.length !== 1 || holder.binding.writes[0]!.path.some((s) => s.kind !== "enter"))
-  )
-    return false;
-  const source = holder.sources[0]!;
-  if (source.kind !== "Call") return false;
-  return cx.values.of(source).some((v) => v.kind === "client" && v.site === source);
-}
-
 /** The face that keeps the variable's name where both are needed. */
 function preferred(cx: Rewrite, holder: Holder): Face {
   const source = holder.sources[0];
   const client = source && cx.values.of(source).find((v) => v.kind === "client");
   return client?.kind === "client" && client.type.service === "foundry" ? "project" : "openai";
-}
-
-/** The faces that the current counterparts of an operation hang on. */
-export function facesOf(cx: Rewrite, operation: Operation): readonly Face[] {
-  const target = cx.target(operation.call.tree);
-  const currents = operationMapping(operation.id)?.current ?? [];
-  return [...new Set(currents.flatMap((id) => (target.operations[id] ? [target.operations[id].face] : [])))];
-}
-
-/** The expression that is the given face where an operation stands. */
-export function faceAt(cx: Rewrite, operation: Operation, face: Face): Code {
-  const { root, holder } = cx.faces.holders.rootOf.get(operation)!;
-  const plan = cx.faces.plans.get(holder);
-  if (!plan || plan.primary === face) return carry(root);
-  if (plan.derives) return derived(cx, plan, operation, root);
-  const name = plan.companions.get(face)!;
-  if (root.kind === "Name") wantCompanion(cx, root, name);
-  return root.kind === "Member" ? cx.printer(root.tree).member(carry(root.object), name) : name;
-}
-
-/** In another file than the client's own, the companion comes from where the client comes from. */
-function wantCompanion(cx: Rewrite, root: Name, name: string): void {
-  const binding = cx.program.bindingOf(root);
-  const module = binding && cx.program.importedModule(binding);
-  if (module !== undefined) cx.want(root.tree, module, name, name);
-}
-
-/** Whether the client expression of an operation can be written where the operation stands. */
-export function isReachable(cx: Rewrite, operation: Operation, root: Expression): boolean {
-  if (root.tree !== operation.call.tree) return false;
-  if (operation.call.start <= root.start && root.end <= operation.call.end) return true;
-  if (root.kind === "Name") {
-    const binding = cx.program.bindingOf(root);
-    return binding !== undefined && isVisible(binding, operation.call);
-  }
-  return root.kind === "Member" && cx.program.classOfThis(root) === cx.program.classOfThis(operation.call);
-}
-
-function isVisible(binding: Binding, at: Node): boolean {
-  const scope: Scope = binding.scope;
-  return [...ancestors(at)].includes(scope.node);
 }

@@ -2,7 +2,7 @@ import type { Operation } from "../src/analysis/operation.js";
 import { operationMapping } from "../src/protocol/mapping/index.js";
 import type { Code } from "../src/languages/code.js";
 import { awaited, printCall } from "./emit.js";
-import { faceAt } from "./faces.js";
+import { faceAt } from "./faceAt.js";
 import { readFile } from "./fileContent.js";
 import { Holes } from "./json.js";
 import { files as rule } from "./registry.js";

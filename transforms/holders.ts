@@ -1,22 +1,35 @@
 import type { Operation } from "../src/analysis/operation.js";
 import { isModuleClient } from "../src/analysis/dialectLookup.js";
 import { ofArgument } from "../src/analysis/parameters.js";
-import type { Binding, Step } from "../src/analysis/scopes.js";
+import type { Binding } from "../src/analysis/scopes.js";
 import type { ClientValue, Value } from "../src/analysis/value.js";
 import type {
   ArrayLiteral,
   Call,
   ClassNode,
   Expression,
+  Field,
   FunctionNode,
-  Name,
   Node,
   ObjectLiteral,
+  Statement,
 } from "../src/languages/tree.js";
 import type { ClientService } from "../src/dialects/types.js";
 import { injected } from "../src/analysis/injected.js";
-import { enclosing, textOf, walk } from "../src/languages/walk.js";
+import { enclosing, statementOf, textOf, walk } from "../src/languages/walk.js";
 import { isFollowed } from "./literals.js";
+import {
+  first,
+  isCallee,
+  isDeclaration,
+  isExportList,
+  isRead,
+  keyOf,
+  stepKey,
+  unwrap,
+  wrapped,
+  type ReadExpression,
+} from "./occurrences.js";
 import type { Rewrite } from "./rewrite.js";
 import { serviceOf } from "./services.js";
 
@@ -63,6 +76,8 @@ export class Holders {
   readonly all: Holder[] = [];
   /** The client expression at which each operation's receiver starts, and its holder. */
   readonly rootOf = new Map<Operation, { readonly root: Expression; readonly holder: Holder }>();
+  /** Statements that only give a part of a client a name. */
+  readonly aliases: (Statement | Field)[] = [];
   private readonly byThing = new Map<object, Map<string, Holder>>();
 
   constructor(private readonly cx: Rewrite) {
@@ -173,6 +188,7 @@ export class Holders {
     const { holder } = root;
     if (parent.kind === "Member" && parent.object === outer) return this.classifyCall(parent, root, client);
     const into = this.destination(outer, parent);
+    this.noteAlias(client, parent);
     if (into === "neutral") return;
     if (into && client.path === "") {
       if (into === holder) return;
@@ -184,6 +200,14 @@ export class Holders {
       if (into.kind !== "variable" && into.kind !== "field")
         holder.others.push({ at: e, what: `part ${client.path} is passed on` });
     } else holder.others.push({ at: e, what: ESCAPES });
+  }
+
+  private noteAlias(client: ClientValue, parent: Node): void {
+    if (parent.kind !== "Declarator" && parent.kind !== "Assign" && parent.kind !== "Field") return;
+    if (client.path === "" && (parent.kind === "Field" || parent.target.kind !== "ObjectPattern")) return;
+    const statement = parent.kind === "Field" ? parent : statementOf(parent);
+    const isOne = statement?.kind !== "Declaration" || statement.declarators.length === 1;
+    if (statement && isOne) this.aliases.push(statement);
   }
 
   private classifyCall(
@@ -292,6 +316,11 @@ export class Holders {
       case "Wrap":
       case "Await":
         return this.destination(parent, parent.parent!);
+      case "Opaque": {
+        // What a context manager hands to its `with`.
+        const fn = parent.what === "yield" ? enclosing(parent, "Function") : undefined;
+        return fn && this.ofFunction(fn);
+      }
       case "Conditional":
         return parent.test === e ? "neutral" : this.destination(parent, parent.parent!);
       default:
@@ -343,73 +372,3 @@ export class Holders {
 
 /** What a use is called that this tool cannot follow. */
 export const ESCAPES = "is handed to code that is not among the files given";
-
-type ReadExpression = Name | Extract<Expression, { kind: "Member" | "Index" | "Call" }>;
-
-function isRead(node: Node): node is ReadExpression {
-  return node.kind === "Name" || node.kind === "Member" || node.kind === "Index" || node.kind === "Call";
-}
-
-/** The part that a member access, or an index that is written out, takes. */
-function keyOf(e: Expression): string | undefined {
-  if (e.kind === "Member") return e.property;
-  if (e.kind !== "Index") return undefined;
-  return e.index.kind === "StringLiteral" || e.index.kind === "NumberLiteral" ? String(e.index.value) : undefined;
-}
-
-function stepKey(step: Step | undefined): string | undefined {
-  if (step?.kind === "member") return step.name;
-  return step?.kind === "index" && step.index !== undefined ? String(step.index) : undefined;
-}
-
-function first<T, R>(values: readonly T[], pick: (value: T) => R | undefined): R | undefined {
-  for (const value of values) {
-    const found = pick(value);
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
-
-/** `module.exports = { client }`: importers are found through the export. */
-function isExportList(entry: Extract<Node, { kind: "Entry" }>): boolean {
-  const assign = entry.parent?.parent;
-  const target = assign?.kind === "Assign" && assign.value === entry.parent ? assign.target : undefined;
-  return target?.kind === "Member" && target.property === "exports";
-}
-
-function isCallee(e: Expression): boolean {
-  return e.kind === "Member" && e.parent?.kind === "Call" && e.parent.callee === e;
-}
-
-function unwrap(e: Expression): Expression {
-  let at = e;
-  while (at.kind === "Wrap" || at.kind === "Await") at = at.value;
-  return at;
-}
-
-/** The outermost `await`, cast or parentheses around an expression. */
-function wrapped(e: Expression): Expression {
-  let at = e;
-  while (at.parent && (at.parent.kind === "Wrap" || at.parent.kind === "Await") && at.parent.value === at)
-    at = at.parent;
-  return at;
-}
-
-/** A name that declares or is written, not read. */
-function isDeclaration(e: Expression): boolean {
-  const { parent } = e;
-  if (!parent) return false;
-  switch (parent.kind) {
-    case "Declarator":
-    case "Assign":
-    case "Parameter":
-    case "WithItem":
-    case "PatternEntry":
-      return parent.target === e;
-    case "ImportSpecifier":
-    case "ExportSpecifier":
-      return true;
-    default:
-      return false;
-  }
-}

@@ -6,6 +6,7 @@ import { Values } from "../src/analysis/values.js";
 import { targetDialect } from "../src/dialects/targets.js";
 import type { SourceTree } from "../src/languages/tree.js";
 import { ancestors, textOf } from "../src/languages/walk.js";
+import { removeAliases } from "./aliases.js";
 import { listAgents } from "./agentLists.js";
 import { applyImprovements } from "./applyImprovements.js";
 import { updateAgent } from "./agentUpdate.js";
@@ -133,6 +134,7 @@ function attempt(cx: Rewrite): void {
   if (cx.refusals.length > 0) return;
   applyImprovements(cx, ruleOf);
   declareDerived(cx);
+  removeAliases(cx);
   cx.settle();
   rewriteNames(cx);
 }

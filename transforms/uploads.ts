@@ -1,7 +1,7 @@
 import type { Operation, OperationArgument } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
 import { awaited, printCall } from "./emit.js";
-import { faceAt } from "./faces.js";
+import { faceAt } from "./faceAt.js";
 import { assignedBy, assignedValue, follow } from "./followUp.js";
 import type { Holes } from "./json.js";
 import { files as rule } from "./registry.js";

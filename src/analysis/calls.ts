@@ -1,4 +1,4 @@
-import type { Call, Expression } from "../languages/tree.js";
+import type { Call, Expression, FunctionNode } from "../languages/tree.js";
 import { classicOperation } from "../protocol/classic.js";
 import { assumedClient } from "./assumed.js";
 import { clientOf, clientTypeOf } from "./dialectLookup.js";
@@ -55,7 +55,7 @@ function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): reado
   const client = clientFor(callee, call) ?? assumedAt(facts, callee, call);
   if (client) return [client];
   const given = injected(facts, call);
-  if (given) return join(...facts.of(given).map((v) => (v.kind === "function" ? facts.returns(v.fn) : [])));
+  if (given) return join(...facts.of(given).map((v) => (v.kind === "function" ? ofInjected(facts, v.fn) : [])));
   const name = callee.path.join(".");
   if (callee.module === "asyncio" && name === "gather") return gathered(facts, call);
   if (callee.module === "<global>") {
@@ -88,6 +88,11 @@ function gathered(facts: Values, call: Call): readonly Value[] {
 
 function spreadOf(facts: Values, values: readonly Value[], form: string): readonly Value[] {
   return form === "spread" ? facts.step(values, { kind: "iterate" }) : values;
+}
+
+/** What a framework takes from a function that it calls: a generator's one element, else its result. */
+function ofInjected(facts: Values, fn: FunctionNode): readonly Value[] {
+  return fn.generator ? facts.yields(fn) : facts.returns(fn);
 }
 
 /** A client that a function of a missing file gives, known by what is done with the variable it goes into. */

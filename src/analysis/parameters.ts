@@ -1,4 +1,4 @@
-import type { Call, Expression, FunctionNode } from "../languages/tree.js";
+import type { Argument, Call, Expression, FunctionNode } from "../languages/tree.js";
 import { ofAnnotation } from "./annotations.js";
 import { callbackElement } from "./lists.js";
 import type { Binding, Step } from "./scopes.js";
@@ -44,7 +44,7 @@ function argumentFor(facts: Values, call: Call, fn: FunctionNode, index: number,
   const parameter = fn.params[index]!;
   if (parameter.rest !== "none") return [unknown("rest parameter")];
   // A Python method's receiver is not among the arguments.
-  const shift = fn.flavor === "method" && !fn.isStatic && fn.params[0] && isReceiver(facts, fn) ? 1 : 0;
+  const shift = fn.flavor === "method" && fn.params[0] && isReceiver(facts, fn) ? 1 : 0;
   const argument = call.args[index - shift];
   if (index - shift < 0 || !argument || argument.form !== "positional")
     return parameter.fallback ? [] : [{ kind: "null" }];
@@ -65,7 +65,7 @@ export function spreadEntry(facts: Values, call: Call, name: string): Expression
 
 function isReceiver(facts: Values, fn: FunctionNode): boolean {
   const first = fn.params[0]!.target;
-  return first.kind === "Name" && facts.program.isThis(first);
+  return first.kind === "Name" && (facts.program.isThis(first) || facts.program.isOwnClass(first));
 }
 
 /** What a list method, `.then` or the like passes to a function literal given to it. */
@@ -75,6 +75,8 @@ function handedToCallback(facts: Values, fn: FunctionNode, index: number): reado
   const argument = node.parent;
   if (argument?.kind !== "Argument" || argument.parent?.kind !== "Call") return undefined;
   const call = argument.parent;
+  const own = handedByCallee(facts, call, argument, index);
+  if (own) return own;
   if (call.callee.kind !== "Member") return undefined;
   const object = facts.of(call.callee.object);
   const handed = callbackElement(call.callee.property, index, call.args.indexOf(argument));
@@ -82,4 +84,21 @@ function handedToCallback(facts: Values, fn: FunctionNode, index: number): reado
   if (handed === "element")
     return object.some((v) => facts.hasElements(v)) ? facts.step(object, { kind: "iterate" }) : undefined;
   return handed === "scalar" ? [{ kind: "scalar" }] : undefined;
+}
+
+/** What a function of the program passes when it calls a callback that it was given. */
+function handedByCallee(facts: Values, call: Call, argument: Argument, index: number): readonly Value[] | undefined {
+  const sets = facts.of(call.callee).flatMap((value) => {
+    if (value.kind !== "function") return [];
+    const shift = value.fn.flavor === "method" && value.fn.params[0] && isReceiver(facts, value.fn) ? 1 : 0;
+    const target = value.fn.params[call.args.indexOf(argument) + shift]?.target;
+    const binding = target?.kind === "Name" ? facts.program.bindingOf(target) : undefined;
+    return (binding?.reads ?? []).flatMap((read) => {
+      const inner = read.parent;
+      if (inner?.kind !== "Call" || inner.callee !== read) return [];
+      const passed = inner.args[index];
+      return passed?.form === "positional" ? [facts.of(passed.value)] : [];
+    });
+  });
+  return sets.length > 0 ? join(...sets) : undefined;
 }

@@ -233,6 +233,13 @@ export class Program {
     return parameter.fn.flavor === "method" && !parameter.fn.isStatic;
   }
 
+  /** Whether a name is the class that a Python class method gets as its first parameter. */
+  isOwnClass(name: Name): boolean {
+    const parameter = this.bindingOf(name)?.parameter;
+    if (!parameter || parameter.index !== 0 || parameter.fn.flavor !== "method") return false;
+    return parameter.fn.decorators.some((one) => one.kind === "Name" && one.name === "classmethod");
+  }
+
   /** Calls of a function of the program that name it directly; `open` when it also gets away as a value or is exported. */
   callers(fn: FunctionNode, isInstanceOf: (object: Expression, cls: ClassNode) => boolean): Callers {
     const known = this.callersOf.get(fn);

@@ -16,6 +16,11 @@ import { stepOne } from "./steps.js";
 import { narrowed } from "./streamEvents.js";
 import { elementType, join, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
 
+/** Whether a generator is what `with` enters: it gives one thing, for a while. */
+function isContextManager(fn: FunctionNode): boolean {
+  return fn.decorators.some((one) => /contextmanager$/.test(one.tree.text.slice(one.start, one.end)));
+}
+
 /** A thing of a package outside the run: whatever it is, an annotation knows more. */
 function isForeign(value: Value): boolean {
   return value.kind === "external" && value.module !== "<global>";
@@ -172,6 +177,10 @@ export class Values {
       const cls = this.program.classOfThis(name);
       return cls ? [{ kind: "instance", node: cls }] : [unknown("`this` of a plain function")];
     }
+    if (this.program.isOwnClass(name)) {
+      const cls = this.program.classOfThis(name);
+      if (cls) return [{ kind: "class", node: cls }];
+    }
     const binding = this.program.bindingOf(name);
     const reaching = binding && reachingWrite(binding, name);
     if (reaching) {
@@ -293,7 +302,7 @@ export class Values {
     this.returnKeys.set(fn, key);
     return this.guarded(key, () => {
       if (!fn.body) return fn.returns ? ofAnnotation(this, fn.returns) : [unknown("a function without a body")];
-      if (fn.generator) return [unknown("a generator")];
+      if (fn.generator) return isContextManager(fn) ? this.yields(fn) : [unknown("a generator")];
       const sets: (readonly Value[])[] = [];
       if (fn.body.kind !== "Block") sets.push(this.of(fn.body));
       else
@@ -302,6 +311,16 @@ export class Values {
       // Nothing at all: it only returns what it is being asked for.
       return known.length === 0 ? known : this.orTyped(known, fn.returns);
     });
+  }
+
+  /** What a generator gives, one by one. */
+  yields(fn: FunctionNode): readonly Value[] {
+    const sets: (readonly Value[])[] = [];
+    for (const node of walkOwn(fn.body!)) {
+      const value = node.kind === "Opaque" && node.what === "yield" ? node.children[0] : undefined;
+      if (value) sets.push(this.of(value as Expression));
+    }
+    return join(...sets);
   }
 
   private findOperation(call: Call): Operation | undefined {

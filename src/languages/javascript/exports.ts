@@ -1,7 +1,7 @@
 import type { ExportedName } from "../language.js";
 import type { Export, Expression, Name, SourceTree, Statement } from "../tree.js";
 import { assignedExports, wholeExport } from "./commonjs.js";
-import { namesIn } from "./patterns.js";
+import { namesIn } from "../patterns.js";
 
 /**
  * What a file gives to its importers, by `export` and by CommonJS. `module.exports = x` is the default export and, as "*" with a value,

@@ -1,4 +1,4 @@
-import type { Name, Pattern } from "../tree.js";
+import type { Name, Pattern } from "./tree.js";
 
 /** The names that a pattern binds or writes, in source order. */
 export function namesIn(target: Pattern): Name[] {
