@@ -93,9 +93,11 @@ export const azureOpenAiAssistantsJs: ClassicDialect = {
   packages: ["@azure/openai-assistants"],
   clients: [client],
   operations: [...assistants, ...threads, ...messages, ...runs, ...files],
-  types: Object.entries(SHAPES).map(
-    ([name, shape]): DialectType => ({ name, modules: ["@azure/openai-assistants"], shape }),
-  ),
+  types: Object.entries(SHAPES).map(([name, shape]): DialectType => ({
+    name,
+    modules: ["@azure/openai-assistants"],
+    shape,
+  })),
   constants: {},
   models: {},
   members: {},

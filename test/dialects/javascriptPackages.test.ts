@@ -126,7 +126,8 @@ function declaredBehaviour(operation: DialectOperation): Behaviour {
 
 /** What a signature's return type says about the call. */
 function behaviour({ returns, promised }: Signature): Behaviour {
-  const page = returns === "PagePromise" || /^(OpenAIPageableListOf|ListResponseOf|FileListResponse)/.test(promised ?? "");
+  const page =
+    returns === "PagePromise" || /^(OpenAIPageableListOf|ListResponseOf|FileListResponse)/.test(promised ?? "");
   const iterable = returns === "PagedAsyncIterableIterator";
   const stream = returns === "AssistantStream";
   return {
