@@ -1,4 +1,4 @@
-// npm run corpus -- <exported corpus folder> <calls.tsv> [--lang js|py] [--target foundry|openai] [--repo owner/name]
+// npm run corpus -- <exported corpus folder> <calls.tsv> [--lang js|py] [--target foundry|openai] [--leftovers shim|todo|leave] [--repo owner/name]
 //                   [--list migrated|shimmed|manual|"not found"] [--diff owner/name]
 // Runs the built pipeline over every repository of an exported corpus (one folder each, owner__name), in memory: the folder is only
 // read. Prints what became of the listed call sites outside tests, why calls were refused, and every invariant that did not hold.
@@ -10,13 +10,14 @@ import { parseArgs } from "node:util";
 const LANGUAGES = { js: "javascript", py: "python" };
 const OUTCOMES = ["migrated", "shimmed", "manual", "not found"];
 const USAGE =
-  "Usage: npm run corpus -- <exported corpus folder> <calls.tsv> [--lang js|py] [--target foundry|openai] [--repo owner/name] [--list <outcome>] [--diff owner/name]";
+  "Usage: npm run corpus -- <exported corpus folder> <calls.tsv> [--lang js|py] [--target foundry|openai] [--leftovers shim|todo|leave] [--repo owner/name] [--list <outcome>] [--diff owner/name]";
 
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     lang: { type: "string" },
     target: { type: "string", default: "foundry" },
+    leftovers: { type: "string", default: "shim" },
     repo: { type: "string" },
     list: { type: "string" },
     diff: { type: "string" },
@@ -34,7 +35,7 @@ const { match, readSites } = await import("./lib/call-sites.mjs");
 const { runRepository } = await import("./lib/run-repository.mjs");
 const { unifiedDiff } = await import("../dist/src/report/diff.js");
 
-const options = { target: given.target, keepShape: false, keepNames: false, only: [], skip: [], leftovers: "leave" };
+const options = { target: given.target, keepShape: false, keepNames: false, only: [], skip: [], leftovers: given.leftovers };
 const only = given.repo ?? given.diff;
 const sites = readSites(list).filter(
   ({ lang, repo }) => (!given.lang || lang === given.lang) && (!only || repo === only),

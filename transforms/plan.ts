@@ -25,6 +25,7 @@ import type { Finding, OperationOutcome, Plan } from "./finding.js";
 import { rewriteImports } from "./imports.js";
 import { Improvements } from "./improvements.js";
 import { LostReads } from "./lostReads.js";
+import { markLeftovers, shimLeftovers } from "./leftovers.js";
 import { createMessage, listMessages, translateMessage } from "./messages.js";
 import type { RuleMeta } from "./meta.js";
 import { reportShownIds } from "./notebooks.js";
@@ -266,6 +267,8 @@ function withUnresolved(result: Plan, unresolved: readonly Unresolved[]): Plan {
 }
 
 function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
+  const shimmed = cx.options.leftovers === "shim" ? shimLeftovers(cx) : new Set<Operation>();
+  if (cx.options.leftovers === "todo") markLeftovers(cx, refusals);
   const edits = cx.program.files.flatMap((file) => {
     const own = cx.edits.filter((edit) => edit.file === file.tree.path);
     return own.filter((edit) => !isDropped(edit, own));
@@ -277,7 +280,7 @@ function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
   return {
     edits: cx.program.files.flatMap((file) => all.filter((edit) => edit.file === file.tree.path).sort(order)),
     findings: [...cx.findings, ...refusals.map(findingOf)].sort(byPlace),
-    operations: cx.flows.operations.map((operation) => outcomeOf(cx, operation, refusals)),
+    operations: cx.flows.operations.map((operation) => outcomeOf(cx, operation, refusals, shimmed.has(operation))),
   };
 }
 
@@ -294,7 +297,12 @@ function findingOf({ operation, rule, reason, help }: Refusal): Finding {
   };
 }
 
-function outcomeOf(cx: Rewrite, operation: Operation, refusals: readonly Refusal[]): OperationOutcome {
+function outcomeOf(
+  cx: Rewrite,
+  operation: Operation,
+  refusals: readonly Refusal[],
+  isShimmed: boolean,
+): OperationOutcome {
   const { start, end, tree } = operation.call;
   const flow = cx.flows.flowOf(operation);
   const base = {
@@ -306,13 +314,14 @@ function outcomeOf(cx: Rewrite, operation: Operation, refusals: readonly Refusal
   };
   const became = cx.became.get(operation);
   if (cx.isActive(operation) && became) return { ...base, outcome: "migrated", rule: became.rule, reason: became.text };
+  const left = isShimmed ? "shimmed" : "manual";
   const own = refusals.find((r) => r.operation === operation);
-  if (own) return { ...base, outcome: "manual", rule: own.rule, reason: own.reason };
+  if (own) return { ...base, outcome: left, rule: own.rule, reason: own.reason };
   const cause = refusals.find((r) => cx.flows.flowOf(r.operation) === flow);
   const line = cause && lineOf(cause.operation.call.tree, cause.operation.call.start);
   return {
     ...base,
-    outcome: "manual",
+    outcome: left,
     rule: cause?.rule ?? ruleOf(operation).id,
     reason: cause
       ? `its flow stays together with ${cause.operation.id} in line ${line}: ${cause.reason}`

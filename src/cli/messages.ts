@@ -47,11 +47,6 @@ export const messages = {
     ),
   unsupportedReport: ({ file }: { file: string }) =>
     error(`${file}: this kind of report is not supported yet.`, "Use a file name that ends with .json."),
-  leftoversNotYet: ({ given }: { given: string }) =>
-    error(
-      `--leftovers ${given} is not available yet.`,
-      "Use --leftovers leave: what cannot be migrated keeps its code.",
-    ),
   targetNotYet: ({ given }: { given: string }) =>
     error(`--target ${given} is not available yet.`, "Use --target foundry, which is the default."),
   vendorChange: () =>

@@ -10,8 +10,7 @@ import type { MigrateOptions } from "./migrate.js";
  * @throws Stop for what is unknown or not available yet
  */
 export function readPlanOptions(options: MigrateOptions): PlanOptions {
-  const { target = "foundry", leftovers = "leave", only = [], skip = [] } = options;
-  if (leftovers !== "leave") throw new Stop(messages.leftoversNotYet({ given: leftovers }));
+  const { target = "foundry", leftovers = "shim", only = [], skip = [] } = options;
   if (!targetDialects.some((dialect) => dialect.target === target))
     throw new Stop(messages.targetNotYet({ given: target }));
   return {

@@ -80,7 +80,7 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
     .addOption(
       new Option(
         "--leftovers <way>",
-        "what happens to code that cannot be migrated; leave unless given (others: not yet)",
+        "what happens to code that cannot be migrated: it runs through the shim (unless given), is marked, or left",
       ).choices(["shim", "todo", "leave"]),
     )
     .optionsGroup("Output:")

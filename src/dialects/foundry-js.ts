@@ -1,6 +1,9 @@
 import { foundryJsHelpers } from "./foundry-js-helpers.js";
 import type { TargetDialect } from "./target.js";
 
+const shim = { module: "migrate-agents/shim" };
+const foundrySignIn = { provider: "getBearerTokenProvider", scope: "https://ai.azure.com/.default" };
+
 /** Foundry Agent Service in JavaScript: `@azure/ai-projects` 2.x with the `openai` 6 client it gives. */
 export const foundryJs: TargetDialect = {
   id: "foundry-js",
@@ -85,6 +88,11 @@ export const foundryJs: TargetDialect = {
   projectArguments: "positional",
   credential: { module: "@azure/identity", name: "DefaultAzureCredential" },
   endpointVariable: "FOUNDRY_PROJECT_ENDPOINT",
+  shim: {
+    openai: { ...shim, option: "fetch", callee: "classicFetch", signsIn: foundrySignIn },
+    "azure-openai": { ...shim, option: "fetch", callee: "classicFetch", signsIn: foundrySignIn },
+    foundry: { ...shim, option: "httpClient", callee: "classicHttpClient" },
+  },
   extraBody: "secondArgument",
   models: {},
   modelModule: "@azure/ai-projects",

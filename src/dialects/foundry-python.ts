@@ -39,6 +39,11 @@ export const foundryPython: TargetDialect = {
   projectArguments: "named",
   credential: { module: "azure.identity", asyncModule: "azure.identity.aio", name: "DefaultAzureCredential" },
   endpointVariable: "FOUNDRY_PROJECT_ENDPOINT",
+  shim: {
+    openai: { option: "base_url", variable: "CLASSIC_API_URL" },
+    "azure-openai": { option: "azure_endpoint", variable: "CLASSIC_API_URL" },
+    foundry: { option: "endpoint", variable: "CLASSIC_API_URL" },
+  },
   extraBody: "keyword",
   models: {
     PromptAgentDefinition: {

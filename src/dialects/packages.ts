@@ -64,6 +64,8 @@ export const sdkPackages: readonly SdkPackage[] = [
     // The major that @azure/ai-projects 2 brings: clients and types of another copy do not fit together with its own.
     needed: { range: "^6.49.0", least: "6", below: "7", classic: "keep" },
   },
+  // Code that runs through the shim imports it at run time.
+  { language: "javascript", name: "migrate-agents", modules: ["migrate-agents"], needed: { range: "^0.1.0" } },
   { language: "javascript", name: "@azure/ai-agents", modules: ["@azure/ai-agents"] },
   { language: "javascript", name: "@azure/openai-assistants", modules: ["@azure/openai-assistants"] },
   {

@@ -34,11 +34,26 @@ export interface TargetDialect {
   >;
   /** How objects of each part of the SDK give themselves as plain data, and as JSON text where they can. */
   readonly serialisers?: Readonly<Record<Face, Serialisers>>;
+  /** How a classic client is put onto the shim, by the service it is for. */
+  readonly shim?: Readonly<Record<"openai" | "azure-openai" | "foundry", ShimMount>>;
   /**
    * Types for classic shapes, for annotations; parts by their kind ("ContentPart.text"), lists where their type cannot be told from
    * that of their elements ("ToolOutput[]").
    */
   readonly types: Readonly<Record<string, TargetType>>;
+}
+
+/** An option of a classic client's construction that puts it onto the shim. */
+export interface ShimMount {
+  /** The option or keyword. */
+  readonly option: string;
+  /** Where its value comes from: a function of the shim, … */
+  readonly module?: string;
+  readonly callee?: string;
+  /** … which signs in by a provider of tokens where the client's own credential is of another service, … */
+  readonly signsIn?: { readonly provider: string; readonly scope: string };
+  /** … or the address of a proxy, in an environment variable. */
+  readonly variable?: string;
 }
 
 export interface TargetOperation {

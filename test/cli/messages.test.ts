@@ -57,7 +57,6 @@ const cases: readonly Case[] = [
     args: ["--skip", "runs,thread"],
   },
   { id: "unsupportedReport", says: messages.unsupportedReport({ file: "out.html" }), args: ["--report", "out.html"] },
-  { id: "leftoversNotYet", says: messages.leftoversNotYet({ given: "shim" }), args: ["--leftovers", "shim"] },
   { id: "targetNotYet", says: messages.targetNotYet({ given: "openai" }), args: ["--target", "openai"] },
   { id: "stdinWithPaths", says: messages.stdinWithPaths(), args: ["--stdin-filename", "a.ts", "src"] },
   {
