@@ -4,7 +4,7 @@ import type { ShimMount } from "../src/dialects/target.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Argument, Call, Expression, Node, ObjectLiteral } from "../src/languages/tree.js";
 import { statementOf } from "../src/languages/walk.js";
-import { CLIENTS } from "./clients.js";
+import { CLIENTS } from "./clientCode.js";
 import { clients as rule } from "./registry.js";
 import { placeAt, type Refusal, type Rewrite } from "./rewrite.js";
 
