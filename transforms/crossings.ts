@@ -1,6 +1,7 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
 import { walk } from "../src/languages/walk.js";
+import { isProjectHolder } from "./holderFacts.js";
 import { clients as rule, files } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -13,6 +14,7 @@ const HELP =
  */
 export function warnOfCrossings(cx: Rewrite): void {
   warnOfFiles(cx);
+  warnOfPackages(cx);
   const said = new Set<Operation>();
   for (const operation of cx.flows.operations) {
     const active = cx.isActive(operation);
@@ -77,6 +79,27 @@ function warnOfFiles(cx: Rewrite): void {
       "warning",
       "Files and vector stores go through the current API here, and other calls of this client stay on the classic API of the project.",
       "Check that the classic agents find these files, or migrate those calls by hand too.",
+    );
+  }
+}
+
+/**
+ * Classic calls of a project client that stay, while others move: they need two versions of one package, and only one can be installed.
+ * Said once a file.
+ */
+function warnOfPackages(cx: Rewrite): void {
+  if (!cx.flows.operations.some((operation) => cx.isActive(operation))) return;
+  const said = new Set<string>();
+  for (const [operation, { holder }] of cx.faces.holders.rootOf) {
+    const { call, dialect } = operation;
+    if (cx.isActive(operation) || said.has(call.tree.path) || !isProjectHolder(cx, holder)) continue;
+    said.add(call.tree.path);
+    cx.find(
+      call,
+      rule,
+      "warning",
+      `Classic calls stay here that the current version of ${dialect.packages.at(-1)!} does not have, and migrated code needs that version.`,
+      "Migrate them by hand before the package is updated, or keep the two programs in environments of their own.",
     );
   }
 }
