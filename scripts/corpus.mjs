@@ -32,10 +32,10 @@ if (!existsSync(fileURLToPath(new URL("../dist/transforms/plan.js", import.meta.
   stop("Run npm run build first.");
 
 const { match, readSites } = await import("./lib/call-sites.mjs");
-const { runRepository } = await import("./lib/run-repository.mjs");
+const { DEFAULTS, runRepository } = await import("./lib/run-repository.mjs");
 const { unifiedDiff } = await import("../dist/src/report/diff.js");
 
-const options = { target: given.target, keepShape: false, keepNames: false, only: [], skip: [], leftovers: given.leftovers };
+const options = { ...DEFAULTS, target: given.target, leftovers: given.leftovers };
 const only = given.repo ?? given.diff;
 const sites = readSites(list).filter(
   ({ lang, repo }) => (!given.lang || lang === given.lang) && (!only || repo === only),

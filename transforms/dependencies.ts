@@ -83,6 +83,8 @@ function need(draft: Draft, one: SdkPackage, { needed, dropped, classic }: Depen
   const { least, runtime, floors = {}, classic: withClassic } = one.needed!;
   const range = rangeFor(one, draft.manifest.runtime);
   const declared = draft.entriesOf(one);
+  // Declared nowhere, it comes with something else, in the version that the calls that are left were written for.
+  if (declared.length === 0 && withClassic === "keep" && classic.includes(one)) return true;
   if (declared.length === 0 && !draft.add(one, range, [dropped, needed, sdkPackages])) return false;
   for (const entry of declared) {
     if (entry.range === undefined) {

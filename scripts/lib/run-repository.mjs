@@ -9,26 +9,41 @@ import { positionsOf } from "../../dist/src/report/position.js";
 import { plan } from "../../dist/transforms/plan.js";
 import { touchedInNotebook, touchedOutside } from "./untouched.mjs";
 
+/** What a run is asked to do when a script measures it. */
+export const DEFAULTS = {
+  target: "foundry",
+  keepShape: false,
+  keepNames: false,
+  only: [],
+  skip: [],
+  leftovers: "leave",
+};
+
 const search = classicTerms();
 
+function toolsFor(language) {
+  const ofPath = (file) => {
+    const id = languageOfPath(file);
+    return language === undefined || id === language ? id : undefined;
+  };
+  return { loadRules: async () => plan, search, languages: { languageOfPath: ofPath, loadLanguage } };
+}
+
 /**
+ * Migrates a folder in memory.
  * @param {string} folder
  * @param {string | undefined} language only files of this language
  * @param {object} options of the run
  */
+export function migrateFolder(folder, language, options = DEFAULTS) {
+  const request = { paths: [folder], cwd: folder, include: [], exclude: [], gitignore: false, plan: options };
+  return migrate(request, toolsFor(language));
+}
+
+/** The same, checked once more from outside: operations with their lines, and every invariant that does not hold. */
 export async function runRepository(folder, language, options) {
-  const languages = {
-    languageOfPath: (file) => {
-      const id = languageOfPath(file);
-      return language === undefined || id === language ? id : undefined;
-    },
-    loadLanguage,
-  };
-  const tools = { loadRules: async () => plan, search, languages };
-  const run = await migrate(
-    { paths: [folder], cwd: folder, include: [], exclude: [], gitignore: false, plan: options },
-    tools,
-  );
+  const tools = toolsFor(language);
+  const run = await migrateFolder(folder, language, options);
   const positions = positionsOf((file) => run.sources.get(file)?.text);
   return {
     run,

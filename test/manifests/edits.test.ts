@@ -346,6 +346,17 @@ describe("package.json", () => {
     expect(result.problems).toEqual([expect.stringContaining("openai stays at ^4.20.0")]);
   });
 
+  it("does not add openai where classic calls run on one that is not declared", async () => {
+    const read = await formatOf("/package.json")!.load();
+    const after = ["@azure/ai-projects", "@azure/identity", "openai"];
+    const result = edit("javascript", read, json({ zod: "^4.0.0" }), {
+      before: ["openai"],
+      after,
+      classic: ["openai"],
+    })!;
+    expect(result.text).not.toContain('openai":');
+  });
+
   it("leaves versions that come from elsewhere, and says so", async () => {
     const read = await formatOf("/package.json")!.load();
     const text = json({ "@azure/ai-projects": "catalog:", "@azure/identity": "workspace:*" });
