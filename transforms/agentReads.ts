@@ -45,7 +45,8 @@ export function rewriteAgentRead(
   const isTyped = tree.typed && tree.language === "javascript";
   const steps = [...(listed.length > 0 ? ["versions", "latest"] : []), ...to.split(".")];
   const definition = steps.indexOf("definition");
-  if (listed.length === 0 && (definition < 0 || !isTyped)) return false;
+  const isList = to === "definition.tools";
+  if (listed.length === 0 && (definition < 0 || !isTyped) && !isList) return false;
   const printer = cx.printer(tree);
   const path = (definition < 0 ? steps : steps.slice(0, definition + 1)).join(".");
   const place = [carry(access.object), access.optional ? "?." : ".", path];
@@ -58,6 +59,20 @@ export function rewriteAgentRead(
     : "";
   const cast = printer.cast(place, access.optional ? `${type} | undefined` : type, isTyped);
   const rest = steps.slice(definition + 1).join(isTyped ? "?." : ".");
-  cx.replace(access, [cast, access.optional && isTyped ? "?." : ".", rest], how);
+  const read = [cast, access.optional && isTyped ? "?." : ".", rest];
+  // An agent without tools had an empty list of them.
+  const code = isList ? printer.orElse(read, "[]") : read;
+  cx.replace(access, isList && !standsAlone(access) ? printer.parenthesise(code) : code, how);
   return true;
+}
+
+/** Whether an expression stands where an operator in it needs no parentheses. */
+function standsAlone({ parent }: Member): boolean {
+  return (
+    parent?.kind === "Argument" ||
+    parent?.kind === "Entry" ||
+    parent?.kind === "Declarator" ||
+    parent?.kind === "Assign" ||
+    parent?.kind === "Return"
+  );
 }

@@ -2,7 +2,7 @@ import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { PrintedEntry } from "../src/languages/language.js";
 import type { Expression } from "../src/languages/tree.js";
-import { enclosing } from "../src/languages/walk.js";
+import { enclosing, walk } from "../src/languages/walk.js";
 import { tools as toolsReshape } from "../src/protocol/reshape/foldToolResources.js";
 import { CannotReshape, type Json, type JsonObject } from "../src/protocol/types.js";
 import { nameFromElsewhere } from "./agents.js";
@@ -147,7 +147,8 @@ function changedTools(cx: Rewrite, operation: Operation, request: Request, lates
 /** Tools carry their files and vector stores now: those that an assistant had are gone with the tools that are replaced. */
 function refuseLostFiles(cx: Rewrite, operation: Operation, { definition }: Changed, tools: Json): void {
   const types = isList(tools) ? tools.flatMap((tool) => (isObject(tool) ? [tool.type] : [])) : [];
-  if (types.includes("file_search") || isHole(definition?.tools)) {
+  const given = operation.args.get("tools")!.value;
+  if (types.includes("file_search") || (isHole(definition?.tools) && !keepsTools(cx, given))) {
     throw new Untranslatable(
       "its tools are replaced, and the vector stores that belonged to them are not named",
       "Name tool_resources together with the tools: they stand inside the tools now.",
@@ -160,6 +161,13 @@ function refuseLostFiles(cx: Rewrite, operation: Operation, { definition }: Chan
     "warning",
     "The code interpreter of this version has no files: they stand inside the tool now, and the tools are replaced.",
     "Name the files in tool_resources, if there were any.",
+  );
+}
+
+/** Whether tools are those that an agent has, and others beside them: they carry their files. */
+function keepsTools(cx: Rewrite, tools: Expression): boolean {
+  return [...walk(tools)].some(
+    (node) => node.kind === "Member" && cx.values.results(node).some((v) => v.type === "Tool[]"),
   );
 }
 

@@ -5,6 +5,7 @@ import { listMethod } from "../src/analysis/lists.js";
 import { shapeMapping } from "../src/protocol/mapping/index.js";
 import type { TypeRef } from "../src/protocol/types.js";
 import { effectOf, isHarmless } from "./between.js";
+import { intoDefinitions } from "./intoDefinitions.js";
 import { isGone } from "./reading.js";
 import { reading as rule } from "./registry.js";
 import { isTypeGuard } from "./status.js";
@@ -21,7 +22,10 @@ export function refuseEscapes(cx: Rewrite): void {
       .filter((v) => isObjectType(v.type) && v.operation !== undefined && cx.isActive(v.operation));
     if (values.length === 0 || isGone(cx, use)) continue;
     const reason = escape(cx, use, use.parent);
-    if (reason !== undefined && !values.every((v) => isUnchanged(v.type))) leaves(cx, use, values, reason);
+    if (reason === undefined || values.every((v) => isUnchanged(v.type))) continue;
+    // Tools of an agent may become those of another version: they are in their new form already.
+    if (values.every((v) => /^Tool(\[\])?$/.test(v.type)) && intoDefinitions(cx, use)) continue;
+    leaves(cx, use, values, reason);
   }
 }
 

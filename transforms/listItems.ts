@@ -27,8 +27,10 @@ export function listItems(cx: Rewrite, e: Expression, depth = 0): readonly Expre
       return ["+", "or", "??"].includes(e.operator) ? each([e.left, e.right]) : undefined;
     case "Conditional":
       return each([e.then, e.otherwise]);
-    case "ObjectLiteral":
     case "Member":
+      // Tools of an agent are in their new form already.
+      return isRead(cx, e) ? [] : [e];
+    case "ObjectLiteral":
     case "Index":
       return [e];
     case "Call": {
@@ -46,6 +48,11 @@ export function listItems(cx: Rewrite, e: Expression, depth = 0): readonly Expre
     default:
       return undefined;
   }
+}
+
+function isRead(cx: Rewrite, e: Expression): boolean {
+  const values = cx.values.of(e);
+  return values.length > 0 && values.every((v) => v.kind === "result" && v.type === "Tool[]");
 }
 
 /** The variable a name stands for, also where it was imported. */

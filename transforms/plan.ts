@@ -26,6 +26,7 @@ import { rewriteImports } from "./imports.js";
 import { Improvements } from "./improvements.js";
 import { LostReads } from "./lostReads.js";
 import { markLeftovers, shimLeftovers } from "./leftovers.js";
+import { isFileOperation, refuseLooseFiles } from "./looseFiles.js";
 import { createMessage, listMessages, translateMessage } from "./messages.js";
 import type { RuleMeta } from "./meta.js";
 import { reportShownIds } from "./notebooks.js";
@@ -204,33 +205,6 @@ function refuseMagics(cx: Rewrite): void {
       );
     }
   }
-}
-
-/**
- * Files and vector stores are classic only where they feed agents: alone they move when every agent of their file moves, or, in a file
- * without agents, every agent of the program.
- */
-function refuseLooseFiles(cx: Rewrite): void {
-  const others = cx.flows.operations.filter((operation) => !isFileOperation(operation));
-  for (const flow of cx.flows.flows) {
-    const first = flow.operations[0]!;
-    if (!cx.isActive(first) || !flow.operations.every(isFileOperation)) continue;
-    // A classic Foundry client serves files by itself, and goes with everything it serves.
-    if (first.dialect.service === "foundry") continue;
-    const beside = others.filter((operation) => operation.call.tree === first.call.tree);
-    const feeds = beside.length > 0 ? beside : others;
-    if (feeds.length > 0 && feeds.every((operation) => cx.isActive(operation))) continue;
-    cx.refuse(
-      first,
-      files,
-      "the agents that these files may feed stay on the classic API",
-      "Migrate the other flows first, then run again.",
-    );
-  }
-}
-
-function isFileOperation(operation: Operation): boolean {
-  return /^(files|vectorStores)\./.test(operation.id);
 }
 
 /** Calls that only look classic are reported as left alone. */

@@ -15,6 +15,7 @@ import type { Finding } from "./finding.js";
 import type { Improvements } from "./improvements.js";
 import type { LostReads } from "./lostReads.js";
 import { linesOf } from "./lines.js";
+import { declarationOf } from "./locals.js";
 import type { RuleMeta } from "./meta.js";
 import type { PlanOptions } from "./options.js";
 import { Untranslatable } from "./untranslatable.js";
@@ -137,6 +138,16 @@ export class Rewrite {
     const place = indentation === undefined ? placeOf(call) : { ...placeOf(call), indentation };
     this.replaceSpan(call.tree, call, code, { rule, flow, reason: how.reason, safety: how.safety, place });
     this.became.set(operation, { rule: rule.id, text: how.text });
+    this.removeBody(operation, rule);
+  }
+
+  /** The variable that only held the arguments goes: they stand at the call now. */
+  private removeBody({ call, body, args }: Operation, rule: RuleMeta): void {
+    if (!body || (call.start <= body.start && body.end <= call.end)) return;
+    const holder = body.parent && declarationOf(body.parent);
+    if (!holder) return;
+    const keeps = [...args.values()].map(({ value }) => value);
+    this.removeStatement(holder, { rule, flow: CLIENT_FLOW, reason: "The arguments stand at the call.", keeps });
   }
 
   /** Puts code directly before or behind a node. */

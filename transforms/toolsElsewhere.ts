@@ -1,4 +1,6 @@
 import type { Operation } from "../src/analysis/operation.js";
+import { carry, type Code } from "../src/languages/code.js";
+import type { Expression } from "../src/languages/tree.js";
 import type { Json, JsonObject, Row } from "../src/protocol/types.js";
 import { intoDefinitions, isFree } from "./intoDefinitions.js";
 import { Holes, isHole } from "./json.js";
@@ -24,38 +26,55 @@ export function toolsElsewhere(
   const tools = values.get("tools")!;
   const resources = values.get("tool_resources");
   const rest: JsonObject = resources === undefined || resources === null ? {} : { tool_resources: resources };
-  if (isHole(tools) && !isHole(resources) && reshapedAtSources(cx, row, operation, rest, holes)) return tools;
-  return runtimeTools(cx, operation, values, holes);
+  const atSources =
+    isHole(tools) && !isHole(resources) ? reshapedAtSources(cx, row, operation, rest, holes) : undefined;
+  if (atSources === undefined) return runtimeTools(cx, operation, values, holes);
+  return atSources === "there" ? tools : holes.code(atSources);
 }
 
-/** Tools that arrive through variables and parameters are rewritten where they are listed. Gives false when that cannot be done. */
-function reshapedAtSources(cx: Rewrite, row: Reshaping, operation: Operation, rest: JsonObject, holes: Holes): boolean {
+/**
+ * Tools that arrive through variables and parameters are rewritten where they are listed; a list that stands at the call is given anew.
+ * Undefined where that cannot be done.
+ */
+function reshapedAtSources(
+  cx: Rewrite,
+  row: Reshaping,
+  operation: Operation,
+  rest: JsonObject,
+  holes: Holes,
+): Code | "there" | undefined {
   const argument = operation.args.get(row.from)!;
   const items = listItems(cx, argument.value);
-  if (!items || !items.every((item) => isFree(intoDefinitions(cx, item)))) return false;
+  if (!items || !items.every((item) => isFree(intoDefinitions(cx, item)))) return undefined;
   const { tree } = operation.call;
   // What resources add to a tool can only be written where they are known.
   const added = Object.keys(rest).length > 0 ? operation.args.get("tool_resources")?.value : undefined;
-  if (added && !items.every((item) => isVisibleAt(cx, added, item))) return false;
+  if (added && !items.every((item) => isVisibleAt(cx, added, item))) return undefined;
   const sources = items.map((item) => {
     const own = item.tree === tree ? holes : new Holes(cx, operation, item.tree);
     const json = own.read(item, row.from);
     return { item, own, json, list: Array.isArray(json) ? (json as readonly Json[]) : [json] };
   });
   const all = sources.flatMap(({ list }) => list);
-  if (all.some(isHole) || hasHiddenFunction(all)) return false;
+  if (all.some(isHole) || hasHiddenFunction(all)) return undefined;
   if (Object.keys(rest).length > 0) reshaped(row, all, rest);
   const results = sources.map((source) => ({
     ...source,
     result: (reshaped(row, source.list, resourcesOf(source.list, rest)) ?? []) as readonly Json[],
   }));
-  if (results.some(({ result, list }) => result.length !== list.length)) return false;
+  if (results.some(({ result, list }) => result.length !== list.length)) return undefined;
+  const list = argument.value.kind === "ArrayLiteral" ? argument.value : undefined;
+  const anew = new Map<Expression, Code>();
   for (const { item, own, json, result } of results) {
     const spread = item.parent?.kind === "Spread" && result.length === 1 ? item.parent : undefined;
     const whole = Array.isArray(json) && !spread;
-    own.change(spread ?? item, whole ? result : result[0]!, whole ? "Tool[]" : "Tool");
+    const [changed, shape] = [whole ? result : result[0]!, whole ? "Tool[]" : "Tool"];
+    if (list?.items.includes(spread ?? item)) anew.set(spread ?? item, own.print(changed, shape));
+    else own.change(spread ?? item, changed, shape);
   }
-  return true;
+  if (!list) return "there";
+  const written = list.items.map((item) => anew.get(item) ?? carry(item));
+  return cx.printer(tree).array(written, cx.style(tree));
 }
 
 /** The resources that belong to some of the tools. */

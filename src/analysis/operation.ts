@@ -1,5 +1,6 @@
 import type { ClassicDialect, DialectOperation, Layout } from "../dialects/types.js";
 import type { Argument, Call, Entry, Expression, ObjectLiteral } from "../languages/tree.js";
+import { classicOperation } from "../protocol/classic.js";
 import { wireName } from "./casing.js";
 import type { ClientValue, Value } from "./value.js";
 
@@ -73,7 +74,8 @@ class ArgumentReader {
         const slot = layout.positional[position++]?.replace(/\?$/, "");
         if (slot === undefined) return this.fail("it has more arguments than the method takes");
         this.take(slot, argument, layout);
-      } else if (argument.form === "named") this.put(this.alias(argument.name!, layout), argument.value, argument);
+      } else if (argument.form === "named" && this.isBody(argument.name!)) this.take("@body", argument, layout);
+      else if (argument.form === "named") this.put(this.alias(argument.name!, layout), argument.value, argument);
       else
         return this.fail(
           argument.form === "spread"
@@ -81,6 +83,13 @@ class ArgumentReader {
             : "its arguments are spread from a dictionary",
         );
     }
+  }
+
+  /** `body=…` takes everything as one object, where the operation has no field of that name. */
+  private isBody(name: string): boolean {
+    return (
+      this.dialect.requestOptions[name] === "body" && classicOperation(this.spec.operation)?.body[name] === undefined
+    );
   }
 
   private fail(reason: string): void {
