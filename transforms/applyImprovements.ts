@@ -2,7 +2,7 @@ import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Call, Expression, Node, Statement } from "../src/languages/tree.js";
 import { statementOf, textOf } from "../src/languages/walk.js";
-import { awaited } from "./emit.js";
+import { awaited, textOfCode } from "./emit.js";
 import type { Replacement } from "./improvements.js";
 import { keepParts } from "./keptCode.js";
 import { polling, reply } from "./registry.js";
@@ -104,10 +104,6 @@ function failure(cx: Rewrite, statement: Node): Code | undefined {
 
 /** Stands for code that is there already. */
 const HERE = "\u0000";
-
-function textOfCode(code: Code): string {
-  return typeof code === "string" ? code : Array.isArray(code) ? code.map(textOfCode).join("") : "";
-}
 
 /** `await create(…)` → `const response = await create(…)`. */
 function declareVariable(cx: Rewrite, site: Call): void {

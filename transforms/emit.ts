@@ -109,3 +109,8 @@ export function isUnused(call: Call): boolean {
   while (at.parent?.kind === "Wrap") at = at.parent;
   return at.parent?.kind === "ExpressionStatement";
 }
+
+/** The text of code that is made of strings alone. */
+export function textOfCode(code: Code): string {
+  return typeof code === "string" ? code : Array.isArray(code) ? code.map(textOfCode).join("") : "";
+}

@@ -235,16 +235,22 @@ function throughFunction(cx: Rewrite, at: Node): string | undefined {
   const fn = at.kind === "Function" ? at : enclosing(at, "Function");
   if (!fn) return undefined;
   const argument = fn.parent;
-  if (argument?.kind === "Argument") {
-    const call = argument.parent as Call;
-    const method = call.callee.kind === "Member" ? listMethod(call.callee.property) : undefined;
-    // What `then` gives is a use of its own.
-    if (method === "element" || method === "same" || method === "then") return undefined;
-    return method
-      ? throughContainer(cx, call, "is put into another list")
-      : "is given back to a caller that this tool does not follow";
+  if (argument?.kind === "Argument") return throughCallback(cx, argument.parent as Call);
+  const { calls, callbacks, others } = cx.values.callers(fn);
+  for (const callback of callbacks) {
+    const reason = throughCallback(cx, callback.parent as Call);
+    if (reason !== undefined) return reason;
   }
-  const { calls, open } = cx.values.callers(fn);
-  if (calls.length === 0) return "is returned to callers outside the files given";
-  return open ? "is returned by a function that others may call" : undefined;
+  if (calls.length + callbacks.length === 0) return "is returned to callers outside the files given";
+  return others ? "is returned by a function that others may call" : undefined;
+}
+
+/** Out of a function that a call is given. */
+function throughCallback(cx: Rewrite, call: Call): string | undefined {
+  const method = call.callee.kind === "Member" ? listMethod(call.callee.property) : undefined;
+  // What `then` gives is a use of its own.
+  if (method === "element" || method === "same" || method === "then") return undefined;
+  return method
+    ? throughContainer(cx, call, "is put into another list")
+    : "is given back to a caller that this tool does not follow";
 }

@@ -1,7 +1,6 @@
 import { wireName } from "../src/analysis/casing.js";
 import { isObjectType, type ResultValue } from "../src/analysis/value.js";
-import { carry, indented } from "../src/languages/code.js";
-import type { Call, Clause, Expression, Index, Loop, Member, Name, PatternEntry } from "../src/languages/tree.js";
+import type { Call, Expression, Index, Member, PatternEntry } from "../src/languages/tree.js";
 import { ancestors, enclosing } from "../src/languages/walk.js";
 import { shapeRow } from "../src/protocol/mapping/index.js";
 import { classicShape } from "../src/protocol/classic.js";
@@ -14,12 +13,12 @@ import { rewriteAnnotations } from "./annotations.js";
 import { dropCast, rewriteEventClasses, rewriteEventRead, rewritePieces } from "./eventReads.js";
 import { rewriteStreamRead } from "./streamReads.js";
 import { rewriteKeyedRead, rewritePartTest } from "./keyedReads.js";
-import { literalLimit } from "./messages.js";
 import type { RuleMeta } from "./meta.js";
 import { isStepType } from "./stepKinds.js";
 import { rewriteSerialiser } from "./serialised.js";
 import { rewriteTurn } from "./turns.js";
 import { rewriteMember } from "./members.js";
+import { rewriteClause, rewriteData, rewriteLoop, rewriteWhole } from "./messageLists.js";
 import { reading as rule } from "./registry.js";
 import { REQUIRED } from "./pendingCalls.js";
 import { rewriteCalls, rewriteRequired } from "./requiredAction.js";
@@ -43,13 +42,15 @@ export function rewriteReads(cx: Rewrite): void {
     if (rewriteKeyedRead(cx, use, values)) continue;
     if ((access?.kind === "Member" || access?.kind === "Index") && access.object === whole)
       rewriteAccess(cx, access, whole, values);
+    if (parent?.kind === "Argument") rewriteWhole(cx, use, values);
+    if (parent?.kind === "Clause" && parent.iterable === use) rewriteClause(cx, parent, values);
     if (parent?.kind === "Loop" && parent.iterable && covers(parent.iterable, use)) rewriteLoop(cx, parent, values);
   }
   rewriteDestructuring(cx);
 }
 
 /** An expression with the parentheses, assertions and casts around it: `run.usage!`, `(await list())`. */
-function wrapped(e: Expression): Expression {
+export function wrapped(e: Expression): Expression {
   let at = e;
   while (at.parent?.kind === "Wrap" && at.parent.value === at) at = at.parent;
   return at;
@@ -154,7 +155,9 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
     cx.replaceSpan(access.tree, { start: use.end, end: access.end }, `.${to}`, how);
     return;
   }
-  if (value.type === "Run" && wire === "status" && wantsStatus(access)) {
+  // What a message that was just added is called is optional by its type, like a status.
+  const isOptional = (value.type === "Run" && wire === "status") || (wire === "id" && isAdded(value));
+  if (isOptional && isWanted(cx, access)) {
     cx.insert(access.tree, access.end, cx.printer(access.tree).assured("", access.tree.typed), how);
     return;
   }
@@ -220,9 +223,18 @@ export function warnOfImages(cx: Rewrite, access: Member): void {
   );
 }
 
-/** Whether a status goes where typed code wants one: it is optional now. What is tested, printed or inferred may be. */
-function wantsStatus({ tree, parent, optional }: Member): boolean {
+function isAdded({ type, operation }: ResultValue): boolean {
+  return type === "Message" && operation?.id === "messages.create";
+}
+
+/** Whether a value that is optional now goes where typed code wants one. What is tested, printed or inferred may be missing. */
+function isWanted(cx: Rewrite, { tree, parent, optional }: Member): boolean {
   if (!tree.typed || optional) return false;
+  if (parent?.kind === "Argument" && parent.parent?.kind === "Call") {
+    const { callee } = parent.parent;
+    const looksUp = callee.kind === "Member" && /^(includes|indexOf|has|get)$/.test(callee.property);
+    return !looksUp && effectOf(cx, parent.parent) === undefined;
+  }
   return (
     parent?.kind === "Assign" || (parent?.kind === "Return" && enclosing(parent, "Function")?.returns !== undefined)
   );
@@ -231,106 +243,6 @@ function wantsStatus({ tree, parent, optional }: Member): boolean {
 /** The parts of a longer path can be absent in typed code. */
 function nullable(cx: Rewrite, access: Member): boolean {
   return access.tree.typed && cx.program.fileOf(access).language.scoping === "block";
-}
-
-/** `page.data`: the messages among the items, unless a loop over it sorts them out itself. */
-function rewriteData(
-  cx: Rewrite,
-  access: Member | Call,
-  value: ResultValue,
-  how: { rule: typeof rule; flow: number; reason: string },
-): void {
-  if (access.parent?.kind === "Clause" && access.parent.iterable === access && access.parent.target.kind === "Name") {
-    return sortOutInClause(cx, access.parent, access.parent.target, value, how);
-  }
-  const loop = loopOver(access);
-  const limit = value.operation && literalLimit(value.operation);
-  if (loop && limit === undefined) return;
-  const printer = cx.printer(access.tree);
-  const style = cx.style(access.tree);
-  const item = "item";
-  const test = printer.equals(printer.member(item, "type"), printer.string("message", style));
-  let code = printer.filtered(carry(access), item, test);
-  if (limit !== undefined) code = printer.firstItems(code, limit);
-  cx.replace(access, code, { ...how, reason: "A conversation has items of every kind; the messages are kept." });
-}
-
-/** A comprehension over messages gets one more condition. */
-function sortOutInClause(
-  cx: Rewrite,
-  clause: Clause,
-  target: Name,
-  value: ResultValue,
-  how: { rule: typeof rule; flow: number; reason: string },
-): void {
-  if (value.operation && literalLimit(value.operation) !== undefined) {
-    return refuseAll(
-      cx,
-      [value],
-      "a limited list of messages is read in a comprehension, and `limit` counts items of every kind now",
-      HELP,
-    );
-  }
-  const printer = cx.printer(clause.tree);
-  const test = printer.equals(printer.member(target.name, "type"), printer.string("message", cx.style(clause.tree)));
-  cx.insert(clause.tree, clause.iterable.end, [" if ", test], {
-    ...how,
-    reason: "A conversation has items of every kind; only messages are read.",
-  });
-}
-
-function loopOver(e: Expression): Loop | undefined {
-  const at = wrapped(e);
-  return at.parent?.kind === "Loop" && at.parent.iterable === at ? at.parent : undefined;
-}
-
-/** A loop over the messages of a conversation skips the items that are none. */
-function rewriteLoop(cx: Rewrite, loop: Loop, values: readonly ResultValue[]): void {
-  const value = values.find((v) => v.type === "Page(Message)" || (v.type === "Message[]" && /^data$/.test(v.path)));
-  if (!value?.operation) return;
-  // A variable that holds the list was sorted out where it was filled.
-  if (value.type === "Message[]" && bareExpression(loop.iterable!).kind === "Name") return;
-  if (literalLimit(value.operation) !== undefined) {
-    if (value.type === "Page(Message)")
-      refuseAll(
-        cx,
-        values,
-        "a limited list of messages is read in a loop, and `limit` counts items of every kind now",
-        HELP,
-      );
-    return;
-  }
-  if (loop.target?.kind !== "Name")
-    return refuseAll(cx, values, "messages are taken apart in the head of a loop", HELP);
-  const { tree } = loop;
-  const printer = cx.printer(tree);
-  const style = cx.style(tree);
-  const name = cx.renames.get(cx.program.bindingOf(loop.target)!) ?? loop.target.name;
-  const skip = printer.skipUnless(
-    printer.equals(printer.member(name, "type"), printer.string("message", style)),
-    style,
-  );
-  const first = loop.body.statements[0];
-  if (!first || !startsLine(tree.text, first.start))
-    return refuseAll(cx, values, "the loop over messages has no body of its own lines", HELP);
-  const lineStart = tree.text.lastIndexOf("\n", first.start - 1) + 1;
-  const indentation = tree.text.slice(lineStart, first.start);
-  cx.insert(tree, first.start, [indented(skip, indentation), "\n" + indentation], {
-    rule,
-    flow: cx.flows.flowOf(value.operation).id,
-    reason: "A conversation has items of every kind; only messages are read.",
-  });
-}
-
-function bareExpression(e: Expression): Expression {
-  let at = e;
-  while (at.kind === "Wrap" || at.kind === "Await") at = at.value;
-  return at;
-}
-
-function startsLine(text: string, offset: number): boolean {
-  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
-  return text.slice(lineStart, offset).trim() === "";
 }
 
 function covers(outer: Expression, inner: Expression): boolean {
@@ -386,7 +298,9 @@ function rewriteKey(cx: Rewrite, entry: PatternEntry | undefined, key: string, v
   if (to === key) return;
   const shorthand = entry.target.start === entry.keySpan.start;
   const flow = values[0]!.operation ? cx.flows.flowOf(values[0]!.operation).id : -1;
-  cx.replaceSpan(entry.tree, entry.keySpan, shorthand ? `${to}: ${key}` : to, {
+  const named = !shorthand && entry.target.kind === "Name" && entry.target.name === to;
+  const span = named ? { start: entry.keySpan.start, end: entry.target.start } : entry.keySpan;
+  cx.replaceSpan(entry.tree, span, named ? "" : shorthand ? `${to}: ${key}` : to, {
     rule,
     flow,
     reason: `\`${wire}\` is read in its new place.`,

@@ -69,7 +69,7 @@ function rewriteUse(cx: Rewrite, use: Expression, values: readonly ResultValue[]
     return compare(cx, parent, at, values, words);
   }
   if (parent?.kind === "Binary" && (parent.operator === "in" || parent.operator === "not in") && parent.left === at) {
-    return member(cx, parent.right, values, words);
+    return member(cx, parent.right, values, words, parent);
   }
   if (
     parent?.kind === "Argument" &&
@@ -161,10 +161,12 @@ function compare(cx: Rewrite, node: Binary, side: Expression, values: readonly R
   if (current.length === 0) return dropOperand(cx, node, node.operator === "==" ? "never" : "always", values);
   if (current.length === 1) return replaceWord(cx, other, word, current[0]!, values);
   const printer = cx.printer(node.tree);
-  const test = printer.oneOf(carry(side), current, cx.style(node.tree));
-  const code: Code =
-    node.operator === "!=" ? printer.not(test) : needsParentheses(node) ? printer.parenthesise(test) : test;
-  cx.replace(node, code, how(cx, values));
+  const style = cx.style(node.tree);
+  const differs = (text: string) => printer.not(printer.equals(carry(side), printer.string(text, style)));
+  const isNot = node.operator === "!=";
+  const test = isNot ? printer.and(current.map(differs)) : printer.oneOf(carry(side), current, style);
+  const inside = isNot ? node.parent?.kind === "Unary" : needsParentheses(node);
+  cx.replace(node, inside ? printer.parenthesise(test) : test, how(cx, values));
 }
 
 function bareList(list: Expression): Expression {
@@ -184,8 +186,9 @@ function member(
   list: Expression,
   values: readonly ResultValue[],
   words: Words,
-  includes?: { readonly call: Call; readonly side: Expression },
+  asked: Binary | { readonly call: Call; readonly side: Expression },
 ): void {
+  const includes = "call" in asked ? asked : undefined;
   const literal = listLiteral(cx, list);
   if (!literal)
     return refuseAll(
@@ -230,6 +233,12 @@ function member(
     const test = cx.printer(list.tree).oneOf(carry(includes.side), [...seen], cx.style(list.tree));
     const code = needsParentheses(includes.call) ? cx.printer(list.tree).parenthesise(test) : test;
     return cx.replace(includes.call, code, how(cx, values));
+  }
+  if (kept.length === 1 && !includes && literal === bareList(list)) {
+    const { left, operator } = asked as Binary;
+    const printer = cx.printer(list.tree);
+    const test = printer.equals(carry(left), kept[0]!);
+    return cx.replace(asked as Binary, operator === "in" ? test : printer.not(test), how(cx, values));
   }
   const { tree } = literal;
   const open = tree.text[literal.start]!;

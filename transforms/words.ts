@@ -33,10 +33,16 @@ const annotationTypes: Words = (word) => {
   return word === "file_citation" || word === "url_citation" ? [word] : undefined;
 };
 
+const incompleteReasons: Words = (word) => {
+  if (word === "max_prompt_tokens") return [];
+  return word === "max_completion_tokens" ? ["max_output_tokens"] : word === "content_filter" ? [word] : undefined;
+};
+
 /** The enumerations whose words are compared in programs, by wire type. */
 export const ENUMS: Readonly<Record<string, Words>> = {
   "enum(RunStatus)": runStatuses,
   "enum(PartType)": partTypes,
   "enum(Role)": roles,
   "enum(AnnotationType)": annotationTypes,
+  "enum(IncompleteReason)": incompleteReasons,
 };

@@ -17,8 +17,11 @@ export function ofArgument(facts: Values, binding: Binding, path: readonly Step[
   const follow = (values: readonly Value[]) => path.reduce((v, step) => facts.step(v, step), values);
   const handed = handedToHook(facts, fn, index) ?? handedToCallback(facts, fn, index);
   if (handed) return follow(handed);
-  const { calls, open } = facts.callers(fn);
-  const sets = calls.map((call) => argumentFor(facts, call, fn, index, binding.name));
+  const { calls, callbacks, others } = facts.callers(fn);
+  const sets = [
+    ...calls.map((call) => argumentFor(facts, call, fn, index, binding.name)),
+    ...callbacks.map((callback) => handedBy(facts, callback, index) ?? [unknown("an element of another list")]),
+  ];
   const fallback = node.fallback ? facts.of(node.fallback) : [];
   const known = follow(join(...sets, fallback));
   const typed = node.annotation ? follow(ofAnnotation(facts, node.annotation)) : [];
@@ -27,7 +30,7 @@ export function ofArgument(facts: Values, binding: Binding, path: readonly Step[
       known.filter((v) => v.kind !== "unknown"),
       typed.filter((t) => t.kind !== "result" || !known.some((k) => k.kind === "result" && k.type === t.type)),
     );
-  if (calls.length === 0 || open)
+  if (sets.length === 0 || others)
     return join(known, [unknown(`parameter ${binding.name} is filled by callers outside the files given`)]);
   return known;
 }
@@ -72,9 +75,13 @@ function isReceiver(facts: Values, fn: FunctionNode): boolean {
 function handedToCallback(facts: Values, fn: FunctionNode, index: number): readonly Value[] | undefined {
   let node: Expression = fn;
   while (node.parent?.kind === "Wrap") node = node.parent;
-  const argument = node.parent;
-  if (argument?.kind !== "Argument" || argument.parent?.kind !== "Call") return undefined;
+  return node.parent?.kind === "Argument" ? handedBy(facts, node.parent, index) : undefined;
+}
+
+/** What a method passes as parameter `index` to the function that an argument is. */
+function handedBy(facts: Values, argument: Argument, index: number): readonly Value[] | undefined {
   const call = argument.parent;
+  if (call?.kind !== "Call") return undefined;
   const own = handedByCallee(facts, call, argument, index);
   if (own) return own;
   if (call.callee.kind !== "Member") return undefined;

@@ -1,5 +1,6 @@
 import type { Language } from "../languages/language.js";
 import type {
+  Argument,
   Call,
   ClassNode,
   Expression,
@@ -11,6 +12,7 @@ import type {
   SourceTree,
 } from "../languages/tree.js";
 import { ancestors, walk } from "../languages/walk.js";
+import { callbackElement } from "./lists.js";
 import { bindFile, type Binding, type FileBindings } from "./scopes.js";
 
 /** A file of the run with what binding knows of it. */
@@ -44,6 +46,17 @@ export type Resolved =
 export interface Callers {
   readonly calls: readonly Call[];
   readonly open: boolean;
+  /** Where it is given by its name to a call that calls it: `messages.map(textOf)`. Such a function is open, too. */
+  readonly callbacks: readonly Argument[];
+  /** Whether something else than these calls and callbacks may call it. */
+  readonly others: boolean;
+}
+
+/** Whether a function is handed to a method that calls it with the elements of its list. */
+function isListCallback(argument: Argument): boolean {
+  const call = argument.parent;
+  if (call?.kind !== "Call" || call.callee.kind !== "Member") return false;
+  return callbackElement(call.callee.property, 0, call.args.indexOf(argument)) !== undefined;
 }
 
 /** The files of a run as one program: names across files, classes, callers. Built once, read by every rule. */
@@ -251,10 +264,13 @@ export class Program {
 
   private findCallers(fn: FunctionNode, isInstanceOf: (object: Expression, cls: ClassNode) => boolean): Callers {
     const calls: Call[] = [];
+    const callbacks: Argument[] = [];
     let open = fn.decorators.length > 0;
+    const result = (): Callers => ({ calls, callbacks, others: open, open: open || callbacks.length > 0 });
     const use = (node: Node): void => {
       const parent = node.parent;
       if (parent?.kind === "Call" && parent.callee === node) calls.push(parent);
+      else if (parent?.kind === "Argument" && isListCallback(parent)) callbacks.push(parent);
       else if (parent?.kind === "Export" || parent?.kind === "ExportSpecifier") return;
       else open = true;
     };
@@ -265,13 +281,13 @@ export class Program {
       }
       const named = cls.name && this.bindingOf(cls.name);
       if (named && !this.fileOf(fn).language.modules.exportsEverything && this.isExported(named)) open = true;
-      return { calls, open };
+      return result();
     }
     const binding = this.bindingOfFunction(fn);
-    if (!binding) return { calls, open: true };
+    if (!binding) return { calls, callbacks, others: true, open: true };
     if (!this.byTree.get(binding.tree)!.language.modules.exportsEverything && this.isExported(binding)) open = true;
     for (const name of this.references(binding)) use(name);
-    return { calls, open };
+    return result();
   }
 
   /** The name under which a function is known: a declaration, or `const f = () => …`. */

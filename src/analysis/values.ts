@@ -9,7 +9,7 @@ import { keyedRead } from "./keyedRead.js";
 import { declaredMajor } from "./manifest.js";
 import { readOperation, type Operation } from "./operation.js";
 import { ofParameter } from "./parameters.js";
-import type { Program, ProgramFile, Resolved } from "./program.js";
+import type { Callers, Program, ProgramFile, Resolved } from "./program.js";
 import { reachingWrite } from "./reaching.js";
 import type { Binding, Step, Write } from "./scopes.js";
 import { stepOne } from "./steps.js";
@@ -246,7 +246,7 @@ export class Values {
   }
 
   /** Direct calls of a function of the program, and whether others may call it. */
-  callers(fn: FunctionNode): { readonly calls: readonly Call[]; readonly open: boolean } {
+  callers(fn: FunctionNode): Callers {
     const callers = this.program.callers(fn, (object, cls) =>
       this.of(object).some((v) => v.kind === "instance" && v.node === cls),
     );
@@ -254,12 +254,13 @@ export class Values {
     const cls = fn.parent;
     if (fn.name?.name !== "constructor" && fn.name?.name !== "__init__") return callers;
     const binding = cls.name && this.program.bindingOf(cls.name);
-    if (!binding) return { calls: [], open: true };
+    if (!binding) return { calls: [], callbacks: [], others: true, open: true };
     const calls = this.program.references(binding).flatMap((name) => {
       const parent = name.parent;
       return parent?.kind === "Call" && parent.callee === name ? [parent] : [];
     });
-    return { calls, open: calls.length === 0 };
+    const open = calls.length === 0;
+    return { calls, callbacks: [], others: open, open };
   }
 
   hasElements(value: Value): boolean {
