@@ -1,13 +1,14 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { ResultValue } from "../src/analysis/value.js";
 import type { Code } from "../src/languages/code.js";
-import type { Clause, Expression, Loop, Node, Span } from "../src/languages/tree.js";
+import type { Clause, Expression, Loop, Name, Node, Span } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
 import type { Json } from "../src/protocol/types.js";
 import { awaited, printCall } from "./emit.js";
 import { agents as rule } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
+import { isVisibleAt } from "./visible.js";
 
 /** A use of a list of agents, with the `data` of its page taken as the list itself. */
 interface Reader {
@@ -34,7 +35,7 @@ export function listAgents(cx: Rewrite, operation: Operation): void {
   const readers = readersOf(cx, operation);
   const isPage = spec.gives === "page";
   const data = readers.flatMap((reader) => reader.data ?? []);
-  const limit = isPage && data.length > 0 ? limitOf(operation) : undefined;
+  const limit = isPage && data.length > 0 ? limitOf(cx, operation) : undefined;
   for (const span of data) {
     // The list has no `data` of its own; a page had as many agents as were asked for.
     const first = limit === undefined ? "" : cx.printer(call.tree).firstItems("", limit);
@@ -126,15 +127,25 @@ function loopOver(at: Expression): Loop | Clause | undefined {
   return (parent?.kind === "Loop" || parent?.kind === "Clause") && parent.iterable === at ? parent : undefined;
 }
 
-/** The number of agents asked for, where only so many are read. */
-function limitOf(operation: Operation): number | undefined {
+/** The number of agents asked for, where only so many are read: as a number, or the name that stands for it. */
+function limitOf(cx: Rewrite, operation: Operation): number | string | undefined {
   const limit = operation.args.get("limit")?.value;
   if (limit === undefined || limit.kind === "NullLiteral") return undefined;
   if (limit.kind === "NumberLiteral") return limit.value;
+  const values = cx.values.of(limit);
+  const texts = values.map((v) => (v.kind === "text" ? v.value : undefined));
+  if (texts.length === 1 && /^\d+$/.test(texts[0] ?? "")) return Number(texts[0]);
+  const isNumber = values.length > 0 && values.every((v) => v.kind === "scalar");
+  if (limit.kind === "Name" && isNumber && isVisibleAtReaders(cx, operation, limit)) return limit.name;
   throw new Untranslatable(
     "only a page of the agents is read, and how many it has is not written at the call",
     "Write the limit as a number, or loop over agents.list() and stop where it is enough.",
   );
+}
+
+/** Whether a name means the same where the list is read. */
+function isVisibleAtReaders(cx: Rewrite, operation: Operation, name: Name): boolean {
+  return readersOf(cx, operation).every(({ at, data }) => !data || isVisibleAt(cx, name, at));
 }
 
 function warnOfPages(cx: Rewrite, operation: Operation): void {

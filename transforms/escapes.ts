@@ -1,3 +1,4 @@
+import { isWaiting } from "../src/analysis/calls.js";
 import { elementType, isObjectType, type ResultValue } from "../src/analysis/value.js";
 import type { Call, Expression, Node } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
@@ -161,6 +162,7 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
   if (isHarmless(cx, call)) return undefined;
   if (isJoin(call)) return escape(cx, call, call.parent);
   const callees = cx.values.of(call.callee);
+  if (callees.some((v) => v.kind === "external" && isWaiting(v))) return escape(cx, call, call.parent);
   if (callees.length > 0 && callees.every((v) => v.kind === "function" || v.kind === "class")) return undefined;
   if (callees.some((v) => v.kind === "external" && v.module === "<global>" && SEEN_THROUGH.has(v.path.join("."))))
     return undefined;

@@ -51,6 +51,14 @@ export function ofCallee(facts: Values, callee: Value, call: Call): readonly Val
   }
 }
 
+/** `asyncio.run(x())`, `loop.run_until_complete(x())` and their like: they give what their first argument gives. */
+export function isWaiting({ module, path }: ExternalValue): boolean {
+  return (
+    module === "asyncio" &&
+    /^(run|run_until_complete|wait_for|create_task|ensure_future|shield)$/.test(path.at(-1) ?? "")
+  );
+}
+
 function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): readonly Value[] {
   const client = clientFor(callee, call) ?? assumedAt(facts, callee, call);
   if (client) return [client];
@@ -58,6 +66,7 @@ function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): reado
   if (given) return join(...facts.of(given).map((v) => (v.kind === "function" ? ofInjected(facts, v.fn) : [])));
   const name = callee.path.join(".");
   if (callee.module === "asyncio" && name === "gather") return gathered(facts, call);
+  if (isWaiting(callee)) return call.args[0] ? facts.of(call.args[0].value) : [];
   if (callee.module === "<global>") {
     const first = call.args[0]?.value;
     if (

@@ -65,7 +65,7 @@ export interface Printer {
   /** A statement that reads an iterable to its end. */
   drained(iterable: Code, isAsync: boolean, indentation: string, style: Style): Code;
   /** The first `count` items of a list. */
-  firstItems(list: Code, count: number): Code;
+  firstItems(list: Code, count: number | string): Code;
   /**
    * The items of a list (of objects with a `type`, perhaps missing) but for those of some types, with others behind them: a list. `item`
    * is the name that tests use.
