@@ -4,7 +4,7 @@ import { carry, type Code } from "../src/languages/code.js";
 import type { NestedLevel } from "../src/languages/language.js";
 import type { Call, Member } from "../src/languages/tree.js";
 import { wordOf } from "./newest.js";
-import { isOperand, styleAt } from "./positions.js";
+import { isOperand, isTested, styleAt } from "./positions.js";
 import { refuseAll, warnOfImages } from "./reading.js";
 import { reading as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
@@ -26,9 +26,14 @@ export function rewriteMember(cx: Rewrite, access: Member, values: readonly Resu
     return refuseAll(cx, values, `\`${access.property}\` of ${values[0]!.type} has no translation yet`, HELP);
   if (member.where?.type?.includes("image_file")) warnOfImages(cx, access);
   const node = call ?? access;
-  const code = cx.printer(access.tree).nested(levels, member.first ? "first" : "all");
+  const printer = cx.printer(access.tree);
+  const [only, ...more] = levels;
+  const asked = only?.test !== undefined && more.length === 0 && !member.first && isTested(node);
+  const code = asked
+    ? printer.some(only.list, only.item, only.test!)
+    : printer.nested(levels, member.first ? "first" : "all");
   const isWeak = access.tree.language === "javascript" && isOperand(node);
-  cx.replace(node, isWeak ? cx.printer(access.tree).parenthesise(code) : code, {
+  cx.replace(node, isWeak ? printer.parenthesise(code) : code, {
     rule,
     flow: values[0]!.operation ? cx.flows.flowOf(values[0]!.operation).id : -1,
     reason: "What a message consists of is picked by its type.",

@@ -1,10 +1,12 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { Json } from "../src/protocol/types.js";
 import { appendMembers } from "./agents.js";
-import { isUnused, printCall } from "./emit.js";
+import { awaited, isUnused, printCall } from "./emit.js";
+import { wordOf } from "./newest.js";
 import { messages as rule } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
+import { ENUMS } from "./words.js";
 
 /** Items on the largest page: a page that is smaller may hold no message at all. */
 const LARGEST_PAGE = 100;
@@ -35,6 +37,7 @@ export function translateMessage(cx: Rewrite, operation: Operation): void {
 
 /** `messages.list` → the items of the conversation; what reads the list keeps the messages among them. */
 export function listMessages(cx: Rewrite, operation: Operation): void {
+  if (operation.spec.select !== undefined) return pickLast(cx, operation);
   const request = translateRequest(cx, operation);
   const limit = literalLimit(operation);
   if (operation.args.has("limit") && limit === undefined) {
@@ -47,6 +50,38 @@ export function listMessages(cx: Rewrite, operation: Operation): void {
   cx.replaceCall(operation, rule, printCall(cx, operation, "conversations.items.list", request), {
     text: "conversations.items.list",
     reason: "The list has items of every kind; what reads it keeps the messages.",
+  });
+}
+
+/** `get_last_message_by_role(…)` → the first message of that role, newest first, or the first text in it. */
+function pickLast(cx: Rewrite, operation: Operation): void {
+  const { call, spec } = operation;
+  const asked = operation.args.get("role")?.value;
+  const word = asked && wordOf(cx, operation, asked);
+  const [role] = (word && ENUMS["enum(Role)"]!(word === "agent" ? "assistant" : word)) || [];
+  if (role === undefined || awaited(call) !== call) {
+    throw new Untranslatable(
+      role === undefined
+        ? "the role that is asked for is not written at the call"
+        : "the newest message is asked for in asynchronous code",
+      "List the messages and pick the newest one of that role, then run again.",
+    );
+  }
+  const printer = cx.printer(call.tree);
+  const style = cx.style(call.tree);
+  const is = (item: string, field: string, value: string) =>
+    printer.equals(printer.member(item, field), printer.string(value, style));
+  const list = printCall(cx, operation, "conversations.items.list", translateRequest(cx, operation, ["role"]));
+  const levels = [{ item: "item", list, test: printer.and([is("item", "type", "message"), is("item", "role", role)]) }];
+  const text = {
+    item: "part",
+    list: printer.member("item", "content"),
+    test: is("part", "type", role === "user" ? "input_text" : "output_text"),
+  };
+  const code = printer.nested(spec.select === "lastMessageText" ? [...levels, text] : levels, "first");
+  cx.replaceCall(operation, rule, code, {
+    text: "conversations.items.list",
+    reason: "The newest message of a role is the first one in the list.",
   });
 }
 

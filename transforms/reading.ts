@@ -15,6 +15,7 @@ import { rewriteStreamRead } from "./streamReads.js";
 import { rewriteKeyedRead, rewritePartTest } from "./keyedReads.js";
 import type { RuleMeta } from "./meta.js";
 import { isStepType } from "./stepKinds.js";
+import { rewriteOfRun } from "./ofRun.js";
 import { rewriteSerialiser } from "./serialised.js";
 import { rewriteTurn } from "./turns.js";
 import { rewriteMember } from "./members.js";
@@ -139,6 +140,7 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   const wire = wireName(access.property, value.dialect);
   const flow = value.operation ? cx.flows.flowOf(value.operation).id : -1;
   const how = { rule, flow, reason: `\`${wire}\` of ${value.type} is read in its new place.` };
+  if (value.type === "Message" && rewriteOfRun(cx, access, wire, how)) return;
   if (row.kind === "none") return loseRead(cx, access, access.property, values, row.because ?? "", how);
   if (refusesTime(cx, access, value)) return;
   if (value.type === "ContentPart" && wire === "image_file") warnOfImages(cx, access);

@@ -4,9 +4,10 @@ import type { Binding } from "../src/analysis/scopes.js";
 import type { Program } from "../src/analysis/program.js";
 import type { Values } from "../src/analysis/values.js";
 import type { TargetDialect } from "../src/dialects/target.js";
-import { layout, placeOf, type Code, type Place, type Style } from "../src/languages/code.js";
+import { layout, placeOf, unbroken, type Code, type Place, type Style } from "../src/languages/code.js";
 import type { ImportEditor, Printer, WantedImport } from "../src/languages/language.js";
 import type { Call, ImportSpecifier, LanguageId, Node, SourceTree, Span } from "../src/languages/tree.js";
+import { enclosing } from "../src/languages/walk.js";
 import type { Edit, Safety } from "./edit.js";
 import type { Derived } from "./derived.js";
 import { lineBreak } from "./emit.js";
@@ -104,7 +105,9 @@ export class Rewrite {
 
   /** Replaces a node by new code. */
   replace(node: Node, code: Code, how: { rule: RuleMeta; flow: number; reason: string; safety?: Safety }): void {
-    this.replaceSpan(node.tree, node, code, { ...how, place: placeOf(node) });
+    // In older Python an f-string must not go over lines.
+    const isInText = node.tree.language === "python" && enclosing(node, "TemplateString") !== undefined;
+    this.replaceSpan(node.tree, node, isInText ? unbroken(code) : code, { ...how, place: placeOf(node) });
   }
 
   /**

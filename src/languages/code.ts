@@ -171,6 +171,23 @@ export function indented(code: Code, indentation: string): Code {
   return isList(code) ? code.map((piece) => indented(piece, indentation)) : code;
 }
 
+/** The same code without places where it could break: inside the text of a template a line break would be part of it, or an error. */
+export function unbroken(code: Code): Code {
+  if (typeof code === "string") return code;
+  if (isList(code)) return code.map(unbroken);
+  if (code.kind === "commented") return unbroken(code.code);
+  if (code.kind !== "group") return code;
+  const between = code.clauses ? " " : ", ";
+  const space = code.padded && code.items.length > 0 ? " " : "";
+  return [
+    code.open,
+    space,
+    ...code.items.flatMap((item, i) => (i === 0 ? [unbroken(item)] : [between, unbroken(item)])),
+    space,
+    code.close,
+  ];
+}
+
 /** The same code with its last group broken into one item a line. */
 export function broken(code: Code): Code {
   if (typeof code === "string") return code;

@@ -1,0 +1,49 @@
+import { wireName } from "../src/analysis/casing.js";
+import { carry } from "../src/languages/code.js";
+import type { Expression, Member } from "../src/languages/tree.js";
+import { needsParentheses } from "./status.js";
+import type { RuleMeta } from "./meta.js";
+import type { Rewrite } from "./rewrite.js";
+
+/**
+ * `message.run_id == run.id`, `message.created_at > run.created_at`: an item does not say which response made it, but a response lists the
+ * items that it made, by the ids that they have in the conversation. Answers whether the comparison is one of these.
+ */
+export function rewriteOfRun(
+  cx: Rewrite,
+  access: Member,
+  wire: string,
+  how: { readonly rule: RuleMeta; readonly flow: number; readonly reason: string },
+): boolean {
+  const binary = access.parent;
+  if (binary?.kind !== "Binary") return false;
+  const other = binary.left === access ? binary.right : binary.left;
+  const run = runOf(cx, other, wire === "run_id" ? "id" : wire);
+  const isLater =
+    wire === "created_at" && /^>=?$/.test(binary.left === access ? binary.operator : opposite(binary.operator));
+  const isSame = wire === "run_id" && /^[!=]=$/.test(binary.operator);
+  if (!run || !(isLater || isSame)) return false;
+  const printer = cx.printer(access.tree);
+  const test = printer.equals(printer.member("item", "id"), printer.member(carry(access.object), "id"));
+  const made = printer.some(printer.member(carry(run), "output"), "item", test);
+  const code = binary.operator === "!=" ? printer.not(made) : made;
+  cx.replace(binary, binary.operator === "!=" && needsParentheses(binary) ? printer.parenthesise(code) : code, {
+    ...how,
+    reason: "A response lists the items that it made.",
+  });
+  return true;
+}
+
+/** The run whose field is read, when nothing else can stand there. */
+function runOf(cx: Rewrite, e: Expression, field: string): Expression | undefined {
+  if (e.kind !== "Member") return undefined;
+  const values = cx.values.of(e.object).filter((v) => v.kind !== "null");
+  const isRun = values.length > 0 && values.every((v) => v.kind === "result" && v.type === "Run");
+  return isRun && values.some((v) => v.kind === "result" && wireName(e.property, v.dialect) === field)
+    ? e.object
+    : undefined;
+}
+
+function opposite(operator: string): string {
+  return operator.startsWith("<") ? operator.replace("<", ">") : operator.replace(">", "<");
+}
