@@ -2,9 +2,12 @@ import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Expression } from "../src/languages/tree.js";
 import type { Json } from "../src/protocol/types.js";
+import { enclosing } from "../src/languages/walk.js";
 import { createdHere } from "./agents.js";
+import { faceAt } from "./faceAt.js";
 import type { Holes } from "./json.js";
 import { isVisible } from "./locals.js";
+import { toolLoops as rule } from "./registry.js";
 import { Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
 import { hasSlot } from "./structuredInputs.js";
@@ -21,15 +24,39 @@ export function agentOf(cx: Rewrite, submit: Operation, holes: Holes): Readonly<
   const agents = runs.map((run) => agentAt(cx, run, submit));
   const texts = new Set(agents.map((agent) => (agent ? agent.text : undefined)));
   const agent = agents[0];
-  if (!agent || texts.size !== 1)
+  for (const run of runs) refuseSettings(cx, run);
+  if (!agent || texts.size !== 1) return { agent_reference: holes.code(askedFor(cx, submit)) };
+  const reference: Record<string, Json> = { type: "agent_reference", name: holes.code(agent.name) };
+  if (agent.version !== undefined) reference.version = holes.code(agent.version);
+  return { agent_reference: reference };
+}
+
+/**
+ * The agent that made the response which is answered, asked from the service where nothing in the program names it.
+ * @throws Untranslatable where that cannot be waited for
+ */
+function askedFor(cx: Rewrite, submit: Operation): Code {
+  const id = submit.args.get("run_id")?.value;
+  const { call, clients } = submit;
+  const isAsync = clients.some(({ type }) => type.async);
+  if (!id || (isAsync && enclosing(call, "Function")?.async === false))
     throw new Untranslatable(
       "the agent of the run cannot be named where its calls are answered",
       "Answer the calls where the run is made, or pass the agent along, then run again.",
     );
-  for (const run of runs) refuseSettings(cx, run);
-  const reference: Record<string, Json> = { type: "agent_reference", name: holes.code(agent.name) };
-  if (agent.version !== undefined) reference.version = holes.code(agent.version);
-  return { agent_reference: reference };
+  const flow = cx.flows.flowOf(submit).id;
+  const helper = cx.helper(call.tree, "agentOf", { rule, flow, reason: "Asks which agent is answered.", isAsync });
+  cx.find(
+    call,
+    rule,
+    "warning",
+    `The answers go to the agent that asked: ${helper}() asks the service which one that was.`,
+    "Pass the agent's name along where you have it: that saves a request.",
+  );
+  const printer = cx.printer(call.tree);
+  const args = [faceAt(cx, submit, "openai"), carry(id)].map((value) => ({ name: undefined, value }));
+  const asked = printer.call(helper, args, cx.style(call.tree));
+  return isAsync ? printer.await(asked) : asked;
 }
 
 interface Agent {

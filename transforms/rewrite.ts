@@ -263,7 +263,7 @@ export class Rewrite {
   helper(
     tree: SourceTree,
     id: keyof TargetDialect["helpers"],
-    how: { rule: RuleMeta; flow: number; reason: string },
+    how: { rule: RuleMeta; flow: number; reason: string; isAsync?: boolean },
   ): string {
     const known = this.helpers.get(tree)?.get(id);
     if (known !== undefined) return known;
@@ -273,10 +273,12 @@ export class Rewrite {
       bindings.bindings.some((b) => b.name === name) || bindings.unresolved.some((n) => n.name === name);
     const name = helper.names.find((candidate) => !taken(candidate)) ?? `${helper.names[0]!}2`;
     const style = this.style(tree);
-    const lines = (tree.typed ? (helper.typedLines ?? helper.lines) : helper.lines).map((line) =>
+    const plain = (how.isAsync ? helper.asyncLines : undefined) ?? helper.lines;
+    const lines = (tree.typed ? (helper.typedLines ?? plain) : plain).map((line) =>
       line.replace("NAME", name).replaceAll("\t", style.indent),
     );
-    for (const { module, name: exported, local } of helper.imports) this.want(tree, module, exported, local);
+    for (const { module, name: exported, local, typeOnly } of helper.imports)
+      if (!typeOnly || tree.typed) this.want(tree, module, exported, local, typeOnly);
     if (tree.typed)
       for (const type of helper.types ?? []) this.want(tree, this.target(tree).modelModule, type, type, true);
     const imports = this.imports(tree)

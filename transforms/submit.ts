@@ -172,5 +172,10 @@ function mapped(cx: Rewrite, operation: Operation, list: Expression, kind: Kind)
     style,
   );
   const needsParentheses = list.kind === "Binary" || list.kind === "Await" || list.kind === "Conditional";
-  return printer.mapped(needsParentheses ? printer.parenthesise(carry(list)) : carry(list), item, object);
+  return printer.mapped(
+    needsParentheses ? printer.parenthesise(carry(list)) : carry(list),
+    item,
+    object,
+    tree.typed ? ["tool_call_id", "output"] : [],
+  );
 }

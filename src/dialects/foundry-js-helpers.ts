@@ -38,6 +38,25 @@ export const foundryJsHelpers: TargetDialect["helpers"] = {
     ],
     imports: [],
   },
+  agentOf: {
+    names: ["agentOf", "agentOfResponse"],
+    lines: [
+      "/** The reference of the agent that made a response. */",
+      "async function NAME(client, responseId) {",
+      "\tconst response = await client.responses.retrieve(responseId);",
+      "\treturn response.agent_reference;",
+      "}",
+    ],
+    typedLines: [
+      "/** The reference of the agent that made a response. */",
+      "async function NAME(client: OpenAI, responseId: string): Promise<unknown> {",
+      "\tconst response: OpenAI.Responses.Response & { agent_reference?: unknown } =",
+      "\t\tawait client.responses.retrieve(responseId);",
+      "\treturn response.agent_reference;",
+      "}",
+    ],
+    imports: [{ module: "openai", name: "default", local: "OpenAI", typeOnly: true }],
+  },
   flattenTools: {
     names: ["flattenTools", "toFlatTools"],
     lines: [

@@ -11,6 +11,21 @@ export const foundryPythonHelpers: TargetDialect["helpers"] = {
     ],
     imports: [{ module: "re", name: "*", local: "re" }],
   },
+  agentOf: {
+    names: ["agent_of", "agent_of_response"],
+    lines: [
+      "def NAME(client, response_id):",
+      '\t"""The reference of the agent that made a response."""',
+      '\treturn client.responses.retrieve(response_id).model_extra["agent_reference"]',
+    ],
+    asyncLines: [
+      "async def NAME(client, response_id):",
+      '\t"""The reference of the agent that made a response."""',
+      "\tresponse = await client.responses.retrieve(response_id)",
+      '\treturn response.model_extra["agent_reference"]',
+    ],
+    imports: [],
+  },
   flattenTools: {
     names: ["flatten_tools", "to_flat_tools"],
     lines: [

@@ -30,7 +30,7 @@ export interface TargetDialect {
   readonly defaults: Readonly<Record<string, Json>>;
   /** Small functions that are printed into a file where a value is only known at run time. */
   readonly helpers: Readonly<
-    Record<"agentName" | "flattenTools", TargetHelper> & Partial<Record<"collect", TargetHelper>>
+    Record<"agentName" | "flattenTools", TargetHelper> & Partial<Record<"collect" | "agentOf", TargetHelper>>
   >;
   /** How objects of each part of the SDK give themselves as plain data, and as JSON text where they can. */
   readonly serialisers?: Readonly<Record<Face, Serialisers>>;
@@ -97,7 +97,15 @@ export interface TargetHelper {
   readonly lines: readonly string[];
   /** The same for files with types, where it differs. */
   readonly typedLines?: readonly string[];
-  readonly imports: readonly { readonly module: string; readonly name: string; readonly local: string }[];
+  /** The same for clients whose methods are awaited, where that differs. */
+  readonly asyncLines?: readonly string[];
+  readonly imports: readonly {
+    readonly module: string;
+    readonly name: string;
+    readonly local: string;
+    /** Only the types of a file need it. */
+    readonly typeOnly?: true;
+  }[];
   /** Types of the target's model module that its typed form names. */
   readonly types?: readonly string[];
 }

@@ -58,8 +58,8 @@ export interface Printer {
   nested(levels: readonly NestedLevel[], pick: "all" | "first"): Code;
   /** Whether an item of a list satisfies `test`. */
   some(list: Code, item: string, test: Code): Code;
-  /** The list of what `value` is for every item of a list. `item` is the name `value` uses. */
-  mapped(list: Code, item: string, value: Code): Code;
+  /** The list of what `value` is for every item of a list. `item` is the name `value` uses; of `texts` typed code says that they are texts. */
+  mapped(list: Code, item: string, value: Code, texts?: readonly string[]): Code;
   /** A generator over what `value` is for the items that satisfy `test`. */
   each(list: Code, item: string, value: Code, test: Code, isAsync: boolean): Code;
   /** A statement that reads an iterable to its end. */

@@ -91,7 +91,10 @@ export const javascriptPrinter: Printer = {
   },
 
   some: (list, item, test) => [list, `.some((${item}) => `, test, ")"],
-  mapped: (list, item, value) => [list, `.map((${item}) => `, isObject(value) ? ["(", value, ")"] : value, ")"],
+  mapped(list, item, value, texts = []) {
+    const type = texts.length > 0 ? `: { ${texts.map((name) => `${name}: string`).join("; ")} }` : "";
+    return [list, `.map((${item}${type}) => `, isObject(value) ? ["(", value, ")"] : value, ")"];
+  },
 
   each(list, item, value, test, isAsync) {
     const [fn, loop] = isAsync ? ["async function*", "for await"] : ["function*", "for"];
