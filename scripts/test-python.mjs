@@ -118,6 +118,7 @@ try {
     inputs.filter((file) => !/[\\/]negative[\\/]/.test(file) && !isForOtherPackages(file)),
   );
 
+  vitest("test/dialects/pythonFunctions.test.ts", { DIALECT_PYTHONS: [current, classic].join(path.delimiter) });
   vitest("test/dialects/pythonPackages.test.ts", { DIALECT_PYTHONS: [current, classic].join(path.delimiter) });
   const shim = path.join(tests, "shim");
   pytest("pytest, current SDKs", current, tests, `--ignore=${shim}`);

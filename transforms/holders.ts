@@ -31,6 +31,7 @@ import {
   type ReadExpression,
 } from "./occurrences.js";
 import type { Rewrite } from "./rewrite.js";
+import { isRemoved } from "./toolSets.js";
 import { serviceOf } from "./services.js";
 
 /**
@@ -227,6 +228,8 @@ export class Holders {
       .map((d) => d.methods[path.replace(`${client.type.prefix}.`, "")])
       .find((m) => m !== undefined);
     if (meaning === "close") return;
+    // Functions that it would call keep their flow, and so the client, as it is.
+    if (meaning === "autoFunctionCalls" && call && isRemoved(this.cx, call)) return;
     const service = serviceOf(this.cx, client, path);
     root.holder.others.push({ at: member, what: `${path} is used`, path, root: root.root, service });
   }

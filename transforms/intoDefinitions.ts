@@ -4,7 +4,10 @@ import { dialectsOf } from "../src/dialects/index.js";
 import type { Call, Expression, FunctionNode, Name, Node } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
 import { methodCall } from "./listItems.js";
+import { isAutoCalls } from "./autoCalls.js";
 import { modelOf } from "./models.js";
+import { addsTool } from "./toolSets.js";
+import type { ModelClass } from "../src/dialects/types.js";
 import type { Rewrite } from "./rewrite.js";
 
 /** Where a value goes that only calls which migrate take. */
@@ -63,6 +66,7 @@ class Way implements Destination {
       case "Member":
         if (parent.object !== value) return false;
         if (ADDS.test(parent.property)) return methodCall(value) !== undefined;
+        if (addsTool(value, parent.property, this.collectionOf(value)?.appends)) return true;
         return isModelMember(parent.property, value) && this.goes(parent);
       case "Entry":
         return parent.value === value && this.goes(parent.parent as Expression);
@@ -89,6 +93,14 @@ class Way implements Destination {
     return binding !== undefined && this.cx.program.references(binding).every((read) => this.goes(read));
   }
 
+  /** The `ToolSet` that a name stands for. */
+  private collectionOf(e: Expression): ModelClass | undefined {
+    const binding = e.kind === "Name" ? this.cx.program.bindingOf(e) : undefined;
+    const write = binding?.writes.length === 1 ? binding.writes[0]! : undefined;
+    const model = write?.value?.kind === "Call" ? modelOf(this.cx, write.value) : undefined;
+    return model?.collects === undefined ? undefined : model;
+  }
+
   private resultGoes(fn: FunctionNode | undefined): boolean {
     if (!fn || fn.async || fn.generator) return false;
     if (fn.returns) this.annotations.add(fn.returns);
@@ -103,7 +115,12 @@ class Way implements Destination {
       return this.cx.isActive(operation);
     }
     if (modelOf(this.cx, call)) return this.goes(call);
+    if (isAutoCalls(this.cx, call)) return true;
     const { callee } = call;
+    if (callee.kind === "Member" && callee.object.kind === "Name") {
+      const { object, property } = callee;
+      if (this.collectionOf(object)?.collects === property) return this.allReads(this.cx.program.bindingOf(object));
+    }
     if (callee.kind === "Member" && ADDS.test(callee.property))
       return callee.object.kind === "Name" && this.allReads(this.cx.program.bindingOf(callee.object));
     const callees = this.cx.values.of(callee);

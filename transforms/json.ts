@@ -37,6 +37,11 @@ export class Holes {
     this.place = operation.call;
   }
 
+  /** The flow of the operation that is read. */
+  get flow(): number {
+    return this.cx.flows.flowOf(this.operation).id;
+  }
+
   /** A hole that prints as `code`. */
   code(code: Code): string {
     return `${MARK}${this.codes.push(code) - 1}${MARK}`;

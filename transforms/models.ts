@@ -1,11 +1,15 @@
 import { dialectsOf } from "../src/dialects/index.js";
 import type { ModelClass, Template } from "../src/dialects/types.js";
 import type { Call, Expression, FunctionNode, Member } from "../src/languages/tree.js";
-import { walkOwn } from "../src/languages/walk.js";
+import { statementOf, walkOwn } from "../src/languages/walk.js";
 import type { Json } from "../src/protocol/types.js";
 import { intoDefinitions } from "./intoDefinitions.js";
 import type { Holes } from "./json.js";
+import { functionDefinition } from "./functionSchema.js";
+import { methodCall } from "./listItems.js";
+import { agents } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
+import { removeOnce, removeToolSet, toolsAddedTo } from "./toolSets.js";
 
 /**
  * The JSON that an SDK model stands for: `MessageInputTextBlock(text=t)` is `{type: "text", text: t}`, and
@@ -44,18 +48,78 @@ function moduleOf(module: string, path: readonly string[]): string {
 
 /** `tool.definitions` and its kin, filled in from the arguments of the construction. */
 function memberJson(cx: Rewrite, e: Member, holes: Holes): Json | undefined {
-  const call = constructionOf(cx, e.object);
-  const model = call && call.tree === e.tree ? modelOf(cx, call) : undefined;
-  const template = model?.members?.[e.property] === undefined ? undefined : model.templates?.[e.property];
-  if (!call || !model || template === undefined || (call !== e.object && !intoDefinitions(cx, call))) return undefined;
+  return toolMember(cx, e.object, e.property, holes);
+}
+
+/** What a member of a tool of the SDK gives (`definitions`, `resources`); undefined where that cannot be told. */
+export function toolMember(cx: Rewrite, tool: Expression, property: string, holes: Holes): Json | undefined {
+  const call = constructionOf(cx, tool);
+  const model = call && call.tree === tool.tree ? modelOf(cx, call) : undefined;
+  const field = model?.members?.[property];
+  if (!call || !model || field === undefined || (call !== tool && !intoDefinitions(cx, call))) return undefined;
+  if (model.collects !== undefined) return collected(cx, tool, call, model.collects, property, holes);
+  if (model.describes !== undefined) return field === "tools" ? described(cx, tool, call, model, holes) : {};
+  const template = model.templates?.[property];
+  if (template === undefined) return undefined;
   const args = construction(model, call, holes);
   if (args === undefined) return undefined;
   const filled = fill(template, { ...model.defaults, ...args }) ?? (Array.isArray(template) ? [] : {});
-  return call === e.object ? filled : tagged(filled, holes.origin(call, e.object));
+  return call === tool ? filled : tagged(filled, holes.origin(call, tool));
+}
+
+/** The definitions, or the resources, of all tools that are added to a `ToolSet`. Its statements go. */
+function collected(
+  cx: Rewrite,
+  set: Expression,
+  made: Call,
+  method: string,
+  property: string,
+  holes: Holes,
+): Json | undefined {
+  const tools = set.kind === "Name" ? toolsAddedTo(cx, set, made, method) : undefined;
+  const parts = tools?.map((tool) => toolMember(cx, tool, property, holes));
+  if (set.kind !== "Name" || !parts || parts.includes(undefined)) return undefined;
+  removeToolSet(cx, set, made, method, {
+    rule: agents,
+    flow: holes.flow,
+    reason: "The tools are listed where the agent is made.",
+  });
+  if (parts.some((part) => Array.isArray(part))) return parts.flatMap((part) => part as Json[]);
+  return Object.assign({}, ...parts) as Json;
+}
+
+/** The definitions of Python functions, in the place of the SDK making them when the program runs. */
+function described(cx: Rewrite, tool: Expression, call: Call, model: ModelClass, holes: Holes): Json | undefined {
+  const [argument, ...others] = call.args;
+  const isTheOne = argument?.form === "positional" || argument?.name === model.describes;
+  const items = argument && isTheOne && others.length === 0 ? setItems(cx, argument.value) : undefined;
+  const definitions = items?.map((item) => {
+    const [value, ...more] = cx.values.of(item);
+    const definition = value?.kind === "function" && more.length === 0 ? functionDefinition(cx, value.fn) : undefined;
+    return definition && { type: "function", function: definition };
+  });
+  if (!definitions || definitions.length === 0 || definitions.includes(undefined)) return undefined;
+  const json = definitions as Json[];
+  if (call === tool) return json;
+  if (json.length === 1) return tagged(json, holes.origin(call, tool));
+  removeOnce(cx, statementOf(call)!, { rule: agents, flow: holes.flow, reason: "Its tools are written out." });
+  return json;
+}
+
+/** The items of a set or list that is written out, here or where a variable gets it as its only value. */
+function setItems(cx: Rewrite, e: Expression): readonly Expression[] | undefined {
+  if (e.kind === "ArrayLiteral") return e.items.some(({ kind }) => kind === "Spread") ? undefined : e.items;
+  const own = e.kind === "Name" ? cx.program.bindingOf(e) : undefined;
+  const binding = own && (cx.program.importOrigin(own) ?? own);
+  const write = binding?.writes.length === 1 ? binding.writes[0]! : undefined;
+  const isGrown = binding && cx.program.references(binding).some((read) => methodCall(read) !== undefined);
+  return write?.path.length === 0 && write.value?.kind === "ArrayLiteral" && !isGrown
+    ? setItems(cx, write.value)
+    : undefined;
 }
 
 /** The construction behind an expression: itself, the only value of a variable, or the only result of a function. */
-function constructionOf(cx: Rewrite, e: Expression, depth = 0): Call | undefined {
+export function constructionOf(cx: Rewrite, e: Expression, depth = 0): Call | undefined {
   if (depth > 6) return undefined;
   if (e.kind === "Call") {
     if (modelOf(cx, e)) return e;

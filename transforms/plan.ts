@@ -8,6 +8,7 @@ import type { SourceTree } from "../src/languages/tree.js";
 import { ancestors, textOf } from "../src/languages/walk.js";
 import { removeAliases } from "./aliases.js";
 import { listAgents } from "./agentLists.js";
+import { handleAutoCalls } from "./autoCalls.js";
 import { applyImprovements } from "./applyImprovements.js";
 import { updateAgent } from "./agentUpdate.js";
 import { createAgent, deleteAgent, retrieveAgent } from "./agents.js";
@@ -107,6 +108,7 @@ export function plan(input: ProgramInput, options: PlanOptions): Plan {
 function attempt(cx: Rewrite): void {
   refuseByRules(cx);
   refuseMagics(cx);
+  handleAutoCalls(cx);
   refuseLooseFiles(cx);
   if (cx.refusals.length > 0) return;
   cx.improvements = new Improvements(cx);

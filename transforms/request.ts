@@ -6,6 +6,7 @@ import { operationMapping } from "../src/protocol/mapping/index.js";
 import { CannotReshape, type Json, type JsonObject, type Row } from "../src/protocol/types.js";
 import { Holes, isHole } from "./json.js";
 import { listItems } from "./listItems.js";
+import { toolMember } from "./models.js";
 import type { Rewrite } from "./rewrite.js";
 import { toolsElsewhere } from "./toolsElsewhere.js";
 import { Untranslatable } from "./untranslatable.js";
@@ -46,8 +47,13 @@ export function translateRequest(cx: Rewrite, operation: Operation, except: read
     values.set(argument.name, behind?.json ?? holes.read(argument.value, argument.name));
   }
 
+  const set = [...operation.args.values()].find((argument) => isToolSet(operation, argument));
   for (const argument of operation.args.values()) {
     if (except.includes(argument.name)) continue;
+    if (argument === set) {
+      applyToolSet(cx, argument, operation, mapping.request, values, fields, holes);
+      continue;
+    }
     const row = mapping.request.find((r) => r.from === argument.name);
     if (row) applyRow(cx, row, operation, values, fields, origins.get(argument.name), holes);
     else if (!applyOption(operation, argument, transport)) {
@@ -58,6 +64,41 @@ export function translateRequest(cx: Rewrite, operation: Operation, except: read
     }
   }
   return { fields, holes, transport };
+}
+
+function isToolSet({ dialect, id }: Operation, { name }: OperationArgument): boolean {
+  return id === "assistants.create" && dialect.requestOptions[name] === "toolset";
+}
+
+/** `toolset=` stands for the definitions and the resources of its tools. */
+function applyToolSet(
+  cx: Rewrite,
+  { value }: OperationArgument,
+  operation: Operation,
+  rows: readonly Row[],
+  values: Map<string, Json>,
+  fields: Record<string, Json>,
+  holes: Holes,
+): void {
+  const tools = toolMember(cx, value, "definitions", holes);
+  const resources = toolMember(cx, value, "resources", holes);
+  if (tools === undefined || resources === undefined || operation.args.has("tools")) {
+    throw new Untranslatable(
+      "the tools of its `toolset` cannot be told from the code",
+      "Add each tool in a line of its own below the one that makes the set, or list them with `tools=` and `tool_resources=`.",
+    );
+  }
+  values.set("tools", tools);
+  if (Object.keys(resources as object).length > 0) values.set("tool_resources", resources);
+  applyRow(
+    cx,
+    rows.find(({ from }) => from === "tools")!,
+    operation,
+    values,
+    fields,
+    undefined,
+    holes,
+  );
 }
 
 function applyRow(

@@ -60,16 +60,18 @@ const pythonTools: Readonly<Record<string, ModelClass>> = {
     shape: "Tool",
     positional: ["functions"],
     members: pythonMembers,
+    describes: "functions",
     appends: { add_functions: "functions" },
   },
   AsyncFunctionTool: {
     shape: "Tool",
     positional: ["functions"],
     members: pythonMembers,
+    describes: "functions",
     appends: { add_functions: "functions" },
   },
-  ToolSet: { shape: "Tool", members: pythonMembers, appends: { add: "tools" } },
-  AsyncToolSet: { shape: "Tool", members: pythonMembers, appends: { add: "tools" } },
+  ToolSet: { shape: "Tool", members: pythonMembers, collects: "add", appends: { add: "tools" } },
+  AsyncToolSet: { shape: "Tool", members: pythonMembers, collects: "add", appends: { add: "tools" } },
 };
 
 const searchIndex = {

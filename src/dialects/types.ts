@@ -208,6 +208,10 @@ export interface ModelClass {
   readonly defaults?: Readonly<Record<string, Json>>;
   /** Methods that add their argument to a list among the constructor's arguments: { add_file: "file_ids" }. */
   readonly appends?: Readonly<Record<string, string>>;
+  /** The argument whose functions become function tools, described by their signatures and docstrings. */
+  readonly describes?: string;
+  /** The method that adds a tool with its resources: `toolset.add(tool)`. */
+  readonly collects?: string;
   /** Methods that set one of the constructor's arguments: { set_approval_mode: "approval_mode" }. */
   readonly sets?: Readonly<Record<string, string>>;
   /** Methods that build another model from their arguments and add it: { addFileSearchTool: "ToolUtility.createFileSearchTool" }. */
