@@ -260,7 +260,7 @@ describe("files that cannot be handled", () => {
     expect(exit).toBe(0);
     for (const line of [
       "binary.ts: binary",
-      "large.ts: larger than 1 MiB",
+      "large.ts: too large",
       "latin1.py: not UTF-8",
       "broken.ts: does not parse",
       "generated.ts: generated",
