@@ -28,6 +28,7 @@ import { Improvements } from "./improvements.js";
 import { LostReads } from "./lostReads.js";
 import { markLeftovers, shimLeftovers } from "./leftovers.js";
 import { isFileOperation, refuseLooseFiles } from "./looseFiles.js";
+import { refuseLooseRuns } from "./looseRuns.js";
 import { createMessage, listMessages, translateMessage } from "./messages.js";
 import type { RuleMeta } from "./meta.js";
 import { reportShownIds } from "./notebooks.js";
@@ -110,6 +111,7 @@ function attempt(cx: Rewrite): void {
   refuseMagics(cx);
   handleAutoCalls(cx);
   refuseLooseFiles(cx);
+  refuseLooseRuns(cx);
   if (cx.refusals.length > 0) return;
   cx.improvements = new Improvements(cx);
   refuseEscapes(cx);
