@@ -23,6 +23,7 @@ import { rewriteClause, rewriteData, rewriteLoop, rewriteWhole } from "./message
 import { reading as rule } from "./registry.js";
 import { REQUIRED } from "./pendingCalls.js";
 import { rewriteCalls, rewriteRequired } from "./requiredAction.js";
+import { movesTypes } from "./types.js";
 import type { Rewrite } from "./rewrite.js";
 
 const HELP = "See docs/mapping.md for what there is instead.";
@@ -57,10 +58,15 @@ export function wrapped(e: Expression): Expression {
   return at;
 }
 
-/** The classic results an expression can be, when at least one comes from an operation that is migrated. */
+/**
+ * The classic results an expression can be, when at least one comes from an operation that is migrated. What only an annotation describes
+ * belongs to the file whose types move.
+ */
 export function activeResults(cx: Rewrite, use: Expression): readonly ResultValue[] {
   const values = cx.values.results(use).filter((v) => v.operation === undefined || cx.isActive(v.operation));
-  return values.some((v) => v.operation !== undefined) ? values : [];
+  if (values.some((v) => v.operation !== undefined)) return values;
+  const owner = values.length > 0 ? movesTypes(cx, use.tree) : undefined;
+  return owner ? values.map((v) => ({ ...v, operation: owner })) : [];
 }
 
 /** Whether a use lies in something that is removed or replaced as a whole. */

@@ -1,4 +1,5 @@
-import type { Expression, Node } from "../src/languages/tree.js";
+import type { Operation } from "../src/analysis/operation.js";
+import type { Expression, Node, SourceTree } from "../src/languages/tree.js";
 import { textOf, walk } from "../src/languages/walk.js";
 import { typeOf } from "../src/analysis/dialectLookup.js";
 import { types as rule } from "./registry.js";
@@ -9,12 +10,18 @@ import { partKindOf } from "./words.js";
 export function rewriteTypes(cx: Rewrite): void {
   for (const file of cx.program.files) {
     const { tree } = file;
-    const own = cx.flows.operations.filter((operation) => operation.call.tree === tree);
-    if (own.length === 0 || !own.every((operation) => cx.isActive(operation))) continue;
-    const flow = cx.flows.flowOf(own[0]!).id;
+    const owner = movesTypes(cx, tree);
+    if (!owner) continue;
+    const flow = cx.flows.flowOf(owner).id;
     for (const node of walk(tree.root))
       if (isWholeName(node) && !cx.improvements.isGone(node)) rewriteType(cx, node, flow);
   }
+}
+
+/** An operation of a file whose types become those of the current SDK, because every operation of it migrates; undefined elsewhere. */
+export function movesTypes(cx: Rewrite, tree: SourceTree): Operation | undefined {
+  const own = cx.flows.operations.filter((operation) => operation.call.tree === tree);
+  return own.every((operation) => cx.isActive(operation)) ? own[0] : undefined;
 }
 
 /** The longest member chain that a name begins: `OpenAI.Beta.Threads.Run`. */
