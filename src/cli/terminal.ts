@@ -22,7 +22,10 @@ export interface Terminal {
 export function openTerminal(color: boolean): Terminal {
   const { stdout, stderr, env } = process;
   const wants = (stream: NodeJS.WriteStream): boolean =>
-    color && !env.NO_COLOR && (env.FORCE_COLOR ? env.FORCE_COLOR !== "0" : stream.isTTY && env.TERM !== "dumb");
+    color &&
+    !env.NO_COLOR &&
+    // Without a terminal `isTTY` is undefined, which picocolors would take for "see for yourself".
+    (env.FORCE_COLOR ? env.FORCE_COLOR !== "0" : stream.isTTY === true && env.TERM !== "dumb");
   return {
     out: (result) => void stdout.write(result),
     err: (text) => void stderr.write(text),
