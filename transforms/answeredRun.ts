@@ -1,98 +1,117 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
-import { type Code } from "../src/languages/code.js";
+import { carry, type Code } from "../src/languages/code.js";
 import type { Expression, Name, Node } from "../src/languages/tree.js";
-import { ancestors, enclosing, statementOf } from "../src/languages/walk.js";
+import { ancestors, enclosing, statementOf, textOf, walk } from "../src/languages/walk.js";
 import { awaited, isUnused } from "./emit.js";
-import { variableOf } from "./locals.js";
+import { isVisible, variableOf } from "./locals.js";
 import { toolLoops as rule } from "./registry.js";
 import { Untranslatable } from "./request.js";
-import type { Rewrite } from "./rewrite.js";
+import { placeAt, type Rewrite } from "./rewrite.js";
+
+/** Where a program keeps a run, or its id, that it asks for later. */
+interface Place {
+  readonly expression: Expression;
+  /** Undefined for a field. */
+  readonly binding: Binding | undefined;
+  readonly isId: boolean;
+}
 
 /**
- * A run kept its id while its calls were answered; the answer is another response. Whatever named the run names that response from here on.
- * @throws Untranslatable where code that looks at the run later cannot be told of the new response
+ * A run kept its id while its calls were answered; the answer is another response. Every place by which the flow asks for the run names
+ * that response from here on.
+ * @throws Untranslatable where code that asks for the run later cannot be told of the new response
  */
 export function keepResponse(cx: Rewrite, submit: Operation): void {
   const id = submit.args.get("run_id")?.value;
-  const named = id && namedBy(id);
-  if (!named || !looksLater(cx, named.name, submit)) return;
-  const { name, isId } = named;
-  const binding = cx.program.bindingOf(name)!;
+  if (id && isFromElsewhere(cx, id)) return tellOfNewId(cx, submit);
+  const askers = cx.flows.flowOf(submit).operations.filter((o) => asks(cx, o));
+  const places = distinct(askers.map((asker) => placeOf(cx, asker.args.get("run_id")!.value)));
+  const later = places.filter((place) => looksLater(cx, place, submit));
   const taken = variableOf(cx, submit.call);
-  if (taken === binding && !isId) return;
-  makeAssignable(cx, binding, submit);
-  const printer = cx.printer(name.tree);
-  const how = {
-    rule,
-    flow: cx.flows.flowOf(submit).id,
-    reason: "Each answer makes a response with an id of its own, and that one is looked at from here on.",
-  };
-  const target = cx.renames.get(binding) ?? name.name;
-  const outer = awaited(submit.call);
-  if (isUnused(submit.call)) {
-    cx.insert(name.tree, outer.start, printer.assign(target, isId && outer.kind === "Await" ? "(" : ""), how);
-    if (isId) cx.insert(name.tree, outer.end, [outer.kind === "Await" ? ")" : "", printer.member("", "id")], how);
-    return;
-  }
-  const statement = statementOf(submit.call);
-  if (!taken || !statement || statement.kind === "Return") {
-    if (statement?.kind === "Return") return;
-    throw new Untranslatable(
-      "the answer to the calls goes where this tool cannot follow it, and its id is a new one",
-      "Put the result of the submission into the variable of the run, then run again.",
-    );
-  }
-  const own = cx.renames.get(taken) ?? taken.name;
-  const value: Code = isId ? printer.member(own, "id") : own;
-  const style = cx.style(name.tree);
-  const lineStart = name.tree.text.lastIndexOf("\n", statement.start - 1) + 1;
-  const indentation = /^[ \t]*/.exec(name.tree.text.slice(lineStart, statement.start))![0];
-  cx.insert(
-    name.tree,
-    statement.end,
-    ["\n", indentation, printer.statement(printer.assign(target, value), style)],
-    how,
+  const missing = later.filter(({ binding, isId }) => !binding || binding !== taken || isId);
+  if (missing.length === 0) return;
+  for (const place of missing) makeAssignable(cx, place, submit);
+  write(cx, submit, missing, taken);
+}
+
+/** Whether an operation asks for a run by its id, and will go on doing so. */
+function asks(cx: Rewrite, operation: Operation): boolean {
+  return (
+    operation.id !== "runs.submitToolOutputs" &&
+    operation.args.has("run_id") &&
+    cx.isActive(operation) &&
+    !cx.improvements.isDropped(operation)
   );
 }
 
-/** `run.id` names the run by its variable, `runId` by its id. */
-function namedBy(id: Expression): { readonly name: Name; readonly isId: boolean } | undefined {
+function isFromElsewhere(cx: Rewrite, id: Expression): boolean {
+  return !cx.values.results(id).some((v) => v.operation !== undefined);
+}
+
+/** An id that came in from out of sight: whoever keeps it has to take the new one. */
+function tellOfNewId(cx: Rewrite, submit: Operation): void {
+  const asker = cx.flows.operations.find((o) => asks(cx, o) && isFromElsewhere(cx, o.args.get("run_id")!.value));
+  if (asker)
+    throw new Untranslatable(
+      `the answer makes a response with a new id, and ${asker.id} asks for the run by an id from out of sight, which may be the old one`,
+      "Hand the id of the new response on to whoever asks for it, then migrate both by hand; or keep them on the shim.",
+    );
+  cx.find(
+    submit.call,
+    rule,
+    "warning",
+    "The answer makes a response with a new id: the id of the run names the response that has been answered.",
+    "Give the new id to whoever keeps the old one (a browser, a database).",
+  );
+}
+
+/** `run.id` keeps the run in `run`, `runId` its id. */
+function placeOf(cx: Rewrite, id: Expression): Place {
   let at = id;
   while (at.kind === "Wrap") at = at.value;
-  if (at.kind === "Name") return { name: at, isId: true };
-  return at.kind === "Member" && at.property === "id" && at.object.kind === "Name"
-    ? { name: at.object, isId: false }
-    : undefined;
+  const run = at.kind === "Member" && at.property === "id" ? bare(at.object) : undefined;
+  const expression = run ?? at;
+  const binding = expression.kind === "Name" ? cx.program.bindingOf(expression) : undefined;
+  return { expression, binding, isId: run === undefined };
 }
 
-/** Whether the run may be looked at after its calls were answered: further down, or in the next round of a loop around both. */
-function looksLater(cx: Rewrite, name: Name, submit: Operation): boolean {
-  const binding = cx.program.bindingOf(name);
-  if (!binding) return false;
+function bare(e: Expression): Expression {
+  return e.kind === "Wrap" ? bare(e.value) : e;
+}
+
+function distinct(places: readonly Place[]): readonly Place[] {
+  const keyOf = ({ binding, expression, isId }: Place): unknown => binding ?? `${textOf(expression)} ${isId}`;
+  return [...new Map(places.map((place) => [keyOf(place), place])).values()];
+}
+
+/** Whether the run may be asked for after its calls were answered: further down, in the next round of a loop, or from another function. */
+function looksLater(cx: Rewrite, { binding }: Place, submit: Operation): boolean {
+  if (!binding) return true;
   const loops = [...ancestors(submit.call)].filter((up) => up.kind === "Loop");
-  const again = (read: Node): boolean => loops.some((loop) => loop.start <= read.start && read.end <= loop.end);
-  const inside = (read: Node): boolean => submit.call.start <= read.start && read.end <= submit.call.end;
+  const isIn = (read: Node, outer: Node): boolean =>
+    read.tree === outer.tree && outer.start <= read.start && read.end <= outer.end;
   const own = enclosing(submit.call, "Function");
+  // What outlives the function may be asked for when it is called again.
+  if (homeOf(binding) !== own) return true;
   return binding.reads.some(
     (read) =>
-      !inside(read) &&
+      !isIn(read, submit.call) &&
       !cx.improvements.isGone(read) &&
-      (again(read) || read.start > submit.call.end || enclosing(read, "Function") !== own),
+      (loops.some((loop) => isIn(read, loop)) || read.start > submit.call.end || enclosing(read, "Function") !== own),
   );
 }
 
-function makeAssignable(cx: Rewrite, binding: Binding, submit: Operation): void {
+/** @throws Untranslatable where the place cannot be set where the calls are answered */
+function makeAssignable(cx: Rewrite, { expression, binding }: Place, submit: Operation): void {
   const { tree } = submit.call;
-  const own = enclosing(submit.call, "Function");
-  const home = binding.scope.node.kind === "Function" ? binding.scope.node : enclosing(binding.scope.node, "Function");
-  const isPython = cx.program.fileOf(submit.call).language.scoping === "function";
-  if (binding.tree !== tree || binding.imported || (isPython && home !== own && !isDeclaredIn(binding, own)))
+  const isOutOfReach = binding ? !canSet(cx, binding, submit) : !isField(cx, expression, submit);
+  if (isOutOfReach)
     throw new Untranslatable(
-      "code elsewhere looks at the run by the id it had, and the answer to its calls has a new one",
+      "code elsewhere asks for the run by the id it had, and the answer to its calls has a new one",
       "Keep the run's id in one place, then run again.",
     );
-  const declaration = binding.writes[0]?.site.parent;
+  const declaration = binding?.writes[0]?.site.parent;
   if (declaration?.kind !== "Declaration" || declaration.keyword !== "const") return;
   if (declaration.declarators.length !== 1 || declaration.declarators[0]!.target.kind !== "Name")
     throw new Untranslatable(
@@ -108,7 +127,60 @@ function makeAssignable(cx: Rewrite, binding: Binding, submit: Operation): void 
   });
 }
 
-/** A function that writes the variable already can do so again. */
-function isDeclaredIn(binding: Binding, fn: Node | undefined): boolean {
-  return binding.writes.some((write) => enclosing(write.target, "Function") === fn);
+/** Whether a function can set a variable: it sees it, and in languages with function scope it is its own or declared as somebody else's. */
+function canSet(cx: Rewrite, binding: Binding, submit: Operation): boolean {
+  if (binding.tree !== submit.call.tree || binding.imported || !isVisible(binding, submit.call)) return false;
+  const own = enclosing(submit.call, "Function");
+  const isOneFunction = cx.program.fileOf(submit.call).language.scoping === "function";
+  return (
+    !isOneFunction || homeOf(binding) === own || binding.writes.some((w) => enclosing(w.target, "Function") === own)
+  );
+}
+
+/** The function a variable belongs to; undefined for one of the module. */
+function homeOf({ scope }: Binding): Node | undefined {
+  return scope.node.kind === "Function" ? scope.node : enclosing(scope.node, "Function");
+}
+
+/** A field of the object that the answers are given in, too: written there it is the same field. */
+function isField(cx: Rewrite, e: Expression, submit: Operation): boolean {
+  if (e.kind !== "Member" || e.object.kind !== "Name" || !cx.program.isThis(e.object)) return false;
+  for (const node of walk(e)) if (node.kind === "Call") return false;
+  return e.tree === submit.call.tree && cx.program.classOfThis(e) === cx.program.classOfThis(submit.call);
+}
+
+/** Sets every place: the first by the call itself where nothing takes its result, the others in lines of their own behind it. */
+function write(cx: Rewrite, submit: Operation, places: readonly Place[], taken: Binding | undefined): void {
+  const { tree } = submit.call;
+  const printer = cx.printer(tree);
+  const how = {
+    rule,
+    flow: cx.flows.flowOf(submit).id,
+    reason: "Each answer makes a response with an id of its own, and that one is asked for from here on.",
+  };
+  const targetOf = ({ expression, binding }: Place): Code =>
+    (binding && cx.renames.get(binding)) ?? (binding ? (expression as Name).name : carry(expression));
+  const sorted = [...places].sort((a, b) => Number(a.isId) - Number(b.isId));
+  const statement = statementOf(submit.call);
+  const isFree = isUnused(submit.call);
+  if (!statement || (!isFree && !taken))
+    throw new Untranslatable(
+      "the answer to the calls goes where this tool cannot follow it, and its id is a new one",
+      "Put the result of the submission into the variable of the run, then run again.",
+    );
+  const [first] = sorted;
+  if (isFree) {
+    const outer = awaited(submit.call);
+    const isWrapped = first!.isId && outer.kind === "Await";
+    cx.insert(tree, outer.start, printer.assign(targetOf(first!), isWrapped ? "(" : ""), how);
+    if (first!.isId) cx.insert(tree, outer.end, [isWrapped ? ")" : "", printer.member("", "id")], how);
+  }
+  const source: Code = isFree ? targetOf(first!) : (cx.renames.get(taken!) ?? taken!.name);
+  const isSourceId = isFree && first!.isId;
+  const { indentation } = placeAt(tree.text, statement);
+  for (const place of isFree ? sorted.slice(1) : sorted) {
+    const value = place.isId && !isSourceId ? printer.member(source, "id") : source;
+    const line = printer.statement(printer.assign(targetOf(place), value), cx.style(tree));
+    cx.insert(tree, statement.end, ["\n", indentation, line], how);
+  }
 }
