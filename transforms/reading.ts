@@ -23,6 +23,7 @@ import { rewriteClause, rewriteData, rewriteLoop, rewriteWhole } from "./message
 import { reading as rule } from "./registry.js";
 import { REQUIRED } from "./pendingCalls.js";
 import { rewriteCalls, rewriteRequired } from "./requiredAction.js";
+import { rewriteToldStep } from "./toldSteps.js";
 import { movesTypes } from "./types.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -33,7 +34,11 @@ export function rewriteReads(cx: Rewrite): void {
   for (const use of cx.flows.uses) {
     if (isGone(cx, use)) continue;
     const values = activeResults(cx, use);
-    if (values.length === 0 || values.some((v) => isStepType(v.type) || v.type === "Page(Assistant)")) continue;
+    if (values.length === 0 || values.some((v) => v.type === "Page(Assistant)")) continue;
+    if (values.some((v) => isStepType(v.type))) {
+      if (!values.some((v) => v.operation?.id.startsWith("steps."))) rewriteToldStep(cx, use, values);
+      continue;
+    }
     const { parent } = use;
     const whole = wrapped(use);
     const access = whole.parent;

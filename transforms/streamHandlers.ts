@@ -2,7 +2,7 @@ import { isHandlerClass, streamsInto } from "../src/analysis/streamHandlers.js";
 import type { Operation } from "../src/analysis/operation.js";
 import { streamHook, type StreamHook } from "../src/dialects/hooks.js";
 import type { Code } from "../src/languages/code.js";
-import type { ClassNode, Expression, FunctionNode, Node } from "../src/languages/tree.js";
+import type { ClassNode, FunctionNode, Node } from "../src/languages/tree.js";
 import { walk } from "../src/languages/walk.js";
 import type { Printer } from "../src/languages/language.js";
 import { streaming as rule } from "./registry.js";
@@ -70,6 +70,10 @@ class HandlerClass {
 
   rewrite(): void {
     const { cx, cls } = this;
+    if (cls.members.some((m) => m.kind === "Function" && m.name?.name === METHOD))
+      return this.refuse(`a handler has a method \`${METHOD}\` already, the name of what reads the stream from now on`);
+    if (!this.operations.every((operation) => isReadByHandler(cx, operation)))
+      return this.refuse("a stream is read in another way than by its handler alone");
     if (!this.operations.every((operation) => cx.isActive(operation)))
       return this.refuse("it handles streams that stay");
     for (const node of walk(cls)) {
@@ -202,6 +206,17 @@ class HandlerClass {
   }
 }
 
+/** Whether all that happens to a stream is that its handler reads it to the end: `with … as stream: stream.until_done()`. */
+function isReadByHandler(cx: Rewrite, operation: Operation): boolean {
+  const uses = cx.flows.uses.filter((use) =>
+    cx.values.results(use).some((v) => v.operation === operation && v.type === "Stream"),
+  );
+  const isEnd = ({ parent }: Node): boolean => parent?.kind === "Member" && parent.property === "until_done";
+  const isWay = ({ parent }: Node): boolean =>
+    parent?.kind === "WithItem" || parent?.kind === "Await" || parent?.kind === "Assign" || parent?.kind === "Wrap";
+  return uses.some(isEnd) && uses.every((use) => isEnd(use) || isWay(use));
+}
+
 /** The last line end of printed code goes: there is one behind the class already. */
 function trimmed(code: Code): Code {
   if (typeof code === "string") return code.replace(/\n$/, "");
@@ -235,9 +250,4 @@ function readsIn(method: FunctionNode, property: string): boolean {
 function mentions(method: FunctionNode, name: string): boolean {
   for (const node of walk(method)) if (node.kind === "Name" && node.name === name) return true;
   return false;
-}
-
-/** The handler as an expression that can stand where the stream is read. */
-export function handlerExpression(operation: Operation): Expression {
-  return operation.args.get("event_handler")!.value;
 }
