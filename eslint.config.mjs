@@ -34,6 +34,17 @@ const MAY_IMPORT = {
     "src/manifests",
     "src/languages",
   ],
+  "src/api": [
+    "src/report",
+    "src/pipeline",
+    "transforms",
+    "src/discover",
+    "src/analysis",
+    "src/protocol",
+    "src/dialects",
+    "src/manifests",
+    "src/languages",
+  ],
   "src/shim": ["src/protocol"],
   "src/emulator": ["src/shim", "src/protocol"],
   // cli may import everything

@@ -1,3 +1,4 @@
+import { findRule } from "../../transforms/findRule.js";
 import type { RuleMeta } from "../../transforms/meta.js";
 import type { PlanOptions } from "../../transforms/plan.js";
 import { dependencies, rules as allRules } from "../../transforms/registry.js";
@@ -29,27 +30,10 @@ export function readPlanOptions(options: MigrateOptions): PlanOptions {
  */
 export function ruleIds(given: readonly string[], rules: readonly RuleMeta[]): string[] {
   return given.map((name) => {
-    const wanted = name.toLowerCase();
-    const rule = rules.find(({ id, name: own }) => id.toLowerCase() === wanted || own.toLowerCase() === wanted);
-    if (rule) return rule.id;
-    // Ids are too much alike for a guess.
-    const close = rules.map((known) => ({ known: known.name, distance: distance(known.name, wanted) }));
-    const best = close.sort((a, b) => a.distance - b.distance)[0];
-    throw new Stop(messages.unknownRule({ given: name, close: best && best.distance <= 2 ? best.known : undefined }));
+    const found = findRule(name, rules);
+    if (found.rule) return found.rule.id;
+    throw new Stop(messages.unknownRule({ given: name, close: found.close }));
   });
-}
-
-/** How many letters must be changed, added or removed to make one word the other. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + Number(a[i - 1] !== b[j - 1]));
-    }
-    row = next;
-  }
-  return row[b.length]!;
 }
 
 /**

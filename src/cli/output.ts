@@ -9,7 +9,7 @@ import { positionsOf } from "../report/position.js";
 import { summary, type SummaryView } from "../report/summary.js";
 import { messages } from "./messages.js";
 import { say, type Colors, type Terminal } from "./terminal.js";
-import { version } from "./version.js";
+import { version } from "../report/version.js";
 
 /** All changes as one diff, with paths from the repository's root, or from the current folder outside a repository. */
 export async function diffOf(run: Migration, cwd: string, colors: Colors): Promise<string> {

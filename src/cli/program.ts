@@ -6,7 +6,7 @@ import { registerProxy } from "./proxy.js";
 import { openTerminal, say } from "./terminal.js";
 import type { Tools } from "../pipeline/run.js";
 import type { UndoOptions } from "./undo.js";
-import { version } from "./version.js";
+import { version } from "../report/version.js";
 
 const EXAMPLES = `
 Examples:

@@ -8,7 +8,7 @@ import {
 import type { Edit } from "../../transforms/edit.js";
 import type { Finding } from "../../transforms/finding.js";
 import { dependencies as rule } from "../../transforms/registry.js";
-import { discover } from "../discover/discover.js";
+import type { Disk } from "../discover/disk.js";
 import { selection } from "../discover/globs.js";
 import { sdkPackages } from "../dialects/packages.js";
 import type { Language } from "../languages/language.js";
@@ -29,16 +29,17 @@ export interface FollowOptions {
 }
 
 /**
- * Lets the manifests follow a migration: for each package of the project the ones nearest to its changed files. Reads the disk: what
- * the package's other files import decides what may go.
+ * Lets the manifests follow a migration: for each package of the project the ones nearest to its changed files. What the package's
+ * other files import decides what may go.
  */
 export async function followDependencies(
   migration: Migration,
   program: LoadedProgram,
   languages: LanguageSource,
   { cwd, exclude }: FollowOptions,
+  disk: Disk,
 ): Promise<Migration> {
-  const projects = new Projects(cwd, migration.roots);
+  const projects = new Projects(cwd, migration.roots, disk);
   const groups = new Map<Project, Change[]>();
   const findings: Finding[] = [];
   for (const change of migration.changes) {
@@ -52,7 +53,7 @@ export async function followDependencies(
   const changes: Change[] = [];
   const sources = new Map(migration.sources);
   for (const [project, changed] of groups) {
-    const imports = await importChanges(project, changed, migration, program, languages, projects);
+    const imports = await importChanges(project, changed, migration, program, languages, projects, disk);
     const wanted = dependencyChanges(imports);
     const follows = changed.map((change) => change.source.path);
     for (const manifest of project.manifests.filter(({ source }) => selected(source.path))) {
@@ -60,7 +61,7 @@ export async function followDependencies(
       sources.set(manifest.source.path, manifest.source);
       if (!edited) findings.push(noPlace(manifest.source, wanted.needed.map(({ name }) => name).join(", ")));
       else {
-        const change = changeOf(manifest, edited, follows);
+        const change = changeOf(manifest, edited, follows, disk);
         if (change) changes.push(change);
         findings.push(...findingsOf(manifest.source, edited, change));
       }
@@ -94,6 +95,7 @@ async function importChanges(
   program: LoadedProgram,
   languages: LanguageSource,
   projects: Projects,
+  disk: Disk,
 ): Promise<ImportChanges> {
   const language = await languages.loadLanguage(project.language);
   const modules = (file: Program): Set<string> => modulesOf(file, language);
@@ -111,7 +113,7 @@ async function importChanges(
     if (own.id === project.language && (await projects.of(file, own.id)) === project)
       add(resultOf(changes.get(file)) ?? source);
   }
-  for (const file of await otherFiles(project, program, languages, projects, language)) add(file);
+  for (const file of await otherFiles(project, program, languages, projects, language, disk)) add(file);
   return {
     language: project.language,
     before: union(changed.map(({ source }) => modules(source))),
@@ -128,19 +130,15 @@ async function otherFiles(
   languages: LanguageSource,
   projects: Projects,
   { id }: Language,
+  disk: Disk,
 ): Promise<Program[]> {
-  const found = discover({
-    paths: [project.folder],
-    cwd: project.folder,
-    include: [],
-    exclude: [],
-    gitignore: true,
+  const candidates = disk.candidatesBelow(project.folder, {
     accepts: (name) => languages.languageOfPath(name) === id,
     // The first word of a module is spelled out however it is imported: `from azure.ai import agents`.
     needles: sdkPackages.flatMap(({ modules }) => modules.map((module) => module.split(".")[0]!)),
   });
   const others: Program[] = [];
-  for (const [file, bytes] of found.candidates) {
+  for (const [file, bytes] of candidates) {
     if (program.files.has(file) || (await projects.of(file, id)) !== project) continue;
     const source = await openSource(file, bytes).catch(() => undefined);
     // What cannot be opened is a notebook of another language.
@@ -153,6 +151,7 @@ function changeOf(
   { source, read }: ProjectManifest,
   { text, done }: EditedManifest,
   follows: readonly string[],
+  disk: Disk,
 ): Change | undefined {
   if (text === source.text) return undefined;
   if (!read(text)) throw new Error(`${source.path} would not be readable any more`);
@@ -167,7 +166,7 @@ function changeOf(
     reason,
     flow: -1,
   }));
-  const install = installCommand(source.path, formatOf(source.path)!);
+  const install = installCommand(source.path, formatOf(source.path)!, disk);
   return { source, text, bytes: encode(source, text), edits, follows, install };
 }
 

@@ -1,5 +1,5 @@
 import type { ProgramInput } from "../analysis/program.js";
-import { scan } from "../discover/prefilter.js";
+import { localDisk, type Disk } from "../discover/disk.js";
 import type { Discovered } from "../discover/discover.js";
 import type { Skip } from "../discover/skip.js";
 import type { Language } from "../languages/language.js";
@@ -48,12 +48,20 @@ export async function loadProgram(
   found: Discovered,
   languages: LanguageSource,
   origins: Origins,
+  disk: Disk = localDisk,
 ): Promise<LoadedProgram> {
-  const loader = new Loader(found, languages, origins);
+  const loader = new Loader(found, languages, origins, disk);
   await loader.readCandidates();
   for (let more = true; more;) more = (await loader.readImporters()) || (await loader.readImported());
   const { files, loaded, skips, importsCut } = loader;
-  return { files, languages: loaded, roots: found.roots, manifests: manifestsAbove(files.keys()), skips, importsCut };
+  return {
+    files,
+    languages: loaded,
+    roots: found.roots,
+    manifests: manifestsAbove(files.keys(), disk),
+    skips,
+    importsCut,
+  };
 }
 
 /** A program of one text, read as the given file. */
@@ -65,7 +73,14 @@ export async function programOfText(path: string, bytes: Buffer, languages: Lang
   if ("reason" in read) skips.push(read);
   else files.set(path, read);
   const loaded = new Map([[language.id, language]]);
-  return { files, languages: loaded, roots: [path], manifests: manifestsAbove([path]), skips, importsCut: false };
+  return {
+    files,
+    languages: loaded,
+    roots: [path],
+    manifests: manifestsAbove([path], localDisk),
+    skips,
+    importsCut: false,
+  };
 }
 
 class Loader {
@@ -87,6 +102,7 @@ class Loader {
     private readonly found: Discovered,
     private readonly languages: LanguageSource,
     origins: Origins,
+    private readonly disk: Disk,
   ) {
     this.reach = new Reach(origins, found.roots, new Set(found.files));
   }
@@ -157,7 +173,7 @@ class Loader {
     this.lines = new Map();
     for (const path of this.found.files) {
       if (this.found.candidates.has(path)) continue;
-      const bytes = scan(path);
+      const bytes = this.disk.scan(path);
       if (Buffer.isBuffer(bytes)) this.lines.set(path, importLines(bytes.toString("latin1")));
     }
     return this.lines;
@@ -165,7 +181,7 @@ class Loader {
 
   private async readAside(path: string): Promise<ReadFile | undefined> {
     if (!this.aside.has(path)) {
-      const bytes = scan(path);
+      const bytes = this.disk.scan(path);
       this.aside.set(path, Buffer.isBuffer(bytes) ? await this.read(path, bytes) : undefined);
     }
     return this.aside.get(path);

@@ -1,9 +1,7 @@
-import { lstatSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { declaresSdk } from "../../transforms/dependencies.js";
+import type { Disk } from "../discover/disk.js";
 import { foldersUpFrom, isInside } from "../discover/paths.js";
-import { unfit } from "../discover/prefilter.js";
-import { repositoryOf } from "../discover/repository.js";
 import type { LanguageId } from "../languages/tree.js";
 import { manifestFormats } from "../manifests/formats.js";
 import type { ReadManifest } from "../manifests/manifest.js";
@@ -28,8 +26,12 @@ export class Projects {
   private readonly top: (folder: string) => boolean;
 
   /** Folders above the repository, or where there is none above the current folder and the given paths, are none of ours. */
-  constructor(cwd: string, roots: readonly string[]) {
-    const tops = new Set(roots.map((root) => repositoryOf(root)?.root ?? (isInside(cwd, root) ? cwd : root)));
+  constructor(
+    cwd: string,
+    roots: readonly string[],
+    private readonly disk: Disk,
+  ) {
+    const tops = new Set(roots.map((root) => disk.repositoryRoot(root) ?? (isInside(cwd, root) ? cwd : root)));
     this.top = (folder) => tops.has(folder);
   }
 
@@ -51,24 +53,26 @@ export class Projects {
   private at(folder: string, language: LanguageId): Promise<Project | undefined> {
     const key = `${language} ${folder}`;
     let project = this.found.get(key);
-    if (!project) this.found.set(key, (project = lookInto(folder, language)));
+    if (!project) this.found.set(key, (project = lookInto(folder, language, this.disk)));
     return project;
   }
 }
 
-async function lookInto(folder: string, language: LanguageId): Promise<Project | undefined> {
+async function lookInto(folder: string, language: LanguageId, disk: Disk): Promise<Project | undefined> {
   const names = [
-    ...filesIn(folder),
-    ...filesIn(path.posix.join(folder, "requirements")).map((name) => `requirements/${name}`),
+    ...disk.names(folder),
+    ...disk.names(path.posix.join(folder, "requirements")).map((name) => `requirements/${name}`),
   ];
   const manifests: ProjectManifest[] = [];
   for (const format of manifestFormats) {
     if (format.language !== language) continue;
     for (const name of names) {
       if (!format.matches(path.posix.basename(name), path.posix.dirname(name))) continue;
-      const source = readSource(path.posix.join(folder, name));
-      const read = source && (await format.load());
-      if (read?.(source!.text)) manifests.push({ source: source!, read });
+      const bytes = disk.read(path.posix.join(folder, name));
+      if (!bytes) continue;
+      const source = decode(path.posix.join(folder, name), bytes);
+      const read = await format.load();
+      if (read(source.text)) manifests.push({ source, read });
     }
   }
   if (manifests.length === 0) return undefined;
@@ -78,22 +82,4 @@ async function lookInto(folder: string, language: LanguageId): Promise<Project |
 
 function declares({ manifests, language }: Project): boolean {
   return manifests.some(({ source, read }) => declaresSdk(read(source.text)!, language));
-}
-
-function filesIn(folder: string): string[] {
-  try {
-    return readdirSync(folder).sort();
-  } catch {
-    return [];
-  }
-}
-
-function readSource(file: string): SourceFile | undefined {
-  if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
-  try {
-    const bytes = readFileSync(file);
-    return unfit(bytes, file) ? undefined : decode(file, bytes);
-  } catch {
-    return undefined;
-  }
 }

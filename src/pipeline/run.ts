@@ -3,7 +3,8 @@ import { dependencies } from "../../transforms/registry.js";
 import { isOff } from "../../transforms/switches.js";
 import type { ProgramInput } from "../analysis/program.js";
 import type { Skip } from "../discover/skip.js";
-import { discover, type DiscoverOptions } from "../discover/discover.js";
+import { discover, type Discovered, type DiscoverOptions } from "../discover/discover.js";
+import { localDisk, type Disk } from "../discover/disk.js";
 import { check } from "./check.js";
 import { byFile, changedTogether } from "./components.js";
 import { importLinks } from "./imports.js";
@@ -37,11 +38,21 @@ export async function migrate(options: RunOptions, tools: Tools): Promise<Migrat
     needles: tools.search.needles,
     onProgress: (scanned) => tools.onProgress?.("scan", scanned),
   });
+  return migrateFound(found, options, tools, localDisk);
+}
+
+/** read → plan → check for files that are found already. */
+export async function migrateFound(
+  found: Discovered,
+  options: Pick<RunOptions, "cwd" | "exclude" | "plan">,
+  tools: Tools,
+  disk: Disk,
+): Promise<Migration> {
   tools.onProgress?.("read", found.candidates.size);
-  const program = await loadProgram(found, tools.languages, tools.search);
+  const program = await loadProgram(found, tools.languages, tools.search, disk);
   const plan = program.files.size === 0 ? nothing : await tools.loadRules();
   const planned = planProgram(program, options.plan, { ...tools, plan });
-  const migration = await withDependencies(planned, program, options, tools);
+  const migration = await withDependencies(planned, program, options, tools, disk);
   return {
     ...migration,
     scanned: found.files.length,
@@ -54,12 +65,13 @@ export async function migrate(options: RunOptions, tools: Tools): Promise<Migrat
 async function withDependencies(
   migration: Migration,
   program: LoadedProgram,
-  options: RunOptions,
+  options: Pick<RunOptions, "cwd" | "exclude" | "plan">,
   { languages }: Tools,
+  disk: Disk,
 ): Promise<Migration> {
   if (migration.changes.length === 0 || isOff(dependencies, options.plan)) return migration;
   const { followDependencies } = await import("./dependencies.js");
-  return followDependencies(migration, program, languages, options);
+  return followDependencies(migration, program, languages, options, disk);
 }
 
 /** The same for one text, read as the given file: nothing is read from the disk but manifests above it. */

@@ -1,4 +1,5 @@
 import type { Edit } from "../../transforms/edit.js";
+import type { TextEdit } from "../languages/language.js";
 import type { Span } from "../languages/tree.js";
 
 /** An edit as far as splicing cares. */
@@ -26,6 +27,14 @@ export class Overlap extends Error {
  */
 export function splice(text: string, edits: readonly SpliceEdit[]): string {
   return edits.length === 0 ? text : new Splicer(text, edits).run();
+}
+
+/**
+ * The same, as replacements that do not touch each other, in order: what an editor applies.
+ * @throws Overlap as `splice` does
+ */
+export function flatEdits(text: string, edits: readonly SpliceEdit[]): TextEdit[] {
+  return edits.length === 0 ? [] : new Splicer(text, edits).flat();
 }
 
 class Splicer {
@@ -57,7 +66,11 @@ class Splicer {
   }
 
   run(): string {
-    const result = this.copy({ start: 0, end: this.text.length }, () => true);
+    return applied(this.text, { start: 0, end: this.text.length }, this.flat());
+  }
+
+  flat(): TextEdit[] {
+    const result = [...this.replacements({ start: 0, end: this.text.length }, () => true)];
     for (const edit of this.edits) {
       if (!this.used.has(edit)) throw new Overlap("changes code that another edit drops", edit);
     }
@@ -66,16 +79,18 @@ class Splicer {
 
   /** Copies a range with the outermost of its wanted edits applied. */
   private copy(range: Span, wants: (edit: SpliceEdit) => boolean): string {
-    let result = "";
+    return applied(this.text, range, this.replacements(range, wants));
+  }
+
+  private *replacements(range: Span, wants: (edit: SpliceEdit) => boolean): Generator<TextEdit> {
     let at = range.start;
     for (let i = this.firstBehind(range.start - 1); i < this.edits.length; i++) {
       const edit = this.edits[i]!;
       if (edit.start > range.end) break;
       if (edit.start < at || !wants(edit)) continue;
-      result += this.text.slice(at, edit.start) + this.replacement(edit);
+      yield { start: edit.start, end: edit.end, text: this.replacement(edit) };
       at = edit.end;
     }
-    return result + this.text.slice(at, range.end);
   }
 
   private replacement(edit: SpliceEdit): string {
@@ -138,6 +153,17 @@ class Splicer {
     }
     return low;
   }
+}
+
+/** A range of a text with edits in it, which do not touch each other and stand in order. */
+function applied(text: string, range: Span, edits: Iterable<TextEdit>): string {
+  let result = "";
+  let at = range.start;
+  for (const edit of edits) {
+    result += text.slice(at, edit.start) + edit.text;
+    at = edit.end;
+  }
+  return result + text.slice(at, range.end);
 }
 
 function isInsertion(edit: Span): boolean {

@@ -1,0 +1,14 @@
+export { migrate } from "./migrate.js";
+export type {
+  ChangedFile,
+  FileFinding,
+  InputFile,
+  JsonFile,
+  JsonOperation,
+  JsonReport,
+  MigrateOptions,
+  MigrateResult,
+  Position,
+  Range,
+  TextEdit,
+} from "./types.js";
