@@ -123,7 +123,7 @@ function attempt(cx: Rewrite): void {
   for (const operation of cx.flows.operations) {
     if (!cx.isActive(operation)) continue;
     if (cx.improvements.isDropped(operation)) {
-      cx.became.set(operation, { rule: ruleOf(operation).id, text: "folded" });
+      cx.became.set(operation, { rule: ruleOf(operation).id, text: "part of another call" });
       continue;
     }
     translate(cx, operation);

@@ -45,8 +45,11 @@ export const messages = {
       `There is no rule "${given}".`,
       close ? `Did you mean ${close}?` : "Rules are named by their id, MA101, or their name, threads.",
     ),
-  unsupportedReport: ({ file }: { file: string }) =>
-    error(`${file}: this kind of report is not supported yet.`, "Use a file name that ends with .json."),
+  unsupportedReport: ({ file, endings }: { file: string; endings: readonly string[] }) =>
+    error(
+      `${file} is no kind of report.`,
+      `Use a file name that ends with ${endings.slice(0, -1).join(", ")} or ${endings.at(-1)!}, or the word github for annotations.`,
+    ),
   targetNotYet: ({ given }: { given: string }) =>
     error(`--target ${given} is not available yet.`, "Use --target foundry, which is the default."),
   vendorChange: () =>

@@ -7,10 +7,11 @@ import { classicTerms } from "../pipeline/origins.js";
 import { IMPORT_LIMIT } from "../pipeline/program.js";
 import { because, isFailure } from "../pipeline/refusal.js";
 import { migrate, type Tools } from "../pipeline/run.js";
+import { GITHUB } from "../report/printers.js";
 import { messages, Stop, type Message } from "./messages.js";
 import { nextCommands } from "./next.js";
 import { checkReports, readPlanOptions } from "./options.js";
-import { diffOf, showSummary, sitesOf, writeReport } from "./output.js";
+import { diffOf, showSummary, reportOf, sitesOf, writeReports } from "./output.js";
 import { progress } from "./progress.js";
 import { migrateStdin } from "./stdin.js";
 import { say, type Terminal } from "./terminal.js";
@@ -81,7 +82,10 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = defa
     run = write(run, folder, cwd);
   }
   const context = { mode, target: planOptions.target, cwd } as const;
-  const reportsFailed = reports.map((file) => writeReport(file, run, context, terminal)).includes(false);
+  // In a workflow, a check that fails shows where.
+  const isAnnotated = mode === "check" && process.env.GITHUB_ACTIONS === "true" && !reports.includes(GITHUB);
+  const wanted = isAnnotated ? [...reports, GITHUB] : reports;
+  const areWritten = wanted.length === 0 || (await writeReports(wanted, reportOf(run, context), terminal));
   tellProblems(run, cwd, invocation);
   if (!options.quiet) {
     const next = nextCommands(run, { args: invocation.args, mode, cwd, folder });
@@ -91,7 +95,7 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = defa
       terminal,
     );
   }
-  if (reportsFailed || run.refusals.some(({ reason }) => isFailure(reason))) return 2;
+  if (!areWritten || run.refusals.some(({ reason }) => isFailure(reason))) return 2;
   return mode === "check" && (run.operations.length > 0 || run.changes.length > 0) ? 1 : 0;
 }
 

@@ -3,6 +3,7 @@ import type { RuleMeta } from "../../transforms/meta.js";
 import type { PlanOptions } from "../../transforms/plan.js";
 import { dependencies, rules as allRules } from "../../transforms/registry.js";
 import { targetDialects } from "../dialects/targets.js";
+import { GITHUB, printerFor, REPORT_ENDINGS } from "../report/printers.js";
 import { messages, Stop } from "./messages.js";
 import type { MigrateOptions } from "./migrate.js";
 
@@ -37,12 +38,13 @@ export function ruleIds(given: readonly string[], rules: readonly RuleMeta[]): s
 }
 
 /**
- * The report files; only JSON reports can be written.
- * @throws Stop for any other kind
+ * The report files, and `github`.
+ * @throws Stop for a file whose name says no kind of report
  */
 export function checkReports(files: readonly string[] = []): readonly string[] {
   for (const file of files) {
-    if (!file.toLowerCase().endsWith(".json")) throw new Stop(messages.unsupportedReport({ file }));
+    if (file !== GITHUB && printerFor(file) === undefined)
+      throw new Stop(messages.unsupportedReport({ file, endings: REPORT_ENDINGS }));
   }
   return files;
 }

@@ -4,8 +4,9 @@ import { classicDialects } from "../dialects/index.js";
 import { relativeTo } from "../discover/paths.js";
 import { repositoryOf } from "../discover/repository.js";
 import type { Migration } from "../pipeline/migration.js";
-import { jsonReport } from "../report/json.js";
+import { jsonReport, type JsonReport, type ReportContext } from "../report/json.js";
 import { positionsOf } from "../report/position.js";
+import { GITHUB, printerFor } from "../report/printers.js";
 import { summary, type SummaryView } from "../report/summary.js";
 import { messages } from "./messages.js";
 import { say, type Colors, type Terminal } from "./terminal.js";
@@ -40,24 +41,36 @@ interface RunContext {
   readonly cwd: string;
 }
 
-/** Writes a report file; says so and gives false when that fails. */
-export function writeReport(
-  file: string,
+/** The report of a run, from which all kinds of reports are printed. Its paths start at the repository's root, or at the current folder. */
+export function reportOf(
   run: Migration,
-  { mode, target, cwd }: RunContext,
-  terminal: Terminal,
-): boolean {
+  { mode, target, cwd }: RunContext & { mode: ReportContext["mode"] },
+): JsonReport {
   const base = repositoryOf(cwd)?.root ?? cwd;
-  const show = (name: string): string => relativeTo(base, name);
-  const report = jsonReport(run, { toolVersion: version(), mode, target, show });
-  try {
-    writeFileSync(file, `${JSON.stringify(report, null, 2)}\n`);
-    return true;
-  } catch (error) {
-    const detail = error instanceof Error && "code" in error ? String(error.code) : String(error);
-    say(terminal, messages.reportFailed({ file, detail }));
-    return false;
+  return jsonReport(run, { toolVersion: version(), mode, target, show: (name) => relativeTo(base, name) });
+}
+
+/**
+ * Writes report files; `github` goes to standard error, because standard output is the result's, and GitHub reads both.
+ * @param files from `checkReports`
+ * @returns whether all could be written; those that could not are told
+ */
+export async function writeReports(files: readonly string[], report: JsonReport, terminal: Terminal): Promise<boolean> {
+  let isWritten = true;
+  for (const file of files) {
+    if (file === GITHUB) terminal.err((await import("../report/github.js")).githubReport(report));
+    else {
+      const print = await printerFor(file)!();
+      try {
+        writeFileSync(file, print(report));
+      } catch (error) {
+        const detail = error instanceof Error && "code" in error ? String(error.code) : String(error);
+        say(terminal, messages.reportFailed({ file, detail }));
+        isWritten = false;
+      }
+    }
   }
+  return isWritten;
 }
 
 /** Prints the summary. */

@@ -6,7 +6,7 @@ import { isFailure } from "../pipeline/refusal.js";
 import { migrateText, type Tools } from "../pipeline/run.js";
 import { messages, Stop } from "./messages.js";
 import type { Invocation } from "./migrate.js";
-import { diffOf, showSummary, sitesOf, writeReport } from "./output.js";
+import { diffOf, showSummary, reportOf, sitesOf, writeReports } from "./output.js";
 
 /**
  * `--stdin-filename`: one file from standard input, its migrated text on standard output. A text that cannot be migrated comes out as
@@ -36,11 +36,11 @@ export async function migrateStdin(
   else if (options.dryRun) terminal.out(await diffOf(run, cwd, terminal.outColors));
   else terminal.out(change?.bytes ?? input);
   const context = { mode: "stdin", target: plan.target, cwd } as const;
-  const reportsFailed = reports.map((report) => writeReport(report, settled, context, terminal)).includes(false);
+  const areWritten = reports.length === 0 || (await writeReports(reports, reportOf(settled, context), terminal));
   if (!options.quiet) {
     const isTargetGiven = options.target !== undefined;
     showSummary(settled, { ...context, next: [], verbose: options.verbose ?? false, isTargetGiven }, terminal);
   }
-  if (reportsFailed || run.refusals.some((refusal) => isFailure(refusal.reason))) return 2;
+  if (!areWritten || run.refusals.some((refusal) => isFailure(refusal.reason))) return 2;
   return options.check && run.operations.length > 0 ? 1 : 0;
 }

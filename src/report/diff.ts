@@ -31,7 +31,8 @@ export function unifiedDiff(file: string, before: string, after: string, paint?:
   return `${lines.join("\n")}\n`;
 }
 
-interface Hunk {
+/** A part of a unified diff. */
+export interface Hunk {
   readonly oldStart: number;
   readonly oldLines: number;
   readonly newStart: number;
@@ -39,7 +40,11 @@ interface Hunk {
   readonly lines: readonly string[];
 }
 
-function hunksOf(before: string, after: string): readonly Hunk[] {
+/**
+ * The changes of a text, with three lines around them. A range of no lines starts at the line before it, counted from 1, as `diff` of the
+ * package of that name has it.
+ */
+export function hunksOf(before: string, after: string): readonly Hunk[] {
   if (before === after) return [];
   const patch = structuredPatch("", "", before, after, undefined, undefined, {
     context: 3,

@@ -1,6 +1,10 @@
+import type { Safety } from "../../transforms/edit.js";
+import type { Finding } from "../../transforms/finding.js";
 import type { PlanOptions } from "../../transforms/plan.js";
 import type { Migration } from "../pipeline/migration.js";
 import { because } from "../pipeline/refusal.js";
+import type { Span } from "../languages/tree.js";
+import { hunksOf, type Hunk } from "./diff.js";
 import { positionsOf, type Range } from "./position.js";
 import { totalsOf, type Totals } from "./totals.js";
 
@@ -9,13 +13,16 @@ export const REPORT_VERSION = 1;
 
 export interface ReportContext {
   readonly toolVersion: string;
-  readonly mode: "apply" | "dry-run" | "check" | "stdin";
+  readonly mode: "apply" | "dry-run" | "check" | "scan" | "stdin";
   readonly target: PlanOptions["target"];
   /** Turns an absolute path into the one the report shows. */
   readonly show: (file: string) => string;
 }
 
-/** The JSON report; `docs/report.schema.json` describes it field by field. */
+/**
+ * The JSON report; `docs/report.schema.json` describes it field by field. Every other report is printed from it alone, so that reports of
+ * parts of a project can be put together first.
+ */
 export interface JsonReport {
   readonly version: typeof REPORT_VERSION;
   readonly tool: { readonly name: "migrate-agents"; readonly version: string };
@@ -35,20 +42,48 @@ export interface JsonOperation {
   readonly rule: string;
   readonly reason: string;
   readonly flow: number;
+  /** The lines it stands in, as they were read. */
+  readonly code: string;
+}
+
+export interface JsonEdit {
+  readonly range: Range;
+  readonly rule: string;
+  readonly safety: Safety;
+  readonly reason: string;
+  readonly flow: number;
+}
+
+export interface JsonFinding {
+  readonly range: Range;
+  readonly rule: string;
+  readonly severity: Finding["severity"];
+  readonly message: string;
+  readonly help: string;
+  /** Why the call at this place was left, where the finding says that. */
+  readonly reason?: string;
+  readonly code: string;
 }
 
 export interface JsonFile {
   readonly file: string;
   readonly changed: boolean;
+  /** Changed files with the same number can only be changed together. */
+  readonly group?: number;
   /** Ranges of edits and findings are those of the file as it was read. */
-  readonly edits: readonly { range: Range; rule: string; safety: string; reason: string; flow: number }[];
-  readonly findings: readonly { range: Range; rule: string; severity: string; message: string; help: string }[];
+  readonly edits: readonly JsonEdit[];
+  readonly findings: readonly JsonFinding[];
+  /** What a changed file becomes; of a notebook its code, cell after cell. */
+  readonly diff?: readonly Hunk[];
   readonly skipped?: { readonly reason: string; readonly detail?: string };
   readonly refused?: { readonly reason: string; readonly message: string; readonly rule?: string };
 }
 
 export function jsonReport(run: Migration, context: ReportContext): JsonReport {
-  const positions = positionsOf((file) => run.sources.get(file)?.text);
+  const textOf = (file: string): string | undefined => run.sources.get(file)?.text;
+  const positions = positionsOf(textOf);
+  const codeAt = (file: string, span: Span): string => linesAround(textOf(file) ?? "", span);
+  const groupOf = groups(run);
   const { show } = context;
   return {
     version: REPORT_VERSION,
@@ -60,6 +95,7 @@ export function jsonReport(run: Migration, context: ReportContext): JsonReport {
       file: show(file),
       range: positions(file).range(range),
       ...rest,
+      code: codeAt(file, range),
     })),
     files: filesOf(run).map((file) => {
       const change = run.changes.find(({ source }) => source.path === file);
@@ -68,6 +104,7 @@ export function jsonReport(run: Migration, context: ReportContext): JsonReport {
       return {
         file: show(file),
         changed: change !== undefined,
+        ...(change && { group: groupOf(file) }),
         edits: (change?.edits ?? []).map(({ rule, safety, reason, flow, ...span }) => ({
           range: positions(file).range(span),
           rule,
@@ -77,13 +114,16 @@ export function jsonReport(run: Migration, context: ReportContext): JsonReport {
         })),
         findings: run.findings
           .filter((finding) => finding.file === file)
-          .map(({ range, rule, severity, message, help }) => ({
+          .map(({ range, rule, severity, message, help, reason }) => ({
             range: positions(file).range(range),
             rule,
             severity,
             message,
             help,
+            ...(reason !== undefined && { reason }),
+            code: codeAt(file, range),
           })),
+        ...(change && { diff: hunksOf(change.source.text, change.text) }),
         ...(skip && { skipped: { reason: skip.reason, ...(skip.detail !== undefined && { detail: skip.detail }) } }),
         ...(refusal && {
           refused: {
@@ -94,6 +134,30 @@ export function jsonReport(run: Migration, context: ReportContext): JsonReport {
         }),
       };
     }),
+  };
+}
+
+/** Code in reports is an excerpt: at most this many lines of a place. */
+const CODE_LINES = 12;
+
+/** The whole lines that a span lies in, without a line break at the end. */
+function linesAround(text: string, { start, end }: Span): string {
+  const from = text.lastIndexOf("\n", start - 1) + 1;
+  const to = text.indexOf("\n", end);
+  const lines = text.slice(from, to < 0 ? text.length : to).split(/\r?\n/);
+  return lines.slice(0, CODE_LINES).join("\n").trimEnd();
+}
+
+/** Numbers the sets of files that can only be changed together, in the order in which they are asked for. */
+function groups({ together }: Migration): (file: string) => number {
+  const numbers = new Map<string, number>();
+  let count = 0;
+  return (file) => {
+    const known = numbers.get(file);
+    if (known !== undefined) return known;
+    for (const other of together(file)) numbers.set(other, count);
+    numbers.set(file, count);
+    return count++;
   };
 }
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Safety } from "../../transforms/edit.js";
 import type { RuleMeta } from "../../transforms/meta.js";
+import { explanations } from "../../transforms/explanations.js";
 import { rules } from "../../transforms/registry.js";
 import { code, table } from "../protocol/markdown.js";
 
@@ -53,9 +54,17 @@ function page(rule: RuleMeta, fixtures: string): string {
     what,
     table(["from", "to"], [[words(from), words(to)]]),
     `**${safety}**: ${SAFETY[safety]}`,
+    ...explained(id),
     "What becomes of every operation and field: [the mapping](../mapping.md). All rules: [the list](README.md).",
     ...(example === undefined ? [] : examples(example, path.join(fixtures, example))),
   ]);
+}
+
+/** Why, and how to do it by hand. */
+function explained(id: string): string[] {
+  const known = explanations[id];
+  if (known === undefined) throw new Error(`${id} has no explanation in transforms/explanations.ts.`);
+  return ["## Why", known.why, "## By hand", known.byHand.map((step, i) => `${i + 1}. ${step}`).join("\n")];
 }
 
 /** The fixture's code before and after in each language; JavaScript only where there is no TypeScript. */

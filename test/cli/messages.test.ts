@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { messages, type Message } from "../../src/cli/messages.js";
+import { REPORT_ENDINGS } from "../../src/report/printers.js";
 import { IMPORT_LIMIT } from "../../src/pipeline/program.js";
 import { command, commitAll, type RunOptions } from "../support/command.js";
 import { folderWith, put } from "../support/tree.js";
@@ -56,7 +57,11 @@ const cases: readonly Case[] = [
     says: messages.unknownRule({ given: "thread", close: "threads" }),
     args: ["--skip", "runs,thread"],
   },
-  { id: "unsupportedReport", says: messages.unsupportedReport({ file: "out.html" }), args: ["--report", "out.html"] },
+  {
+    id: "unsupportedReport",
+    says: messages.unsupportedReport({ file: "out.txt", endings: REPORT_ENDINGS }),
+    args: ["--report", "out.txt"],
+  },
   { id: "targetNotYet", says: messages.targetNotYet({ given: "openai" }), args: ["--target", "openai"] },
   { id: "stdinWithPaths", says: messages.stdinWithPaths(), args: ["--stdin-filename", "a.ts", "src"] },
   {

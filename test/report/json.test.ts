@@ -78,6 +78,7 @@ describe("jsonReport", () => {
       rule: "MA501",
       reason: "became x",
       flow: 0,
+      code: "two 😀 three",
     });
     expect(made.totals).toEqual({
       scanned: 3,
@@ -111,6 +112,26 @@ describe("jsonReport", () => {
       reason: "left as it was: two rewrites of this file contradict each other",
     });
     expect(made.totals).toMatchObject({ changed: 2, refused: 1, stranded: 1 });
+  });
+
+  it("holds what other reports are printed from: code, diffs, and which files go together", () => {
+    const { run, folder } = fullRun();
+    const tied = {
+      ...run,
+      together: (file: string) => new Set(file.endsWith("c.ts") ? [file] : [`${folder}/a.ts`, `${folder}/b.ts`]),
+    };
+    const made = report(tied);
+    expect(made.files.map(({ group }) => group)).toEqual([0, 0, 1, undefined, undefined]);
+    expect(made.files[0]!.findings[0]!.code).toBe("two 😀 three");
+    expect(made.files[0]!.diff).toEqual([
+      {
+        oldStart: 1,
+        oldLines: 2,
+        newStart: 1,
+        newLines: 1,
+        lines: ["-one\r", "-two 😀 three", "+new", "\\ No newline at end of file"],
+      },
+    ]);
   });
 
   it("is described by its schema down to unknown fields", () => {

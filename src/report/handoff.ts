@@ -1,0 +1,153 @@
+import { explanations } from "../../transforms/explanations.js";
+import { rules } from "../../transforms/registry.js";
+import { reportedGroups, type ReportedGroup } from "./groups.js";
+import { inventoryOf, roughly } from "./inventory.js";
+import type { JsonOperation, JsonReport } from "./json.js";
+import { leftoversOf, type Leftover } from "./leftovers.js";
+import { block, dedented, fenceOf, inline, literal } from "./markdownText.js";
+import { ruleExamples, type RuleExample } from "./ruleExamples.js";
+import { plural } from "./wrap.js";
+
+/**
+ * What is left after a run, for somebody who knows nothing of it: a colleague or a coding agent. Each task has its places, why the tool
+ * stopped there, and how to go on; the rules they need follow once each, with code before and after.
+ */
+export function handoffReport(report: JsonReport): string {
+  const left = leftoversOf(report);
+  const toDo = reportedGroups(report).filter(({ severity }) => severity !== "note");
+  if (left.length === 0 && toDo.length === 0)
+    return "# Migration of classic agent calls: nothing is left\n\nEvery classic call that was found was migrated, and no place needs a decision.\n";
+  const tasks = [
+    ...left.map((leftover, i) => flowTask(leftover, i + 1, report)),
+    ...toDo.map((group, i) => findingTask(group, left.length + i + 1)),
+  ];
+  const needed = new Set([
+    ...left.flatMap(({ causes }) => causes.map(({ operation }) => operation.rule)),
+    ...toDo.map(({ rule }) => rule),
+  ]);
+  const files = [
+    ...left.flatMap(({ operations }) => operations.map(({ file }) => file)),
+    ...toDo.flatMap(({ places }) => places.map(({ file }) => file)),
+  ];
+  const language = files.every((file) => /\.(py|ipynb)$/.test(file)) ? "python" : "ts";
+  return `${[
+    "# Migration of classic agent calls: what is left",
+    intro(report, left),
+    "## How to work",
+    HOW,
+    "## How to check",
+    checks(report),
+    `## Tasks (${tasks.length})`,
+    ...tasks,
+    "## The rules behind them",
+    ...[...needed].sort().flatMap((id) => ruleText(id, language)),
+  ].join("\n\n")}\n`;
+}
+
+const HOW = `1. Take one task at a time and finish it: all calls of a flow move together. An object or an id that one API made means nothing to the other, unless the classic side runs through the shim with \`ids: "native"\`.
+2. The line numbers are those of the files before the run; look for the code that is shown.
+3. Keep behaviour. Where that is impossible, say so in the commit message; do not drop a setting or a branch silently.
+4. Touch nothing else: formatting, names and order of the code around stay as they are.
+5. To keep a place as it is on purpose, write a comment \`migrate-agents-ignore MA###: reason\` in the line above it.`;
+
+function intro(report: JsonReport, left: readonly Leftover[]): string {
+  const { found, migrated, shimmed, manual } = report.totals.operations;
+  const isDone = report.mode === "apply" || report.mode === "stdin";
+  const { effort, deadlines } = inventoryOf(report);
+  const lines = [
+    `This code calls the **classic** agent APIs (assistants or agents, threads, messages, runs). They are replaced by the **current** API: ${
+      report.target === "openai"
+        ? "plain OpenAI conversations and responses"
+        : "Microsoft Foundry agent versions (`AIProjectClient`), conversations and responses (the OpenAI client that the project client gives)"
+    }.`,
+    ...deadlines.map(({ what, day }) => `End of service ${day}: ${what}.`),
+    `The codemod \`migrate-agents\` ${isDone ? "migrated" : "can migrate"} ${migrated} of ${plural(found, "call")}; ${shimmed} ${isDone ? "run" : "would run"} through its shim, which answers classic calls on the current API; ${manual} ${isDone ? "were" : "would be"} left. What follows is the rest: ${plural(left.length, "flow")}, ${roughly(effort.minutes)} of work (estimated).`,
+  ];
+  return lines.join("\n");
+}
+
+function checks({ target, files }: JsonReport): string {
+  const isPython = files.some(({ file }) => /\.(py|ipynb)$/.test(file));
+  const isScript = files.some(({ file }) => /\.[cm]?[jt]sx?$/.test(file));
+  return [
+    "- `migrate-agents . --check` lists the classic calls that remain and exits with 1 while there are any.",
+    ...(isScript ? ["- `npx tsc --noEmit`, or the project's own type check, against the current SDKs."] : []),
+    ...(isPython ? ["- `pyright` or `mypy` against the current SDKs, and the project's own tests."] : []),
+    ...(target === "foundry"
+      ? [
+          "- `migrate-agents emulator` serves the current API on this machine without an account: run the program against it (docs/emulator.md).",
+          "- `migrate-agents verify` checks the project endpoint that the program will use.",
+        ]
+      : []),
+  ].join("\n");
+}
+
+function flowTask({ operations, causes, isShimmed }: Leftover, number: number, report: JsonReport): string {
+  const files = [...new Set(operations.map(({ file }) => file))];
+  const state = isShimmed
+    ? "It runs through the shim meanwhile, so it is not urgent."
+    : "Nothing carries it: it fails once the classic service is off.";
+  return [
+    `### ${number}. ${operations.length === 1 ? operations[0]!.operation : plural(operations.length, "call")} in ${files.map(inline).join(", ")}`,
+    state,
+    `**Why it was left.**\n${causes.map(({ operation, reason, help }) => `- ${operation.rule}, ${inline(operation.operation)} at ${at(operation)}: ${literal(reason)}.${help ? ` *What to do:* ${literal(help)}` : ""}`).join("\n")}`,
+    "**The calls, in order.**",
+    ...operations.map((operation) => callText(operation)),
+    ...mixed(operations, report),
+  ].join("\n\n");
+}
+
+function callText(operation: JsonOperation): string {
+  return `${inline(operation.operation)} at ${at(operation)}:\n\n${block(dedented(operation.code), fenceOf(operation.file))}`;
+}
+
+/** Where a file holds migrated code too, that is the example to follow. */
+function mixed(operations: readonly JsonOperation[], report: JsonReport): string[] {
+  const files = [...new Set(operations.map(({ file }) => file))];
+  const near = report.operations.filter(({ file, outcome }) => outcome === "migrated" && files.includes(file));
+  return near.length === 0
+    ? []
+    : [
+        `${plural(near.length, "other call")} of the same files ${near.length === 1 ? "was" : "were"} migrated: follow their style and use their clients.`,
+      ];
+}
+
+function findingTask({ rule, severity, message, help, places }: ReportedGroup, number: number): string {
+  return [
+    `### ${number}. ${severity === "error" ? "Act" : "Review"}: ${literal(message)}`,
+    `${rule}. ${literal(help)}`,
+    ...places
+      .slice(0, 20)
+      .map(({ file, line, code }) => `${inline(`${file}:${line}`)}\n\n${block(dedented(code), fenceOf(file))}`),
+    ...(places.length > 20
+      ? [
+          `Also at ${places
+            .slice(20)
+            .map(({ file, line }) => inline(`${file}:${line}`))
+            .join(", ")}.`,
+        ]
+      : []),
+  ].join("\n\n");
+}
+
+function at({ file, range }: JsonOperation): string {
+  return inline(`${file}:${range.start.line}:${range.start.column}`);
+}
+
+function ruleText(id: string, language: string): string[] {
+  const rule = rules.find((known) => known.id === id);
+  if (!rule) return [];
+  const { why, byHand } = explanations[id] ?? { why: "", byHand: [] };
+  const examples = ruleExamples(rule);
+  const example = examples.find(({ fence }) => fence === language) ?? examples[0];
+  return [
+    `### ${id} ${rule.name}`,
+    `${rule.what} ${why}`,
+    byHand.map((step, i) => `${i + 1}. ${step}`).join("\n"),
+    ...(example?.after === undefined ? [] : exampleText(example, example.after)),
+  ];
+}
+
+function exampleText({ before, fence }: RuleExample, after: string): string[] {
+  return ["Before:", block(before, fence), "After:", block(after, fence)];
+}

@@ -1,0 +1,54 @@
+import type { JsonFinding, JsonOperation, JsonReport } from "./json.js";
+
+/** Why a call was left, with what to do about it. */
+export interface Cause {
+  readonly operation: JsonOperation;
+  readonly reason: string;
+  readonly help: string;
+}
+
+/** Classic calls that stay together: those of one flow, or one that belongs to none. */
+export interface Leftover {
+  readonly operations: readonly JsonOperation[];
+  /** The calls that hold the others back. */
+  readonly causes: readonly Cause[];
+  /** Whether all of them run through the shim meanwhile. */
+  readonly isShimmed: boolean;
+}
+
+/** What a run left, by flows, those that no shim carries first; in each group calls keep their order. */
+export function leftoversOf(report: JsonReport): Leftover[] {
+  const flows = new Map<string, JsonOperation[]>();
+  for (const operation of report.operations) {
+    if (operation.outcome === "migrated") continue;
+    const key = operation.flow < 0 ? `${placeOf(operation)} alone` : String(operation.flow);
+    flows.set(key, [...(flows.get(key) ?? []), operation]);
+  }
+  const reasons = reasonsByPlace(report);
+  const found = [...flows.values()].map((operations): Leftover => {
+    const causes = operations.flatMap((operation) => {
+      const finding = reasons.get(placeOf(operation));
+      return finding?.reason === undefined ? [] : [{ operation, reason: finding.reason, help: finding.help }];
+    });
+    return {
+      operations,
+      causes: causes.length > 0 ? causes : [{ operation: operations[0]!, reason: operations[0]!.reason, help: "" }],
+      isShimmed: operations.every(({ outcome }) => outcome === "shimmed"),
+    };
+  });
+  return [...found.filter(({ isShimmed }) => !isShimmed), ...found.filter(({ isShimmed }) => isShimmed)];
+}
+
+/** The findings that say why a call was left, by the place of that call. */
+export function reasonsByPlace(report: JsonReport): ReadonlyMap<string, JsonFinding> {
+  const reasons = new Map<string, JsonFinding>();
+  for (const { file, findings } of report.files)
+    for (const finding of findings)
+      if (finding.reason !== undefined) reasons.set(placeOf({ file, range: finding.range }), finding);
+  return reasons;
+}
+
+/** A place as a key. */
+export function placeOf({ file, range }: Pick<JsonOperation, "file" | "range">): string {
+  return `${file}:${range.start.offset}-${range.end.offset}`;
+}
