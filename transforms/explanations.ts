@@ -145,4 +145,25 @@ export const explanations: Readonly<Record<string, Explanation>> = {
     why: "Outputs of notebooks are not code: they still show ids that do not exist any more.",
     byHand: ["Run the notebook again, or clear its outputs."],
   },
+  MA903: {
+    why: "Libraries that wrap the classic API stop with it, whatever the code around them does. Each has a way out of its own, or none; their code is not rewritten.",
+    byHand: [
+      "Follow the way out that the finding names, in the library's own migration guide.",
+      "Until then the library can run on the shim, where it lets a client, a base URL or a fetch be given: docs/shim.md.",
+    ],
+  },
+  MA904: {
+    why: "The classic API ends for every language. Calls in C# and Java are counted by the names of their methods in files that import a classic SDK; they are not rewritten.",
+    byHand: [
+      "Point the client at `npx migrate-agents proxy`, which answers the classic API from the current one: docs/shim.md has the lines.",
+      "Move to the packages that the finding names: Azure.AI.Projects 2 and Azure.AI.Extensions.OpenAI, or OpenAI.Responses, in C#; azure-ai-agents 2 or openai-java in Java.",
+    ],
+  },
+  MA905: {
+    why: "asst_…, thread_… and run_… ids mean nothing to the current API, and its own ids are longer: a column that fits the old ones cuts the new ones off, or refuses them.",
+    byHand: [
+      "Put the name of an agent where an assistant's id stands; start conversations in place of threads.",
+      "Widen columns to 64 characters or more, or to text, before the migrated program writes to them.",
+    ],
+  },
 };

@@ -35,7 +35,7 @@ import { reportShownIds } from "./notebooks.js";
 import { decideNames, rewriteNames } from "./names.js";
 import type { PlanOptions } from "./options.js";
 import { rewriteReads } from "./reading.js";
-import { agents, clients, files, messages, runs, steps, threads, toolLoops } from "./registry.js";
+import { agents, clients, files, messages, runs, steps, threads, toolLoops, wrappers } from "./registry.js";
 import { Untranslatable } from "./request.js";
 import { Rewrite, type Refusal } from "./rewrite.js";
 import { createRun, translateRun } from "./runs.js";
@@ -47,6 +47,7 @@ import { rewriteHandlers } from "./streamHandlers.js";
 import { translateThread } from "./threads.js";
 import { isOff, neededButOff } from "./switches.js";
 import { rewriteTypes } from "./types.js";
+import { reportWrappers } from "./wrappers.js";
 
 export type { PlanOptions } from "./options.js";
 
@@ -89,8 +90,9 @@ export function plan(input: ProgramInput, options: PlanOptions): Plan {
   const flows = findFlows(values);
   const unresolved = findUnresolved(values);
   const isClassic = (o: Operation) => !isFileOperation(o) || o.dialect.service === "foundry";
+  const wrapped = isOff(wrappers, options) ? [] : reportWrappers(program);
   if (!flows.operations.some(isClassic) && unresolved.length === 0) {
-    return { edits: [], findings: [], operations: [] };
+    return { edits: [], findings: wrapped, operations: [] };
   }
 
   const refused = new Set<Flow>();
@@ -99,7 +101,7 @@ export function plan(input: ProgramInput, options: PlanOptions): Plan {
     const cx = new Rewrite(program, values, flows, options, targets, refused);
     attempt(cx);
     if (cx.refusals.length === 0) warnOfCrossings(cx);
-    if (cx.refusals.length === 0) return withUnresolved(conclude(cx, refusals), unresolved);
+    if (cx.refusals.length === 0) return withUnresolved(conclude(cx, refusals), unresolved, wrapped);
     refusals.push(...cx.refusals);
     for (const refusal of cx.refusals) refused.add(flows.flowOf(refusal.operation));
   }
@@ -212,12 +214,13 @@ function refuseMagics(cx: Rewrite): void {
 }
 
 /** Calls that only look classic are reported as left alone. */
-function withUnresolved(result: Plan, unresolved: readonly Unresolved[]): Plan {
+function withUnresolved(result: Plan, unresolved: readonly Unresolved[], wrapped: readonly Finding[]): Plan {
   const reason = "its receiver cannot be followed to a client among the files given";
   return {
     edits: result.edits,
     findings: [
       ...result.findings,
+      ...wrapped,
       ...unresolved.map(({ call, operation }): Finding => ({
         file: call.tree.path,
         range: { start: call.start, end: call.end },

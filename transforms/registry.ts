@@ -173,6 +173,34 @@ export const notebooks = meta(
   "notebooks/shown-ids",
 );
 
+export const wrappers = meta(
+  "MA903",
+  "wrappers",
+  "Reports libraries that call the classic API for their users, with the way out that each has.",
+  "OpenAIAssistantAgent · useAssistant",
+  "–",
+  "safe",
+  "wrappers/libraries",
+);
+
+export const otherLanguages = meta(
+  "MA904",
+  "other-languages",
+  "Counts classic calls in languages that are not rewritten.",
+  "AssistantClient.CreateRun (C#, Java)",
+  "–",
+  "safe",
+);
+
+export const storedIds = meta(
+  "MA905",
+  "stored-ids",
+  "Reports ids of the classic API that are written down, and columns that are too narrow for the new ones.",
+  "ASSISTANT_ID=asst_… · VARCHAR(32)",
+  "–",
+  "safe",
+);
+
 /** Every rule, by id. */
 export const rules: readonly RuleMeta[] = [
   clients,
@@ -194,4 +222,7 @@ export const rules: readonly RuleMeta[] = [
   types,
   names,
   notebooks,
+  wrappers,
+  otherLanguages,
+  storedIds,
 ];

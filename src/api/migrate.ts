@@ -9,6 +9,7 @@ import { migrateFound, type Tools } from "../pipeline/run.js";
 import { flatEdits } from "../pipeline/splice.js";
 import { jsonReport } from "../report/json.js";
 import { version } from "../report/version.js";
+import { isSurveyed } from "../survey/probes.js";
 import { planOptions } from "./options.js";
 import type { ChangedFile, InputFile, MigrateOptions, MigrateResult, TextEdit } from "./types.js";
 
@@ -39,7 +40,7 @@ export async function migrate(files: Iterable<InputFile>, options: MigrateOption
     languages: { languageOfPath, loadLanguage },
   };
   const accepts = (name: string): boolean => languageOfPath(name) !== undefined;
-  const found = discoverInMemory(bytes, root, { accepts, needles: tools.search.needles });
+  const found = discoverInMemory(bytes, root, { accepts, lists: isSurveyed, needles: tools.search.needles });
   const run = await migrateFound(found, { cwd: root, exclude: [], plan }, tools, memoryDisk(bytes, root));
 
   const show = (at: string): string => given.get(at)?.path ?? at;

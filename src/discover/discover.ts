@@ -14,6 +14,8 @@ export interface DiscoverOptions {
   readonly gitignore: boolean;
   /** Whether a file's name says that it may hold code of a language we know. */
   readonly accepts: (fileName: string) => boolean;
+  /** Whether a file of no such language is listed all the same, to be looked through as text. */
+  readonly lists?: (fileName: string) => boolean;
   /** ASCII texts of which at least one occurs in every file that can hold a classic call. */
   readonly needles: readonly string[];
   /** Told now and then how many files were looked through. */
@@ -25,6 +27,8 @@ export interface Discovered {
   readonly roots: readonly string[];
   /** Every file of a known language, candidates or not. */
   readonly files: readonly string[];
+  /** Files that `lists` took: not scanned here. */
+  readonly texts: readonly string[];
   /** Bytes of the files that may hold a classic call. */
   readonly candidates: ReadonlyMap<string, Buffer>;
   readonly skips: readonly Skip[];
@@ -52,12 +56,15 @@ export function discover(options: DiscoverOptions): Discovered {
   const roots = [...new Set(given.map((root) => root.real))];
   const selected = selection(options.include, options.exclude, slashed(options.cwd));
   const files = new Set<string>();
+  const texts = new Set<string>();
   const skips = new Map<string, Skip>();
 
   for (const { name, real, isFolder } of given) {
     if (isFolder) {
-      const walked = walk(real, { accepts: options.accepts, gitignore: options.gitignore, roots });
+      const { accepts, lists, gitignore } = options;
+      const walked = walk(real, { accepts, lists, gitignore, roots });
       for (const file of walked.files) if (selected(file)) files.add(file);
+      for (const file of walked.texts) if (selected(file)) texts.add(file);
       for (const skip of walked.skips) if (selected(skip.path)) skips.set(skip.path, skip);
     } else {
       if (!options.accepts(path.posix.basename(real))) throw new BadPath(name, "unknown-language");
@@ -77,6 +84,7 @@ export function discover(options: DiscoverOptions): Discovered {
   return {
     roots,
     files: [...files],
+    texts: [...texts],
     candidates,
     skips: [...skips.values()].filter((skip) => keeps(skip, files, needle)),
   };

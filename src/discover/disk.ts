@@ -5,8 +5,8 @@ import { repositoryOf } from "./repository.js";
 
 /** Where a run finds files: the disk, or what a program holds in memory. Paths are real, absolute and `/`-separated. */
 export interface Disk {
-  /** A source file, as the prefilter sees it. */
-  scan(file: string): Scanned;
+  /** A file, as the prefilter sees it; undefined when the needle is not in it. */
+  scan(file: string, needle?: RegExp): Scanned;
   /** Bytes of a regular file that can be handled as text, or undefined. */
   read(file: string): Buffer | undefined;
   /** Names of what lies in a folder, in order; none when it cannot be looked into. */
@@ -25,7 +25,7 @@ export interface Search {
 
 /** The disk of this machine. */
 export const localDisk: Disk = {
-  scan: (file) => scan(file),
+  scan,
   read(file) {
     try {
       if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;

@@ -45,21 +45,26 @@ export function memoryDisk(files: ReadonlyMap<string, Buffer>, root: string): Di
 export function discoverInMemory(
   files: ReadonlyMap<string, Buffer>,
   root: string,
-  { accepts, needles }: Search,
+  { accepts, lists, needles }: Search & { readonly lists: (fileName: string) => boolean },
 ): Discovered {
   const needle = anyOf(needles);
   const sources: string[] = [];
+  const texts: string[] = [];
   const candidates = new Map<string, Buffer>();
   const skips: Skip[] = [];
   for (const [file, bytes] of files) {
-    if (!accepts(path.posix.basename(file))) continue;
+    const name = path.posix.basename(file);
+    if (!accepts(name)) {
+      if (lists(name)) texts.push(file);
+      continue;
+    }
     sources.push(file);
     if (!needle.test(bytes.toString("latin1"))) continue;
     const reason = unfit(bytes, file);
     if (reason) skips.push({ path: file, reason });
     else candidates.set(file, bytes);
   }
-  return { roots: [root], files: sources, candidates, skips };
+  return { roots: [root], files: sources, texts, candidates, skips };
 }
 
 /** Names of what lies in each folder. */

@@ -6,6 +6,8 @@ import type { Skip } from "./skip.js";
 export interface WalkOptions {
   /** Whether a file's name says that it may hold code of a language we know. */
   readonly accepts: (fileName: string) => boolean;
+  /** Whether a file of no such language is listed all the same, to be looked through as text. */
+  readonly lists?: (fileName: string) => boolean;
   readonly gitignore: boolean;
   /** Given paths, real and absolute: symbolic links that lead out of them are reported. */
   readonly roots: readonly string[];
@@ -13,6 +15,8 @@ export interface WalkOptions {
 
 export interface Walked {
   readonly files: string[];
+  /** Files that `lists` took. */
+  readonly texts: string[];
   readonly skips: Skip[];
 }
 
@@ -21,7 +25,7 @@ export interface Walked {
  * own name, and what lies outside must not be touched, so that a loop of links is no loop here.
  */
 export function walk(folder: string, options: WalkOptions): Walked {
-  const walked: Walked = { files: [], skips: [] };
+  const walked: Walked = { files: [], texts: [], skips: [] };
   visit(folder, options.gitignore ? IgnoreRules.startingAt(folder) : undefined, options, walked, true);
   return walked;
 }
@@ -30,9 +34,10 @@ function visit(
   folder: string,
   rules: IgnoreRules | undefined,
   options: WalkOptions,
-  { files, skips }: Walked,
+  walked: Walked,
   isRoot = false,
 ): void {
+  const { files, texts, skips } = walked;
   let entries: Dirent[];
   try {
     entries = readdirSync(folder, { withFileTypes: true });
@@ -54,9 +59,14 @@ function visit(
     if (entry.isDirectory()) {
       if (isNeverLookedInto(name)) continue;
       if (isOutput(name) || rules?.ignores(full, true)) skips.push({ path: `${full}/`, reason: "ignored" });
-      else visit(full, rules, options, { files, skips });
+      else visit(full, rules, options, walked);
     } else if (entry.isFile()) {
-      if (!options.accepts(name) || isDerived(name)) continue;
+      if (isDerived(name)) continue;
+      if (!options.accepts(name)) {
+        // Environments are ignored for the secrets in them, and are where ids are kept.
+        if (options.lists?.(name) && (name.startsWith(".env") || !rules?.ignores(full, false))) texts.push(full);
+        continue;
+      }
       if (rules?.ignores(full, false)) skips.push({ path: full, reason: "ignored" });
       else files.push(full);
     } else if (entry.isSymbolicLink() && leadsOut(full, options)) {

@@ -1,4 +1,5 @@
 import { classicDialects, needles } from "../dialects/index.js";
+import { wrapperNeedles } from "../dialects/wrappers.js";
 import { anyOf } from "../discover/prefilter.js";
 import type { Origins } from "./reach.js";
 
@@ -28,5 +29,6 @@ export function classicTerms(): SearchTerms {
     ...clients.flatMap((client) => client.modules),
     ...types.flatMap((type) => type.modules),
   ]);
-  return searchTerms(needles, modules);
+  // Wrapper libraries are only reported: no handle begins where one is named.
+  return { ...searchTerms(needles, modules), needles: [...needles, ...wrapperNeedles] };
 }

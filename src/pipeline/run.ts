@@ -5,6 +5,7 @@ import type { ProgramInput } from "../analysis/program.js";
 import type { Skip } from "../discover/skip.js";
 import { discover, type Discovered, type DiscoverOptions } from "../discover/discover.js";
 import { localDisk, type Disk } from "../discover/disk.js";
+import { isSurveyed } from "../survey/probes.js";
 import { check } from "./check.js";
 import { byFile, changedTogether } from "./components.js";
 import { importLinks } from "./imports.js";
@@ -12,6 +13,7 @@ import { followInstalls } from "./installs.js";
 import { withdraw, type Change, type Migration } from "./migration.js";
 import { planAll, type Planned, type Planner } from "./planner.js";
 import type { SearchTerms } from "./origins.js";
+import { survey } from "./survey.js";
 import { loadProgram, planInput, programOfText, type LanguageSource, type LoadedProgram } from "./program.js";
 
 /** What a run needs besides its options: injected, so that the pipeline can be tested without the rules. */
@@ -35,6 +37,7 @@ export async function migrate(options: RunOptions, tools: Tools): Promise<Migrat
   const found = discover({
     ...options,
     accepts: (name) => tools.languages.languageOfPath(name) !== undefined,
+    lists: isSurveyed,
     needles: tools.search.needles,
     onProgress: (scanned) => tools.onProgress?.("scan", scanned),
   });
@@ -52,7 +55,12 @@ export async function migrateFound(
   const program = await loadProgram(found, tools.languages, tools.search, disk);
   const plan = program.files.size === 0 ? nothing : await tools.loadRules();
   const planned = planProgram(program, options.plan, { ...tools, plan });
-  const migration = await withDependencies(planned, program, options, tools, disk);
+  const migration = withSurvey(
+    await withDependencies(planned, program, options, tools, disk),
+    found,
+    options.plan,
+    disk,
+  );
   return {
     ...migration,
     scanned: found.files.length,
@@ -72,6 +80,19 @@ async function withDependencies(
   if (migration.changes.length === 0 || isOff(dependencies, options.plan)) return migration;
   const { followDependencies } = await import("./dependencies.js");
   return followDependencies(migration, program, languages, options, disk);
+}
+
+/** What files hold that are not rewritten, and what is no call: ids that are written down, calls in other languages. */
+function withSurvey(migration: Migration, found: Discovered, options: PlanOptions, disk: Disk): Migration {
+  const { findings, sources } = survey([...found.files, ...found.texts], disk, {
+    isClassic: migration.operations.length > 0,
+    isOff: (rule) => isOff(rule, options),
+  });
+  return {
+    ...migration,
+    findings: [...migration.findings, ...findings],
+    sources: new Map([...sources, ...migration.sources]),
+  };
 }
 
 /** The same for one text, read as the given file: nothing is read from the disk but manifests above it. */

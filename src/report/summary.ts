@@ -1,4 +1,5 @@
 import type { Finding } from "../../transforms/finding.js";
+import { otherLanguages } from "../../transforms/registry.js";
 import type { Skip, SkipReason } from "../discover/skip.js";
 import type { Migration } from "../pipeline/migration.js";
 import { groupFindings, splitReasons, type FindingGroup } from "./findings.js";
@@ -55,7 +56,11 @@ export function summary(run: Migration, view: SummaryView): string {
     view.verbose ? section(others, "note") : "",
     skipped(run, view),
     numbers(run, totals, view),
-    stranded(totals, view),
+    stranded(
+      totals,
+      run.findings.some(({ rule }) => rule === otherLanguages.id),
+      view,
+    ),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
 }
@@ -155,8 +160,16 @@ function counted(parts: readonly (readonly [count: number, what: string, always?
   return told.map(([count, what]) => `${count.toLocaleString("en-US")} ${what}`).join(", ");
 }
 
-function stranded({ stranded: count, operations: { found } }: Totals, { colors }: SummaryView): string {
-  if (found === 0) return "No classic agent calls found.";
+function stranded(
+  { stranded: count, operations: { found } }: Totals,
+  isElsewhere: boolean,
+  { colors }: SummaryView,
+): string {
+  if (found === 0) {
+    return isElsewhere
+      ? "No classic agent calls found in languages that are rewritten."
+      : "No classic agent calls found.";
+  }
   if (count === 0) return colors.green("No call site is stranded.");
   const all = found.toLocaleString("en-US");
   const text = `${plural(count, "call site")} of ${all} ${count === 1 ? "is" : "are"} stranded: neither migrated nor through the shim.`;
