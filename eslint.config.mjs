@@ -37,6 +37,7 @@ const MAY_IMPORT = {
     "src/languages",
   ],
   "src/api": [
+    "src/survey",
     "src/report",
     "src/pipeline",
     "transforms",

@@ -179,7 +179,7 @@ export const wrappers = meta(
   "Reports libraries that call the classic API for their users, with the way out that each has.",
   "OpenAIAssistantAgent · useAssistant",
   "–",
-  "safe",
+  "manual",
   "wrappers/libraries",
 );
 
@@ -189,7 +189,7 @@ export const otherLanguages = meta(
   "Counts classic calls in languages that are not rewritten.",
   "AssistantClient.CreateRun (C#, Java)",
   "–",
-  "safe",
+  "manual",
 );
 
 export const storedIds = meta(
@@ -198,7 +198,7 @@ export const storedIds = meta(
   "Reports ids of the classic API that are written down, and columns that are too narrow for the new ones.",
   "ASSISTANT_ID=asst_… · VARCHAR(32)",
   "–",
-  "safe",
+  "manual",
 );
 
 /** Every rule, by id. */
