@@ -120,6 +120,7 @@ try {
 
   vitest("test/dialects/pythonFunctions.test.ts", { DIALECT_PYTHONS: [current, classic].join(path.delimiter) });
   vitest("test/dialects/pythonPackages.test.ts", { DIALECT_PYTHONS: [current, classic].join(path.delimiter) });
+  vitest("test/replay/python.test.ts", { DIALECT_PYTHONS: [current, classic].join(path.delimiter) });
   const shim = path.join(tests, "shim");
   pytest("pytest, current SDKs", current, tests, `--ignore=${shim}`);
   // Old programs say on every line that their API is deprecated.

@@ -8,6 +8,9 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Packages that stand for others: `{ openai: "openai-4" }` checks against the package that is installed under that alias. */
 export type StandIns = Readonly<Record<string, string>>;
 
+/** Frameworks of the project fixtures, of which the repository has small doubles. */
+const DOUBLES = ["express", "next/server", "next/serve", "discord.js", "@slack/bolt"];
+
 const parsed = new Map<string, ts.SourceFile>();
 
 /**
@@ -27,7 +30,12 @@ export function typeErrors(files: readonly string[], strict: boolean, standIns: 
     allowJs: !strict,
     checkJs: !strict,
     strict,
-    paths: Object.fromEntries(Object.entries(standIns).flatMap(([name, alias]) => pathsFor(name, alias))),
+    paths: {
+      ...Object.fromEntries(
+        DOUBLES.map((name) => [name, [path.join(ROOT, "test/replay/packages/javascript", `${name}.ts`)]]),
+      ),
+      ...Object.fromEntries(Object.entries(standIns).flatMap(([name, alias]) => pathsFor(name, alias))),
+    },
   };
   const host = ts.createCompilerHost(options);
   host.getCurrentDirectory = () => ROOT;

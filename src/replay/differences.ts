@@ -1,0 +1,24 @@
+import { isObject } from "../emulator/json.js";
+import type { Difference } from "./compare.js";
+import type { Recording } from "./recording.js";
+
+/** A way in which a migrated program may differ from the old one. */
+export interface KnownDifference {
+  readonly id: string;
+  /** What differs, and why it has to. */
+  readonly text: string;
+  applies(difference: Difference, before: Recording, after: Recording): boolean;
+}
+
+/** The whole list: what is not on it is a defect. Told to users in docs/replay.md. */
+export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
+  {
+    id: "failed-turn-keeps-no-question",
+    text: "A message that is sent with its request is stored when that succeeds: after a failed turn the conversation does not have the question. The classic API stored messages before the run.",
+    applies: ({ where, before, after }, _old, now) => {
+      const [, number] = /^conversation (\d+)\.items\[\d+\]$/.exec(where) ?? [];
+      if (number === undefined || after !== undefined || !isObject(before) || before["role"] !== "user") return false;
+      return now.conversations[Number(number) - 1]?.turns.at(-1)?.status === "failed";
+    },
+  },
+];

@@ -1,0 +1,2 @@
+export * from "../readline.js";
+export { default } from "../readline.js";
