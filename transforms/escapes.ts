@@ -26,6 +26,7 @@ export function refuseEscapes(cx: Rewrite): void {
     if (reason === undefined || values.every((v) => isUnchanged(v.type))) continue;
     // Tools of an agent may become those of another version: they are in their new form already.
     if (values.every((v) => /^Tool(\[\])?$/.test(v.type)) && intoDefinitions(cx, use)) continue;
+    if (cx.given.take(use) || cx.given.keeps(use)) continue;
     leaves(cx, use, values, reason);
   }
 }

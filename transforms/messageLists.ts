@@ -1,6 +1,6 @@
 import type { ResultValue } from "../src/analysis/value.js";
 import { carry, indented, type Code } from "../src/languages/code.js";
-import type { Call, Clause, Expression, Loop, Member, Name } from "../src/languages/tree.js";
+import type { Call, Clause, Expression, Loop, Member, Name, PatternEntry } from "../src/languages/tree.js";
 import { lineBreak, textOfCode } from "./emit.js";
 import { literalLimit } from "./messages.js";
 import { styleAt } from "./positions.js";
@@ -43,6 +43,35 @@ export function rewriteData(
   let code = printer.filtered(list, item, test);
   if (limit !== undefined) code = printer.firstItems(code, limit);
   cx.replace(access, code, { ...how, reason: "A conversation has items of every kind; the messages are kept." });
+}
+
+/**
+ * `const { data } = await list()` → `const data = (await list()).data` with the messages only. Gives false where more is taken out, or
+ * where the list is taken apart otherwise.
+ */
+export function takeData(cx: Rewrite, entry: PatternEntry, value: ResultValue): boolean {
+  const pattern = entry.parent;
+  const declarator = pattern?.parent;
+  if (pattern?.kind !== "ObjectPattern" || pattern.entries.length !== 1 || entry.target.kind !== "Name") return false;
+  if (declarator?.kind !== "Declarator" || declarator.target !== pattern || !declarator.value || declarator.annotation)
+    return false;
+  const { tree } = entry;
+  const printer = cx.printer(tree);
+  const how = {
+    rule,
+    flow: value.operation ? cx.flows.flowOf(value.operation).id : -1,
+    reason: "A conversation has items of every kind; the messages are kept.",
+  };
+  const test = printer.equals(printer.member("item", "type"), printer.string("message", cx.style(tree)));
+  const limit = value.operation && literalLimit(value.operation);
+  const kept = printer.filtered(printer.member(HERE, "data"), "item", test);
+  const code = textOfCode(limit === undefined ? kept : printer.firstItems(kept, limit));
+  const [before, behind] = code.split(HERE);
+  const isAwaited = declarator.value.kind === "Await";
+  cx.replaceSpan(tree, pattern, entry.target.name, how);
+  cx.insert(tree, declarator.value.start, before! + (isAwaited ? "(" : ""), how);
+  cx.insert(tree, declarator.value.end, (isAwaited ? ")" : "") + behind!, how);
+  return true;
 }
 
 /** Functions that run through what they are given. */

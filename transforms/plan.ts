@@ -23,6 +23,7 @@ import { nameEvents, rewritePairs } from "./eventReads.js";
 import { Faces } from "./faces.js";
 import { translateFile } from "./files.js";
 import type { Finding, OperationOutcome, Plan } from "./finding.js";
+import { GivenBack } from "./givenBack.js";
 import { rewriteImports } from "./imports.js";
 import { Improvements } from "./improvements.js";
 import { LostReads } from "./lostReads.js";
@@ -116,12 +117,14 @@ function attempt(cx: Rewrite): void {
   refuseLooseRuns(cx);
   if (cx.refusals.length > 0) return;
   cx.improvements = new Improvements(cx);
+  cx.given = new GivenBack(cx);
   refuseEscapes(cx);
   if (cx.refusals.length > 0) return;
   cx.faces = new Faces(cx);
   if (cx.refusals.length > 0) return;
   decideNames(cx);
   nameEvents(cx);
+  cx.given.open();
   for (const operation of cx.flows.operations) {
     if (!cx.isActive(operation)) continue;
     if (cx.improvements.isDropped(operation)) {
@@ -132,6 +135,7 @@ function attempt(cx: Rewrite): void {
   }
   cx.lost = new LostReads(cx);
   rewriteReads(cx);
+  cx.given.close();
   rewriteSteps(cx);
   cx.lost.apply();
   rewriteComparisons(cx);

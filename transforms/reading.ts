@@ -19,7 +19,7 @@ import { rewriteOfRun } from "./ofRun.js";
 import { rewriteSerialiser } from "./serialised.js";
 import { rewriteTurn } from "./turns.js";
 import { rewriteMember } from "./members.js";
-import { rewriteClause, rewriteData, rewriteLoop, rewriteWhole } from "./messageLists.js";
+import { rewriteClause, rewriteData, rewriteLoop, rewriteWhole, takeData } from "./messageLists.js";
 import { reading as rule } from "./registry.js";
 import { REQUIRED } from "./pendingCalls.js";
 import { rewriteCalls, rewriteRequired } from "./requiredAction.js";
@@ -289,6 +289,7 @@ function rewriteDestructuring(cx: Rewrite): void {
 }
 
 function rewriteKey(cx: Rewrite, entry: PatternEntry | undefined, key: string, values: readonly ResultValue[]): void {
+  if (entry && key === "data" && values[0]!.type === "Page(Message)" && takeData(cx, entry, values[0]!)) return;
   const row = rowOf(values[0]!, key);
   const wire = wireName(key, values[0]!.dialect);
   const to = row?.kind === "rename" ? row.to : wire;

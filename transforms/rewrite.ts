@@ -13,6 +13,7 @@ import type { Derived } from "./derived.js";
 import { lineBreak } from "./emit.js";
 import type { Faces } from "./faces.js";
 import type { Finding } from "./finding.js";
+import type { GivenBack } from "./givenBack.js";
 import type { Improvements } from "./improvements.js";
 import type { LostReads } from "./lostReads.js";
 import { linesOf } from "./lines.js";
@@ -58,6 +59,8 @@ export class Rewrite {
   readonly derived: Derived[] = [];
   /** What is proven to be sayable more simply; decided before any operation is translated. */
   improvements!: Improvements;
+  /** Objects that leave the program in the shape they had. */
+  given!: GivenBack;
   /** Reads of what does not exist any more. */
   lost!: LostReads;
   /** New names of local variables. */
@@ -272,10 +275,11 @@ export class Rewrite {
     const taken = (name: string) =>
       bindings.bindings.some((b) => b.name === name) || bindings.unresolved.some((n) => n.name === name);
     const name = helper.names.find((candidate) => !taken(candidate)) ?? `${helper.names[0]!}2`;
+    const used = helper.uses ? this.helper(tree, helper.uses, how) : "";
     const style = this.style(tree);
     const plain = (how.isAsync ? helper.asyncLines : undefined) ?? helper.lines;
     const lines = (tree.typed ? (helper.typedLines ?? plain) : plain).map((line) =>
-      line.replace("NAME", name).replaceAll("\t", style.indent),
+      line.replace("NAME", name).replace("USED", used).replaceAll("\t", style.indent),
     );
     for (const { module, name: exported, local, typeOnly } of helper.imports)
       if (!typeOnly || tree.typed) this.want(tree, module, exported, local, typeOnly);
@@ -288,12 +292,18 @@ export class Rewrite {
     const gap = tree.language === "python" ? "\n\n\n" : "\n\n";
     const end = last ? lineEnd(tree.text, last.end) : 0;
     const text = lines.join("\n");
-    // What follows the imports directly stands too close to a function.
-    const following = /^(\r?\n)*/.exec(tree.text.slice(end))![0].replaceAll("\r", "").length;
-    const below = end < tree.text.length ? "\n".repeat(Math.max(0, gap.length - following)) : "";
-    this.replaceSpan(tree, { start: end, end }, last ? gap + text + below : `${text}${gap}`, how);
+    this.replaceSpan(tree, { start: end, end }, last ? gap + text : `${text}${gap}`, how);
+    if (last && !this.helpers.has(tree)) this.spaceBelow(tree, end, gap.length, how);
     this.helpers.set(tree, new Map([...(this.helpers.get(tree) ?? []), [id, name]]));
     return name;
+  }
+
+  /** What follows the imports directly would stand too close to the functions that are printed below them. */
+  private spaceBelow(tree: SourceTree, end: number, lines: number, how: Parameters<Rewrite["insert"]>[3]): void {
+    const following = /^(\r?\n)*/.exec(tree.text.slice(end))![0];
+    const missing = lines - following.replaceAll("\r", "").length;
+    const offset = end + following.length;
+    if (offset < tree.text.length && missing > 0) this.insert(tree, offset, "\n".repeat(missing), how);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ResultValue } from "../src/analysis/value.js";
 import { carry } from "../src/languages/code.js";
 import type { Member } from "../src/languages/tree.js";
+import { dumpClassic } from "./givenBack.js";
 import { isUnchanged, leaves } from "./escapes.js";
 import { printedBy } from "./printed.js";
 import { refuseAll } from "./reading.js";
@@ -18,8 +19,12 @@ export function rewriteSerialiser(cx: Rewrite, access: Member, values: readonly 
   const call = access.parent;
   const gives = value!.dialect.serialisers?.[access.property];
   if (gives === undefined || call?.kind !== "Call" || call.callee !== access) return false;
-  if (!printedBy(cx, call) && !values.every((v) => isUnchanged(v.type)))
-    leaves(cx, access.object, values, "is turned into data that goes on");
+  const isPlain = call.args.every(
+    (a) => a.form === "named" && /^(mode|indent)$/.test(a.name!),
+  );
+  const goesOn = !printedBy(cx, call) && !values.every((v) => isUnchanged(v.type));
+  if (goesOn && isPlain && dumpClassic(cx, call, access.object, values, gives === "text")) return true;
+  if (goesOn) leaves(cx, access.object, values, "is turned into data that goes on");
   const face = value!.operation?.id.startsWith("assistants.") ? "project" : "openai";
   const spelling = cx.target(access.tree).serialisers?.[face];
   const how = {

@@ -1,3 +1,4 @@
+import { classicShapesJs } from "./classic-shapes-js.js";
 import type { TargetDialect } from "./target.js";
 
 /** Functions that are printed into JavaScript and TypeScript files. */
@@ -103,4 +104,5 @@ export const foundryJsHelpers: TargetDialect["helpers"] = {
     imports: [],
     types: ["ToolUnion"],
   },
+  ...classicShapesJs,
 };

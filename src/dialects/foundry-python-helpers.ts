@@ -1,3 +1,4 @@
+import { classicShapesPython } from "./classic-shapes-python.js";
 import type { TargetDialect } from "./target.js";
 
 /** Functions that are printed into Python files. */
@@ -50,4 +51,5 @@ export const foundryPythonHelpers: TargetDialect["helpers"] = {
     ],
     imports: [],
   },
+  ...classicShapesPython,
 };

@@ -30,7 +30,8 @@ export interface TargetDialect {
   readonly defaults: Readonly<Record<string, Json>>;
   /** Small functions that are printed into a file where a value is only known at run time. */
   readonly helpers: Readonly<
-    Record<"agentName" | "flattenTools", TargetHelper> & Partial<Record<"collect" | "agentOf", TargetHelper>>
+    Record<"agentName" | "flattenTools", TargetHelper> &
+      Partial<Record<"collect" | "agentOf" | ClassicShapeHelper, TargetHelper>>
   >;
   /** How objects of each part of the SDK give themselves as plain data, and as JSON text where they can. */
   readonly serialisers?: Readonly<Record<Face, Serialisers>>;
@@ -90,9 +91,14 @@ export interface TargetModel {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
+/** Functions that give an object of the current API the shape that its classic counterpart had, for readers out of sight. */
+export type ClassicShapeHelper = "asMessage" | "asMessages" | "asAssistant" | "asAssistants" | "asDeletedAssistant";
+
 export interface TargetHelper {
   /** Its name, and what else to call it when that is taken. */
   readonly names: readonly string[];
+  /** Another helper that its lines call by the name `USED`. */
+  readonly uses?: ClassicShapeHelper;
   /** Lines of its definition; `NAME` is its name, a tab one indentation step. */
   readonly lines: readonly string[];
   /** The same for files with types, where it differs. */

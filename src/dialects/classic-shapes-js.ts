@@ -1,0 +1,143 @@
+import type { ClassicShapeHelper, TargetHelper } from "./target.js";
+
+const ANNOTATION_FIELDS = [
+  "\t\t\t// What was cited stood under the name of its kind.",
+  "\t\t\tconst annotations = ANNOTATIONS.map((annotation) => {",
+  '\t\t\t\tconst type = annotation.type === "container_file_citation" ? "file_path" : annotation.type;',
+  '\t\t\t\treturn { ...annotation, type, text: "", [type]: annotation };',
+  "\t\t\t});",
+  '\t\t\treturn { type: "text", text: { value: part.text, annotations } };',
+];
+
+const partOf = (annotations: string): readonly string[] => [
+  "\tconst content = item.content.map((part) => {",
+  '\t\tif (part.type === "input_text" || part.type === "output_text" || part.type === "text") {',
+  ...ANNOTATION_FIELDS.map((line) => line.replace("ANNOTATIONS", annotations)),
+  "\t\t}",
+  '\t\tif (part.type !== "input_image") return part;',
+  "\t\tconst { file_id, image_url, detail } = part;",
+  "\t\treturn file_id",
+  '\t\t\t? { type: "image_file", image_file: { file_id, detail } }',
+  '\t\t\t: { type: "image_url", image_url: { url: image_url, detail } };',
+  "\t});",
+  '\treturn { id: item.id, object: "thread.message", role: item.role, status: item.status, content };',
+  "}",
+];
+
+const MESSAGE = "/** A message as the classic API gave it, without what an item does not record. */";
+const MESSAGES = "/** The messages of a page of items, as the classic API listed them. */";
+const ASSISTANT = "/** A version of an agent as the classic API gave assistants. */";
+
+const messagesFrom = (message: string): readonly string[] => [
+  '\tconst messages = page.data.filter((item) => item.type === "message").slice(0, limit);',
+  `\tconst data = messages.map(${message});`,
+  '\treturn { object: "list", data, first_id: data.at(0)?.id, last_id: data.at(-1)?.id, has_more: page.has_more };',
+  "}",
+];
+
+const assistantFrom = (definition: string, tools: string, interpreter: string, search: string): readonly string[] => [
+  `\tconst { model, instructions, temperature, top_p, ${tools} } = ${definition};`,
+  `\tconst interpreter = tools.find((tool) => tool.type === "code_interpreter")${interpreter};`,
+  `\tconst search = tools.find((tool) => tool.type === "file_search")${search};`,
+  "\tconst container = interpreter?.container;",
+  "\treturn {",
+  "\t\tid: agent.name,",
+  '\t\tobject: "assistant",',
+  "\t\tcreated_at: Math.floor(new Date(agent.created_at).getTime() / 1000),",
+  "\t\tname: agent.metadata?.assistant_name ?? agent.name,",
+  "\t\tdescription: agent.description ?? null,",
+  "\t\tmodel,",
+  "\t\tinstructions: instructions ?? null,",
+  '\t\ttools: tools.map(({ type, ...tool }) => (type === "function" ? { type, function: tool } : { type })),',
+  "\t\ttool_resources: {",
+  "\t\t\tcode_interpreter: interpreter && {",
+  '\t\t\t\tfile_ids: (typeof container === "object" && container.file_ids) || [],',
+  "\t\t\t},",
+  "\t\t\tfile_search: search && { vector_store_ids: search.vector_store_ids },",
+  "\t\t},",
+  "\t\tmetadata: agent.metadata ?? {},",
+  "\t\ttemperature,",
+  "\t\ttop_p,",
+  "\t};",
+  "}",
+];
+
+const openai = { module: "openai", name: "default", local: "OpenAI", typeOnly: true } as const;
+
+/** Functions that give objects of the current API their classic shape, for JavaScript and TypeScript. */
+export const classicShapesJs: Readonly<Record<ClassicShapeHelper, TargetHelper>> = {
+  asMessage: {
+    names: ["toClassicMessage", "asClassicMessage"],
+    lines: [MESSAGE, "function NAME(item) {", ...partOf("(part.annotations ?? [])")],
+    typedLines: [
+      MESSAGE,
+      "function NAME(item: OpenAI.Conversations.ConversationItem) {",
+      '\tif (item.type !== "message") throw new TypeError(`${item.type} is no message`);',
+      ...partOf('("annotations" in part ? part.annotations : [])'),
+    ],
+    imports: [openai],
+  },
+  asMessages: {
+    names: ["toClassicMessages", "asClassicMessages"],
+    uses: "asMessage",
+    lines: [MESSAGES, "function NAME(page, limit = Infinity) {", ...messagesFrom("USED")],
+    typedLines: [
+      MESSAGES,
+      "function NAME(page: OpenAI.Conversations.ConversationItemsPage, limit = Infinity) {",
+      ...messagesFrom("USED"),
+    ],
+    imports: [openai],
+  },
+  asAssistant: {
+    names: ["toClassicAssistant", "asClassicAssistant"],
+    lines: [ASSISTANT, "function NAME(agent) {", ...assistantFrom("agent.definition", "tools = []", "", "")],
+    typedLines: [
+      ASSISTANT,
+      "function NAME(agent: AgentVersion) {",
+      ...assistantFrom(
+        "agent.definition as PromptAgentDefinition",
+        "tools = []",
+        " as CodeInterpreterTool | undefined",
+        " as FileSearchTool | undefined",
+      ),
+    ],
+    imports: [],
+    types: ["AgentVersion", "CodeInterpreterTool", "FileSearchTool", "PromptAgentDefinition"],
+  },
+  asAssistants: {
+    names: ["toClassicAssistants", "asClassicAssistants"],
+    uses: "asAssistant",
+    lines: [
+      "/** Agents as the classic API listed assistants. */",
+      "function NAME(agents) {",
+      "\tconst data = agents.map((agent) => USED(agent.versions.latest));",
+      '\treturn { object: "list", data, first_id: data.at(0)?.id, last_id: data.at(-1)?.id, has_more: false };',
+      "}",
+    ],
+    typedLines: [
+      "/** Agents as the classic API listed assistants. */",
+      "function NAME(agents: readonly Agent[]) {",
+      "\tconst data = agents.map((agent) => USED(agent.versions.latest));",
+      '\treturn { object: "list", data, first_id: data.at(0)?.id, last_id: data.at(-1)?.id, has_more: false };',
+      "}",
+    ],
+    imports: [],
+    types: ["Agent"],
+  },
+  asDeletedAssistant: {
+    names: ["toClassicDeleted", "asClassicDeleted"],
+    lines: [
+      "/** What the classic API said when an assistant was deleted. */",
+      "function NAME({ name, deleted }) {",
+      '\treturn { id: name, object: "assistant.deleted", deleted };',
+      "}",
+    ],
+    typedLines: [
+      "/** What the classic API said when an assistant was deleted. */",
+      "function NAME({ name, deleted }: { name: string; deleted: boolean }) {",
+      '\treturn { id: name, object: "assistant.deleted", deleted };',
+      "}",
+    ],
+    imports: [],
+  },
+};

@@ -1,0 +1,391 @@
+import type { Operation } from "../src/analysis/operation.js";
+import type { ResultValue } from "../src/analysis/value.js";
+import type { ClassicShapeHelper } from "../src/dialects/target.js";
+import type { Call, Expression, FunctionNode, Node } from "../src/languages/tree.js";
+import { enclosing } from "../src/languages/walk.js";
+import { shapeMapping } from "../src/protocol/mapping/index.js";
+import { holdsAgent } from "./agentReads.js";
+import { textOfCode } from "./emit.js";
+import { literalLimit } from "./messages.js";
+import { printedBy } from "./printed.js";
+import { reading as rule } from "./registry.js";
+import { movesTypes } from "./types.js";
+import type { Rewrite } from "./rewrite.js";
+
+/** Stands for code that is there already. */
+const HERE = "\u0000";
+
+/** An object that leaves the program as data, in the shape it had. */
+interface Given {
+  /** The whole of it, with `await` and parentheses. */
+  readonly whole: Expression;
+  readonly value: ResultValue;
+  readonly isNullable: boolean;
+}
+
+/**
+ * Objects that leave the program as data (a JSON answer, a text, what a function gives to callers elsewhere): whoever reads them there
+ * looks for the classic fields, so they are given their classic shape back by a small function.
+ */
+export class GivenBack {
+  private dumps: ReadonlySet<Operation> | undefined;
+  private readonly kept = new Set<Expression>();
+  private readonly places = new Map<Expression, Given>();
+
+  constructor(private readonly cx: Rewrite) {}
+
+  /** Whether a use that gets out of sight can be given its classic shape there; it will be then. */
+  take(use: Expression): boolean {
+    const whole = wholeOf(use);
+    if (this.places.has(whole)) return true;
+    const all = this.cx.values.of(use);
+    const results = this.cx.values.results(use);
+    const [value] = results;
+    const isNullable = all.length > results.length;
+    if (!value || all.some((v) => v.kind !== "result" && v.kind !== "null")) return false;
+    if (isNullable && use.kind !== "Name") return false;
+    if (results.some((other) => other.type !== value.type || !isAvailable(this.cx, other))) return false;
+    if (helperFor(this.cx, value) === undefined || !becomesData(this.cx, whole)) return false;
+    if (results.some((other) => isListed(this.cx, other) !== isListed(this.cx, value))) return false;
+    if (isPromise(this.cx, whole) && !canThen(whole, results)) return false;
+    this.places.set(whole, { whole, value, isNullable });
+    return true;
+  }
+
+  /**
+   * Whether a use is returned to callers out of sight by a function that says so with a type of the classic SDK: the type changes with it,
+   * and tells them.
+   */
+  keeps(use: Expression): boolean {
+    const whole = wholeOf(use);
+    const { parent } = whole;
+    const fn =
+      parent?.kind === "Return" ? enclosing(parent, "Function") : parent?.kind === "Function" ? parent : undefined;
+    const results = this.cx.values.results(use);
+    if (!fn?.returns || fn.parent?.kind === "Argument" || !movesTypes(this.cx, fn.tree)) return false;
+    const said = this.cx.values.ofAnnotation(fn.returns).filter((v) => v.kind === "result");
+    const types = new Set(said.map(({ type }) => type));
+    const isSaid = results.every(
+      (value) =>
+        types.has(value.type) &&
+        this.cx.target(fn.tree).types[value.type.replace(/\[\]$/, "")] !== undefined &&
+        !isListed(this.cx, value),
+    );
+    if (!isSaid || (isPromise(this.cx, whole) && !canThen(whole, results))) return false;
+    this.kept.add(whole);
+    this.cx.find(
+      use,
+      rule,
+      "warning",
+      `The ${nameOf(results[0]!)} is returned to callers outside the files given, as the type says: it is one of the current SDK now.`,
+      "Check what reads it there; the type checker names the fields that are others now.",
+    );
+    return true;
+  }
+
+  /** Whether the result of an operation is given back as a whole: then all of it is needed. */
+  needs(operation: Operation): boolean {
+    return (
+      this.dumped().has(operation) ||
+      [...this.places.keys(), ...this.kept].some((whole) =>
+        this.cx.values.results(whole).some((v) => v.operation === operation),
+      )
+    );
+  }
+
+  /** Operations whose result is turned into data by a method of its own. */
+  private dumped(): ReadonlySet<Operation> {
+    return (this.dumps ??= new Set(
+      this.cx.flows.uses.flatMap((use) => {
+        const method = use.parent?.kind === "Member" && use.parent.object === use ? use.parent : undefined;
+        const call = method?.parent?.kind === "Call" && method.parent.callee === method ? method.parent : undefined;
+        if (!method || !call || printedBy(this.cx, call)) return [];
+        const values = this.cx.values.results(use);
+        return values.flatMap((v) => (v.dialect.serialisers?.[method.property] && v.operation ? [v.operation] : []));
+      }),
+    ));
+  }
+
+  /** The code before what is given back. Comes before operations are translated, so that it stands outside of all that they add. */
+  open(): void {
+    for (const given of this.places.values()) this.put(given, "before");
+  }
+
+  /** The code behind it, and what to know about it. */
+  close(): void {
+    for (const whole of this.kept) this.sayMessage(whole);
+    for (const given of this.places.values()) {
+      this.put(given, "behind");
+      tell(this.cx, given.whole, given.value);
+    }
+  }
+
+  /** One item of a conversation may be of any kind by its type; where a message is promised, typed code has to say that it is one. */
+  private sayMessage(whole: Expression): void {
+    const { cx } = this;
+    const { tree } = whole;
+    const [value] = cx.values.results(whole);
+    const type = cx.target(tree).types.Message;
+    if (!value || !type || tree.language !== "javascript" || !tree.typed || value.type !== "Message") return;
+    if (!/^messages\.(create|retrieve)$/.test(value.operation?.id ?? "") || value.path !== "") return;
+    const local = cx.want(tree, type.module, type.name, cx.target(tree).faces.openai.local, true);
+    const how = { rule, flow: flowOf(cx, value), reason: "The type follows the value." };
+    cx.insert(tree, whole.end, ` as ${local}.${type.member!}`, how);
+  }
+
+  private put(given: Given, side: "before" | "behind"): void {
+    const { whole } = given;
+    const page = pageOf(this.cx, given);
+    const [before, behind] = this.code(given, page).split(HERE);
+    const reason = "What is read elsewhere keeps its classic shape.";
+    const how = { rule, flow: flowOf(this.cx, given.value), reason, safety: "review" } as const;
+    if (page) this.cx.restated.add(whole);
+    if (side === "before") this.cx.insert(whole.tree, whole.start, before!, how);
+    else if (page) this.cx.replaceSpan(whole.tree, { start: page.end, end: whole.end }, behind!, how);
+    else this.cx.insert(whole.tree, whole.end, behind!, how);
+  }
+
+  private code({ whole, value, isNullable }: Given, page: Expression | undefined): string {
+    const { cx } = this;
+    const { tree, parent } = whole;
+    const printer = cx.printer(tree);
+    const helper = helperOf(cx, whole, page ? "asMessages" : helperFor(cx, value)!, value);
+    const key = parent?.kind === "Entry" && parent.form === "shorthand" ? `${parent.key!}: ` : "";
+    if (isPromise(cx, whole)) return `${key}${HERE}.then(${helper})`;
+    const limit =
+      (page ?? value.type === "Page(Message)") && value.operation ? literalLimit(value.operation) : undefined;
+    const limited = `${helper}(${HERE}${limit === undefined ? "" : `, ${limit}`})`;
+    if (page)
+      return key + textOfCode(tree.language === "python" ? `${limited}["data"]` : printer.member(limited, "data"));
+    const latest = isListed(cx, value) ? ".versions.latest" : "";
+    const call = value.type.endsWith("[]")
+      ? textOfCode(printer.mapped(HERE, "item", `${helper}(item${latest})`))
+      : limit === undefined
+        ? `${helper}(${HERE}${latest})`
+        : limited;
+    if (!isNullable || whole.kind !== "Name") return key + call;
+    const test = tree.text.slice(whole.start, whole.end);
+    return tree.language === "python" ? `${key}${call} if ${test} else None` : `${key}${test} && ${call}`;
+  }
+}
+
+/** The page whose `data` is given back: a page can be given as a whole. */
+function pageOf(cx: Rewrite, { whole, value }: Given): Expression | undefined {
+  if (whole.kind !== "Member" || whole.property !== "data" || value.type !== "Message[]") return undefined;
+  return cx.values.results(whole.object).some((v) => v.type === "Page(Message)") ? whole.object : undefined;
+}
+
+/** Whether a value is an agent, whose settings stand in its latest version. */
+function isListed(cx: Rewrite, { type, operation }: ResultValue): boolean {
+  return /^Assistant(\[\])?$/.test(type) && operation !== undefined && holdsAgent(cx, operation);
+}
+
+function flowOf(cx: Rewrite, { operation }: ResultValue): number {
+  return operation ? cx.flows.flowOf(operation).id : -1;
+}
+
+function helperOf(cx: Rewrite, at: Node, id: ClassicShapeHelper, value: ResultValue): string {
+  return cx.helper(at.tree, id, { rule, flow: flowOf(cx, value), reason: "Gives an object its classic shape." });
+}
+
+/**
+ * `message.model_dump()` → a dictionary of the classic shape, whatever is done with it. Gives false where there is no function that makes
+ * one.
+ */
+export function dumpClassic(
+  cx: Rewrite,
+  call: Call,
+  object: Expression,
+  values: readonly ResultValue[],
+  text: boolean,
+): boolean {
+  const [value] = values;
+  const id = value && helperFor(cx, value);
+  if (!id || value.type.endsWith("[]") || /^(Page\(Assistant\))$/.test(value.type)) return false;
+  if (values.some((other) => other.type !== value.type || !isAvailable(cx, other))) return false;
+  if (cx.values.of(object).some((v) => v.kind !== "result")) return false;
+  const listed = values.filter((other) => isListed(cx, other));
+  if (listed.length > 0 && listed.length < values.length) return false;
+  const helper = helperOf(cx, call, id, value);
+  const limit = value.type === "Page(Message)" && value.operation ? literalLimit(value.operation) : undefined;
+  const json = text ? `${cx.want(call.tree, "json", "*", "json")}.dumps(` : "";
+  const how = { rule, flow: flowOf(cx, value), reason: "Its data keeps the classic shape.", safety: "review" } as const;
+  cx.insert(call.tree, call.start, `${json}${helper}(`, how);
+  const latest = listed.length > 0 ? ".versions.latest" : "";
+  const last = `${latest}${limit === undefined ? "" : `, ${limit}`})${text ? ")" : ""}`;
+  cx.replaceSpan(call.tree, { start: object.end, end: call.end }, last, how);
+  tell(cx, call, value);
+  return true;
+}
+
+function tell(cx: Rewrite, at: Node, value: ResultValue): void {
+  const lost = lostFields(value);
+  cx.find(
+    at,
+    rule,
+    "warning",
+    `The ${nameOf(value)} leaves the program here, and gets its classic shape${lost.length > 0 ? `, without ${lost.join(", ")}` : ""}.`,
+    "Check what reads it there, and send what is needed in a shape of your own in the long run.",
+  );
+}
+
+/** An expression with the `await`, parentheses and casts around it. */
+function wholeOf(use: Expression): Expression {
+  let at = use;
+  while ((at.parent?.kind === "Await" || at.parent?.kind === "Wrap") && at.parent.value === at) at = at.parent;
+  return at;
+}
+
+/** Whether a value is one whose current counterpart this tool makes, as SDKs of snake case have it. */
+function isAvailable(cx: Rewrite, { operation, dialect, iterable }: ResultValue): boolean {
+  return operation !== undefined && cx.isActive(operation) && dialect.casing === "snake" && !iterable;
+}
+
+function helperFor(cx: Rewrite, { type, path, operation }: ResultValue): ClassicShapeHelper | undefined {
+  switch (type) {
+    case "Message":
+    case "Message[]":
+      return "asMessage";
+    case "Page(Message)":
+      return "asMessages";
+    case "Assistant":
+      return "asAssistant";
+    case "Assistant[]":
+    case "Page(Assistant)":
+      // Agents are listed by a pager: only the whole list, of the length that it has without a limit.
+      if (operation!.id !== "assistants.list" || operation!.args.has("limit")) return undefined;
+      return type === "Page(Assistant)" ? "asAssistants" : path === "data" ? "asAssistant" : undefined;
+    case "Deleted":
+      return operation!.id === "assistants.delete" && cx.target(operation!.call.tree).helpers.asDeletedAssistant
+        ? "asDeletedAssistant"
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The fields that the classic object had and its current counterpart cannot give. */
+function lostFields({ type }: ResultValue): readonly string[] {
+  const shape = type.replace(/^Page\((.*)\)$/, "$1").replace(/\[\]$/, "");
+  const rows = shapeMapping(shape)?.rows ?? [];
+  const unnamed = new Set(["object", "tool_resources", "file_ids"]);
+  const lost = rows.filter((row) => row.kind === "none" && !unnamed.has(row.from)).map(({ from }) => from);
+  return shape === "Assistant" ? [...lost, "response_format", "reasoning_effort"] : lost;
+}
+
+function nameOf({ type }: ResultValue): string {
+  return type.replace(/^Page\((.*)\)$/, "list of $1").replace(/^(.*)\[\]$/, "list of $1");
+}
+
+/** Whether a promise gives what is wanted itself, not an object around it. */
+function canThen(whole: Expression, values: readonly ResultValue[]): boolean {
+  const isWhole = values.every(
+    ({ type, operation }) =>
+      !type.startsWith("Assistant") && type !== "Page(Assistant)" && operation?.id !== "messages.create",
+  );
+  return isWhole && whole.kind === "Call" && whole.tree.language === "javascript";
+}
+
+/** Whether an expression is a promise of what it stands for: a call that nobody awaits. */
+function isPromise(cx: Rewrite, e: Expression): boolean {
+  if (e.kind === "Name") {
+    const writes = cx.program.bindingOf(e)?.writes ?? [];
+    return writes.some(({ value, path }) => path.length === 0 && value?.kind === "Call" && isPromise(cx, value));
+  }
+  if (e.kind !== "Call") return false;
+  const operation = cx.values.operationAt(e);
+  if (operation) return operation.clients.some(({ type }) => type.async);
+  return cx.values.of(e.callee).some((v) => v.kind === "function" && v.fn.async);
+}
+
+/** Whether an expression only becomes part of something that leaves the program as data. */
+function becomesData(cx: Rewrite, e: Expression): boolean {
+  const { parent } = e;
+  switch (parent?.kind) {
+    case "Await":
+    case "Wrap":
+    case "ArrayLiteral":
+      return becomesData(cx, parent);
+    case "Conditional":
+      return parent.test !== e && becomesData(cx, parent);
+    case "Spread":
+      return parent.parent?.kind === "ArrayLiteral" && becomesData(cx, parent.parent);
+    case "Entry":
+      return parent.value === e && becomesData(cx, parent.parent as Expression);
+    case "Argument":
+      return parent.parent?.kind === "Call" && takesData(cx, parent.parent);
+    case "Return":
+      return givesData(cx, parent);
+    case "Function":
+      return parent.body === e && givesData(cx, parent);
+    case "Comprehension":
+      return parent.element === e && becomesData(cx, parent);
+    case "Declarator":
+    case "Assign":
+      return parent.value === e && e.kind !== "Name" && isLiteral(e) && parent.target.kind === "Name"
+        ? onlyBecomesData(cx, parent.target)
+        : false;
+    default:
+      return false;
+  }
+}
+
+function isLiteral(e: Expression): boolean {
+  return e.kind === "ObjectLiteral" || e.kind === "ArrayLiteral" || e.kind === "Comprehension";
+}
+
+/** Whether all that happens to a variable is that it becomes data. */
+function onlyBecomesData(cx: Rewrite, target: Extract<Expression, { kind: "Name" }>): boolean {
+  const binding = cx.program.bindingOf(target);
+  return (
+    binding !== undefined &&
+    binding.writes.length === 1 &&
+    !cx.program.isPublic(binding) &&
+    binding.reads.length > 0 &&
+    binding.reads.every((read) => becomesData(cx, read))
+  );
+}
+
+/** Functions that turn what they are given into JSON, or send it. */
+const TAKES_DATA =
+  /(^|\.)(json|jsonify|send|emit|stringify|dumps|JSONResponse|ORJSONResponse|UJSONResponse|JsonResponse|jsonable_encoder)$/;
+
+function takesData(cx: Rewrite, call: Call): boolean {
+  const { callee, tree } = call;
+  if (cx.values.of(callee).some((v) => v.kind === "function" || v.kind === "class")) return false;
+  return TAKES_DATA.test(tree.text.slice(callee.start, callee.end).replace(/\([^()]*\)/g, ""));
+}
+
+/** Whether what a function gives goes to callers out of sight alone, as data. */
+function givesData(cx: Rewrite, at: Node): boolean {
+  const fn = at.kind === "Function" ? at : enclosing(at, "Function");
+  if (!fn || saysClassic(cx, fn)) return false;
+  if (fn.parent?.kind === "Argument")
+    return fn.tree.language === "javascript" && fn.parent.parent?.kind === "Call" && isForeign(cx, fn.parent.parent);
+  const { calls, callbacks } = cx.values.callers(fn);
+  if (calls.length + callbacks.length > 0) return false;
+  return fn.tree.language === "javascript" || isRoute(fn);
+}
+
+/** A function given to a call that is neither of the program nor of a list or promise. */
+function isForeign(cx: Rewrite, call: Call): boolean {
+  const { callee } = call;
+  if (
+    callee.kind === "Member" &&
+    /^(map|flatMap|filter|find|then|catch|finally|reduce|sort|forEach)$/.test(callee.property)
+  )
+    return false;
+  return !cx.values.of(callee).some((v) => v.kind === "function" || v.kind === "class");
+}
+
+/** Whether a function says that it gives an object of the classic SDK: then its type changes with it. */
+function saysClassic(cx: Rewrite, fn: FunctionNode): boolean {
+  return fn.returns !== undefined && cx.values.ofAnnotation(fn.returns).some((v) => v.kind === "result");
+}
+
+/** A function that a web framework calls for an address (`@app.get("/…")`, `@app.route("/…")`): it makes JSON of what it is given. */
+function isRoute(fn: FunctionNode): boolean {
+  return fn.decorators.some((one) =>
+    /\.(get|post|put|patch|delete|route|api_route|websocket)\s*\(/.test(one.tree.text.slice(one.start, one.end)),
+  );
+}
