@@ -1,5 +1,6 @@
 import { isWaiting } from "../src/analysis/calls.js";
-import { elementType, isObjectType, type ResultValue } from "../src/analysis/value.js";
+import { contentsOf, isFillable } from "../src/analysis/contents.js";
+import { elementType, isObjectType, type ResultValue, type Value } from "../src/analysis/value.js";
 import type { Call, Expression, Node } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
 import { listMethod } from "../src/analysis/lists.js";
@@ -7,6 +8,7 @@ import { shapeMapping } from "../src/protocol/mapping/index.js";
 import type { TypeRef } from "../src/protocol/types.js";
 import { effectOf, isHarmless } from "./between.js";
 import { intoDefinitions } from "./intoDefinitions.js";
+import { onlyBecomesData } from "./becomesData.js";
 import { isGone } from "./reading.js";
 import { reading as rule } from "./registry.js";
 import { isTypeGuard } from "./status.js";
@@ -24,11 +26,24 @@ export function refuseEscapes(cx: Rewrite): void {
     if (values.length === 0 || isGone(cx, use)) continue;
     const reason = escape(cx, use, use.parent);
     if (reason === undefined || values.every((v) => isUnchanged(v.type))) continue;
-    // Tools of an agent may become those of another version: they are in their new form already.
-    if (values.every((v) => /^Tool(\[\])?$/.test(v.type)) && intoDefinitions(cx, use)) continue;
+    if (becomesTools(cx, use, values)) continue;
     if (cx.given.take(use) || cx.given.keeps(use)) continue;
     leaves(cx, use, values, reason);
   }
+  for (const use of cx.flows.containers) {
+    const inside = contentsOf(cx.values, cx.values.of(use)).filter(
+      (v) => v.operation !== undefined && cx.isActive(v.operation) && !isUnchanged(v.type),
+    );
+    if (inside.length === 0 || isGone(cx, use) || cx.given.fills(use)) continue;
+    const reason = escape(cx, use, use.parent);
+    if (reason === undefined || becomesTools(cx, use, inside)) continue;
+    leaves(cx, use, inside, reason);
+  }
+}
+
+/** Tools of an agent may become those of another version: they are in their new form already. */
+function becomesTools(cx: Rewrite, use: Expression, values: readonly ResultValue[]): boolean {
+  return values.every((v) => /^Tool(\[\])?$/.test(v.type)) && intoDefinitions(cx, use) !== undefined;
 }
 
 /** An object that gets out of sight: said where most of what can be read of it stays, else its flow is left alone. */
@@ -88,7 +103,8 @@ function escape(cx: Rewrite, e: Expression, parent: Node | undefined): string | 
     case "Await":
     case "Wrap":
     case "Spread":
-      if (parent.kind === "Spread" && !isJoin(parent.parent?.parent as Call)) return "is spread into another list";
+      if (parent.kind === "Spread" && parent.parent?.kind !== "ArrayLiteral" && !isJoin(parent.parent?.parent as Call))
+        return "is spread into another list";
       return escape(cx, parent, parent.parent);
     case "Declarator":
     case "Assign":
@@ -132,26 +148,20 @@ function escape(cx: Rewrite, e: Expression, parent: Node | undefined): string | 
   }
 }
 
-/** A list or object literal in a variable may hold the value when nothing but reads of its parts happens to that variable. */
+/** What is put into a list or object goes where that goes; in a variable its uses are looked at. */
 function throughContainer(cx: Rewrite, literal: Expression, otherwise: string): string | undefined {
   const { parent } = literal;
-  if (parent?.kind === "Argument" || parent?.kind === "Return") return escape(cx, literal, parent);
-  if (parent?.kind !== "Declarator" && parent?.kind !== "Assign") return otherwise;
-  const binding =
-    parent.value === literal && parent.target.kind === "Name" ? cx.program.bindingOf(parent.target) : undefined;
-  if (!binding || cx.program.isPublic(binding)) return otherwise;
-  const followed = binding.reads.every((read) => {
-    const up = read.parent;
-    if (up?.kind === "Member" || up?.kind === "Index") return up.object === read;
-    return (
-      up?.kind === "Loop" || up?.kind === "Clause" || (up?.kind === "Argument" && isHarmless(cx, up.parent as Call))
-    );
-  });
-  return followed ? undefined : otherwise;
+  if (parent?.kind === "Declarator" || parent?.kind === "Assign") {
+    if (parent.value !== literal) return otherwise;
+    const binding = parent.target.kind === "Name" ? cx.program.bindingOf(parent.target) : undefined;
+    if (binding && (cx.program.isPublic(binding) || onlyBecomesData(cx, binding))) return otherwise;
+  }
+  return escape(cx, literal, parent) === undefined ? undefined : otherwise;
 }
 
 function tracked(cx: Rewrite, target: Expression | Node): boolean {
   if (target.kind === "Name" || target.kind === "ObjectPattern" || target.kind === "ArrayPattern") return true;
+  if (target.kind === "Index") return cx.values.of(target.object).some((v) => v.kind === "places" || isFillable(v));
   return target.kind === "Member" && cx.values.of(target.object).some((v) => v.kind === "instance");
 }
 
@@ -172,8 +182,10 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
     call.callee.kind === "Member" &&
     /^(push|append|unshift|add)$/.test(call.callee.property) &&
     isOwnList(cx, call.callee.object)
-  )
-    return undefined;
+  ) {
+    const binding = call.callee.object.kind === "Name" ? cx.program.bindingOf(call.callee.object) : undefined;
+    return binding && onlyBecomesData(cx, binding) ? "is put into another list" : undefined;
+  }
   const operation = cx.values.operationAt(call);
   if (operation) return `is passed to ${operation.id} as a whole`;
   const text = call.tree.text.slice(call.callee.start, call.callee.end).replace(/\s+/g, " ");
@@ -201,14 +213,11 @@ function askedByName(call: Call): boolean | undefined {
   return call.args[1]?.value.kind === "StringLiteral";
 }
 
-/** A list literal in a variable: what is added to it is followed. */
+/** A list made in this program, in a variable or a field: what is added to it is followed. */
 function isOwnList(cx: Rewrite, e: Expression): boolean {
-  const binding = e.kind === "Name" ? cx.program.bindingOf(e) : undefined;
-  return (
-    binding !== undefined &&
-    binding.writes.length > 0 &&
-    binding.writes.every((w) => w.value?.kind === "ArrayLiteral" && w.path.length === 0)
-  );
+  const values = cx.values.of(e);
+  const isList = (v: Value) => v.kind === "array" || v.kind === "list" || v.kind === "null";
+  return values.length > 0 && values.every(isList);
 }
 
 /** Functions of the languages that values are followed through. */

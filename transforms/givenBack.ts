@@ -1,12 +1,13 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { ResultValue } from "../src/analysis/value.js";
 import type { ClassicShapeHelper } from "../src/dialects/target.js";
-import type { Call, Expression, FunctionNode, Node } from "../src/languages/tree.js";
+import type { Call, Expression, Node } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
 import { shapeMapping } from "../src/protocol/mapping/index.js";
 import { holdsAgent } from "./agentReads.js";
 import { textOfCode } from "./emit.js";
 import { literalLimit } from "./messages.js";
+import { becomesData, isDataIn } from "./becomesData.js";
 import { printedBy } from "./printed.js";
 import { reading as rule } from "./registry.js";
 import { movesTypes } from "./types.js";
@@ -81,6 +82,11 @@ export class GivenBack {
       "Check what reads it there; the type checker names the fields that are others now.",
     );
     return true;
+  }
+
+  /** Whether a list or object has got what is in it in its classic shape. */
+  fills(container: Expression): boolean {
+    return isDataIn(this.cx, container);
   }
 
   /** Whether the result of an operation is given back as a whole: then all of it is needed. */
@@ -158,11 +164,12 @@ export class GivenBack {
     if (page)
       return key + textOfCode(tree.language === "python" ? `${limited}["data"]` : printer.member(limited, "data"));
     const latest = isListed(cx, value) ? ".versions.latest" : "";
-    const call = value.type.endsWith("[]")
-      ? textOfCode(printer.mapped(HERE, "item", `${helper}(item${latest})`))
-      : limit === undefined
-        ? `${helper}(${HERE}${latest})`
-        : limited;
+    const call =
+      value.type.endsWith("[]") && value.type !== "ContentPart[]"
+        ? textOfCode(printer.mapped(HERE, "item", `${helper}(item${latest})`))
+        : limit === undefined
+          ? `${helper}(${HERE}${latest})`
+          : limited;
     if (!isNullable || whole.kind !== "Name") return key + call;
     const test = tree.text.slice(whole.start, whole.end);
     return tree.language === "python" ? `${key}${call} if ${test} else None` : `${key}${test} && ${call}`;
@@ -243,6 +250,8 @@ function isAvailable(cx: Rewrite, { operation, dialect, iterable }: ResultValue)
 
 function helperFor(cx: Rewrite, { type, path, operation }: ResultValue): ClassicShapeHelper | undefined {
   switch (type) {
+    case "ContentPart[]":
+      return path.endsWith("content") ? "asContent" : undefined;
     case "Message":
     case "Message[]":
       return "asMessage";
@@ -296,96 +305,4 @@ function isPromise(cx: Rewrite, e: Expression): boolean {
   const operation = cx.values.operationAt(e);
   if (operation) return operation.clients.some(({ type }) => type.async);
   return cx.values.of(e.callee).some((v) => v.kind === "function" && v.fn.async);
-}
-
-/** Whether an expression only becomes part of something that leaves the program as data. */
-function becomesData(cx: Rewrite, e: Expression): boolean {
-  const { parent } = e;
-  switch (parent?.kind) {
-    case "Await":
-    case "Wrap":
-    case "ArrayLiteral":
-      return becomesData(cx, parent);
-    case "Conditional":
-      return parent.test !== e && becomesData(cx, parent);
-    case "Spread":
-      return parent.parent?.kind === "ArrayLiteral" && becomesData(cx, parent.parent);
-    case "Entry":
-      return parent.value === e && becomesData(cx, parent.parent as Expression);
-    case "Argument":
-      return parent.parent?.kind === "Call" && takesData(cx, parent.parent);
-    case "Return":
-      return givesData(cx, parent);
-    case "Function":
-      return parent.body === e && givesData(cx, parent);
-    case "Comprehension":
-      return parent.element === e && becomesData(cx, parent);
-    case "Declarator":
-    case "Assign":
-      return parent.value === e && e.kind !== "Name" && isLiteral(e) && parent.target.kind === "Name"
-        ? onlyBecomesData(cx, parent.target)
-        : false;
-    default:
-      return false;
-  }
-}
-
-function isLiteral(e: Expression): boolean {
-  return e.kind === "ObjectLiteral" || e.kind === "ArrayLiteral" || e.kind === "Comprehension";
-}
-
-/** Whether all that happens to a variable is that it becomes data. */
-function onlyBecomesData(cx: Rewrite, target: Extract<Expression, { kind: "Name" }>): boolean {
-  const binding = cx.program.bindingOf(target);
-  return (
-    binding !== undefined &&
-    binding.writes.length === 1 &&
-    !cx.program.isPublic(binding) &&
-    binding.reads.length > 0 &&
-    binding.reads.every((read) => becomesData(cx, read))
-  );
-}
-
-/** Functions that turn what they are given into JSON, or send it. */
-const TAKES_DATA =
-  /(^|\.)(json|jsonify|send|emit|stringify|dumps|JSONResponse|ORJSONResponse|UJSONResponse|JsonResponse|jsonable_encoder)$/;
-
-function takesData(cx: Rewrite, call: Call): boolean {
-  const { callee, tree } = call;
-  if (cx.values.of(callee).some((v) => v.kind === "function" || v.kind === "class")) return false;
-  return TAKES_DATA.test(tree.text.slice(callee.start, callee.end).replace(/\([^()]*\)/g, ""));
-}
-
-/** Whether what a function gives goes to callers out of sight alone, as data. */
-function givesData(cx: Rewrite, at: Node): boolean {
-  const fn = at.kind === "Function" ? at : enclosing(at, "Function");
-  if (!fn || saysClassic(cx, fn)) return false;
-  if (fn.parent?.kind === "Argument")
-    return fn.tree.language === "javascript" && fn.parent.parent?.kind === "Call" && isForeign(cx, fn.parent.parent);
-  const { calls, callbacks } = cx.values.callers(fn);
-  if (calls.length + callbacks.length > 0) return false;
-  return fn.tree.language === "javascript" || isRoute(fn);
-}
-
-/** A function given to a call that is neither of the program nor of a list or promise. */
-function isForeign(cx: Rewrite, call: Call): boolean {
-  const { callee } = call;
-  if (
-    callee.kind === "Member" &&
-    /^(map|flatMap|filter|find|then|catch|finally|reduce|sort|forEach)$/.test(callee.property)
-  )
-    return false;
-  return !cx.values.of(callee).some((v) => v.kind === "function" || v.kind === "class");
-}
-
-/** Whether a function says that it gives an object of the classic SDK: then its type changes with it. */
-function saysClassic(cx: Rewrite, fn: FunctionNode): boolean {
-  return fn.returns !== undefined && cx.values.ofAnnotation(fn.returns).some((v) => v.kind === "result");
-}
-
-/** A function that a web framework calls for an address (`@app.get("/…")`, `@app.route("/…")`): it makes JSON of what it is given. */
-function isRoute(fn: FunctionNode): boolean {
-  return fn.decorators.some((one) =>
-    /\.(get|post|put|patch|delete|route|api_route|websocket)\s*\(/.test(one.tree.text.slice(one.start, one.end)),
-  );
 }

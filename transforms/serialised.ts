@@ -19,9 +19,7 @@ export function rewriteSerialiser(cx: Rewrite, access: Member, values: readonly 
   const call = access.parent;
   const gives = value!.dialect.serialisers?.[access.property];
   if (gives === undefined || call?.kind !== "Call" || call.callee !== access) return false;
-  const isPlain = call.args.every(
-    (a) => a.form === "named" && /^(mode|indent)$/.test(a.name!),
-  );
+  const isPlain = call.args.every((a) => a.form === "named" && /^(mode|indent)$/.test(a.name!));
   const goesOn = !printedBy(cx, call) && !values.every((v) => isUnchanged(v.type));
   if (goesOn && isPlain && dumpClassic(cx, call, access.object, values, gives === "text")) return true;
   if (goesOn) leaves(cx, access.object, values, "is turned into data that goes on");

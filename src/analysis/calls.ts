@@ -158,6 +158,17 @@ export function turnOf(facts: Values, method: string, object: Expression): reado
   return pages.length > 0 ? [{ kind: "turn", elements: facts.step(pages, { kind: "iterate" }) }] : undefined;
 }
 
+/** What a method of a dictionary gives: what stands at one of its places, or all of it. Undefined: no such method. */
+export function placesCall(facts: Values, method: string, object: Expression): readonly Value[] | undefined {
+  if (!/^(get|pop|setdefault|values|items)$/.test(method)) return undefined;
+  const elements = facts.of(object).flatMap((v) => (v.kind === "places" ? v.elements : []));
+  if (elements.length === 0) return undefined;
+  if (method === "values") return [{ kind: "list", elements }];
+  if (method !== "items") return method === "get" ? join(elements, [{ kind: "null" }]) : elements;
+  const pair = { kind: "tuple", items: [[{ kind: "text", value: undefined }], elements] } as const;
+  return [{ kind: "list", elements: [pair] }];
+}
+
 /** What a list method gives, by the values of its list. Undefined: no list method. */
 export function listCall(facts: Values, call: Call, method: string, object: Expression): readonly Value[] | undefined {
   const kind = listMethod(method);

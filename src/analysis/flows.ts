@@ -1,5 +1,6 @@
 import type { Expression, Node } from "../languages/tree.js";
 import { walk } from "../languages/walk.js";
+import { contentsOf } from "./contents.js";
 import type { Operation } from "./operation.js";
 import { isObjectType, type ResultValue } from "./value.js";
 import type { Values } from "./values.js";
@@ -16,6 +17,8 @@ export interface Flows {
   flowOf(operation: Operation): Flow;
   /** Expressions that are (parts of) classic results, with the flow they belong to; in file and source order. */
   readonly uses: readonly Expression[];
+  /** Expressions that are lists or dictionaries with classic objects in them, in file and source order. */
+  readonly containers: readonly Expression[];
 }
 
 /**
@@ -25,6 +28,7 @@ export interface Flows {
 export function findFlows(values: Values): Flows {
   const operations: Operation[] = [];
   const uses: Expression[] = [];
+  const containers: Expression[] = [];
   const parent = new Map<Operation, Operation>();
   const root = (operation: Operation): Operation => {
     let at = operation;
@@ -46,13 +50,14 @@ export function findFlows(values: Values): Flows {
       parent.set(operation, operation);
     }
   }
-  if (operations.length === 0) return { operations, flows: [], flowOf: noFlow, uses };
+  if (operations.length === 0) return { operations, flows: [], flowOf: noFlow, uses, containers };
 
   for (const file of values.program.files) {
     for (const node of walk(file.tree.root)) {
       if (!isValueNode(node)) continue;
       const results = values.results(node);
       if (results.length > 0) uses.push(node);
+      if (contentsOf(values, values.of(node)).some((v) => v.operation)) containers.push(node);
       const origins = results.filter((v) => v.operation && isHandle(v));
       for (const other of origins.slice(1))
         if (joins(other, origins[0]!.operation!)) union(origins[0]!.operation!, other.operation!);
@@ -76,7 +81,7 @@ export function findFlows(values: Values): Flows {
   }
   const flows = [...groups.values()].map((group, id) => ({ id, operations: group }));
   const byOperation = new Map(flows.flatMap((flow) => flow.operations.map((operation) => [operation, flow] as const)));
-  return { operations, flows, flowOf: (operation) => byOperation.get(operation) ?? noFlow(), uses };
+  return { operations, flows, flowOf: (operation) => byOperation.get(operation) ?? noFlow(), uses, containers };
 }
 
 /** Objects and ids of runs connect operations; other ids, texts and numbers that were read from one do not. */

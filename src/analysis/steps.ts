@@ -37,9 +37,16 @@ export function stepOne(facts: Values, value: Value, step: Step): readonly Value
         return value.node.items.length === 0 ? [] : [unknown("element of a list")];
       }
       if (step.kind === "member") return [unknown("method of a list")];
-      return join(...value.node.items.map((item) => facts.of(item)));
+      return join(
+        ...value.node.items.map((item) =>
+          item.kind === "Spread" ? facts.step(facts.of(item.value), { kind: "iterate" }) : facts.of(item),
+        ),
+      );
     case "list":
       return step.kind === "member" ? [unknown("method of a list")] : value.elements;
+    case "places":
+      // Its keys are run through.
+      return step.kind === "member" || step.kind === "index" ? value.elements : [{ kind: "text", value: undefined }];
     case "tuple":
       if (step.kind === "member") return [unknown("method of a list")];
       return step.kind === "index" && step.index !== undefined && step.index >= 0

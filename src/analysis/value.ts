@@ -19,6 +19,8 @@ export type Value =
   | { readonly kind: "array"; readonly node: ArrayLiteral }
   /** A list whose elements are known but not one by one. */
   | { readonly kind: "list"; readonly elements: readonly Value[] }
+  /** A dictionary that is filled at places: what stands at one of them. */
+  | { readonly kind: "places"; readonly elements: readonly Value[] }
   /** A list whose elements are known one by one. */
   | { readonly kind: "tuple"; readonly items: readonly (readonly Value[])[] }
   /** What `next()` of an iterator gives: `{ value, done }`. */
@@ -119,6 +121,7 @@ function keyOf(value: Value): string {
     case "external":
       return `external ${value.module} ${value.path.join(".")} ${value.instance ?? false}`;
     case "list":
+    case "places":
     case "turn":
       return `${value.kind} ${value.elements.map(keyOf).join("|")}`;
     case "tuple":

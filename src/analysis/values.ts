@@ -3,8 +3,9 @@ import type { Call, ClassNode, Expression, FunctionNode, Name, ObjectLiteral } f
 import { walkOwn } from "../languages/walk.js";
 import { ofAnnotation } from "./annotations.js";
 import { assumedClient } from "./assumed.js";
-import { lastOfPage, listCall, ofCallee, ofKeyed, resultOf, streamOf, turnOf } from "./calls.js";
+import { lastOfPage, listCall, ofCallee, ofKeyed, placesCall, resultOf, streamOf, turnOf } from "./calls.js";
 import { readClassMembers, type ClassMember } from "./classMembers.js";
+import { filled, isFillable, membersByName } from "./contents.js";
 import { keyedRead } from "./keyedRead.js";
 import { declaredMajor } from "./manifest.js";
 import { readOperation, type Operation } from "./operation.js";
@@ -36,6 +37,7 @@ export class Values {
   private readonly stepping = new Map<ObjectLiteral, Set<string>>();
   /** Memo keys of what functions return: the function node itself is the key of its value. */
   private readonly returnKeys = new Map<FunctionNode, object>();
+  private byName: ReadonlyMap<string, readonly Expression[]> | undefined;
   private readonly classMembers = new Map<ClassNode, ReadonlyMap<string, ClassMember>>();
 
   constructor(readonly program: Program) {}
@@ -185,8 +187,8 @@ export class Values {
     const reaching = binding && reachingWrite(binding, name);
     if (reaching) {
       const values = reaching.site.kind === "Parameter" ? ofParameter(this, binding) : this.ofWrite(reaching);
-      // A list may be added to, and an annotation says what an unknown value is.
-      if (!values.some((v) => v.kind === "array" || (v.kind === "unknown" && binding.annotation))) return values;
+      // A list or dictionary may be added to, and an annotation says what an unknown value is.
+      if (!values.some((v) => isFillable(v) || (v.kind === "unknown" && binding.annotation))) return values;
     }
     return binding
       ? this.ofBinding(binding)
@@ -200,8 +202,11 @@ export class Values {
       const assumed = this.isMissing(file, resolved) ? assumedClient(file.language.id, binding) : undefined;
       return assumed ? [assumed] : this.ofResolved(resolved, binding.imported.specifier.local);
     }
-    const written = binding.writes.flatMap((write) => this.ofWrite(write));
-    if (written.some((v) => v.kind === "array")) written.push(...this.pushedTo(binding));
+    const written = filled(
+      this,
+      binding.writes.flatMap((write) => this.ofWrite(write)),
+      () => binding.reads,
+    );
     const parameter = binding.parameter ? ofParameter(this, binding) : [];
     return this.orTyped(join(written, parameter), binding.annotation);
   }
@@ -216,17 +221,6 @@ export class Values {
   /** Whether a name comes from a file of the project that is not among those given. */
   private isMissing(file: ProgramFile, resolved: Resolved): boolean {
     return resolved.kind === "external" && file.language.modules.isOwn(resolved.module);
-  }
-
-  /** What `list.push(x)` and `list.append(x)` add to a list in a variable. */
-  private pushedTo(binding: Binding): readonly Value[] {
-    const added = binding.reads.flatMap(({ parent }) => {
-      if (parent?.kind !== "Member" || !/^(push|append|unshift|add)$/.test(parent.property)) return [];
-      return parent.parent?.kind === "Call" && parent.parent.callee === parent
-        ? parent.parent.args.map((a) => this.of(a.value))
-        : [];
-    });
-    return added.length === 0 ? [] : [{ kind: "list", elements: join(...added) }];
   }
 
   private ofResolved(resolved: Resolved, from: Expression): readonly Value[] {
@@ -291,6 +285,8 @@ export class Values {
       if (turn) return turn;
       const { property, object } = call.callee;
       if (property === "getPaginatedItems") return this.step(this.of(object), { kind: "member", name: "data" });
+      const placed = placesCall(this, call.callee.property, call.callee.object);
+      if (placed) return placed;
       const listed = listCall(this, call, call.callee.property, call.callee.object);
       if (listed) return listed;
     }
@@ -382,8 +378,9 @@ export class Values {
   }
 
   ofClassMember(cls: ClassNode, name: string): readonly Value[] {
-    const member = this.members(this.declaringClass(cls, name)).get(name);
-    if (member) return this.guarded(member, () => this.evaluateMember(member));
+    const declaring = this.declaringClass(cls, name);
+    const member = this.members(declaring).get(name);
+    if (member) return this.guarded(member, () => this.evaluateMember(member, declaring));
     return [unknown(`${name} is not declared in the class`)];
   }
 
@@ -399,13 +396,24 @@ export class Values {
     return cls;
   }
 
-  private evaluateMember(member: ClassMember): readonly Value[] {
+  private evaluateMember(member: ClassMember, cls: ClassNode): readonly Value[] {
     if (member.method)
       return member.method.accessor === "get" ? this.returns(member.method) : [{ kind: "function", fn: member.method }];
     const written = member.writes.flatMap((w) =>
       w.binding ? this.ofBinding(w.binding) : w.value ? this.of(w.value) : [],
     );
-    return this.orTyped(join(written), member.annotation);
+    const all = filled(this, written, () => this.readsOf(member.name, cls));
+    return this.orTyped(join(all), member.annotation);
+  }
+
+  /** Where a field of a class is read, in it or through an instance. */
+  private readsOf(name: string, cls: ClassNode): readonly Expression[] {
+    this.byName ??= membersByName(this);
+    return (this.byName.get(name) ?? []).filter(
+      (node) =>
+        node.kind === "Member" &&
+        this.of(node.object).some((v) => v.kind === "instance" && this.declaringClass(v.node, name) === cls),
+    );
   }
 
   /** Methods and fields of a class. */

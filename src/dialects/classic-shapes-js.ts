@@ -1,18 +1,14 @@
 import type { ClassicShapeHelper, TargetHelper } from "./target.js";
 
-const ANNOTATION_FIELDS = [
+const contentFrom = (annotations: string): readonly string[] => [
+  "\treturn content.map((part) => {",
+  '\t\tif (part.type === "input_text" || part.type === "output_text" || part.type === "text") {',
   "\t\t\t// What was cited stood under the name of its kind.",
-  "\t\t\tconst annotations = ANNOTATIONS.map((annotation) => {",
+  `\t\t\tconst annotations = ${annotations}.map((annotation) => {`,
   '\t\t\t\tconst type = annotation.type === "container_file_citation" ? "file_path" : annotation.type;',
   '\t\t\t\treturn { ...annotation, type, text: "", [type]: annotation };',
   "\t\t\t});",
   '\t\t\treturn { type: "text", text: { value: part.text, annotations } };',
-];
-
-const partOf = (annotations: string): readonly string[] => [
-  "\tconst content = item.content.map((part) => {",
-  '\t\tif (part.type === "input_text" || part.type === "output_text" || part.type === "text") {',
-  ...ANNOTATION_FIELDS.map((line) => line.replace("ANNOTATIONS", annotations)),
   "\t\t}",
   '\t\tif (part.type !== "input_image") return part;',
   "\t\tconst { file_id, image_url, detail } = part;",
@@ -20,10 +16,16 @@ const partOf = (annotations: string): readonly string[] => [
   '\t\t\t? { type: "image_file", image_file: { file_id, detail } }',
   '\t\t\t: { type: "image_url", image_url: { url: image_url, detail } };',
   "\t});",
-  '\treturn { id: item.id, object: "thread.message", role: item.role, status: item.status, content };',
   "}",
 ];
 
+const messageFrom = [
+  "\tconst { id, role, status } = item;",
+  '\treturn { id, object: "thread.message", role, status, content: USED(item.content) };',
+  "}",
+];
+
+const CONTENT = "/** The parts of an item as the classic API gave those of a message. */";
 const MESSAGE = "/** A message as the classic API gave it, without what an item does not record. */";
 const MESSAGES = "/** The messages of a page of items, as the classic API listed them. */";
 const ASSISTANT = "/** A version of an agent as the classic API gave assistants. */";
@@ -66,14 +68,25 @@ const openai = { module: "openai", name: "default", local: "OpenAI", typeOnly: t
 
 /** Functions that give objects of the current API their classic shape, for JavaScript and TypeScript. */
 export const classicShapesJs: Readonly<Record<ClassicShapeHelper, TargetHelper>> = {
+  asContent: {
+    names: ["toClassicContent", "asClassicContent"],
+    lines: [CONTENT, "function NAME(content) {", ...contentFrom("(part.annotations ?? [])")],
+    typedLines: [
+      CONTENT,
+      'function NAME(content: OpenAI.Conversations.Message["content"]) {',
+      ...contentFrom('("annotations" in part ? part.annotations : [])'),
+    ],
+    imports: [openai],
+  },
   asMessage: {
     names: ["toClassicMessage", "asClassicMessage"],
-    lines: [MESSAGE, "function NAME(item) {", ...partOf("(part.annotations ?? [])")],
+    uses: "asContent",
+    lines: [MESSAGE, "function NAME(item) {", ...messageFrom],
     typedLines: [
       MESSAGE,
       "function NAME(item: OpenAI.Conversations.ConversationItem) {",
       '\tif (item.type !== "message") throw new TypeError(`${item.type} is no message`);',
-      ...partOf('("annotations" in part ? part.annotations : [])'),
+      ...messageFrom,
     ],
     imports: [openai],
   },

@@ -2,13 +2,13 @@ import type { ClassicShapeHelper, TargetHelper } from "./target.js";
 
 /** Functions that give objects of the current API their classic shape, for Python: dictionaries that can become JSON. */
 export const classicShapesPython: Readonly<Record<ClassicShapeHelper, TargetHelper>> = {
-  asMessage: {
-    names: ["to_classic_message", "as_classic_message"],
+  asContent: {
+    names: ["to_classic_content", "as_classic_content"],
     lines: [
-      "def NAME(item) -> dict:",
-      '\t"""A message as the classic API gave it, without what an item does not record."""',
+      "def NAME(parts) -> list:",
+      '\t"""The parts of an item as the classic API gave those of a message."""',
       "\tcontent = []",
-      '\tfor part in item.model_dump()["content"]:',
+      "\tfor part in [part.model_dump() for part in parts]:",
       '\t\tif part["type"] in ("input_text", "output_text", "text"):',
       "\t\t\tannotations = []",
       '\t\t\tfor annotation in part.get("annotations") or []:',
@@ -24,12 +24,22 @@ export const classicShapesPython: Readonly<Record<ClassicShapeHelper, TargetHelp
       '\t\t\tcontent.append({"type": "image_url", "image_url": image})',
       "\t\telse:",
       "\t\t\tcontent.append(part)",
+      "\treturn content",
+    ],
+    imports: [],
+  },
+  asMessage: {
+    names: ["to_classic_message", "as_classic_message"],
+    uses: "asContent",
+    lines: [
+      "def NAME(item) -> dict:",
+      '\t"""A message as the classic API gave it, without what an item does not record."""',
       "\treturn {",
       '\t\t"id": item.id,',
       '\t\t"object": "thread.message",',
       '\t\t"role": item.role,',
       '\t\t"status": item.status,',
-      '\t\t"content": content,',
+      '\t\t"content": USED(item.content),',
       "\t}",
     ],
     imports: [],

@@ -92,7 +92,8 @@ export interface TargetModel {
 }
 
 /** Functions that give an object of the current API the shape that its classic counterpart had, for readers out of sight. */
-export type ClassicShapeHelper = "asMessage" | "asMessages" | "asAssistant" | "asAssistants" | "asDeletedAssistant";
+export type ClassicShapeHelper =
+  "asContent" | "asMessage" | "asMessages" | "asAssistant" | "asAssistants" | "asDeletedAssistant";
 
 export interface TargetHelper {
   /** Its name, and what else to call it when that is taken. */
