@@ -92,6 +92,11 @@ export default tseslint.config(
     rules: { "@typescript-eslint/no-unused-vars": ["error", { args: "none" }] },
   },
   {
+    // CommonJS, because jscodeshift requires it.
+    files: ["**/*.cts"],
+    rules: { "@typescript-eslint/no-require-imports": "off" },
+  },
+  {
     files: ["scripts/**/*.mjs", "bench/**/*.mjs"],
     languageOptions: { globals: Object.fromEntries(NODE_GLOBALS.map((name) => [name, "readonly"])) },
   },

@@ -78,6 +78,11 @@ const TRANSLATIONS: Readonly<Record<string, { readonly rule: RuleMeta; readonly 
   "runs.submitToolOutputs": { rule: toolLoops, translate: submitToolOutputs },
 };
 
+/** The rules that answer for operations. The others help them, and do nothing by themselves. */
+export const operationRules: readonly RuleMeta[] = [
+  ...new Set([...Object.values(TRANSLATIONS).map(({ rule }) => rule), files]),
+];
+
 /** What the rules say about a program: edits of every flow that migrates as a whole, and why the others stay. Pure. */
 export function plan(input: ProgramInput, options: PlanOptions): Plan {
   const targets = new Map(

@@ -1,22 +1,20 @@
 import path from "node:path/posix";
 import { discoverInMemory, memoryDisk } from "../discover/memory.js";
 import { foldersUpFrom, isInside } from "../discover/paths.js";
-import { languageOfPath, loadLanguage } from "../languages/registry.js";
+import { languageOfPath } from "../languages/registry.js";
 import { lineEdits } from "../pipeline/lineEdits.js";
 import type { Change } from "../pipeline/migration.js";
-import { classicTerms } from "../pipeline/origins.js";
-import { migrateFound, type Tools } from "../pipeline/run.js";
+import { migrateFound } from "../pipeline/run.js";
 import { flatEdits } from "../pipeline/splice.js";
 import { jsonReport } from "../report/json.js";
 import { version } from "../report/version.js";
 import { isSurveyed } from "../survey/probes.js";
 import { planOptions } from "./options.js";
+import { rulesAndLanguages } from "./tools.js";
 import type { ChangedFile, InputFile, MigrateOptions, MigrateResult, TextEdit } from "./types.js";
 
 /** Where relative paths lie. */
 const HOME = "/";
-
-let tools: Tools | undefined;
 
 /**
  * Migrates a program that is held in memory; the disk is neither read nor written. Give all files that belong together: a client that
@@ -34,11 +32,7 @@ export async function migrate(files: Iterable<InputFile>, options: MigrateOption
   }
   const bytes = new Map([...given].map(([at, { text }]) => [at, Buffer.from(text, "utf8")]));
   const root = rootOf(given);
-  tools ??= {
-    loadRules: async () => (await import("../../transforms/plan.js")).plan,
-    search: classicTerms(),
-    languages: { languageOfPath, loadLanguage },
-  };
+  const tools = rulesAndLanguages();
   const accepts = (name: string): boolean => languageOfPath(name) !== undefined;
   const found = discoverInMemory(bytes, root, { accepts, lists: isSurveyed, needles: tools.search.needles });
   const run = await migrateFound(found, { cwd: root, exclude: [], plan }, tools, memoryDisk(bytes, root));

@@ -6,12 +6,14 @@ import type { MigrateOptions } from "./types.js";
 
 /**
  * What the rules are told.
- * @throws RangeError for a rule that does not exist, or a target that is not there
+ * @throws RangeError for a rule that does not exist, a target or a way that is not there
  */
 export function planOptions(options: MigrateOptions): PlanOptions {
   const { target = "foundry", leftovers = "shim", only = [], skip = [] } = options;
   if (!targetDialects.some((dialect) => dialect.target === target))
     throw new RangeError(`The target "${target}" is not available.`);
+  if (!["shim", "todo", "leave"].includes(leftovers))
+    throw new RangeError(`There is no way "${leftovers}" for leftovers.`);
   return {
     target,
     leftovers,

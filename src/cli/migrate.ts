@@ -1,9 +1,8 @@
 import type { PlanOptions } from "../../transforms/plan.js";
+import { rulesAndLanguages } from "../api/tools.js";
 import { BadPath } from "../discover/discover.js";
 import { relativeTo, slashed } from "../discover/paths.js";
-import { languageOfPath, loadLanguage } from "../languages/registry.js";
 import type { Migration } from "../pipeline/migration.js";
-import { classicTerms } from "../pipeline/origins.js";
 import { IMPORT_LIMIT } from "../pipeline/program.js";
 import { because, isFailure } from "../pipeline/refusal.js";
 import { migrate, type Tools } from "../pipeline/run.js";
@@ -48,14 +47,8 @@ export interface Invocation {
   readonly terminal: Terminal;
 }
 
-const defaultTools: Tools = {
-  loadRules: async () => (await import("../../transforms/plan.js")).plan,
-  search: classicTerms(),
-  languages: { languageOfPath, loadLanguage },
-};
-
 /** The default command: finds, plans, and shows or writes. Gives the exit code. */
-export async function migrateCommand(invocation: Invocation, tools: Tools = defaultTools): Promise<number> {
+export async function migrateCommand(invocation: Invocation, tools: Tools = rulesAndLanguages()): Promise<number> {
   const { options, terminal } = invocation;
   const planOptions = readPlanOptions(options);
   const reports = checkReports(options.report);

@@ -56,6 +56,20 @@ describe("migrate", () => {
     expect(report.operations).toMatchObject([{ operation: "threads.create", outcome: "manual" }]);
   });
 
+  it("builds a client behind the last import where that one goes", async () => {
+    const text = `import type { Thread } from "openai/resources/beta/threads/threads";
+import { randomUUID } from "node:crypto";
+import { openai } from "./client.js";
+
+export async function open(): Promise<Thread> {
+  return openai.beta.threads.create({ metadata: { visit: randomUUID() } });
+}
+`;
+    const { files, report } = await migrate([{ path: "a.ts", text }]);
+    expect(report.totals.refused).toBe(0);
+    expect(files[0]!.text).toMatch(/^import .*\nimport .*\nimport .*\nimport .*\n\nconst openai = new AIProjectClient/);
+  });
+
   it("names files as they were given, absolute ones of Windows too", async () => {
     const files = [
       { path: "C:\\work\\app\\client.ts", text: CLIENT },

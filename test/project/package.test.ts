@@ -7,6 +7,7 @@ import {
   readdirSync,
   readFileSync,
   realpathSync,
+  renameSync,
   rmSync,
   statSync,
   symlinkSync,
@@ -14,6 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { publint } from "publint";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 // The package as users get it: packed from the build in dist, and run beside nothing but the dependencies that it declares.
@@ -27,6 +29,11 @@ interface Packed {
   readonly files: readonly { readonly path: string; readonly mode: number }[];
 }
 
+interface Entry {
+  readonly types: string;
+  readonly default: string;
+}
+
 interface Lock {
   readonly packages: Readonly<Record<string, { readonly dev?: boolean; readonly hasInstallScript?: boolean }>>;
 }
@@ -34,7 +41,7 @@ interface Lock {
 const readJson = <T>(file: string): T => JSON.parse(readFileSync(path.join(root, file), "utf8")) as T;
 const manifest = readJson<{
   readonly bin: Readonly<Record<string, string>>;
-  readonly exports: Readonly<Record<string, string | Readonly<Record<string, string>>>>;
+  readonly exports: Readonly<Record<string, string | Readonly<Record<"import" | "require", Entry>>>>;
   readonly scripts: Readonly<Record<string, string>>;
 }>("package.json");
 const runtime = Object.entries(readJson<Lock>("package-lock.json").packages).filter(
@@ -59,7 +66,8 @@ beforeAll(() => {
   }
   mkdirSync(modules, { recursive: true });
   execFileSync("tar", ["-xzf", packed.filename, "-C", "node_modules"], { cwd: home });
-  installed = path.join(modules, "package");
+  installed = path.join(modules, "migrate-agents");
+  renameSync(path.join(modules, "package"), installed);
 });
 
 afterAll(() => rmSync(home, { recursive: true, force: true }));
@@ -75,6 +83,7 @@ describe("the packed package", () => {
   it("holds the build and the documents, and nothing else", () => {
     const wanted = [
       /^dist\/(src|transforms)\/.+\.(js|d\.ts)$/,
+      /^dist\/(cjs|transforms\/jscodeshift)\/[\w-]+\.(cjs|d\.cts)$/,
       /^dist\/grammars\/\w+\.wasm$/,
       /^docs\/.+\.(md|json)$/,
       /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
@@ -90,9 +99,9 @@ describe("the packed package", () => {
 
   it("holds what package.json points to", () => {
     const files = packed.files.map((file) => `./${file.path}`);
-    const targets = Object.values(manifest.exports).flatMap((to) =>
-      typeof to === "string" ? [to] : Object.values(to),
-    );
+    const targets = Object.values(manifest.exports)
+      .flatMap((to) => (typeof to === "string" ? [to] : Object.values(to).flatMap((entry) => Object.values(entry))))
+      .filter((target) => !target.includes("*"));
     expect(
       targets.filter((target) => !files.includes(target)),
       "not in dist; is the build current? (npm run build)",
@@ -136,17 +145,33 @@ describe("the packed package", () => {
     expect(textsBelow(examples)).toEqual(before);
   });
 
-  it("gives the emulator to programs", () => {
-    const entry = manifest.exports["./emulator"] as Readonly<Record<string, string>>;
-    const program = `const { createEmulator } = await import(${JSON.stringify(`./node_modules/package/${entry.default}`)});
-      const answer = await createEmulator().fetch(new Request("http://emulator/v1/conversations", { method: "POST", body: "{}",
-        headers: { "content-type": "application/json" } }));
-      console.log((await answer.json()).object);`;
-    const said = execFileSync(process.execPath, ["--input-type=module", "-e", program], {
-      cwd: home,
-      encoding: "utf8",
-    });
-    expect(said).toBe("conversation\n");
+  it.each(["import", "require"])("gives its entries to programs that %s them", (form) => {
+    const load = (entry: string): string =>
+      form === "import" ? `await import("${entry}")` : `createRequire(import.meta.url)("${entry}")`;
+    const program = `import { createRequire } from "node:module";
+      const { createEmulator } = ${load("migrate-agents/emulator")};
+      const { createShim } = ${load("migrate-agents/shim")};
+      const { migrate } = ${load("migrate-agents")};
+      const request = new Request("http://emulator/v1/conversations", { method: "POST", body: "{}",
+        headers: { "content-type": "application/json" } });
+      const answer = await createEmulator().fetch(request);
+      const { files } = await migrate([{ path: "a.py", text: "print(1)" }]);
+      console.log((await answer.json()).object, typeof createShim, files.length);`;
+    const said = spawnSync(process.execPath, ["--input-type=module", "-e", program], { cwd: home, encoding: "utf8" });
+    expect(said).toMatchObject({ stdout: "conversation function 0\n", stderr: "" });
+  });
+
+  it("has nothing that publint finds wrong", async () => {
+    const { messages } = await publint({ pkgDir: installed, pack: false, strict: true });
+    expect(messages).toEqual([]);
+  });
+
+  it("has the right types for every way to load it", () => {
+    const attw = path.join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
+    // Node before 12 knew no "exports", and cannot run any of this.
+    const args = [attw, path.join(home, packed.filename), "--profile", "node16", "--no-color", "--format", "json"];
+    const { stdout, status } = spawnSync(process.execPath, args, { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
+    expect(status, stdout).toBe(0);
   });
 });
 

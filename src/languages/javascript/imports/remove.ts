@@ -23,7 +23,7 @@ export function removeSites(tree: SourceTree, sites: readonly Site[]): TextEdit[
     else edits.push(removeWithinLine(tree.text, statement));
   }
   const parts = sites.filter((site) => !whole.includes(site.statement));
-  return [...edits, ...removeDeclarators(parts), ...joined(lines).map((span) => removeLines(tree.text, span))];
+  return [...edits, ...removeDeclarators(parts), ...removeLines(tree.text, joined(lines))];
 }
 
 /** `const a = require("a"), b = require("b")`: a declarator goes with the comma behind it, at the end with the one before. */
@@ -50,10 +50,19 @@ function joined(lines: readonly Span[]): Span[] {
 }
 
 /** At the start of a file all empty lines behind go. */
-function removeLines(text: string, { start, end }: Span): TextEdit {
-  const before = text.slice(0, start).replace("\ufeff", "");
-  const blank = before === "" ? /^(?:[ \t]*\r?\n)+/ : /\n[ \t]*\r?\n$/.test(before) ? /^[ \t]*\r?\n/ : undefined;
-  return { start, end: end + (blank?.exec(text.slice(end))?.[0].length ?? 0), text: "" };
+function removeLines(text: string, spans: readonly Span[]): TextEdit[] {
+  const edits: TextEdit[] = [];
+  for (const { start, end } of spans) {
+    const before = text.slice(0, start).replace("\ufeff", "");
+    const blank = before === "" ? /^(?:[ \t]*\r?\n)+/ : /\n[ \t]*\r?\n$/.test(before) ? /^[ \t]*\r?\n/ : undefined;
+    const last = end + (blank?.exec(text.slice(end))?.[0].length ?? 0);
+    // The line ends before go rather than those behind, if they are alike: what is put directly behind the last import stays beside it.
+    const ends = /[\r\n]*$/.exec(text.slice(start, last))![0];
+    const isFree = text.slice(edits.at(-1)?.end ?? 0, start).endsWith(ends);
+    const shift = isFree ? ends.length : 0;
+    edits.push({ start: start - shift, end: last - shift, text: "" });
+  }
+  return edits;
 }
 
 /** Other code shares the line: it keeps its place. */
