@@ -30,6 +30,14 @@ export const explanations: Readonly<Record<string, Explanation>> = {
       "Remove the classic package once nothing imports it, and install.",
     ],
   },
+  MA104: {
+    why: "Requests that a program writes itself end with the classic API like those of its SDKs; what is read from their answers is plain JSON, which is not followed.",
+    byHand: [
+      "JavaScript: use the function that classicFetch of migrate-agents/shim gives in place of fetch, and nothing else changes.",
+      "Any language: send the same request to `npx migrate-agents proxy`, by its address in place of the service's.",
+      "Or write the request of the current API: docs/mapping.md has the operation and every field.",
+    ],
+  },
   MA201: {
     why: "Assistants were objects with an id that were changed in place. Agents have a name, and each change makes a new version of it. Whatever held an asst_… id has to hold a name now.",
     byHand: [

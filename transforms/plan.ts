@@ -32,11 +32,12 @@ import { isFileOperation, refuseLooseFiles } from "./looseFiles.js";
 import { refuseLooseRuns } from "./looseRuns.js";
 import { createMessage, listMessages, translateMessage } from "./messages.js";
 import type { RuleMeta } from "./meta.js";
+import { reportRawRequests } from "./rawRequests.js";
 import { reportShownIds } from "./notebooks.js";
 import { decideNames, rewriteNames } from "./names.js";
 import type { PlanOptions } from "./options.js";
 import { rewriteReads } from "./reading.js";
-import { agents, clients, files, messages, runs, steps, threads, toolLoops, wrappers } from "./registry.js";
+import { agents, clients, files, messages, rest, runs, steps, threads, toolLoops, wrappers } from "./registry.js";
 import { Untranslatable } from "./request.js";
 import { Rewrite, type Refusal } from "./rewrite.js";
 import { createRun, translateRun } from "./runs.js";
@@ -96,10 +97,10 @@ export function plan(input: ProgramInput, options: PlanOptions): Plan {
   const flows = findFlows(values);
   const unresolved = findUnresolved(values);
   const isClassic = (o: Operation) => !isFileOperation(o) || o.dialect.service === "foundry";
+  const raw = isOff(rest, options) ? { findings: [], operations: [] } : reportRawRequests(program);
   const wrapped = isOff(wrappers, options) ? [] : reportWrappers(program);
-  if (!flows.operations.some(isClassic) && unresolved.length === 0) {
-    return { edits: [], findings: wrapped, operations: [] };
-  }
+  const reported: Plan = { edits: [], findings: [...wrapped, ...raw.findings], operations: raw.operations };
+  if (!flows.operations.some(isClassic) && unresolved.length === 0) return reported;
 
   const refused = new Set<Flow>();
   const refusals: Refusal[] = [];
@@ -107,7 +108,7 @@ export function plan(input: ProgramInput, options: PlanOptions): Plan {
     const cx = new Rewrite(program, values, flows, options, targets, refused);
     attempt(cx);
     if (cx.refusals.length === 0) warnOfCrossings(cx);
-    if (cx.refusals.length === 0) return withUnresolved(conclude(cx, refusals), unresolved, wrapped);
+    if (cx.refusals.length === 0) return withUnresolved(conclude(cx, refusals), unresolved, reported);
     refusals.push(...cx.refusals);
     for (const refusal of cx.refusals) refused.add(flows.flowOf(refusal.operation));
   }
@@ -222,14 +223,14 @@ function refuseMagics(cx: Rewrite): void {
   }
 }
 
-/** Calls that only look classic are reported as left alone. */
-function withUnresolved(result: Plan, unresolved: readonly Unresolved[], wrapped: readonly Finding[]): Plan {
+/** Calls that only look classic, and what is only reported, stand beside what was planned. */
+function withUnresolved(result: Plan, unresolved: readonly Unresolved[], reported: Plan): Plan {
   const reason = "its receiver cannot be followed to a client among the files given";
   return {
     edits: result.edits,
     findings: [
       ...result.findings,
-      ...wrapped,
+      ...reported.findings,
       ...unresolved.map(({ call, operation }): Finding => ({
         file: call.tree.path,
         range: { start: call.start, end: call.end },
@@ -242,6 +243,7 @@ function withUnresolved(result: Plan, unresolved: readonly Unresolved[], wrapped
     ].sort(byPlace),
     operations: [
       ...result.operations,
+      ...reported.operations,
       ...unresolved.map(({ call, operation, dialect }): OperationOutcome => ({
         file: call.tree.path,
         range: { start: call.start, end: call.end },

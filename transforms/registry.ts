@@ -201,11 +201,22 @@ export const storedIds = meta(
   "manual",
 );
 
+export const rest = meta(
+  "MA104",
+  "rest",
+  "Finds requests to the classic API that are sent without an SDK.",
+  'fetch("https://api.openai.com/v1/threads") · requests.post(…)',
+  "–",
+  "manual",
+  "manual/raw-requests",
+);
+
 /** Every rule, by id. */
 export const rules: readonly RuleMeta[] = [
   clients,
   imports,
   dependencies,
+  rest,
   agents,
   threads,
   messages,

@@ -30,6 +30,7 @@ export function dialectsOf(language: LanguageId): readonly ClassicDialect[] {
  */
 export const needles: readonly string[] = [
   "openai",
+  "services.ai.azure.com",
   "azure.ai.agents",
   "azure.ai.projects",
   "@azure/ai-agents",
