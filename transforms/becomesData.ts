@@ -85,9 +85,18 @@ function givesData(cx: Rewrite, at: Node): boolean {
   if (!fn || saysClassic(cx, fn.returns)) return false;
   if (fn.parent?.kind === "Argument")
     return fn.tree.language === "javascript" && fn.parent.parent?.kind === "Call" && isForeign(cx, fn.parent.parent);
+  if (isOverriding(cx, fn)) return false;
   const { calls, callbacks } = cx.values.callers(fn);
   if (calls.length + callbacks.length > 0) return false;
   return fn.tree.language === "javascript" || isRoute(fn);
+}
+
+/** Whether a base class of the program has a method of the same name: its callers may get this one. */
+function isOverriding(cx: Rewrite, { name, parent }: FunctionNode): boolean {
+  if (parent?.kind !== "Class" || !name) return false;
+  return parent.bases
+    .flatMap((base) => cx.values.of(base))
+    .some((v) => v.kind === "class" && cx.values.members(cx.values.declaringClass(v.node, name.name)).has(name.name));
 }
 
 /** A function given to a call that is neither of the program nor of a list or promise. */

@@ -156,7 +156,9 @@ function throughContainer(cx: Rewrite, literal: Expression, otherwise: string): 
     const binding = parent.target.kind === "Name" ? cx.program.bindingOf(parent.target) : undefined;
     if (binding && (cx.program.isPublic(binding) || onlyBecomesData(cx, binding))) return otherwise;
   }
-  return escape(cx, literal, parent) === undefined ? undefined : otherwise;
+  const reason = escape(cx, literal, parent);
+  const isHandedOn = parent?.kind === "Argument" || parent?.kind === "Return";
+  return reason === undefined || isHandedOn ? reason : otherwise;
 }
 
 function tracked(cx: Rewrite, target: Expression | Node): boolean {

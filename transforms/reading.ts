@@ -15,6 +15,8 @@ import { rewriteStreamRead } from "./streamReads.js";
 import { rewriteKeyedRead, rewritePartTest } from "./keyedReads.js";
 import type { RuleMeta } from "./meta.js";
 import { isStepType } from "./stepKinds.js";
+import { textOfCode } from "./emit.js";
+import { isTested } from "./positions.js";
 import { rewriteOfRun } from "./ofRun.js";
 import { rewriteSerialiser } from "./serialised.js";
 import { rewriteTurn } from "./turns.js";
@@ -153,7 +155,7 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   const how = { rule, flow, reason: `\`${wire}\` of ${value.type} is read in its new place.` };
   if (value.type === "Message" && rewriteOfRun(cx, access, wire, how)) return;
   if (row.kind === "none") return loseRead(cx, access, access.property, values, row.because ?? "", how);
-  if (refusesTime(cx, access, value)) return;
+  convertTime(cx, access, value, how);
   if (value.type === "ContentPart" && wire === "image_file") warnOfImages(cx, access);
   if (value.type === "Page(Message)" && wire === "data") return rewriteData(cx, access, value, how);
   if (row.kind === "rename" && row.where && REQUIRED.has(value.type)) return rewriteCalls(cx, access, value, row.where);
@@ -209,21 +211,40 @@ function isTime({ type, dialect }: ResultValue, property: string): boolean {
   return typeAt(classicShape, type, [wireName(property, dialect)]) === "timestamp";
 }
 
-/** Times: agents have date objects where the OpenAI SDK has seconds. What is only printed may change its look. */
-function refusesTime(cx: Rewrite, access: Member, value: ResultValue): boolean {
-  if (!isTime(value, access.property)) return false;
+/** Times: agents have date objects where the OpenAI SDK has seconds. What is only printed or tested may change its look. */
+function convertTime(cx: Rewrite, access: Member, value: ResultValue, how: { rule: RuleMeta; flow: number }): void {
+  if (!isTime(value, access.property)) return;
   const becomesDate = value.type === "Assistant";
-  if ((value.dialect.timestamps === "date") === becomesDate || access.parent?.kind === "TemplateString") return false;
-  if (access.parent?.kind === "Argument" && effectOf(cx, access.parent.parent as Call) === "log") return false;
-  const [was, is] = becomesDate ? ["seconds", "a date object"] : ["a date object", "seconds"];
-  refuseAll(
-    cx,
-    [value],
-    `\`${access.property}\` was ${was} and is ${is} now, and it is computed with`,
-    "Convert it where it is read, then run again.",
-  );
-  return true;
+  if ((value.dialect.timestamps === "date") === becomesDate || access.parent?.kind === "TemplateString") return;
+  if (isTested(access) || isComparedWithNothing(access)) return;
+  if (access.parent?.kind === "Argument" && effectOf(cx, access.parent.parent as Call) === "log") return;
+  if (access.optional)
+    return refuseAll(cx, [value], `\`${access.property}\` is a time of another kind now, and may be missing`, HELP);
+  const { tree } = access;
+  const printer = cx.printer(tree);
+  const available = (module: string, name: string) => cx.want(tree, module, name, name);
+  const code = becomesDate
+    ? printer.secondsOf(HERE)
+    : printer.dateOf(isOptionalTime(value, access.property) ? printer.assured(HERE, tree.typed) : HERE, available);
+  const [before, behind] = textOfCode(code).split(HERE);
+  const reason = becomesDate
+    ? "It was seconds, and is a date object now."
+    : "It was a date object, and is seconds now.";
+  cx.insert(tree, access.start, before!, { ...how, reason });
+  cx.insert(tree, access.end, behind!, { ...how, reason });
 }
+
+/** Times that are not there before something has happened. */
+function isOptionalTime({ type, dialect }: ResultValue, property: string): boolean {
+  return type === "Run" && wireName(property, dialect) !== "created_at";
+}
+
+function isComparedWithNothing({ parent }: Member): boolean {
+  return parent?.kind === "Binary" && (parent.left.kind === "NullLiteral" || parent.right.kind === "NullLiteral");
+}
+
+/** Stands for code that is there already. */
+const HERE = "\u0000";
 
 /** Images that the code interpreter makes are no parts of the answer any more. */
 export function warnOfImages(cx: Rewrite, access: Member): void {

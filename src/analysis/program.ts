@@ -265,7 +265,8 @@ export class Program {
   private findCallers(fn: FunctionNode, isInstanceOf: (object: Expression, cls: ClassNode) => boolean): Callers {
     const calls: Call[] = [];
     const callbacks: Argument[] = [];
-    let open = fn.decorators.length > 0;
+    const { effects } = this.fileOf(fn).language;
+    let open = !fn.decorators.every((decorator) => effects.passesThrough(decorator));
     const result = (): Callers => ({ calls, callbacks, others: open, open: open || callbacks.length > 0 });
     const use = (node: Node): void => {
       const parent = node.parent;

@@ -241,8 +241,11 @@ export class Values {
 
   /** Direct calls of a function of the program, and whether others may call it. */
   callers(fn: FunctionNode): Callers {
+    const name = fn.name?.name ?? "";
     const callers = this.program.callers(fn, (object, cls) =>
-      this.of(object).some((v) => v.kind === "instance" && v.node === cls),
+      this.of(object).some(
+        (v) => (v.kind === "instance" || v.kind === "class") && this.declaringClass(v.node, name) === cls,
+      ),
     );
     if (fn.flavor !== "method" || fn.parent?.kind !== "Class") return callers;
     const cls = fn.parent;

@@ -21,8 +21,17 @@ const contentFrom = (annotations: string): readonly string[] => [
 
 const messageFrom = [
   "\tconst { id, role, status } = item;",
-  '\treturn { id, object: "thread.message", role, status, content: USED(item.content) };',
+  '\treturn { id, object: "thread.message", role, status, content: USED(item.content ?? []) };',
   "}",
+];
+
+// Written out, because the client may bring types of its own, of another version than the package that the file imports.
+const ITEM_TYPE = [
+  "\ttype: string;",
+  "\tid?: string | null;",
+  "\trole?: string;",
+  "\tstatus?: string | null;",
+  "\tcontent?: readonly { type: string }[] | null;",
 ];
 
 const CONTENT = "/** The parts of an item as the classic API gave those of a message. */";
@@ -64,8 +73,6 @@ const assistantFrom = (definition: string, tools: string, interpreter: string, s
   "}",
 ];
 
-const openai = { module: "openai", name: "default", local: "OpenAI", typeOnly: true } as const;
-
 /** Functions that give objects of the current API their classic shape, for JavaScript and TypeScript. */
 export const classicShapesJs: Readonly<Record<ClassicShapeHelper, TargetHelper>> = {
   asContent: {
@@ -73,22 +80,26 @@ export const classicShapesJs: Readonly<Record<ClassicShapeHelper, TargetHelper>>
     lines: [CONTENT, "function NAME(content) {", ...contentFrom("(part.annotations ?? [])")],
     typedLines: [
       CONTENT,
-      'function NAME(content: OpenAI.Conversations.Message["content"]) {',
-      ...contentFrom('("annotations" in part ? part.annotations : [])'),
+      "function NAME(",
+      "\tcontent: readonly {",
+      "\t\ttype: string;",
+      "\t\ttext?: string;",
+      "\t\tannotations?: readonly { type: string }[];",
+      "\t\tfile_id?: string | null;",
+      "\t\timage_url?: string | null;",
+      "\t\tdetail?: string | null;",
+      "\t}[],",
+      ") {",
+      ...contentFrom("(part.annotations ?? [])"),
     ],
-    imports: [openai],
+    imports: [],
   },
   asMessage: {
     names: ["toClassicMessage", "asClassicMessage"],
     uses: "asContent",
     lines: [MESSAGE, "function NAME(item) {", ...messageFrom],
-    typedLines: [
-      MESSAGE,
-      "function NAME(item: OpenAI.Conversations.ConversationItem) {",
-      '\tif (item.type !== "message") throw new TypeError(`${item.type} is no message`);',
-      ...messageFrom,
-    ],
-    imports: [openai],
+    typedLines: [MESSAGE, "function NAME(item: {", ...ITEM_TYPE, "}) {", ...messageFrom],
+    imports: [],
   },
   asMessages: {
     names: ["toClassicMessages", "asClassicMessages"],
@@ -96,10 +107,13 @@ export const classicShapesJs: Readonly<Record<ClassicShapeHelper, TargetHelper>>
     lines: [MESSAGES, "function NAME(page, limit = Infinity) {", ...messagesFrom("USED")],
     typedLines: [
       MESSAGES,
-      "function NAME(page: OpenAI.Conversations.ConversationItemsPage, limit = Infinity) {",
+      "function NAME(",
+      "\tpage: { data: readonly Parameters<typeof USED>[0][]; has_more: boolean },",
+      "\tlimit = Infinity,",
+      ") {",
       ...messagesFrom("USED"),
     ],
-    imports: [openai],
+    imports: [],
   },
   asAssistant: {
     names: ["toClassicAssistant", "asClassicAssistant"],

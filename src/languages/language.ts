@@ -79,6 +79,10 @@ export interface Printer {
   cast(value: Code, type: string, typed: boolean): Code;
   /** A string literal whose type is that one word, where a type checker would widen it. */
   word(value: string, style: Style, typed: boolean): Code;
+  /** A date object of seconds since 1970; `available` makes a name of a module available and gives its spelling. */
+  dateOf(seconds: Code, available: (module: string, name: string) => string): Code;
+  /** The seconds since 1970 of a date object. */
+  secondsOf(date: Code): Code;
   /** The value, said to be there to a type checker that thinks it may not be. */
   assured(value: Code, typed: boolean): Code;
   /** `left == right` in the language's usual spelling. */
@@ -216,4 +220,6 @@ export interface Effects {
   effectOf(call: Call): "sleep" | "log" | "clock" | "pure" | undefined;
   /** The same for functions of modules, by "module name". */
   readonly ofExports: Readonly<Record<string, "sleep" | "log" | "clock" | "pure" | undefined>>;
+  /** Whether a decorator leaves a function what it is: called by its name alone, with the same arguments, giving the same. */
+  passesThrough(decorator: Expression): boolean;
 }

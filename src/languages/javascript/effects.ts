@@ -66,6 +66,8 @@ export const javascriptEffects: Effects = {
     "util inspect": "pure",
     "node:util inspect": "pure",
   },
+  // Frameworks call what they decorate.
+  passesThrough: () => false,
   effectOf(call) {
     if (call.construct) return effectOfConstruction(call);
     const path = pathOf(call.callee);

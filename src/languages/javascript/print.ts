@@ -107,6 +107,9 @@ export const javascriptPrinter: Printer = {
     style.semicolons ? ");" : ") {}",
   ],
 
+  dateOf: (seconds) => ["new Date(", seconds, " * 1000)"],
+  secondsOf: (date) => ["Math.floor(", date, ".getTime() / 1000)"],
+
   firstItems: (list, count) => [list, `.slice(0, ${count})`],
   replacedItems(list, item, types, items, style) {
     const tests = types.flatMap((type, i): Code[] => [i === 0 ? "" : " && ", `${item}.type !== `, type]);

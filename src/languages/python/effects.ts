@@ -73,6 +73,12 @@ export const pythonEffects: Effects = {
     "pprint pprint": "log",
     "rich print": "log",
   },
+  passesThrough(decorator) {
+    const callee = decorator.kind === "Call" ? decorator.callee : decorator;
+    const path = pathOf(callee, decorator.tree);
+    if (path !== undefined && KEEPING.has(path)) return true;
+    return callee.kind === "Member" && callee.property === "start_as_current_span";
+  },
   effectOf(call) {
     const { callee } = call;
     const path = pathOf(callee, call.tree);
@@ -84,6 +90,14 @@ export const pythonEffects: Effects = {
     return LOG_METHODS.has(callee.property) && receiver !== undefined && LOGGER.test(receiver) ? "log" : undefined;
   },
 };
+
+/** Decorators that change nothing for callers: kinds of methods, marks for type checkers, caches, traces. */
+const KEEPING: ReadonlySet<string> = new Set([
+  ...["staticmethod", "classmethod", "abc.abstractmethod", "functools.cache", "functools.lru_cache"],
+  ...["typing.override", "typing.final", "typing_extensions.override", "typing_extensions.final"],
+  ...["streamlit.cache_resource", "langsmith.traceable", "langfuse.observe", "langfuse.decorators.observe"],
+  ...["tenacity.retry", "backoff.on_exception"],
+]);
 
 /** `t.sleep` → "time.sleep" after `import time as t`; the name itself for a built-in function. */
 function pathOf(callee: Expression, tree: SourceTree): string | undefined {

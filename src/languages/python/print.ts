@@ -83,6 +83,13 @@ export const pythonPrinter: Printer = {
     ")",
   ],
 
+  dateOf: (seconds, available) => [
+    `${available("datetime", "datetime")}.fromtimestamp(`,
+    seconds,
+    `, tz=${available("datetime", "timezone")}.utc)`,
+  ],
+  secondsOf: (date) => ["int(", date, ".timestamp())"],
+
   drained: (iterable, isAsync, indentation, style) => [
     isAsync ? "async for _ in " : "for _ in ",
     iterable,
