@@ -12,7 +12,7 @@ const HELP =
  * Identifiers may go from a flow that migrates to one that stays, because with the shim both understand the new ones. Without it they
  * do not: every such place is said.
  */
-export function warnOfCrossings(cx: Rewrite): void {
+export function warnOfCrossings(cx: Rewrite, shimmed: ReadonlySet<Operation>): void {
   warnOfFiles(cx);
   warnOfPackages(cx);
   const said = new Set<Operation>();
@@ -20,7 +20,7 @@ export function warnOfCrossings(cx: Rewrite): void {
     const active = cx.isActive(operation);
     for (const argument of operation.args.values()) {
       const from = originOf(cx, operation, argument.name);
-      if (!from || cx.isActive(from) === active) continue;
+      if (!from || cx.isActive(from) === active || shimmed.has(active ? from : operation)) continue;
       if (isStoredInProject(from)) continue;
       const [noun, other] = active ? ["a classic id", "the new API"] : ["an id of the current API", "the classic API"];
       cx.find(
@@ -34,7 +34,7 @@ export function warnOfCrossings(cx: Rewrite): void {
     }
   }
   for (const { stays, moves, name } of sharedIdentifiers(cx)) {
-    if (said.has(stays)) continue;
+    if (said.has(stays) || shimmed.has(stays)) continue;
     said.add(stays);
     cx.find(
       stays.call,

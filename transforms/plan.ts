@@ -107,7 +107,6 @@ export function plan(input: ProgramInput, options: PlanOptions): Plan {
   for (;;) {
     const cx = new Rewrite(program, values, flows, options, targets, refused);
     attempt(cx);
-    if (cx.refusals.length === 0) warnOfCrossings(cx);
     if (cx.refusals.length === 0) return withUnresolved(conclude(cx, refusals), unresolved, reported);
     refusals.push(...cx.refusals);
     for (const refusal of cx.refusals) refused.add(flows.flowOf(refusal.operation));
@@ -260,6 +259,7 @@ function withUnresolved(result: Plan, unresolved: readonly Unresolved[], reporte
 
 function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
   const shimmed = cx.options.leftovers === "shim" ? shimLeftovers(cx) : new Set<Operation>();
+  warnOfCrossings(cx, shimmed);
   if (cx.options.leftovers === "todo") markLeftovers(cx, refusals);
   const edits = cx.program.files.flatMap((file) => {
     const own = cx.edits.filter((edit) => edit.file === file.tree.path);
