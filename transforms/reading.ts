@@ -26,6 +26,8 @@ import { reading as rule } from "./registry.js";
 import { REQUIRED } from "./pendingCalls.js";
 import { rewriteCalls, rewriteRequired } from "./requiredAction.js";
 import { rewriteToldStep } from "./toldSteps.js";
+import { rewriteNewer } from "./newerThan.js";
+import { rewriteSorting } from "./sortedByTime.js";
 import { movesTypes } from "./types.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -154,6 +156,12 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   const flow = value.operation ? cx.flows.flowOf(value.operation).id : -1;
   const how = { rule, flow, reason: `\`${wire}\` of ${value.type} is read in its new place.` };
   if (value.type === "Message" && rewriteOfRun(cx, access, wire, how)) return;
+  if (
+    value.type === "Message" &&
+    wire === "created_at" &&
+    (rewriteSorting(cx, access, how) || rewriteNewer(cx, access, how))
+  )
+    return;
   if (row.kind === "none") return loseRead(cx, access, access.property, values, row.because ?? "", how);
   convertTime(cx, access, value, how);
   if (value.type === "ContentPart" && wire === "image_file") warnOfImages(cx, access);

@@ -78,6 +78,13 @@ function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): reado
       name === "Array.from"
     )
       return first ? facts.of(first).flatMap((v) => asList(v, name)) : [];
+    if (name === "enumerate" && first) {
+      const elements = facts.step(facts.of(first), { kind: "iterate" });
+      return [{ kind: "list", elements: [{ kind: "tuple", items: [[{ kind: "scalar" }], elements] }] }];
+    }
+    if (name === "filter" && call.args[1]) return facts.of(call.args[1].value).flatMap((v) => asList(v, name));
+    if ((name === "max" || name === "min") && first && facts.of(first).some((v) => facts.hasElements(v)))
+      return facts.step(facts.of(first), { kind: "iterate" });
     if ((name === "next" || name === "anext") && first) return facts.step(facts.of(first), { kind: "iterate" });
     if ((name === "iter" || name === "aiter") && first) return facts.of(first);
     if (name === "str" || name === "String") return [{ kind: "text", value: undefined }];

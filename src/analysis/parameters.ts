@@ -84,6 +84,7 @@ function handedBy(facts: Values, argument: Argument, index: number): readonly Va
   if (call?.kind !== "Call") return undefined;
   const own = handedByCallee(facts, call, argument, index);
   if (own) return own;
+  if (call.callee.kind === "Name") return handedByBuiltin(facts, call, argument, index);
   if (call.callee.kind !== "Member") return undefined;
   const object = facts.of(call.callee.object);
   const handed = callbackElement(call.callee.property, index, call.args.indexOf(argument));
@@ -91,6 +92,18 @@ function handedBy(facts: Values, argument: Argument, index: number): readonly Va
   if (handed === "element")
     return object.some((v) => facts.hasElements(v)) ? facts.step(object, { kind: "iterate" }) : undefined;
   return handed === "scalar" ? [{ kind: "scalar" }] : undefined;
+}
+
+/** `sorted(list, key=f)`, `max(list, key=f)`, `filter(f, list)`: Python passes one element after the other. */
+function handedByBuiltin(facts: Values, call: Call, argument: Argument, index: number): readonly Value[] | undefined {
+  const { callee, args } = call;
+  if (callee.kind !== "Name" || call.tree.language !== "python" || index > 0 || facts.program.bindingOf(callee))
+    return undefined;
+  const isKey = argument.name === "key" && /^(sorted|max|min)$/.test(callee.name);
+  const isFirst = args[0] === argument && /^(filter|map)$/.test(callee.name);
+  const list = isKey ? args[0] : isFirst ? args[1] : undefined;
+  const values = list && list !== argument ? facts.of(list.value) : [];
+  return values.some((v) => facts.hasElements(v)) ? facts.step(values, { kind: "iterate" }) : undefined;
 }
 
 /** What a function of the program passes when it calls a callback that it was given. */

@@ -113,6 +113,8 @@ export interface Printer {
    * In Python it has two lines; the caller indents the second like the first.
    */
   skipUnless(test: Code, style: Style): Code;
+  /** A statement that leaves a loop when `test` holds, without indentation, as `skipUnless` is printed. */
+  stopWhen(test: Code, style: Style): Code;
   /** A method that hands each event of a stream to other methods; undefined in languages whose SDKs have listeners instead. */
   eventMethod(method: EventMethod, indentation: string, style: Style): Code | undefined;
   /** A one-line comment. */

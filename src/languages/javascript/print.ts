@@ -151,6 +151,7 @@ export const javascriptPrinter: Printer = {
   },
 
   skipUnless: (test, style) => ["if (", negated(test), style.semicolons ? ") continue;" : ") continue"],
+  stopWhen: (test, style) => ["if (", test, style.semicolons ? ") break;" : ") break"],
   eventMethod: () => undefined,
   comment: (text) => `// ${text}`,
 };

@@ -147,6 +147,7 @@ export const pythonPrinter: Printer = {
   },
 
   skipUnless: (test, style) => ["if ", negated(test), `:\n${style.indent}continue`],
+  stopWhen: (test, style) => ["if ", test, `:\n${style.indent}break`],
   eventMethod({ name, isAsync, every, branches, last }, indentation, style) {
     const [prefix, wait] = isAsync ? ["async ", "await "] : ["", ""];
     const inner = indentation + style.indent;
