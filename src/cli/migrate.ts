@@ -55,16 +55,8 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = rule
   if (options.stdinFilename !== undefined)
     return migrateStdin(options.stdinFilename, planOptions, reports, invocation, tools);
 
-  const paths = invocation.paths.length > 0 ? invocation.paths : ["."];
   const cwd = slashed(process.cwd());
-  const watch = progress(terminal);
-  const { include = [], exclude = [], gitignore } = options;
-  const request = { paths, cwd, include, exclude, gitignore, plan: planOptions };
-  let run = await migrate(request, { ...tools, onProgress: watch.on })
-    .catch((error: unknown) => {
-      throw error instanceof BadPath ? new Stop(aboutPath(error)) : error;
-    })
-    .finally(watch.done);
+  let run = await find(invocation, planOptions, tools);
 
   const mode = options.check ? "check" : options.dryRun ? "dry-run" : "apply";
   const folder = journalFolder(run.roots, cwd);
@@ -92,7 +84,38 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = rule
   return mode === "check" && (run.operations.length > 0 || run.changes.length > 0) ? 1 : 0;
 }
 
-function tellProblems(run: Migration, cwd: string, { options, paths, terminal }: Invocation): void {
+/** Which files, as options say. */
+export type FileOptions = Pick<MigrateOptions, "include" | "exclude" | "gitignore">;
+
+/**
+ * Finds and plans, with progress on the terminal; writes nothing.
+ * @throws Stop for a path that cannot be used
+ */
+export async function find(
+  { paths, options, terminal }: Pick<Invocation, "paths" | "terminal"> & { readonly options: FileOptions },
+  plan: PlanOptions,
+  tools: Tools,
+): Promise<Migration> {
+  const watch = progress(terminal);
+  const { include = [], exclude = [], gitignore } = options;
+  const cwd = slashed(process.cwd());
+  const request = { paths: paths.length > 0 ? paths : ["."], cwd, include, exclude, gitignore, plan };
+  return migrate(request, { ...tools, onProgress: watch.on })
+    .catch((error: unknown) => {
+      throw error instanceof BadPath ? new Stop(aboutPath(error)) : error;
+    })
+    .finally(watch.done);
+}
+
+export function tellProblems(
+  run: Migration,
+  cwd: string,
+  {
+    options,
+    paths,
+    terminal,
+  }: Pick<Invocation, "paths" | "terminal"> & { readonly options: { readonly quiet?: boolean } },
+): void {
   // A folder that could not be read is told as skipped: whether it holds sources is not known.
   const isUnread = run.skips.some(({ reason }) => reason === "unreadable");
   if (!options.quiet && run.scanned === 0 && !isUnread)

@@ -44,7 +44,7 @@ interface RunContext {
 /** The report of a run, from which all kinds of reports are printed. Its paths start at the repository's root, or at the current folder. */
 export function reportOf(
   run: Migration,
-  { mode, target, cwd }: RunContext & { mode: ReportContext["mode"] },
+  { mode, target, cwd }: Omit<RunContext, "mode"> & Pick<ReportContext, "mode">,
 ): JsonReport {
   const base = repositoryOf(cwd)?.root ?? cwd;
   return jsonReport(run, { toolVersion: version(), mode, target, show: (name) => relativeTo(base, name) });

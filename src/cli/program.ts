@@ -1,8 +1,11 @@
 import { Command, CommanderError, Option } from "commander";
 import { registerEmulator } from "./emulator.js";
+import { collect } from "./listening.js";
 import { messages, Stop } from "./messages.js";
 import type { MigrateOptions } from "./migrate.js";
 import { registerProxy } from "./proxy.js";
+import { registerScan } from "./scan.js";
+import type { ExplainOptions } from "./explain.js";
 import { openTerminal, say } from "./terminal.js";
 import type { Tools } from "../pipeline/run.js";
 import type { UndoOptions } from "./undo.js";
@@ -15,6 +18,8 @@ Examples:
   migrate-agents undo                     take the last run back
   migrate-agents . --check                fail while classic calls remain (for CI)
   migrate-agents src --report out.json    write down every call site and what became of it
+  migrate-agents scan                     what there is, what becomes of it, dates and effort; changes nothing
+  migrate-agents explain MA501            what a rule does and why
 
 Exit codes: 0 done or nothing to do; 1 --check found classic calls; 2 usage error, refused, or writing failed.`;
 
@@ -95,6 +100,18 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
       const { migrateCommand } = await import("./migrate.js");
       onExit(await migrateCommand({ args, paths, options, terminal: openTerminal(options.color) }, tools));
     });
+  registerScan(program, args, tools, onExit);
+  program
+    .command("explain")
+    .description("what a rule does, why, how to do it by hand, and code before and after")
+    .argument("[rule]", "its id or name; without one all rules are listed")
+    .option("--language <name>", "examples in this language only; `all` for every one")
+    .option("--no-color", "print without colours")
+    .helpOption("-h, --help", "print this help")
+    .action(async (rule: string | undefined, options: ExplainOptions) => {
+      const { explainCommand } = await import("./explain.js");
+      onExit(explainCommand(rule, options, openTerminal(options.color)));
+    });
   program
     .command("undo")
     .description("take the last run back: every file gets exactly the bytes it had")
@@ -109,10 +126,6 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
   registerProxy(program);
   registerEmulator(program);
   return program;
-}
-
-function collect(value: string, before: string[] = []): string[] {
-  return [...before, value];
 }
 
 function collectNames(value: string, before: string[] = []): string[] {

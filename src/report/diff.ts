@@ -41,13 +41,13 @@ export interface Hunk {
 }
 
 /**
- * The changes of a text, with three lines around them. A range of no lines starts at the line before it, counted from 1, as `diff` of the
+ * The changes of a text, with some unchanged lines around them. A range of no lines starts at the line before it, counted from 1, as `diff` of the
  * package of that name has it.
  */
-export function hunksOf(before: string, after: string): readonly Hunk[] {
+export function hunksOf(before: string, after: string, context = 3): readonly Hunk[] {
   if (before === after) return [];
   const patch = structuredPatch("", "", before, after, undefined, undefined, {
-    context: 3,
+    context,
     maxEditLength: MAX_EDIT_LENGTH,
   });
   return patch?.hunks ?? [wholeFile(before, after)];

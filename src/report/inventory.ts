@@ -23,7 +23,7 @@ export interface Effort {
   /** What stays to be done after a run. */
   readonly items: readonly EffortItem[];
   readonly minutes: number;
-  /** The same work without the tool. */
+  /** What all of it would need by hand, at the same minutes. */
   readonly minutesByHand: number;
 }
 
@@ -42,7 +42,7 @@ export interface Inventory {
 }
 
 /** Minutes that each kind of work is taken to need. Assumptions, printed with every estimate; nobody measured them. */
-export const MINUTES = { migratedCall: 2, reviewPlace: 5, leftFlow: 45, leftCall: 10, callByHand: 25 } as const;
+export const MINUTES = { migratedCall: 2, reviewPlace: 5, leftFlow: 45, leftCall: 10 } as const;
 
 /** What a run found, counted. */
 export function inventoryOf(report: JsonReport): Inventory {
@@ -111,8 +111,14 @@ function effortOf(report: JsonReport): Effort {
   return {
     items,
     minutes: items.reduce((sum, { count, minutesEach }) => sum + count * minutesEach, 0),
-    minutesByHand: report.operations.length * MINUTES.callByHand,
+    minutesByHand: flowCount(report.operations) * MINUTES.leftFlow + report.operations.length * MINUTES.leftCall,
   };
+}
+
+/** Flows, and calls that belong to none. */
+function flowCount(operations: readonly JsonOperation[]): number {
+  const alone = operations.filter(({ flow }) => flow < 0).length;
+  return new Set(operations.map(({ flow }) => flow).filter((flow) => flow >= 0)).size + alone;
 }
 
 /** `about 3 h`, `about 2 working days`: an estimate is not told to the minute. */

@@ -6,6 +6,7 @@ import { because } from "../pipeline/refusal.js";
 import type { Span } from "../languages/tree.js";
 import { hunksOf, type Hunk } from "./diff.js";
 import { positionsOf, type Range } from "./position.js";
+import { storedIdsIn, type StoredId } from "./storedIds.js";
 import { totalsOf, type Totals } from "./totals.js";
 
 /** Raised when a reader of version 1 could misread a report. */
@@ -73,6 +74,8 @@ export interface JsonFile {
   /** Ranges of edits and findings are those of the file as it was read. */
   readonly edits: readonly JsonEdit[];
   readonly findings: readonly JsonFinding[];
+  /** Where ids of the classic API are held or read from outside. */
+  readonly storedIds?: readonly StoredId[];
   /** What a changed file becomes; of a notebook its code, cell after cell. */
   readonly diff?: readonly Hunk[];
   readonly skipped?: { readonly reason: string; readonly detail?: string };
@@ -84,6 +87,7 @@ export function jsonReport(run: Migration, context: ReportContext): JsonReport {
   const positions = positionsOf(textOf);
   const codeAt = (file: string, span: Span): string => linesAround(textOf(file) ?? "", span);
   const groupOf = groups(run);
+  const stored = storedIds(run);
   const { show } = context;
   return {
     version: REPORT_VERSION,
@@ -97,7 +101,8 @@ export function jsonReport(run: Migration, context: ReportContext): JsonReport {
       ...rest,
       code: codeAt(file, range),
     })),
-    files: filesOf(run).map((file) => {
+    files: filesOf(run, stored).map((file) => {
+      const ids = stored.get(file);
       const change = run.changes.find(({ source }) => source.path === file);
       const skip = run.skips.find(({ path }) => path === file);
       const refusal = run.refusals.find((refused) => refused.file === file);
@@ -123,6 +128,7 @@ export function jsonReport(run: Migration, context: ReportContext): JsonReport {
             ...(reason !== undefined && { reason }),
             code: codeAt(file, range),
           })),
+        ...(ids && { storedIds: ids }),
         ...(change && { diff: hunksOf(change.source.text, change.text) }),
         ...(skip && { skipped: { reason: skip.reason, ...(skip.detail !== undefined && { detail: skip.detail }) } }),
         ...(refusal && {
@@ -161,9 +167,19 @@ function groups({ together }: Migration): (file: string) => number {
   };
 }
 
+/** By file; only files that make classic calls, or are read because of one, can hold such ids. */
+function storedIds({ sources }: Migration): Map<string, StoredId[]> {
+  const found = new Map<string, StoredId[]>();
+  for (const [file, source] of sources) {
+    const ids = storedIdsIn(source);
+    if (ids.length > 0) found.set(file, ids);
+  }
+  return found;
+}
+
 /** Every file there is something to say about, by path. */
-function filesOf(run: Migration): string[] {
-  const files = new Set<string>();
+function filesOf(run: Migration, stored: ReadonlyMap<string, unknown>): string[] {
+  const files = new Set<string>(stored.keys());
   for (const { source } of run.changes) files.add(source.path);
   for (const { path } of run.skips) files.add(path);
   for (const { file } of [...run.refusals, ...run.findings, ...run.operations]) files.add(file);

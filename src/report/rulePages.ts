@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
-import type { Safety } from "../../transforms/edit.js";
 import type { RuleMeta } from "../../transforms/meta.js";
 import { explanations } from "../../transforms/explanations.js";
 import { rules } from "../../transforms/registry.js";
 import { code, table } from "../protocol/markdown.js";
+import { SAFETY } from "./safety.js";
 
 /** A generated page. */
 export interface Page {
@@ -22,12 +22,6 @@ const LANGUAGES = [
   { title: "package.json", extensions: ["/package.json"], fence: "json" },
   { title: "requirements.txt", extensions: ["/requirements.txt"], fence: "text" },
 ] as const;
-
-const SAFETY: Readonly<Record<Safety, string>> = {
-  safe: "Behaviour is kept.",
-  review: "Behaviour can differ; where it does, the report names how, and lists it first.",
-  manual: "Not applied yet: what it is for stays as it is, and so does every flow whose calls depend on it.",
-};
 
 /**
  * The pages of docs/rules: one for each rule and a list of them, from the rules' metadata and the fixtures that it names.
