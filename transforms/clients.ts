@@ -2,7 +2,7 @@ import type { Binding } from "../src/analysis/scopes.js";
 import type { ClientValue } from "../src/analysis/value.js";
 import type { Face } from "../src/dialects/target.js";
 import type { Code } from "../src/languages/code.js";
-import type { Call, Expression, Member, Name, Node } from "../src/languages/tree.js";
+import type { Call, Expression, Member, Name, Node, Statement } from "../src/languages/tree.js";
 import { enclosing, statementOf, textOf, walk } from "../src/languages/walk.js";
 import { CLIENTS, declaredField, declareFields, faceType, indentationOf, lineEndAfter } from "./clientCode.js";
 import { isReachable } from "./faceAt.js";
@@ -15,6 +15,7 @@ import { clients as rule } from "./registry.js";
 import type { RuleMeta } from "./meta.js";
 import type { Rewrite } from "./rewrite.js";
 import { rewriteServices } from "./services.js";
+import { isRemoved } from "./toolSets.js";
 
 /**
  * One classic client becomes up to two current ones: the project client for agents, and the OpenAI client it gives for conversations,
@@ -208,7 +209,9 @@ function addAllBeside(
   const withItem = enclosing(source, "WithItem");
   const statement: Node = field ?? (withItem ? statementOf(withItem)! : statementOf(source)!);
   if (withItem && statement.kind === "With") {
-    const first = statement.body.statements[0]!;
+    const { statements } = statement.body;
+    const goes = (each: Statement) => isRemoved(cx, each) || cx.improvements.removed.has(each);
+    const first = statements.find((each) => !goes(each)) ?? statements[0]!;
     const indentation = indentationOf(tree, first.start);
     for (const line of lines)
       cx.replaceSpan(tree, { start: first.start, end: first.start }, [line, "\n" + indentation], how);

@@ -8,6 +8,7 @@ import { messageItems } from "../src/protocol/reshape/messageItems.js";
 import { CannotReshape, type Json, type JsonObject } from "../src/protocol/types.js";
 import { nameFromElsewhere } from "./agents.js";
 import { runsWithStatement } from "./between.js";
+import { repeatsToolSet, throughFunctions } from "./autoCalls.js";
 import { awaited, printCall } from "./emit.js";
 import { precede, statementAlone } from "./followUp.js";
 import { freeName } from "./freeName.js";
@@ -22,7 +23,7 @@ import { agentReference, refuseOverrides, warnOfBackground } from "./runs.js";
 /** `threads.createAndRun` → a conversation, and a response in it whose input are the messages of the thread. */
 export function createThreadAndRun(cx: Rewrite, operation: Operation): void {
   const streams = streamingOf(cx, operation);
-  const request = translateRequest(cx, operation, ["thread"]);
+  const request = translateRequest(cx, operation, ["thread", ...(repeatsToolSet(cx, operation) ? ["toolset"] : [])]);
   const { agent_reference: reference, ...rest } = request.fields as Record<string, Json>;
   refuseOverrides(cx, operation, rest);
   delete rest.truncation;
@@ -38,9 +39,10 @@ export function createThreadAndRun(cx: Rewrite, operation: Operation): void {
     agent_reference: agentReference(cx, operation, request.holes, reference),
   };
   nameFromElsewhere(cx, operation);
+  const through = throughFunctions(cx, operation);
   if (streams) return replaceByStream(cx, operation, { ...request, fields }, streams);
   if (!waits) warnOfBackground(cx, operation);
-  cx.replaceCall(operation, rule, printCall(cx, operation, "responses.create", { ...request, fields }), {
+  cx.replaceCall(operation, rule, printCall(cx, operation, "responses.create", { ...request, fields, through }), {
     text: waits ? "conversations.create, responses.create" : "conversations.create, responses.create (background)",
     reason: "The conversation is created first; if the response fails, it exists all the same.",
     safety: "review",

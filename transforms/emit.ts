@@ -31,7 +31,7 @@ export function printCall(
   const printer = cx.printer(tree);
   const style = cx.style(tree);
   const multiline = !request.compact && isMultiline(operation);
-  const args: PrintedArgument[] = [];
+  const args: PrintedArgument[] = (request.through?.before ?? []).map((value) => ({ name: undefined, value }));
   const fields = Object.entries(request.fields).filter(([, value]) => value !== undefined);
   const extra = fields
     .filter(([name]) => FOUNDRY_FIELDS.includes(name))
@@ -77,7 +77,7 @@ export function printCall(
     lineBreak(operation.call) ?? "",
     printer.member("", (beside && spelling[beside]) ?? steps.at(-1)!),
   ];
-  const printed = printer.call(callee, args, style);
+  const printed = printer.call(request.through?.callee ?? callee, args, style);
   return multiline && target.extraBody === "keyword" && args.length > 1 ? broken(printed) : printed;
 }
 

@@ -7,6 +7,7 @@ import { listMethod } from "../src/analysis/lists.js";
 import { shapeMapping } from "../src/protocol/mapping/index.js";
 import type { TypeRef } from "../src/protocol/types.js";
 import { effectOf, isHarmless } from "./between.js";
+import { executed } from "./functionCalls.js";
 import { intoDefinitions } from "./intoDefinitions.js";
 import { onlyBecomesData } from "./becomesData.js";
 import { isGone } from "./reading.js";
@@ -172,7 +173,7 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
   if (effectOf(cx, call) === "pure" && isSerialiser(call)) return afterSerialising(cx, call);
   const asked = askedByName(call);
   if (asked !== undefined) return asked ? undefined : "is asked for a field whose name is not written out";
-  if (isHarmless(cx, call)) return undefined;
+  if (isHarmless(cx, call) || executed(cx, call)) return undefined;
   if (isJoin(call)) return escape(cx, call, call.parent);
   const callees = cx.values.of(call.callee);
   if (callees.some((v) => v.kind === "external" && isWaiting(v))) return escape(cx, call, call.parent);

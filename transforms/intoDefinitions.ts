@@ -4,6 +4,7 @@ import { dialectsOf } from "../src/dialects/index.js";
 import type { Call, Expression, FunctionNode, Name, Node } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
 import { methodCall } from "./listItems.js";
+import { executed } from "./functionCalls.js";
 import { isAutoCalls } from "./autoCalls.js";
 import { modelOf } from "./models.js";
 import { addsTool } from "./toolSets.js";
@@ -66,6 +67,7 @@ class Way implements Destination {
       case "Member":
         if (parent.object !== value) return false;
         if (ADDS.test(parent.property)) return methodCall(value) !== undefined;
+        if (isExecution(this.cx, value)) return true;
         if (addsTool(value, parent.property, this.collectionOf(value)?.appends)) return true;
         return isModelMember(parent.property, value) && this.goes(parent);
       case "Entry":
@@ -147,4 +149,10 @@ function isModelMember(property: string, object: Expression): boolean {
   return dialectsOf(object.tree.language).some(({ models }) =>
     Object.values(models).some(({ members }) => members?.[property] !== undefined),
   );
+}
+
+/** Whether a function tool is only asked to answer a call: its functions stay where they are. */
+function isExecution(cx: Rewrite, tool: Expression): boolean {
+  const call = methodCall(tool);
+  return call !== undefined && executed(cx, call) !== undefined;
 }

@@ -37,6 +37,11 @@ export class Holes {
     this.place = operation.call;
   }
 
+  /** The call that is printed. */
+  get printsFor(): Node {
+    return this.operation.call;
+  }
+
   /** The flow of the operation that is read. */
   get flow(): number {
     return this.cx.flows.flowOf(this.operation).id;
@@ -258,11 +263,16 @@ export class Holes {
     }
     if (json === null || typeof json !== "object") return printer.literal(json, style);
     if (typeof json === "object" && "$origin" in json) return this.printAtOrigin(json as JsonObject, shape);
-    if (isArray(json))
+    if (isArray(json)) {
+      const [only] = json;
+      if (json.length === 1 && isSpread(only)) return this.print(only.$spread!);
       return printer.array(
-        json.map((item) => this.print(item, shape?.replace(/\[\]$/, ""))),
+        json.map((item) =>
+          isSpread(item) ? printer.spread(this.print(item.$spread!)) : this.print(item, shape?.replace(/\[\]$/, "")),
+        ),
         style,
       );
+    }
     const target = this.cx.target(tree);
     const tag = typeof json.type === "string" ? json.type : "";
     const model = this.modelFor(json, shape);
@@ -287,6 +297,11 @@ function withoutOrigin(json: JsonObject): Json {
 
 export function isHole(json: Json | undefined): boolean {
   return typeof json === "string" && json.startsWith(MARK);
+}
+
+/** The items of a list that is only known at run time, among others. */
+function isSpread(json: Json | undefined): json is JsonObject {
+  return typeof json === "object" && json !== null && "$spread" in json;
 }
 
 function isArray(json: Json): json is readonly Json[] {

@@ -1,5 +1,6 @@
 import { dialectsOf } from "../src/dialects/index.js";
 import type { ModelClass, Template } from "../src/dialects/types.js";
+import { carry } from "../src/languages/code.js";
 import type { Call, Expression, FunctionNode, Member } from "../src/languages/tree.js";
 import { statementOf, walkOwn } from "../src/languages/walk.js";
 import type { Json } from "../src/protocol/types.js";
@@ -9,6 +10,7 @@ import { functionDefinition } from "./functionSchema.js";
 import { methodCall } from "./listItems.js";
 import { agents } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
+import { isVisibleAt } from "./visible.js";
 import { removeOnce, removeToolSet, toolsAddedTo } from "./toolSets.js";
 
 /**
@@ -98,12 +100,37 @@ function described(cx: Rewrite, tool: Expression, call: Call, model: ModelClass,
     const definition = value?.kind === "function" && more.length === 0 ? functionDefinition(cx, value.fn) : undefined;
     return definition && { type: "function", function: definition };
   });
-  if (!definitions || definitions.length === 0 || definitions.includes(undefined)) return undefined;
+  if (!definitions || definitions.length === 0 || definitions.includes(undefined))
+    return argument && isTheOne && others.length === 0 ? atRunTime(cx, tool, call, argument.value, holes) : undefined;
   const json = definitions as Json[];
   if (call === tool) return json;
   if (json.length === 1) return tagged(json, holes.origin(call, tool));
   removeOnce(cx, statementOf(call)!, { rule: agents, flow: holes.flow, reason: "Its tools are written out." });
   return json;
+}
+
+/** Definitions that are only made when the program runs, by a small function that reads signatures and docstrings as the SDK did. */
+function atRunTime(cx: Rewrite, tool: Expression, call: Call, functions: Expression, holes: Holes): Json | undefined {
+  const place = holes.printsFor;
+  if (cx.target(place.tree).helpers.functionTools === undefined || !isVisibleAt(cx, functions, place)) return undefined;
+  const how = {
+    rule: agents,
+    flow: holes.flow,
+    reason: "Describes functions that are only known when the program runs.",
+  };
+  const helper = cx.helper(place.tree, "functionTools", how);
+  cx.find(
+    functions,
+    agents,
+    "note",
+    `What these functions take is only known when the program runs: ${helper}() describes them as the classic SDK did.`,
+    "Where they are fixed, write their definitions out, then take the function out.",
+  );
+  const args = [{ name: undefined, value: carry(functions) }];
+  const code = cx.printer(place.tree).call(helper, args, cx.style(place.tree));
+  if (call !== tool && statementOf(call)?.kind !== "Return")
+    removeOnce(cx, statementOf(call)!, { ...how, reason: "Its functions are described where the agent is made." });
+  return [{ type: "function", $spread: holes.code(code) }];
 }
 
 /** The items of a set or list that is written out, here or where a variable gets it as its only value. */

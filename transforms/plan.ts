@@ -8,6 +8,7 @@ import type { SourceTree } from "../src/languages/tree.js";
 import { ancestors, textOf } from "../src/languages/walk.js";
 import { removeAliases } from "./aliases.js";
 import { listAgents } from "./agentLists.js";
+import { rewriteFunctionCalls } from "./functionCalls.js";
 import { handleAutoCalls } from "./autoCalls.js";
 import { applyImprovements } from "./applyImprovements.js";
 import { updateAgent } from "./agentUpdate.js";
@@ -146,6 +147,7 @@ function attempt(cx: Rewrite): void {
   rewriteComparisons(cx);
   rewritePairs(cx);
   rewriteHandlers(cx);
+  rewriteFunctionCalls(cx);
   rewriteTypes(cx);
   rewriteClients(cx);
   if (cx.refusals.length > 0) return;

@@ -1,6 +1,7 @@
 import type { Value } from "../src/analysis/value.js";
 import type { Operation, OperationArgument } from "../src/analysis/operation.js";
 import { classicOperation } from "../src/protocol/classic.js";
+import type { Code } from "../src/languages/code.js";
 import type { Expression } from "../src/languages/tree.js";
 import { operationMapping } from "../src/protocol/mapping/index.js";
 import { CannotReshape, type Json, type JsonObject, type Row } from "../src/protocol/types.js";
@@ -21,6 +22,14 @@ export interface Request {
   readonly transport: readonly OperationArgument[];
   /** Laid out by its own width, whatever the lines of the classic call. */
   readonly compact?: boolean;
+  /** Printed as a call of this function instead. */
+  readonly through?: Through;
+}
+
+/** A function of the file that makes a request, with what it is given before the fields. */
+export interface Through {
+  readonly callee: string;
+  readonly before: readonly Code[];
 }
 
 /**

@@ -268,20 +268,26 @@ export class Rewrite {
     id: keyof TargetDialect["helpers"],
     how: { rule: RuleMeta; flow: number; reason: string; isAsync?: boolean },
   ): string {
-    const known = this.helpers.get(tree)?.get(id);
-    if (known !== undefined) return known;
     const helper = this.target(tree).helpers[id]!;
+    const isAsync = how.isAsync === true && helper.asyncLines !== undefined;
+    const printed = this.helpers.get(tree) ?? new Map<string, string>();
+    const key = isAsync ? `${id} async` : id;
+    const known = printed.get(key);
+    if (known !== undefined) return known;
     const { bindings } = this.program.fileOf(tree.root);
     const taken = (name: string) =>
-      bindings.bindings.some((b) => b.name === name) || bindings.unresolved.some((n) => n.name === name);
+      bindings.bindings.some((b) => b.name === name) ||
+      bindings.unresolved.some((n) => n.name === name) ||
+      [...printed.values()].includes(name);
     const name = helper.names.find((candidate) => !taken(candidate)) ?? `${helper.names[0]!}2`;
     const used = helper.uses ? this.helper(tree, helper.uses, how) : "";
     const style = this.style(tree);
-    const plain = (how.isAsync ? helper.asyncLines : undefined) ?? helper.lines;
+    const plain = (isAsync ? helper.asyncLines : undefined) ?? helper.lines;
     const lines = (tree.typed ? (helper.typedLines ?? plain) : plain).map((line) =>
-      line.replace("NAME", name).replace("USED", used).replaceAll("\t", style.indent),
+      line.replaceAll("NAME", name).replaceAll("USED", used).replaceAll("\t", style.indent),
     );
-    for (const { module, name: exported, local, typeOnly } of helper.imports)
+    const needed = [...helper.imports, ...((isAsync && helper.asyncImports) || [])];
+    for (const { module, name: exported, local, typeOnly } of needed)
       if (!typeOnly || tree.typed) this.want(tree, module, exported, local, typeOnly);
     if (tree.typed)
       for (const type of helper.types ?? []) this.want(tree, this.target(tree).modelModule, type, type, true);
@@ -294,7 +300,7 @@ export class Rewrite {
     const text = lines.join("\n");
     this.replaceSpan(tree, { start: end, end }, last ? gap + text : `${text}${gap}`, how);
     if (last && !this.helpers.has(tree)) this.spaceBelow(tree, end, gap.length, how);
-    this.helpers.set(tree, new Map([...(this.helpers.get(tree) ?? []), [id, name]]));
+    this.helpers.set(tree, new Map([...(this.helpers.get(tree) ?? []), [key, name]]));
     return name;
   }
 

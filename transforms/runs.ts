@@ -3,6 +3,7 @@ import { refusedWithAgent } from "../src/protocol/current.js";
 import type { Json } from "../src/protocol/types.js";
 import type { Holes } from "./json.js";
 import { createdHere, nameFromElsewhere } from "./agents.js";
+import { repeatsToolSet, throughFunctions } from "./autoCalls.js";
 import { printCall } from "./emit.js";
 import { overrides, runs as rule } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
@@ -20,6 +21,7 @@ export function createRun(cx: Rewrite, operation: Operation): void {
   const request = translateRequest(cx, operation, [
     ...(handler ? ["event_handler"] : []),
     ...(slot ? ["additional_instructions"] : []),
+    ...(repeatsToolSet(cx, operation) ? ["toolset"] : []),
   ]);
   const { agent_reference: reference, conversation, input, ...rest } = request.fields as Record<string, Json>;
   refuseOverrides(cx, operation, rest);
@@ -39,10 +41,11 @@ export function createRun(cx: Rewrite, operation: Operation): void {
     ...(slot ? { structured_inputs: slotValues(operation, (e) => request.holes.carried(e)) } : {}),
   };
   nameFromElsewhere(cx, operation);
+  const through = throughFunctions(cx, operation);
   if (streams) return replaceByStream(cx, operation, { ...request, fields }, streams);
   const text = waits ? "responses.create" : "responses.create (background)";
   if (!waits) warnOfBackground(cx, operation);
-  cx.replaceCall(operation, rule, printCall(cx, operation, "responses.create", { ...request, fields }), {
+  cx.replaceCall(operation, rule, printCall(cx, operation, "responses.create", { ...request, fields, through }), {
     text,
     reason: waits
       ? "The call answers when the response is finished."

@@ -8,14 +8,14 @@ import { isPieceType } from "./eventReads.js";
 import { rewriteEventTest } from "./eventTests.js";
 import { answersCalls } from "./pendingCalls.js";
 import { rewriteStatus } from "./statusWithCalls.js";
-import { ENUMS, partKindOf, partTypes, type Words } from "./words.js";
+import { callKindOf, callTypes, ENUMS, partKindOf, partTypes, type Words } from "./words.js";
 
 /** Comparisons of statuses and part types, as wholes: words that do not exist any more would never match and do not type-check. */
 export function rewriteComparisons(cx: Rewrite): void {
   for (const use of cx.flows.uses) {
     if (isGone(cx, use)) continue;
     const values = activeResults(cx, use);
-    if (use.parent?.kind === "Argument" && values[0]?.type === "ContentPart") rewriteGuard(cx, use, values);
+    if (use.parent?.kind === "Argument" && isGuarded(values)) rewriteGuard(cx, use, values);
     const words = values.length > 0 ? ENUMS[values[0]!.type] : undefined;
     if (values[0]?.type === "enum(StreamEvent)") rewriteEventTest(cx, use, values);
     if (words === undefined || isPieceType(cx, use)) continue;
@@ -29,13 +29,16 @@ export function isTypeGuard(cx: Rewrite, call: Call): boolean {
   const callee = guardName(cx, call);
   if (callee === "isOutputOfType") return true;
   const tested = call.args[0] && cx.values.results(call.args[0].value);
-  return (
-    callee === "isinstance" &&
-    tested !== undefined &&
-    tested.length > 0 &&
-    tested.every((v) => v.type === "ContentPart")
-  );
+  return callee === "isinstance" && tested !== undefined && tested.length > 0 && isGuarded(tested);
 }
+
+/** Whether values are of a type whose kinds classic classes tell: parts of messages, and calls that wait for an answer. */
+function isGuarded(values: readonly ResultValue[]): boolean {
+  return values.length > 0 && (values.every(isPart) || values.every(isCall));
+}
+
+const isPart = ({ type }: ResultValue) => type === "ContentPart";
+const isCall = ({ type }: ResultValue) => type === "ToolCall" || type === "ApprovalCall";
 
 function guardName(cx: Rewrite, call: Call): string | undefined {
   const value = cx.values.of(call.callee).find((v) => v.kind === "external");
@@ -46,8 +49,10 @@ function rewriteGuard(cx: Rewrite, use: Expression, values: readonly ResultValue
   const call = use.parent?.parent;
   if (call?.kind !== "Call" || call.args[0]?.value !== use || !isTypeGuard(cx, call)) return;
   const wanted = call.args[1]?.value;
-  const word = wanted && (guardName(cx, call) === "isinstance" ? classKind(cx, wanted) : wordOf(cx, wanted, values));
-  const current = word === undefined ? undefined : partTypes(word);
+  const kindOf = values.every(isCall) ? callKindOf : partKindOf;
+  const isClass = guardName(cx, call) === "isinstance";
+  const word = wanted && (isClass ? classKind(cx, wanted, kindOf) : wordOf(cx, wanted, values));
+  const current = word === undefined ? undefined : (values.every(isCall) ? callTypes : partTypes)(word);
   if (!current) return refuseAll(cx, values, "a part is tested for a type this tool does not know", "Check the test.");
   const printer = cx.printer(call.tree);
   const test = printer.oneOf(printer.member(carry(use), "type"), current, cx.style(call.tree));
@@ -55,10 +60,10 @@ function rewriteGuard(cx: Rewrite, use: Expression, values: readonly ResultValue
   cx.replace(call, current.length > 1 && !alone ? printer.parenthesise(test) : test, how(cx, values));
 }
 
-/** The kind of part that a class stands for. */
-function classKind(cx: Rewrite, e: Expression): string | undefined {
+/** The kind that a class stands for. */
+function classKind(cx: Rewrite, e: Expression, kindOf: typeof partKindOf): string | undefined {
   const value = cx.values.of(e).find((v) => v.kind === "external");
-  return value?.kind === "external" ? partKindOf(value.path.at(-1) ?? "") : undefined;
+  return value?.kind === "external" ? kindOf(value.path.at(-1) ?? "") : undefined;
 }
 
 function rewriteUse(cx: Rewrite, use: Expression, values: readonly ResultValue[], words: Words): void {

@@ -81,7 +81,12 @@ class Answers {
     if (parent?.kind === "Entry" && this.isArgument(read)) return [];
     if (parent?.kind === "Assign" && parent.target.kind === "Name") return parent.value === read ? undefined : [];
     if (parent?.kind === "Return") return [];
-    return parent?.kind === "If" || parent?.kind === "Unary" || parent?.kind === "Binary" ? [] : undefined;
+    return parent?.kind === "TemplateString" ||
+      parent?.kind === "If" ||
+      parent?.kind === "Unary" ||
+      parent?.kind === "Binary"
+      ? []
+      : undefined;
   }
 
   private isArgument(read: Name): boolean {

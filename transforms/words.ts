@@ -21,6 +21,18 @@ export function partKindOf(className: string): string | undefined {
   return /text/i.test(className) ? "text" : undefined;
 }
 
+/** The kind of call that a class of an SDK is for: `RequiredFunctionToolCall`. */
+export function callKindOf(className: string): string | undefined {
+  if (/Mcp/.test(className)) return "mcp";
+  return /FunctionToolCall/.test(className) ? "function" : undefined;
+}
+
+/** Types of calls that wait for an answer. */
+export const callTypes: Words = (word) => {
+  const current = { function: "function_call", mcp: "mcp_approval_request" }[word];
+  return current === undefined ? undefined : [current];
+};
+
 const runStatuses: Words = (word) => {
   const mapping = statusMapping(word);
   return mapping && (mapping.current === undefined ? [] : [mapping.current]);

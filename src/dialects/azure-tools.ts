@@ -65,6 +65,7 @@ const pythonTools: Readonly<Record<string, ModelClass>> = {
   },
   AsyncFunctionTool: {
     shape: "Tool",
+    isAsync: true,
     positional: ["functions"],
     members: pythonMembers,
     describes: "functions",

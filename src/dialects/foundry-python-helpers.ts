@@ -1,4 +1,5 @@
 import { classicShapesPython } from "./classic-shapes-python.js";
+import { functionsPython } from "./functions-python.js";
 import type { TargetDialect } from "./target.js";
 
 /** Functions that are printed into Python files. */
@@ -52,4 +53,5 @@ export const foundryPythonHelpers: TargetDialect["helpers"] = {
     imports: [],
   },
   ...classicShapesPython,
+  ...functionsPython,
 };

@@ -4,6 +4,9 @@ import type { Json } from "../protocol/types.js";
 /** The part of the current SDK that serves an operation. A classic client becomes up to two current ones. */
 export type Face = "project" | "openai";
 
+/** A small function that is printed into a file. */
+export type HelperId = keyof TargetDialect["helpers"];
+
 /** How a current SDK spells the current operations: data only. Wire names are those of `protocol/current.ts`. */
 export interface TargetDialect {
   /** "foundry-js" */
@@ -31,7 +34,7 @@ export interface TargetDialect {
   /** Small functions that are printed into a file where a value is only known at run time. */
   readonly helpers: Readonly<
     Record<"agentName" | "flattenTools", TargetHelper> &
-      Partial<Record<"collect" | "agentOf" | ClassicShapeHelper, TargetHelper>>
+      Partial<Record<"collect" | "agentOf" | ClassicShapeHelper | FunctionHelper, TargetHelper>>
   >;
   /** How objects of each part of the SDK give themselves as plain data, and as JSON text where they can. */
   readonly serialisers?: Readonly<Record<Face, Serialisers>>;
@@ -91,6 +94,9 @@ export interface TargetModel {
   readonly fields?: Readonly<Record<string, string>>;
 }
 
+/** Functions that take over what a classic SDK did with functions of the program: describing and calling them. */
+export type FunctionHelper = "callFunction" | "respond" | "jsonType" | "functionTools";
+
 /** Functions that give an object of the current API the shape that its classic counterpart had, for readers out of sight. */
 export type ClassicShapeHelper =
   "asContent" | "asMessage" | "asMessages" | "asAssistant" | "asAssistants" | "asDeletedAssistant";
@@ -99,7 +105,7 @@ export interface TargetHelper {
   /** Its name, and what else to call it when that is taken. */
   readonly names: readonly string[];
   /** Another helper that its lines call by the name `USED`. */
-  readonly uses?: ClassicShapeHelper;
+  readonly uses?: HelperId;
   /** Lines of its definition; `NAME` is its name, a tab one indentation step. */
   readonly lines: readonly string[];
   /** The same for files with types, where it differs. */
@@ -113,6 +119,8 @@ export interface TargetHelper {
     /** Only the types of a file need it. */
     readonly typeOnly?: true;
   }[];
+  /** What it imports besides where its calls are awaited. */
+  readonly asyncImports?: TargetHelper["imports"];
   /** Types of the target's model module that its typed form names. */
   readonly types?: readonly string[];
 }

@@ -210,6 +210,8 @@ export interface ModelClass {
   readonly appends?: Readonly<Record<string, string>>;
   /** The argument whose functions become function tools, described by their signatures and docstrings. */
   readonly describes?: string;
+  /** Whether its answers to calls are awaited. */
+  readonly isAsync?: boolean;
   /** The method that adds a tool with its resources: `toolset.add(tool)`. */
   readonly collects?: string;
   /** Methods that set one of the constructor's arguments: { set_approval_mode: "approval_mode" }. */

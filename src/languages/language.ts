@@ -30,6 +30,8 @@ export interface Printer {
   /** Object literal / dict display. */
   object(entries: readonly PrintedEntry[], style: Style): Code;
   array(items: readonly Code[], style: Style): Code;
+  /** The items of a list among those of another. */
+  spread(list: Code): Code;
   /** `callee(args)`; named arguments become keyword arguments, or one trailing object where the language has none. */
   call(callee: Code, args: readonly PrintedArgument[], style: Style): Code;
   /** `new X(args)` / `X(args)`. */

@@ -28,6 +28,7 @@ export const javascriptPrinter: Printer = {
     return group("{", entries.map(print), "}", style.trailingCommas);
   },
 
+  spread: (list) => ["...", list],
   array: (items, style) => group("[", items, "]", style.trailingCommas),
 
   call(callee, args, style) {

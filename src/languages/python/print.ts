@@ -31,6 +31,7 @@ export const pythonPrinter: Printer = {
   },
 
   array: (items) => group("[", items, "]"),
+  spread: (list) => ["*", list],
 
   call(callee, args, style) {
     const print = ({ name, value }: PrintedArgument): Code => {
