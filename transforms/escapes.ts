@@ -1,6 +1,15 @@
 import { isWaiting } from "../src/analysis/calls.js";
 import { contentsOf, isFillable } from "../src/analysis/contents.js";
-import { elementType, isObjectType, type ResultValue, type Value } from "../src/analysis/value.js";
+import { fromOutside } from "../src/analysis/parameters.js";
+import {
+  elementType,
+  isObjectType,
+  notThere,
+  type ResultValue,
+  type UnknownValue,
+  type Value,
+} from "../src/analysis/value.js";
+import type { Binding } from "../src/analysis/scopes.js";
 import type { Call, Expression, Node } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
 import { listMethod } from "../src/analysis/lists.js";
@@ -178,6 +187,7 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
   const callees = cx.values.of(call.callee);
   if (callees.some((v) => v.kind === "external" && isWaiting(v))) return escape(cx, call, call.parent);
   if (callees.length > 0 && callees.every((v) => v.kind === "function" || v.kind === "class")) return undefined;
+  if (isOwnCallback(cx, call, callees)) return undefined;
   if (callees.some((v) => v.kind === "external" && v.module === "<global>" && SEEN_THROUGH.has(v.path.join("."))))
     return undefined;
   if (call.callee.kind === "Member" && cx.values.results(call.callee.object).length > 0) return undefined;
@@ -193,6 +203,39 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
   if (operation) return `is passed to ${operation.id} as a whole`;
   const text = call.tree.text.slice(call.callee.start, call.callee.end).replace(/\s+/g, " ");
   return e.tree ? `is passed to \`${text.length > 40 ? `${text.slice(0, 40)}…` : text}\`` : undefined;
+}
+
+/**
+ * Whether a call calls a function that others hand in (a component's `onCall`), some of whom are in the program: those are followed, and
+ * for the others a finding says what is handed to their function now.
+ */
+function isOwnCallback(cx: Rewrite, call: Call, callees: readonly Value[]): boolean {
+  const { callee } = call;
+  const binding = callee.kind === "Name" ? cx.program.bindingOf(callee) : undefined;
+  if (!binding?.parameter) return false;
+  const isMixed = callees.some((v) => v.kind === "function") && callees.some((v) => v.kind === "unknown");
+  const { calls } = cx.values.callers(binding.parameter.fn);
+  const key = keyOfParameter(binding);
+  const isKnown = ({ reason }: UnknownValue): boolean =>
+    reason === fromOutside(binding.name) || (key !== undefined && reason === notThere(key));
+  const isFollowed = callees.every(
+    (v) => v.kind === "function" || v.kind === "null" || (v.kind === "unknown" && isKnown(v)),
+  );
+  if (!isMixed || !isFollowed || calls.length === 0) return false;
+  cx.find(
+    callee,
+    rule,
+    "warning",
+    `\`${binding.name}\` is handed an object of the current API. Where code outside the files given passes this function, it has to read that.`,
+    "Check callers that are not among the files of this run.",
+  );
+  return true;
+}
+
+/** The field of its argument that a parameter is taken out of. */
+function keyOfParameter(binding: Binding): string | undefined {
+  const step = binding.writes.find(({ site }) => site.kind === "Parameter")?.path.at(-1);
+  return step?.kind === "member" ? step.name : undefined;
 }
 
 /** Calls that turn an object into another form of itself. */

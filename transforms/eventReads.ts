@@ -173,13 +173,14 @@ function rewriteProgress(
   if (wire === "type") {
     const test = access.parent;
     if (test?.kind === "TemplateString") return true;
-    const other =
-      test?.kind === "Binary" && test.operator === "==" ? (test.left === access ? test.right : test.left) : undefined;
-    if (test?.kind !== "Binary" || other?.kind !== "StringLiteral" || !PROGRESS[other.value]) {
+    const compared = test?.kind === "Binary" && /^[!=]=$/.test(test.operator) ? test : undefined;
+    const other = compared && (compared.left === access ? compared.right : compared.left);
+    if (!compared || other?.kind !== "StringLiteral" || !PROGRESS[other.value]) {
       refuseAll(cx, values, "the progress of a call is asked for its type in a way this tool does not follow", HELP);
       return true;
     }
-    return put(test, is(PROGRESS[other.value]!));
+    const asked = is(PROGRESS[other.value]!);
+    return put(compared, compared.operator === "==" ? asked : printer.not(asked));
   }
   if (wire === "input" && isTested(access)) return put(access, is([CODE_DELTA]));
   if (wire === "outputs") {
@@ -189,7 +190,8 @@ function rewriteProgress(
   return false;
 }
 
-const CODE_DELTA = "response.code_interpreter_call_code.delta";
+/** The event that brings a piece of what the code interpreter is given. */
+export const CODE_DELTA = "response.code_interpreter_call_code.delta";
 const ITEM_DONE = "response.output_item.done";
 
 /** The events that tell the progress of a call, by its classic type. */
@@ -286,7 +288,7 @@ function isData(cx: Rewrite, use: Member): boolean {
 }
 
 /** What only events carry. */
-const EVENT_SHAPES = new Set([
+export const EVENT_SHAPES: ReadonlySet<string> = new Set([
   EVENT_DATA,
   "MessageDeltaEvent",
   "MessageDelta",

@@ -46,6 +46,7 @@ import { rewriteComparisons } from "./status.js";
 import { listSteps, retrieveStep } from "./steps.js";
 import { rewriteSteps } from "./stepReads.js";
 import { submitToolOutputs } from "./submit.js";
+import { rewriteListeners, rewriteStreamReaders } from "./streamListeners.js";
 import { rewriteHandlers } from "./streamHandlers.js";
 import { translateThread } from "./threads.js";
 import { isOff, neededButOff } from "./switches.js";
@@ -140,6 +141,8 @@ function attempt(cx: Rewrite): void {
     translate(cx, operation);
   }
   cx.lost = new LostReads(cx);
+  rewriteStreamReaders(cx);
+  rewriteListeners(cx);
   rewriteReads(cx);
   cx.given.close();
   rewriteSteps(cx);
@@ -268,7 +271,8 @@ function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
     return own.filter((edit) => !isDropped(edit, own));
   });
   // Imports first: what else is inserted below the last import stands below the new ones too.
-  const all = [...rewriteImports(cx, edits), ...edits];
+  const imports = rewriteImports(cx, edits);
+  const all = [...imports, ...edits.map((edit) => outOf(cx, imports, edit))];
   reportShownIds(cx, edits);
   const order = (a: Edit, b: Edit) => a.start - b.start || a.end - b.end;
   return {
@@ -276,6 +280,17 @@ function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
     findings: [...cx.findings, ...refusals.map(findingOf)].sort(byPlace),
     operations: cx.flows.operations.map((operation) => outcomeOf(cx, operation, refusals, shimmed.has(operation))),
   };
+}
+
+/** What is inserted behind an import that goes stands behind the line before it. */
+function outOf(cx: Rewrite, imports: readonly Edit[], edit: Edit): Edit {
+  const around = imports.find(
+    (other) => other.file === edit.file && other.start < edit.start && edit.end < other.end && edit.start === edit.end,
+  );
+  if (!around || around.start === 0) return edit;
+  const { text } = cx.program.files.find(({ tree }) => tree.path === edit.file)!.tree;
+  const start = around.start - (text.endsWith("\r\n", around.start) ? 2 : 1);
+  return { ...edit, start, end: start };
 }
 
 function findingOf({ operation, rule, reason, help }: Refusal): Finding {

@@ -1,7 +1,7 @@
 import { wireName } from "../src/analysis/casing.js";
 import { isObjectType, type ResultValue } from "../src/analysis/value.js";
 import type { Call, Expression, Index, Member, PatternEntry } from "../src/languages/tree.js";
-import { ancestors, enclosing } from "../src/languages/walk.js";
+import { ancestors, enclosing, textOf } from "../src/languages/walk.js";
 import { shapeRow } from "../src/protocol/mapping/index.js";
 import { classicShape } from "../src/protocol/classic.js";
 import { parseType, typeAt } from "../src/protocol/typeRef.js";
@@ -10,7 +10,7 @@ import type { Row } from "../src/protocol/types.js";
 import { listMethod } from "../src/analysis/lists.js";
 import { rewriteAgentRead } from "./agentReads.js";
 import { rewriteAnnotations } from "./annotations.js";
-import { dropCast, rewriteEventClasses, rewriteEventRead, rewritePieces } from "./eventReads.js";
+import { dropCast, EVENT_SHAPES, rewriteEventClasses, rewriteEventRead, rewritePieces } from "./eventReads.js";
 import { rewriteStreamRead } from "./streamReads.js";
 import { rewriteKeyedRead, rewritePartTest } from "./keyedReads.js";
 import type { RuleMeta } from "./meta.js";
@@ -25,6 +25,7 @@ import { rewriteClause, rewriteData, rewriteLoop, rewriteWhole, takeData } from 
 import { reading as rule } from "./registry.js";
 import { REQUIRED } from "./pendingCalls.js";
 import { rewriteCalls, rewriteRequired } from "./requiredAction.js";
+import { rewriteToolResources } from "./toolResourceReads.js";
 import { rewriteToldStep } from "./toldSteps.js";
 import { rewriteNewer } from "./newerThan.js";
 import { rewriteSorting } from "./sortedByTime.js";
@@ -162,6 +163,8 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
     (rewriteSorting(cx, access, how) || rewriteNewer(cx, access, how))
   )
     return;
+  if (value.type === "Annotation" && isTold(value) && wire === "text") return refuseUnlessFile(cx, access, values);
+  if (value.type === "Assistant" && wire === "tool_resources" && rewriteToolResources(cx, access, values, how)) return;
   if (row.kind === "none") return loseRead(cx, access, access.property, values, row.because ?? "", how);
   convertTime(cx, access, value, how);
   if (value.type === "ContentPart" && wire === "image_file") warnOfImages(cx, access);
@@ -189,7 +192,12 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   if (to === "") {
     // An assertion that it is there goes with it.
     const end = access.parent?.kind === "Wrap" && access.parent.flavor === "nonNull" ? access.parent.end : access.end;
-    cx.replaceSpan(tree, { start: use.end, end }, "", how);
+    const next = access.parent;
+    // An event is always there.
+    const isAsked = next?.kind === "Member" && next.optional && next.object === access && use.kind === "Name";
+    if (isAsked && EVENT_SHAPES.has(value.type))
+      cx.replaceSpan(tree, { start: use.end, end: next.propertySpan.start }, ".", how);
+    else cx.replaceSpan(tree, { start: use.end, end }, "", how);
     return;
   }
   const steps = to.split(".");
@@ -213,6 +221,24 @@ export function loseRead(
   cx.lost.add(node, what, because, how, () =>
     refuseAll(cx, values, `${what} has no counterpart: ${because}`, HELP, how.rule),
   );
+}
+
+/** Whether it is of a piece of text that a listener is told of: those have the text that they are about (`annotationsOf`). */
+function isTold({ path }: ResultValue): boolean {
+  return path.startsWith("@text_delta.");
+}
+
+/** Only annotations of files that the code interpreter made are about a text. */
+function refuseUnlessFile(cx: Rewrite, access: Member, values: readonly ResultValue[]): void {
+  const isOfFile = [...ancestors(access)].some(
+    (up) =>
+      up.kind === "If" &&
+      up.test.kind === "Binary" &&
+      up.test.operator === "==" &&
+      /["']file_path["']/.test(textOf(up.test)),
+  );
+  if (!isOfFile)
+    refuseAll(cx, values, "`text` of an annotation is read, and citations are not in the text any more", HELP);
 }
 
 function isTime({ type, dialect }: ResultValue, property: string): boolean {

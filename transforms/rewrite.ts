@@ -256,9 +256,9 @@ export class Rewrite {
     }
     const list = this.wanted.get(tree) ?? [];
     this.wanted.set(tree, list);
-    if (!list.some((w) => w.module === module && w.name === name && w.local === local)) {
-      list.push({ module, name, local, typeOnly });
-    }
+    const known = list.findIndex((w) => w.module === module && w.name === name && w.local === local);
+    if (known < 0) list.push({ module, name, local, typeOnly });
+    else if (!typeOnly) list[known] = { module, name, local, typeOnly };
     return local;
   }
 

@@ -93,7 +93,7 @@ class HandlerClass {
     const last: string[] = [];
     for (const method of methods) {
       const name = method.name!.name;
-      const hook = streamHook(name.slice(3), this.operations[0]!.dialect.service);
+      const hook = streamHook(name.slice(3), this.operations[0]!.dialect.service, "method");
       if (!hook) {
         if (doesNothing(method)) continue;
         return this.refuse(`\`${name}\` of a handler has no translation yet`);

@@ -8,10 +8,14 @@ import { styleAt } from "./positions.js";
 import { refuseAll } from "./reading.js";
 import { streaming as rule } from "./registry.js";
 import { handled } from "./streamHandlers.js";
+import { streamReaders } from "./streamListeners.js";
 import type { Rewrite } from "./rewrite.js";
 
 /** Members of a stream that are the same on the current one. */
 const SAME = new Set(["abort", "close", "controller", "done", "tee", "aclose"]);
+
+/** Other rules look at what listens. */
+const LISTENING = new Set(["on", "once"]);
 
 /** What is called on a stream of events besides reading it in a loop. */
 export function rewriteStreamRead(cx: Rewrite, access: Member | Index, values: readonly ResultValue[]): void {
@@ -23,7 +27,8 @@ export function rewriteStreamRead(cx: Rewrite, access: Member | Index, values: r
     flow: value.operation ? cx.flows.flowOf(value.operation).id : -1,
     reason: "The stream is read event by event.",
   };
-  if (SAME.has(name)) return;
+  if (SAME.has(name) || LISTENING.has(name)) return;
+  if (name === "to_readable_stream" && streamReaders(cx).length > 0) return;
   if (name === "final_run" && access.tree.language === "javascript")
     return cx.replaceSpan(access.tree, access.propertySpan, "finalResponse", how);
   const printer = cx.printer(access.tree);

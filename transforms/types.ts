@@ -2,6 +2,8 @@ import type { Operation } from "../src/analysis/operation.js";
 import type { Expression, Node, SourceTree } from "../src/languages/tree.js";
 import { textOf, walk } from "../src/languages/walk.js";
 import { typeOf } from "../src/analysis/dialectLookup.js";
+import { eventOfClass } from "../src/analysis/streamEvents.js";
+import { eventMapping } from "../src/protocol/mapping/events.js";
 import { types as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 import { partKindOf } from "./words.js";
@@ -14,14 +16,18 @@ export function rewriteTypes(cx: Rewrite): void {
     if (!owner) continue;
     const flow = cx.flows.flowOf(owner).id;
     for (const node of walk(tree.root))
-      if (isWholeName(node) && !cx.improvements.isGone(node)) rewriteType(cx, node, flow);
+      if (isWholeName(node) && !cx.improvements.isGone(node) && !cx.restated.has(node)) rewriteType(cx, node, flow);
   }
 }
 
-/** An operation of a file whose types become those of the current SDK, because every operation of it migrates; undefined elsewhere. */
+/**
+ * An operation of a file whose types become those of the current SDK, because every operation of it migrates; undefined elsewhere. A file
+ * without any has those whose results reach it.
+ */
 export function movesTypes(cx: Rewrite, tree: SourceTree): Operation | undefined {
   const own = cx.flows.operations.filter((operation) => operation.call.tree === tree);
-  return own.every((operation) => cx.isActive(operation)) ? own[0] : undefined;
+  const all = own.length > 0 ? own : cx.flows.reaching(tree);
+  return all.every((operation) => cx.isActive(operation)) ? all[0] : undefined;
 }
 
 /** The longest member chain that a name begins: `OpenAI.Beta.Threads.Run`. */
@@ -42,7 +48,7 @@ function rewriteType(cx: Rewrite, node: Extract<Expression, { kind: "Name" | "Me
   if (found === undefined || shape === undefined || isValuePosition(node)) return;
   const { tree } = node;
   const target = cx.target(tree);
-  const kind = shape === "ContentPart" ? partKindOf(textOf(node).split(".").at(-1)!) : undefined;
+  const kind = kindOf(shape, textOf(node).split(".").at(-1)!);
   const spelling = target.types[kind === undefined ? shape : `${shape}.${kind}`];
   if (!spelling) {
     if (found.type.modules.every((module) => target.faces.openai.module === module || !module.startsWith("openai"))) {
@@ -65,6 +71,13 @@ function rewriteType(cx: Rewrite, node: Extract<Expression, { kind: "Name" | "Me
   );
   const code = spelling.member === undefined ? local : `${local}.${spelling.member}`;
   if (textOf(node) !== code) cx.replace(node, code, { rule, flow, reason: "The type follows the value." });
+}
+
+/** Which of the things that have a shape a class of the SDK is for: the kind of a part, the current event that took the place of one. */
+function kindOf(shape: string, className: string): string | undefined {
+  if (shape === "ContentPart") return partKindOf(className);
+  const event = shape === "StreamEvent" ? eventOfClass(className) : undefined;
+  return event && eventMapping(event)!.current[0];
 }
 
 /** A class that is called, tested for or read from: other rules look at it. */

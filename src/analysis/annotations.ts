@@ -1,6 +1,7 @@
 import type { Expression } from "../languages/tree.js";
 import { clientFor } from "./calls.js";
 import { typeOf } from "./dialectLookup.js";
+import { eventOfClass } from "./streamEvents.js";
 import { join, type Value } from "./value.js";
 import type { Values } from "./values.js";
 
@@ -47,7 +48,15 @@ function ofTypeValue(value: Value): readonly Value[] {
   if (client) return [client];
   const typed = typeOf(value);
   if (!typed?.type.shape) return [];
-  return [{ kind: "result", type: typed.type.shape, dialect: typed.dialect, operation: undefined, path: "" }];
+  const event = typed.type.shape === "StreamEvent" ? eventOfClass(value.path.at(-1) ?? "") : undefined;
+  const base = {
+    kind: "result",
+    type: typed.type.shape,
+    dialect: typed.dialect,
+    operation: undefined,
+    path: "",
+  } as const;
+  return [event === undefined ? base : { ...base, events: [event] }];
 }
 
 function listOf(values: readonly Value[]): readonly Value[] {

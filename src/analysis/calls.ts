@@ -6,6 +6,7 @@ import { injected } from "./injected.js";
 import { isNothing, type KeyedRead } from "./keyedRead.js";
 import { listMethod } from "./lists.js";
 import type { Operation } from "./operation.js";
+import { readsStream, SENT, sentStreams } from "./sentStreams.js";
 import {
   below,
   elementType,
@@ -65,6 +66,7 @@ function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): reado
   const given = injected(facts, call);
   if (given) return join(...facts.of(given).map((v) => (v.kind === "function" ? ofInjected(facts, v.fn) : [])));
   const name = callee.path.join(".");
+  if (readsStream(facts, call)) return sentStreams(facts);
   if (callee.module === "asyncio" && name === "gather") return gathered(facts, call);
   if (isWaiting(callee)) return call.args[0] ? facts.of(call.args[0].value) : [];
   if (callee.module === "<global>") {
@@ -231,12 +233,15 @@ export function isStreamed({ args, spec }: Operation): boolean {
 
 /** `runs.create(…).stream()`: the events of what the call would otherwise wait for; and a stream that gets listeners, which is itself. */
 export function streamOf(facts: Values, method: string, object: Expression): readonly Value[] | undefined {
+  const streams = facts.results(object).filter((v) => v.type === "Stream");
+  if (method === "finalRun" && streams.length > 0)
+    return streams.map((v) => ({ ...v, type: "Run", path: below(v.path, method) }));
   const found = facts
     .of(object)
     .filter(
       (v): v is ResultValue =>
         v.kind === "result" &&
-        v.path === "" &&
+        (v.path === "" || v.path === SENT) &&
         (v.operation?.spec.streamsBy === method || (v.type === "Stream" && /^(on|once|off)$/.test(method))),
     );
   return found.length > 0 ? found.map((v) => ({ ...v, type: "Stream" })) : undefined;

@@ -1,4 +1,4 @@
-import type { Expression, Node } from "../languages/tree.js";
+import type { Expression, Node, SourceTree } from "../languages/tree.js";
 import { walk } from "../languages/walk.js";
 import { contentsOf } from "./contents.js";
 import type { Operation } from "./operation.js";
@@ -15,6 +15,8 @@ export interface Flows {
   readonly operations: readonly Operation[];
   readonly flows: readonly Flow[];
   flowOf(operation: Operation): Flow;
+  /** Operations whose results, or parts of them, stand somewhere in a file. */
+  reaching(tree: SourceTree): readonly Operation[];
   /** Expressions that are (parts of) classic results, with the flow they belong to; in file and source order. */
   readonly uses: readonly Expression[];
   /** Expressions that are lists or dictionaries with classic objects in them, in file and source order. */
@@ -50,7 +52,9 @@ export function findFlows(values: Values): Flows {
       parent.set(operation, operation);
     }
   }
-  if (operations.length === 0) return { operations, flows: [], flowOf: noFlow, uses, containers };
+  const reached = new Map<SourceTree, Set<Operation>>();
+  const reaching = (tree: SourceTree): readonly Operation[] => [...(reached.get(tree) ?? [])];
+  if (operations.length === 0) return { operations, flows: [], flowOf: noFlow, reaching, uses, containers };
 
   for (const file of values.program.files) {
     for (const node of walk(file.tree.root)) {
@@ -58,6 +62,7 @@ export function findFlows(values: Values): Flows {
       const results = values.results(node);
       if (results.length > 0) uses.push(node);
       if (contentsOf(values, values.of(node)).some((v) => v.operation)) containers.push(node);
+      for (const { operation } of results) if (operation) add(reached, file.tree, operation);
       const origins = results.filter((v) => v.operation && isHandle(v));
       for (const other of origins.slice(1))
         if (joins(other, origins[0]!.operation!)) union(origins[0]!.operation!, other.operation!);
@@ -81,7 +86,20 @@ export function findFlows(values: Values): Flows {
   }
   const flows = [...groups.values()].map((group, id) => ({ id, operations: group }));
   const byOperation = new Map(flows.flatMap((flow) => flow.operations.map((operation) => [operation, flow] as const)));
-  return { operations, flows, flowOf: (operation) => byOperation.get(operation) ?? noFlow(), uses, containers };
+  return {
+    operations,
+    flows,
+    flowOf: (operation) => byOperation.get(operation) ?? noFlow(),
+    reaching,
+    uses,
+    containers,
+  };
+}
+
+function add<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
+  const set = sets.get(key);
+  if (set) set.add(value);
+  else sets.set(key, new Set([value]));
 }
 
 /** Objects and ids of runs connect operations; other ids, texts and numbers that were read from one do not. */

@@ -15,7 +15,8 @@ export function ofParameter(facts: Values, binding: Binding): readonly Value[] {
 export function ofArgument(facts: Values, binding: Binding, path: readonly Step[]): readonly Value[] {
   const { fn, index, node } = binding.parameter!;
   const follow = (values: readonly Value[]) => path.reduce((v, step) => facts.step(v, step), values);
-  const handed = handedToHook(facts, fn, index) ?? handedToCallback(facts, fn, index);
+  const handed =
+    handedToHook(facts, fn, index) ?? handedToCallback(facts, fn, index) ?? handedToProperty(facts, fn, index);
   if (handed) return follow(handed);
   const { calls, callbacks, others } = facts.callers(fn);
   const sets = [
@@ -30,9 +31,13 @@ export function ofArgument(facts: Values, binding: Binding, path: readonly Step[
       known.filter((v) => v.kind !== "unknown"),
       typed.filter((t) => t.kind !== "result" || !known.some((k) => k.kind === "result" && k.type === t.type)),
     );
-  if (sets.length === 0 || others)
-    return join(known, [unknown(`parameter ${binding.name} is filled by callers outside the files given`)]);
+  if (sets.length === 0 || others) return join(known, [unknown(fromOutside(binding.name))]);
   return known;
+}
+
+/** Why nothing is known of what callers that are not in the program pass for a parameter. */
+export function fromOutside(parameter: string): string {
+  return `parameter ${parameter} is filled by callers outside the files given`;
 }
 
 function argumentFor(facts: Values, call: Call, fn: FunctionNode, index: number, name: string): readonly Value[] {
@@ -76,6 +81,53 @@ function handedToCallback(facts: Values, fn: FunctionNode, index: number): reado
   let node: Expression = fn;
   while (node.parent?.kind === "Wrap") node = node.parent;
   return node.parent?.kind === "Argument" ? handedBy(facts, node.parent, index) : undefined;
+}
+
+/**
+ * What a function is passed that goes, by its name alone, into a property of an object that a function of the program is given, as
+ * attributes of a component do: `<Chat onCall={answer} />`. Undefined where it is used in another way, too.
+ */
+function handedToProperty(facts: Values, fn: FunctionNode, index: number): readonly Value[] | undefined {
+  const binding = facts.program.bindingOfFunction(fn);
+  const uses: readonly Expression[] = binding ? facts.program.references(binding) : [fn];
+  if (binding && facts.program.isPublic(binding)) return undefined;
+  const sets = uses.map((use) => handedByProperty(facts, use, index));
+  return sets.length > 0 && sets.every((set) => set !== undefined) ? join(...sets) : undefined;
+}
+
+function handedByProperty(facts: Values, use: Expression, index: number): readonly Value[] | undefined {
+  const entry = use.parent;
+  const argument = entry?.kind === "Entry" && entry.value === use ? entry.parent?.parent : undefined;
+  const call = argument?.kind === "Argument" ? argument.parent : undefined;
+  if (entry?.kind !== "Entry" || entry.key === undefined || argument?.kind !== "Argument" || call?.kind !== "Call")
+    return undefined;
+  const sets = facts.of(call.callee).flatMap((value) => {
+    if (value.kind !== "function") return [];
+    const parameter = value.fn.params[call.args.indexOf(argument)];
+    return parameter ? propertyCalls(facts, parameter, entry.key!).map((inner) => passedTo(facts, inner, index)) : [];
+  });
+  const handed = join(...sets);
+  return handed.length > 0 ? handed : undefined;
+}
+
+/** Calls of what a parameter holds under a key: `({ onCall }) => onCall(x)`, `(props) => props.onCall(x)`. */
+function propertyCalls(facts: Values, { target }: FunctionNode["params"][number], key: string): readonly Call[] {
+  const callees: Expression[] = [];
+  if (target.kind === "ObjectPattern") {
+    const own = target.entries.find((entry) => entry.key === key)?.target;
+    callees.push(...((own?.kind === "Name" && facts.program.bindingOf(own)?.reads) || []));
+  } else if (target.kind === "Name") {
+    for (const { parent } of facts.program.bindingOf(target)?.reads ?? [])
+      if (parent?.kind === "Member" && parent.property === key) callees.push(parent);
+  }
+  return callees.flatMap((callee) =>
+    callee.parent?.kind === "Call" && callee.parent.callee === callee ? [callee.parent] : [],
+  );
+}
+
+function passedTo(facts: Values, call: Call, index: number): readonly Value[] {
+  const passed = call.args[index];
+  return passed?.form === "positional" ? facts.of(passed.value) : [];
 }
 
 /** What a method passes as parameter `index` to the function that an argument is. */

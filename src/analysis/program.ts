@@ -59,6 +59,11 @@ function isListCallback(argument: Argument): boolean {
   return callbackElement(call.callee.property, 0, call.args.indexOf(argument)) !== undefined;
 }
 
+/** `</Chat>` repeats the name of the component that `<Chat>` calls. */
+function isClosingTag(node: Node | undefined): boolean {
+  return node?.kind === "Opaque" && node.what === "JsxClosingElement";
+}
+
 /** The files of a run as one program: names across files, classes, callers. Built once, read by every rule. */
 export class Program {
   readonly files: readonly ProgramFile[];
@@ -272,7 +277,7 @@ export class Program {
       const parent = node.parent;
       if (parent?.kind === "Call" && parent.callee === node) calls.push(parent);
       else if (parent?.kind === "Argument" && isListCallback(parent)) callbacks.push(parent);
-      else if (parent?.kind === "Export" || parent?.kind === "ExportSpecifier") return;
+      else if (parent?.kind === "Export" || parent?.kind === "ExportSpecifier" || isClosingTag(parent)) return;
       else open = true;
     };
     if (fn.flavor === "method" && fn.name && fn.parent?.kind === "Class") {

@@ -56,6 +56,9 @@ export function stepOne(facts: Values, value: Value, step: Step): readonly Value
       return step.kind === "member" && step.name === "value" ? value.elements : [{ kind: "scalar" }];
     case "unknown":
       return [value];
+    case "null":
+      // Reading it would throw, unless a pattern has a value of its own for it.
+      return [{ kind: "null" }];
     default:
       return [unknown(`${value.kind} has no parts`)];
   }

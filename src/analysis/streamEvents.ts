@@ -10,16 +10,18 @@ export const EVENT_DATA = "StreamData";
 
 /** What carries data: `event.data`, or the second element of the pairs of an Azure stream. A test around it says what it is. */
 export function narrowed(facts: Values, e: Expression, values: readonly Value[]): readonly Value[] {
-  if (!values.some((v) => v.kind === "result" && v.type === EVENT_DATA)) return values;
+  if (!values.some((v) => v.kind === "result" && (v.type === EVENT_DATA || v.type === "StreamEvent"))) return values;
   return values.flatMap((value): readonly Value[] => {
-    if (value.kind !== "result" || value.type !== EVENT_DATA) return [value];
-    const types = dataTypes(facts, e, value);
+    if (value.kind !== "result") return [value];
+    // What a function was handed under a test, it has without one.
+    if (value.type === "StreamEvent") return [{ ...value, events: eventsAt(facts, e, value) ?? value.events }];
+    if (value.type !== EVENT_DATA) return [value];
+    const types = dataTypes(eventsAt(facts, e, value) ?? value.events);
     return types.length === 0 ? [value] : types.map((type) => ({ ...value, type }));
   });
 }
 
-function dataTypes(facts: Values, e: Expression, data: ResultValue): readonly TypeRef[] {
-  const events = eventsAt(facts, e, data);
+function dataTypes(events: readonly string[] | undefined): readonly TypeRef[] {
   return events ? [...new Set(events.map((name) => eventMapping(name)!.data))] : [];
 }
 
@@ -111,6 +113,11 @@ export function wordOf(facts: Values, e: Expression, event: ResultValue): string
   return undefined;
 }
 
+/** The classic event that a class or type of an SDK is named after: `ThreadRunRequiresAction`. */
+export function eventOfClass(name: string): string | undefined {
+  return EVENTS.find(({ classic }) => classic.replace(/[._]/g, "") === name.toLowerCase())?.classic;
+}
+
 /**
  * The events a class stands for: that of an event (`ThreadMessageDelta`), or all that carry it (`MessageDeltaChunk`, `ThreadRun`).
  * Undefined for a class that is neither.
@@ -119,8 +126,8 @@ export function eventsOfClass(facts: Values, cls: Expression): readonly string[]
   for (const value of facts.of(cls)) {
     if (value.kind !== "external") continue;
     const name = value.path.at(-1) ?? "";
-    const own = EVENTS.find(({ classic }) => classic.replace(/[._]/g, "") === name.toLowerCase());
-    if (own) return [own.classic];
+    const own = eventOfClass(name);
+    if (own) return [own];
     const shape = typeOf(value)?.type.shape;
     const carrying = EVENTS.filter(({ data }) => data === shape).map(({ classic }) => classic);
     if (carrying.length > 0) return carrying;

@@ -56,12 +56,13 @@ function namesOf(facts: Values, cls: ClassNode, references: readonly Name[]): re
 /** What a hook is handed as its parameter `index`: parameters of methods of handler classes, and of listeners of a stream. */
 export function handedToHook(facts: Values, fn: FunctionNode, index: number): readonly ResultValue[] | undefined {
   const method = methodHook(facts, fn);
-  if (method) return typed(method.operations, method.word, index - 1);
+  if (method) return typed(method, index - 1);
   const listener = listenerHook(facts, fn);
-  return listener && typed(listener.operations, listener.word, index);
+  return listener && typed(listener, index);
 }
 
 interface Told {
+  readonly kind: "method" | "listener";
   readonly word: string;
   readonly operations: readonly Operation[];
 }
@@ -70,7 +71,9 @@ function methodHook(facts: Values, fn: FunctionNode): Told | undefined {
   const cls = fn.parent;
   const name = fn.name?.name;
   if (fn.flavor !== "method" || cls?.kind !== "Class" || !name?.startsWith("on_")) return undefined;
-  return isHandlerClass(facts, cls) ? { word: name.slice(3), operations: streamsInto(facts, cls) } : undefined;
+  return isHandlerClass(facts, cls)
+    ? { kind: "method", word: name.slice(3), operations: streamsInto(facts, cls) }
+    : undefined;
 }
 
 /** `stream.on("textDelta", (delta) => …)`, also by the name of a function that is used for nothing else. */
@@ -93,13 +96,13 @@ export function listenerAt(facts: Values, call: Call, listener: Expression): Tol
     .results(callee.object)
     .flatMap((v) => (v.type === "Stream" && v.operation ? [v.operation] : []));
   return event.kind === "StringLiteral" && operations.length > 0
-    ? { word: toSnake(event.value), operations }
+    ? { kind: "listener", word: toSnake(event.value), operations }
     : undefined;
 }
 
-function typed(operations: readonly Operation[], word: string, index: number): readonly ResultValue[] | undefined {
+function typed({ kind, word, operations }: Told, index: number): readonly ResultValue[] | undefined {
   const found = operations.flatMap((operation): readonly ResultValue[] => {
-    const type = streamHook(word, operation.dialect.service)?.takes[index];
+    const type = streamHook(word, operation.dialect.service, kind)?.takes[index];
     return type === undefined || type === "json"
       ? []
       : [{ kind: "result", type, dialect: operation.dialect, operation, path: `@${word}` }];

@@ -57,6 +57,8 @@ export interface ResultValue {
   readonly path: string;
   /** A pager: iterable, but without a list envelope. */
   readonly iterable?: boolean;
+  /** Of an event of a stream, and of what it carries: which classic events it can be; undefined where no test or type says it. */
+  readonly events?: readonly string[];
 }
 
 /** The path one step further. */
@@ -78,6 +80,11 @@ export interface UnknownValue {
 
 export function unknown(reason: string): UnknownValue {
   return { kind: "unknown", reason };
+}
+
+/** Why nothing is known of a field that an object literal does not have. */
+export function notThere(field: string): string {
+  return `no ${field} in this object`;
 }
 
 /** Joins sets of values; equal members appear once. */
@@ -108,7 +115,7 @@ function keyOf(value: Value): string {
     case "client":
       return `client ${identity(value.site)} ${identity(value.type)} ${value.path} ${value.assumed ?? false}`;
     case "result":
-      return `result ${identity(value.operation)} ${value.type} ${value.path} ${value.dialect.id} ${value.iterable ?? false}`;
+      return `result ${identity(value.operation)} ${value.type} ${value.path} ${value.dialect.id} ${value.iterable ?? false} ${value.events?.join("|") ?? ""}`;
     case "function":
       return `function ${identity(value.fn)}`;
     case "class":

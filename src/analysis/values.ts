@@ -15,7 +15,7 @@ import { reachingWrite } from "./reaching.js";
 import type { Binding, Step, Write } from "./scopes.js";
 import { stepOne } from "./steps.js";
 import { narrowed } from "./streamEvents.js";
-import { elementType, join, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
+import { elementType, join, notThere, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
 
 /** Whether a generator is what `with` enters: it gives one thing, for a while. */
 function isContextManager(fn: FunctionNode): boolean {
@@ -372,7 +372,7 @@ export class Values {
     if (step.kind !== "member") return join(...own.map((e) => this.of(e.value)), spreads);
     const entry = own.find((e) => e.key === step.name);
     if (entry) return this.of(entry.value);
-    return spreads.length > 0 ? spreads : [unknown(`no ${step.name} in this object`)];
+    return spreads.length > 0 ? spreads : [unknown(notThere(step.name))];
   }
 
   ofExport(file: ProgramFile, name: string): readonly Value[] {

@@ -39,6 +39,26 @@ export const foundryJsHelpers: TargetDialect["helpers"] = {
     ],
     imports: [],
   },
+  annotationsOf: {
+    names: ["annotationsOf", "annotationsOfPart"],
+    lines: [
+      "/** The annotations of a part of a message, those of files that the code interpreter made with the text that they are about. */",
+      "function NAME(part) {",
+      "\tconst textOf = (annotation) =>",
+      '\t\tannotation.type === "container_file_citation" ? part.text.slice(annotation.start_index, annotation.end_index) : undefined;',
+      '\treturn part.annotations.map((annotation) => ({ ...annotation, text: textOf(annotation) })).filter(({ text }) => text !== "");',
+      "}",
+    ],
+    typedLines: [
+      "/** The annotations of a part of a message, those of files that the code interpreter made with the text that they are about. */",
+      "function NAME(part: OpenAI.Responses.ResponseOutputText) {",
+      '\tconst textOf = (annotation: OpenAI.Responses.ResponseOutputText["annotations"][number]) =>',
+      '\t\tannotation.type === "container_file_citation" ? part.text.slice(annotation.start_index, annotation.end_index) : undefined;',
+      '\treturn part.annotations.map((annotation) => ({ ...annotation, text: textOf(annotation) })).filter(({ text }) => text !== "");',
+      "}",
+    ],
+    imports: [{ module: "openai", name: "default", local: "OpenAI", typeOnly: true }],
+  },
   agentOf: {
     names: ["agentOf", "agentOfResponse"],
     lines: [

@@ -2,6 +2,24 @@ import { foundryJsHelpers } from "./foundry-js-helpers.js";
 import type { TargetDialect } from "./target.js";
 
 const shim = { module: "migrate-agents/shim" };
+/** Types of events by what they are called on the wire. */
+const eventTypes = Object.fromEntries(
+  [
+    ["StreamEvent", "ResponseStreamEvent"],
+    ["StreamEvent.response.created", "ResponseCreatedEvent"],
+    ["StreamEvent.response.queued", "ResponseQueuedEvent"],
+    ["StreamEvent.response.in_progress", "ResponseInProgressEvent"],
+    ["StreamEvent.response.completed", "ResponseCompletedEvent"],
+    ["StreamEvent.response.incomplete", "ResponseIncompleteEvent"],
+    ["StreamEvent.response.failed", "ResponseFailedEvent"],
+    ["StreamEvent.response.output_item.added", "ResponseOutputItemAddedEvent"],
+    ["StreamEvent.response.output_item.done", "ResponseOutputItemDoneEvent"],
+    ["StreamEvent.response.content_part.added", "ResponseContentPartAddedEvent"],
+    ["StreamEvent.response.output_text.delta", "ResponseTextDeltaEvent"],
+    ["StreamEvent.error", "ResponseErrorEvent"],
+  ].map(([event, type]) => [event, { module: "openai", name: "default", member: `Responses.${type}` }]),
+);
+
 const foundrySignIn = { provider: "getBearerTokenProvider", scope: "https://ai.azure.com/.default" };
 
 /** Foundry Agent Service in JavaScript: `@azure/ai-projects` 2.x with the `openai` 6 client it gives. */
@@ -107,5 +125,7 @@ export const foundryJs: TargetDialect = {
     Message: { module: "openai", name: "default", member: "Conversations.Message" },
     ContentPart: { module: "openai", name: "default", member: 'Conversations.Message["content"][number]' },
     "ContentPart.text": { module: "openai", name: "default", member: "Responses.ResponseOutputText" },
+    Stream: { module: "openai/lib/responses/ResponseStream", name: "ResponseStream" },
+    ...eventTypes,
   },
 };

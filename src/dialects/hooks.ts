@@ -7,7 +7,7 @@ export interface StreamHook {
   /** Current events that tell it. */
   readonly events: readonly string[];
   /** What it is handed of the event: "" is the event itself. */
-  readonly at: "" | "item" | "part" | "response";
+  readonly at: "" | "item" | "part" | "response" | "annotation";
   /** Types of items it is told of; `others` excludes them. */
   readonly items?: readonly string[];
   readonly others?: readonly string[];
@@ -61,8 +61,25 @@ export const MESSAGE_DELTA_HOOK: StreamHook = {
   at: "",
 };
 
+/** Listeners of OpenAI's streams that its handler classes have under other conditions, or not at all. */
+const LISTENERS: Readonly<Record<string, StreamHook | undefined>> = {
+  message_delta: { takes: ["MessageDelta", "Message"], events: ["response.output_text.delta"], at: "" },
+  image_file_done: {
+    takes: ["ImageFile", "Message"],
+    events: ["response.output_text.annotation.added"],
+    at: "annotation",
+  },
+  run_step_created: { takes: ["RunStep"], events: added, ...call },
+  run_step_done: { takes: ["RunStep"], events: done, ...call },
+};
+
 /** The hook that a method or listener is; undefined for a name that is none. */
-export function streamHook(word: string, service: "openai" | "azure-openai" | "foundry"): StreamHook | undefined {
+export function streamHook(
+  word: string,
+  service: "openai" | "azure-openai" | "foundry",
+  kind: "method" | "listener",
+): StreamHook | undefined {
+  if (kind === "listener" && Object.hasOwn(LISTENERS, word)) return LISTENERS[word];
   if (word === "message_delta") return service === "foundry" ? MESSAGE_DELTA_HOOK : undefined;
   return Object.hasOwn(STREAM_HOOKS, word) ? STREAM_HOOKS[word] : undefined;
 }

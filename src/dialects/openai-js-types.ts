@@ -66,6 +66,6 @@ export const openaiJsTypes: readonly DialectType[] = [
   ...Object.entries(OPENAI_SHAPES).flatMap(([resource, names]) =>
     Object.entries(names).flatMap(([name, shape]) => spellings(resource as OpenaiResource, name, shape)),
   ),
-  { name: "AssistantStream", modules: ["openai/lib/AssistantStream"], shape: undefined },
+  { name: "AssistantStream", modules: ["openai/lib/AssistantStream"], shape: "Stream" },
   { name: "AssistantStreamEvents", modules: ["openai/lib/AssistantStream"], shape: undefined },
 ];

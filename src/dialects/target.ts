@@ -34,7 +34,7 @@ export interface TargetDialect {
   /** Small functions that are printed into a file where a value is only known at run time. */
   readonly helpers: Readonly<
     Record<"agentName" | "flattenTools", TargetHelper> &
-      Partial<Record<"collect" | "agentOf" | ClassicShapeHelper | FunctionHelper, TargetHelper>>
+      Partial<Record<"collect" | "agentOf" | "annotationsOf" | ClassicShapeHelper | FunctionHelper, TargetHelper>>
   >;
   /** How objects of each part of the SDK give themselves as plain data, and as JSON text where they can. */
   readonly serialisers?: Readonly<Record<Face, Serialisers>>;

@@ -77,7 +77,10 @@ export interface Index extends Base {
   readonly optional: boolean;
 }
 
-/** A call or a construction. `new X` without parentheses has no `argumentsSpan`. */
+/**
+ * A call or a construction. `new X` without parentheses has no `argumentsSpan`. A component in JSX, `<Chat to={x} />`, is a call with one
+ * argument, the object of its attributes, and has none either.
+ */
 export interface Call extends Base {
   readonly kind: "Call";
   readonly callee: Expression;

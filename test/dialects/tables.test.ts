@@ -120,7 +120,8 @@ function isKnown(reference: string): boolean {
   if (reference.startsWith("@")) return classicOperation(reference.slice(1)) !== undefined;
   return reference.split("|").every((part) => {
     const bare = part.replace(/\[\]$/, "").replace(/^Page\((.*)\)$/, "$1");
-    return /^(string|enum\(\w+\))$/.test(bare) || classicShape(bare) !== undefined;
+    // A stream is what a run gives that tells its events: the wire has no shape for it.
+    return /^(string|Stream|enum\(\w+\))$/.test(bare) || classicShape(bare) !== undefined;
   });
 }
 

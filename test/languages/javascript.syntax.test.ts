@@ -315,9 +315,9 @@ const SYNTAX: Record<string, readonly (readonly [code: string, dump: string])[]>
   JSX: [
     [
       "<A b={c} d='e' {...f} g>text // no comment <div onClick={() => h(i)} />{...j}{/* k */}</A>",
-      '(Opaque what=JsxElement children:[(Opaque what=JsxOpeningElement children:[A (Opaque what=JsxAttribute children:[(Opaque what=JsxExpression children:[c])]) (Opaque what=JsxAttribute children:["e"]) (Opaque what=JsxSpreadAttribute children:[f]) (Opaque what=JsxAttribute)]) (Opaque what=JsxSelfClosingElement children:[(Opaque what=JsxAttribute children:[(Opaque what=JsxExpression children:[(Function flavor=arrow body:(Call callee:h args:[i]))])])]) (Opaque what=JsxExpression children:[j]) (Opaque what=JsxExpression) (Opaque what=JsxClosingElement children:[A])]);',
+      '(Opaque what=JsxElement children:[(Call callee:A args:[(ObjectLiteral entries:[(Entry form=pair key=b value:c) (Entry form=pair key=d value:"e") (Entry form=spread value:f) (Entry form=pair key=g value:true)])]) (Opaque what=JsxSelfClosingElement children:[(Opaque what=JsxAttribute children:[(Opaque what=JsxExpression children:[(Function flavor=arrow body:(Call callee:h args:[i]))])])]) (Opaque what=JsxExpression children:[j]) (Opaque what=JsxExpression) (Opaque what=JsxClosingElement children:[A])]);',
     ],
-    ["<A.B<C> />", "(Opaque what=JsxSelfClosingElement children:[(Member property=B object:A) C]);"],
+    ["<A.B<C> />", "(Call callee:(Member property=B object:A) typeArguments:[C]);"],
     [
       "<></>",
       "(Opaque what=JsxFragment children:[(Opaque what=JsxOpeningFragment) (Opaque what=JsxClosingFragment)]);",

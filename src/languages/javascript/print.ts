@@ -111,6 +111,13 @@ export const javascriptPrinter: Printer = {
   dateOf: (seconds) => ["new Date(", seconds, " * 1000)"],
   secondsOf: (date) => ["Math.floor(", date, ".getTime() / 1000)"],
 
+  firstOf: (list, item, property, test, type) => [
+    list,
+    `?.find((${item})${type ? `: ${item} is ${type}` : ""} => `,
+    test,
+    `)?.${property}`,
+  ],
+
   firstItems: (list, count) => [list, `.slice(0, ${count})`],
   replacedItems(list, item, types, items, style) {
     const tests = types.flatMap((type, i): Code[] => [i === 0 ? "" : " && ", `${item}.type !== `, type]);

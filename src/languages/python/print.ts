@@ -97,6 +97,14 @@ export const pythonPrinter: Printer = {
     `:\n${indentation}${style.indent}pass`,
   ],
 
+  firstOf: (list, item, property, test) => [
+    `next((${item}.${property} for ${item} in `,
+    list,
+    " or [] if ",
+    test,
+    "), None)",
+  ],
+
   firstItems: (list, count) => [list, `[:${count}]`],
 
   replacedItems(list, item, types, items) {

@@ -19,7 +19,7 @@ export function removeSites(tree: SourceTree, sites: readonly Site[]): TextEdit[
   const whole = vanishing(sites);
   for (const statement of whole) {
     const own = wholeLines(tree, statement);
-    if (own) lines.push({ start: own.start, end: nextLine(tree.text, own.end) });
+    if (own) lines.push({ start: withDirective(tree.text, own.start), end: nextLine(tree.text, own.end) });
     else edits.push(removeWithinLine(tree.text, statement));
   }
   const parts = sites.filter((site) => !whole.includes(site.statement));
@@ -36,6 +36,14 @@ function removeDeclarators(sites: readonly Site[]): TextEdit[] {
     const before = all.findLast(({ start }) => start < node.start)!;
     return { start: before.end, end: node.end, text: "" };
   });
+}
+
+/** A line start, or that of the line before where it is a comment about the next line alone: left behind, it would concern another one. */
+function withDirective(text: string, start: number): number {
+  const before = /(?:^|\n)([ \t]*\/\/[ \t]*(?:@ts-(?:expect-error|ignore)|eslint-disable-next-line)\b[^\n]*\n)$/.exec(
+    text.slice(0, start),
+  );
+  return before ? start - before[1]!.length : start;
 }
 
 /** Neighbouring lines as one span. */
