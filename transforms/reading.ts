@@ -29,6 +29,7 @@ import { rewriteToolResources } from "./toolResourceReads.js";
 import { rewriteToldStep } from "./toldSteps.js";
 import { rewriteNewer } from "./newerThan.js";
 import { rewriteSorting } from "./sortedByTime.js";
+import { isAskedFor, isNowhere } from "./guardedReads.js";
 import { movesTypes } from "./types.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -121,6 +122,7 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
   if (access.property === "next" && rewriteTurn(cx, access, values)) return;
   const known = values.filter((v) => rowOf(v, access.property) !== undefined);
   if (known.length === 0) {
+    if (values.every((v) => isNowhere(v, access.property)) && isAskedFor(cx, access)) return;
     if (values.some((v) => isObjectType(v.type)))
       refuseAll(
         cx,
