@@ -3,6 +3,7 @@ import type { ResultValue } from "../src/analysis/value.js";
 import { carry } from "../src/languages/code.js";
 import type { Member } from "../src/languages/tree.js";
 import type { RuleMeta } from "./meta.js";
+import { styleAt } from "./positions.js";
 import { refuseAll } from "./reading.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -46,12 +47,20 @@ export function rewriteAgentRead(
   const steps = [...(listed.length > 0 ? ["versions", "latest"] : []), ...to.split(".")];
   const definition = steps.indexOf("definition");
   const isList = to === "definition.tools";
-  if (listed.length === 0 && (definition < 0 || !isTyped) && !isList) return false;
+  // By its type a definition is one of any agent; in Python it can be asked for its fields like a dictionary.
+  const isWritten = access.parent?.kind === "Assign" && access.parent.target === access;
+  const field = !isList && !isWritten && tree.language === "python" ? /^definition\.(\w+)$/.exec(to)?.[1] : undefined;
+  if (listed.length === 0 && (definition < 0 || !isTyped) && !isList && field === undefined) return false;
   const printer = cx.printer(tree);
   const path = (definition < 0 ? steps : steps.slice(0, definition + 1)).join(".");
   const place = [carry(access.object), access.optional ? "?." : ".", path];
   if (definition < 0) {
     cx.replace(access, place, how);
+    return true;
+  }
+  if (field !== undefined) {
+    const key = printer.string(field, styleAt(cx, access));
+    cx.replace(access, [place, field === "model" ? ["[", key, "]"] : [".get(", key, ")"]], how);
     return true;
   }
   const type = isTyped

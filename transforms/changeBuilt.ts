@@ -16,11 +16,17 @@ export function changeBuilt(
   cx: Rewrite,
   built: Node,
   code: Code,
-  how: { readonly flow: number; readonly destination: Destination | undefined; readonly type: string | undefined },
+  how: {
+    readonly flow: number;
+    readonly destination: Destination | undefined;
+    readonly type: string | undefined;
+    readonly content?: boolean;
+  },
 ): void {
   const { flow, destination, type } = how;
   cx.replaceOnce(built, code, { rule, flow, reason: "The tool is written in its new form where it was made." });
   if (type === undefined) return;
+  declare(cx, built, type, how.content ?? false, flow);
   for (const annotation of destination?.annotations ?? [])
     for (const node of walk(annotation)) {
       const classic = classicTool(cx, node);
@@ -28,6 +34,21 @@ export function changeBuilt(
       else if (classic === "any") retype(cx, node as Expression, anyTool(node.tree), flow);
     }
   for (const list of destination?.lists ?? []) annotate(cx, list, flow);
+}
+
+/** A variable that holds what is built says its type, where a type checker would take words for any text. */
+function declare(cx: Rewrite, built: Node, type: string, isContent: boolean, flow: number): void {
+  const { tree, parent } = built;
+  if (!tree.typed || tree.language !== "javascript" || parent?.kind !== "Declarator" || parent.value !== built) return;
+  if (parent.annotation || parent.target.kind !== "Name") return;
+  if (cx.edits.some(({ file, start, end }) => file === tree.path && start === parent.target.end && end === start))
+    return;
+  const { module, name, local } = cx.target(tree).faces.openai;
+  const list = built.kind === "ArrayLiteral" ? "[]" : "";
+  const said = isContent
+    ? `${cx.want(tree, module, name, local, true)}.Responses.ResponseInputMessageContentList`
+    : `${cx.want(tree, cx.target(tree).modelModule, type, type, true)}${list}`;
+  cx.insert(tree, parent.target.end, `: ${said}`, { rule, flow, reason: "The type says which words these are." });
 }
 
 /** A list of tools of several classes is one of tools, also for a type checker that takes its first items for its type. */

@@ -35,14 +35,14 @@ export function refuseEscapes(cx: Rewrite): void {
       .filter((v) => isObjectType(v.type) && v.operation !== undefined && cx.isActive(v.operation));
     if (values.length === 0 || isGone(cx, use)) continue;
     const reason = escape(cx, use, use.parent);
-    if (reason === undefined || values.every((v) => isUnchanged(v.type))) continue;
+    if (reason === undefined || values.every(staysAsItIs)) continue;
     if (becomesTools(cx, use, values)) continue;
     if (cx.given.take(use) || cx.given.keeps(use)) continue;
     leaves(cx, use, values, reason);
   }
   for (const use of cx.flows.containers) {
     const inside = contentsOf(cx.values, cx.values.of(use)).filter(
-      (v) => v.operation !== undefined && cx.isActive(v.operation) && !isUnchanged(v.type),
+      (v) => v.operation !== undefined && cx.isActive(v.operation) && !staysAsItIs(v),
     );
     if (inside.length === 0 || isGone(cx, use) || cx.given.fills(use)) continue;
     const reason = escape(cx, use, use.parent);
@@ -88,6 +88,13 @@ export function isUnchanged(type: TypeRef): boolean {
   const shape = elementType(type) ?? type;
   const mapping = shapeMapping(shape);
   return mapping !== undefined && mapping.rows.every((row) => row.kind === "same" && row.class === "mechanical");
+}
+
+/** Whether a value is the same in the current SDK: its shape is, or what deletes it is the same call. */
+function staysAsItIs({ type, operation }: ResultValue): boolean {
+  if (type === "Deleted" && /^(files|vectorStores)\./.test(operation?.id ?? ""))
+    return operation!.dialect.service !== "foundry";
+  return isUnchanged(type);
 }
 
 /** Whether what readers look at first (id, status, metadata) is still under the same names. */

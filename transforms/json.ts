@@ -234,6 +234,7 @@ export class Holes {
       flow: this.cx.flows.flowOf(this.operation).id,
       destination: intoDefinitions(this.cx, built),
       type: type || undefined,
+      content: isArray(json) && json.length > 0 && json.every(isInputPart),
     });
     this.place = place;
   }
@@ -289,6 +290,12 @@ export class Holes {
       style,
     );
   }
+}
+
+/** Whether JSON is a part of a message that goes to the model. */
+function isInputPart(json: Json): boolean {
+  const type = typeof json === "object" && json !== null && !isArray(json) ? json.type : undefined;
+  return typeof type === "string" && type.startsWith("input_");
 }
 
 function withoutOrigin(json: JsonObject): Json {
