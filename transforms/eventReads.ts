@@ -119,6 +119,10 @@ export function rewriteEventRead(
     return true;
   }
   const wire = wireName(access.property, value.dialect);
+  if (PIECES.has(value.type) && wire === "length") {
+    refuseAll(cx, values, "the pieces of an event are counted", HELP);
+    return true;
+  }
   if (value.type === "StreamEvent" && wire === "data") {
     const place = placeOf(cx.values.results(access));
     if (place === undefined)
@@ -208,7 +212,7 @@ function progressRoot(access: Member): Expression {
   return at;
 }
 
-/** A list of pieces that is looped over: its only piece is the event itself. */
+/** A list of pieces that is looped over or taken apart: its only piece is the event itself. */
 export function rewritePieces(cx: Rewrite, use: Expression, values: readonly ResultValue[]): void {
   const value = values[0]!;
   if (!PIECES.has(value.type)) return;
@@ -217,7 +221,7 @@ export function rewritePieces(cx: Rewrite, use: Expression, values: readonly Res
     parent?.kind === "Binary" && /^(\?\?|or)$/.test(parent.operator) && parent.left === use ? parent : undefined;
   const list = fallback ?? use;
   const isLooped = (list.parent?.kind === "Loop" || list.parent?.kind === "Clause") && list.parent.iterable === list;
-  if (!isLooped) return;
+  if (!isLooped && !isTakenApart(list)) return;
   const how = {
     rule,
     flow: value.operation ? cx.flows.flowOf(value.operation).id : -1,
@@ -225,6 +229,11 @@ export function rewritePieces(cx: Rewrite, use: Expression, values: readonly Res
   };
   cx.insert(list.tree, use.start, "[", how);
   cx.replaceSpan(list.tree, { start: use.end, end: list.end }, "]", how);
+}
+
+/** `const [part] = event.data.delta.content` */
+function isTakenApart({ parent }: Expression): boolean {
+  return (parent?.kind === "Declarator" || parent?.kind === "Assign") && parent.target.kind === "ArrayPattern";
 }
 
 /** Whether a field on the way to a piece is the event itself now. */

@@ -48,7 +48,7 @@ export class Faces {
     const needs = this.needed(derives);
     for (const holder of this.holders.all) {
       // A construction that goes into a variable or field is rewritten with that holder.
-      if (holder.kind === "construction" && holder.operations.length === 0) continue;
+      if (holder.kind === "construction" && holder.operations.length === 0 && !holder.isShared) continue;
       if (needs.get(holder)!.size > 0) this.decide(holder, needs.get(holder)!, stays.has(holder), derives);
     }
     for (const operation of cx.flows.operations) {
@@ -137,6 +137,12 @@ export class Faces {
         holder,
         `other calls on the same project client stay as they are (${this.whatStays(holder)}), and the package of the current API replaces the classic one`,
       );
+    }
+    if (holder.isShared && !single) {
+      const what = stays
+        ? `other calls on it stay as they are (${this.whatStays(holder)})`
+        : "both clients of the current API are needed";
+      return this.refuseAll(holder, `the client is all that its file exports, and ${what}`);
     }
     const reason = this.unreachable(holder) ?? (single || derives || this.canPair(holder) ? undefined : NO_PAIR);
     if (reason !== undefined) return this.refuseAll(holder, reason);

@@ -23,6 +23,7 @@ import {
   isCallee,
   isDeclaration,
   isExportList,
+  isModuleExport,
   isRead,
   keyOf,
   stepKey,
@@ -44,6 +45,8 @@ export interface Holder {
   readonly field?: { readonly cls: ClassNode; readonly name: string };
   readonly fn?: FunctionNode;
   readonly call?: Call;
+  /** A construction that is what its file exports (`module.exports = new OpenAI()`): others get it by asking for the file. */
+  readonly isShared?: boolean;
   readonly literal?: ObjectLiteral | ArrayLiteral;
   /** Expressions whose value goes into the holder: constructions or other holders. */
   readonly sources: Expression[];
@@ -118,7 +121,10 @@ export class Holders {
       const given = injected(this.cx.values, at) ?? at.callee;
       const fn = this.cx.values.of(given).find((v) => v.kind === "function");
       if (fn) return this.ofFunction(fn.fn);
-      return this.holder("construction", at, "", { call: at });
+      // `require("./client")` gives what that file makes.
+      const site = this.clientAt(at)?.site ?? at;
+      const isShared = at.parent !== undefined && isModuleExport(at.parent);
+      return this.holder("construction", site, "", { call: site, isShared: site !== at || isShared });
     }
     return undefined;
   }
@@ -282,7 +288,7 @@ export class Holders {
     switch (parent.kind) {
       case "Declarator":
       case "Assign":
-        if (parent.value !== e) return "neutral";
+        if (parent.value !== e || isModuleExport(parent)) return "neutral";
         return this.target(parent.target);
       case "Field": {
         const cls = enclosing(parent, "Class");

@@ -35,6 +35,11 @@ export function isExportList(entry: Extract<Node, { kind: "Entry" }>): boolean {
   return target?.kind === "Member" && target.property === "exports";
 }
 
+/** `module.exports = client` */
+export function isModuleExport(node: Node): boolean {
+  return node.kind === "Assign" && node.target.kind === "Member" && node.target.property === "exports";
+}
+
 export function isCallee(e: Expression): boolean {
   return e.kind === "Member" && e.parent?.kind === "Call" && e.parent.callee === e;
 }

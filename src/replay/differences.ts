@@ -21,4 +21,10 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       return now.conversations[Number(number) - 1]?.turns.at(-1)?.status === "failed";
     },
   },
+  {
+    id: "reason-of-incomplete-answer",
+    text: "Why an answer was cut is called `max_output_tokens` now; runs called it `max_completion_tokens`.",
+    applies: ({ before, after }) =>
+      typeof before === "string" && before.replaceAll("max_completion_tokens", "max_output_tokens") === after,
+  },
 ];

@@ -132,6 +132,9 @@ export async function openStage(script: Rules | Model, agents: readonly GivenAge
       }
       const things: SeenThing[] = [];
       for (const thing of made) things.push(await finishedThing(thing));
+      // Files are often uploaded at the same time.
+      const key = ({ what, state }: SeenThing) => (what === "agent" ? "" : JSON.stringify([what, state]));
+      things.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
       const names = made.filter(({ what }) => what === "agent").map(({ id }) => id);
       return {
         conversations: seen.sort((a, b) => (contentKey(a) < contentKey(b) ? -1 : 1)),

@@ -22,9 +22,9 @@ export class Busy {
 
   /** Resolves when nothing has been pending for a while. */
   async idle(wait: (ms: number) => Promise<void>): Promise<void> {
-    for (let quiet = 0; quiet < 12; quiet = this.#pending === 0 ? quiet + 1 : 0) {
+    for (let quiet = 0; quiet < 25; quiet = this.#pending === 0 ? quiet + 1 : 0) {
       await new Promise((resolve) => setImmediate(resolve));
-      await wait(this.#pending === 0 ? 1 : 2);
+      await wait(2);
     }
   }
 }

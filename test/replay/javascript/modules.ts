@@ -80,7 +80,12 @@ export class Modules {
 
   #require(from: string, specifier: string): unknown {
     const target = this.#resolve(from, specifier);
-    if (target !== undefined) return this.#start(target).exports;
+    if (target !== undefined) {
+      const { exports } = this.#start(target);
+      const { default: main } = exports;
+      // Packages that are a function are one also for `require`.
+      return target.startsWith("packages/") && typeof main === "function" ? Object.assign(main, exports) : exports;
+    }
     const name = specifier.replace(/^node:/, "");
     if (this.packages.has(name)) return this.packages.get(name);
     if (isBuiltin(specifier)) return nodeRequire(specifier);

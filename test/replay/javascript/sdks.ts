@@ -31,6 +31,10 @@ export async function sdks(stage: Stage, world: World, side: Side, standIns: Sta
       ? classicHttpClient({ upstream, fetch: service })
       : classicHttpClient({ upstream: current, fetch: service });
 
+  const tracked =
+    (send: Fetch): Fetch =>
+    (input, init) =>
+      world.busy.track(send(input, init));
   const named = async (name: string): Promise<Namespace> => ({
     ...((await import(standIns[name] ?? name)) as Namespace),
     __esModule: true,
@@ -43,7 +47,11 @@ export async function sdks(stage: Stage, world: World, side: Side, standIns: Sta
       }
     };
   const fetching = (Client: unknown) =>
-    withOptions(Client, (given) => ({ maxRetries: 0, ...given, fetch: given["fetch"] ?? plainFetch }), 0);
+    withOptions(
+      Client,
+      (given) => ({ maxRetries: 0, ...given, fetch: tracked((given["fetch"] as Fetch | undefined) ?? plainFetch) }),
+      0,
+    );
   const sending = (Client: unknown) =>
     withOptions(Client, (given) => ({ ...given, httpClient: given["httpClient"] ?? httpClient }), 2);
 
