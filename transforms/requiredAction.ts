@@ -1,3 +1,4 @@
+import { staysBefore } from "../src/analysis/manifest.js";
 import type { ResultValue } from "../src/analysis/value.js";
 import type { Expression, Member, Node } from "../src/languages/tree.js";
 import { toSnake } from "../src/analysis/casing.js";
@@ -42,11 +43,21 @@ export function rewriteCalls(cx: Rewrite, access: Member, value: ResultValue, wh
   const printer = cx.printer(access.tree);
   const types = Object.values(where).flat();
   const output = printer.member(code, "output", isOptional);
-  cx.replace(access, printer.filtered(output, "item", printer.oneOf("item.type", types, styleAt(cx, access))), {
+  const test = printer.oneOf("item.type", types, styleAt(cx, access));
+  cx.replace(access, printer.filtered(output, "item", test, types.length === 1 ? typeOfCalls(cx, access) : undefined), {
     rule,
     flow: value.operation ? cx.flows.flowOf(value.operation).id : -1,
     reason: "Calls are items of the response.",
   });
+}
+
+/** The type of calls, where the TypeScript of the package does not see it in a test of their `type` (before 5.5). */
+function typeOfCalls(cx: Rewrite, { tree }: Member): string | undefined {
+  const target = cx.target(tree);
+  const type = target.types.ToolCall;
+  const isOld = tree.typed && staysBefore(cx.program.manifests, tree.path, "typescript", [5, 5]);
+  if (!isOld || !type?.member) return undefined;
+  return `${cx.want(tree, type.module, type.name, target.faces.openai.local, true)}.${type.member}`;
 }
 
 /** The whole test that asks for what is required: itself, a comparison of its type, or a test of its class. */

@@ -54,8 +54,8 @@ export interface Printer {
   raise(message: Code, style: Style): Code;
   /** An environment variable that must be set; `typed` adds what a type checker needs. Python callers must import `os`. */
   environment(name: string, style: Style, typed: boolean): Code;
-  /** The items of a list that satisfy `test`, as a list. `item` is the name `test` uses. */
-  filtered(list: Code, item: string, test: Code): Code;
+  /** The items of a list that satisfy `test`, as a list. `item` is the name `test` uses; `type` is theirs, for checkers that cannot tell. */
+  filtered(list: Code, item: string, test: Code, type?: string): Code;
   /** What lies deeper in lists: for each item of the first level those of the next one, down to the last: as a list, or the first of them or nothing. */
   nested(levels: readonly NestedLevel[], pick: "all" | "first"): Code;
   /** Whether an item of a list satisfies `test`. */

@@ -76,7 +76,12 @@ export const javascriptPrinter: Printer = {
     return [this.member("process.env", name), typed ? "!" : ""];
   },
 
-  filtered: (list, item, test) => [list, `.filter((${item}) => `, test, ")"],
+  filtered: (list, item, test, type) => [
+    list,
+    type ? `.filter((${item}): ${item} is ${type} => ` : `.filter((${item}) => `,
+    test,
+    ")",
+  ],
 
   nested(levels, pick) {
     const at = (index: number): Code => {
