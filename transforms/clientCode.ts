@@ -1,4 +1,4 @@
-import type { Face } from "../src/dialects/target.js";
+import type { Held } from "../src/dialects/target.js";
 import type { Field, SourceTree } from "../src/languages/tree.js";
 import type { HolderPlan } from "./faces.js";
 import { clients as rule } from "./registry.js";
@@ -11,7 +11,7 @@ export const CLIENTS = -1;
 export function declareFields(
   cx: Rewrite,
   plan: HolderPlan,
-  added: readonly { readonly name: string; readonly face: Face }[],
+  added: readonly { readonly name: string; readonly face: Held }[],
 ): void {
   const { cls, name } = plan.holder.field!;
   const declared = cls.members.find((m): m is Field => m.kind === "Field" && m.name === name);
@@ -32,14 +32,14 @@ export function declareFields(
 }
 
 /** A field's declaration with another name and type: modifiers as they are. */
-export function declaredField(cx: Rewrite, field: Field, name: string, face: Face): string {
+export function declaredField(cx: Rewrite, field: Field, name: string, face: Held): string {
   const { tree } = field;
   const modifiers = tree.text.slice(field.start, field.nameSpan.start);
   return field.annotation ? `${modifiers}${name}: ${faceType(cx, tree, face)}` : `${modifiers}${name}`;
 }
 
-export function faceType(cx: Rewrite, tree: SourceTree, face: Face, isAsync = false): string {
-  const spelling = cx.target(tree).faces[face];
+export function faceType(cx: Rewrite, tree: SourceTree, face: Held, isAsync = false): string {
+  const spelling = cx.target(tree).faces[face]!;
   const module = isAsync ? (spelling.asyncModule ?? spelling.module) : spelling.module;
   const local = isAsync ? (spelling.asyncLocal ?? spelling.local) : spelling.local;
   return cx.want(tree, module, local === spelling.local ? spelling.name : local, local, tree.language === "javascript");

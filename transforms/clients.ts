@@ -1,6 +1,6 @@
 import type { Binding } from "../src/analysis/scopes.js";
 import type { ClientValue } from "../src/analysis/value.js";
-import type { Face } from "../src/dialects/target.js";
+import type { Held } from "../src/dialects/target.js";
 import type { Code } from "../src/languages/code.js";
 import type { Call, Expression, Member, Name, Node, Statement } from "../src/languages/tree.js";
 import { enclosing, statementOf, textOf, walk } from "../src/languages/walk.js";
@@ -10,6 +10,8 @@ import type { HolderPlan } from "./faces.js";
 import { rewriteFeeds } from "./feeds.js";
 import { isBuiltHere, isModule, isOpen, isProjectClient, isProjectHolder } from "./holderFacts.js";
 import type { Holder } from "./holders.js";
+import { agentsClient } from "./agentsClient.js";
+import { rewriteAgentsPart } from "./agentsPart.js";
 import { ENDPOINT_HELP, environmentClient, fromProject, projectClient } from "./projectClient.js";
 import { clients as rule } from "./registry.js";
 import type { RuleMeta } from "./meta.js";
@@ -37,6 +39,7 @@ export function rewriteClients(cx: Rewrite): void {
     rewriteAnnotations(cx, plan);
     rewriteFeeds(cx, plan);
     rewriteServices(cx, plan);
+    rewriteAgentsPart(cx, plan);
     warnOfCallers(cx, plan);
   }
 }
@@ -78,6 +81,12 @@ function rewriteSources(cx: Rewrite, plan: HolderPlan): void {
 }
 
 function rewriteOrigin(cx: Rewrite, plan: HolderPlan, source: Call, client: ClientValue): void {
+  rewriteFaces(cx, plan, source, client);
+  const agents = plan.companions.get("agents");
+  if (agents !== undefined) addBeside(cx, plan, source, "after", agents, "agents", agentsClient(cx, source, client));
+}
+
+function rewriteFaces(cx: Rewrite, plan: HolderPlan, source: Call, client: ClientValue): void {
   const { primary, companions } = plan;
   const project = companions.get("project");
   const openai = companions.get("openai");
@@ -174,7 +183,7 @@ function addBeside(
   source: Call,
   where: "before" | "after",
   name: string,
-  face: Face,
+  face: Held,
   value: Code,
 ): void {
   addAllBeside(cx, plan, source, where, [{ name, face, value }]);
@@ -186,7 +195,7 @@ function addAllBeside(
   plan: HolderPlan,
   source: Call,
   where: "before" | "after",
-  added: readonly { readonly name: string; readonly face: Face; readonly value: Code }[],
+  added: readonly { readonly name: string; readonly face: Held; readonly value: Code }[],
 ): void {
   const { tree } = source;
   const style = cx.style(tree);
@@ -255,7 +264,9 @@ function exportPrefix(source: Call): string {
   return statement?.kind === "Export" && statement.flavor === "declaration" ? "export " : "";
 }
 
-function replaceConstruction(cx: Rewrite, source: Call, client: ClientValue, face: Face): void {
+function replaceConstruction(cx: Rewrite, source: Call, client: ClientValue, face: Held): void {
+  if (face === "agents")
+    return replaceWith(cx, source, agentsClient(cx, source, client), "Only the classic agents are used here.");
   if (face === "project" && isProjectClient(cx, source)) {
     projectClient(cx, source, client);
     return;
@@ -287,8 +298,8 @@ function rewriteAnnotations(cx: Rewrite, plan: HolderPlan): void {
 }
 
 /** Whether a type names the class of a face already. */
-function namesFace(cx: Rewrite, node: Name | Member, face: Face): boolean {
-  const { module, asyncModule, name, asyncLocal } = cx.target(node.tree).faces[face];
+function namesFace(cx: Rewrite, node: Name | Member, face: Held): boolean {
+  const { module, asyncModule, name, asyncLocal } = cx.target(node.tree).faces[face]!;
   return cx.values
     .of(node)
     .some(

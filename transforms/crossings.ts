@@ -1,6 +1,7 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
 import { walk } from "../src/languages/walk.js";
+import { hasOwnClient } from "./agentsPart.js";
 import { isProjectHolder } from "./holderFacts.js";
 import { clients as rule, files } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
@@ -93,6 +94,7 @@ function warnOfPackages(cx: Rewrite): void {
   for (const [operation, { holder }] of cx.faces.holders.rootOf) {
     const { call, dialect } = operation;
     if (cx.isActive(operation) || said.has(call.tree.path) || !isProjectHolder(cx, holder)) continue;
+    if (hasOwnClient(cx, operation)) continue;
     said.add(call.tree.path);
     cx.find(
       call,

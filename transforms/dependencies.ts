@@ -44,7 +44,7 @@ export function dependencyChanges({ language, before, after, used, classic }: Im
       (one) => one.needed && importedBy(one, after) && !(one.needed.brought && importedBy(one, before)),
     ),
     // What only classic code uses may have been declared for a package that used it.
-    dropped: own.filter((one) => !importedBy(one, used) && (importedBy(one, before) || !one.needed)),
+    dropped: own.filter((one) => !importedBy(one, used) && (importedBy(one, before) || !one.needed || one.needed.left)),
     classic: own.filter((one) => importedBy(one, classic)),
   };
 }

@@ -1,11 +1,12 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding, Scope } from "../src/analysis/scopes.js";
-import type { Face } from "../src/dialects/target.js";
+import type { Face, Held } from "../src/dialects/target.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Expression, Name, Node } from "../src/languages/tree.js";
 import { ancestors } from "../src/languages/walk.js";
 import { operationMapping } from "../src/protocol/mapping/index.js";
 import { derived } from "./derived.js";
+import type { HolderPlan } from "./faces.js";
 import type { Rewrite } from "./rewrite.js";
 
 /** The faces that the current counterparts of an operation hang on. */
@@ -19,8 +20,14 @@ export function facesOf(cx: Rewrite, operation: Operation): readonly Face[] {
 export function faceAt(cx: Rewrite, operation: Operation, face: Face): Code {
   const { root, holder } = cx.faces.holders.rootOf.get(operation)!;
   const plan = cx.faces.plans.get(holder);
-  if (!plan || plan.primary === face) return carry(root);
-  if (plan.derives) return derived(cx, plan, operation, root);
+  if (!plan) return carry(root);
+  if (plan.derives && plan.primary !== face) return derived(cx, plan, operation, root);
+  return heldAt(cx, plan, root, face);
+}
+
+/** The expression that is what a holder holds, where its client is read. */
+export function heldAt(cx: Rewrite, plan: HolderPlan, root: Expression, face: Held): Code {
+  if (plan.primary === face) return carry(root);
   const name = plan.companions.get(face)!;
   if (root.kind === "Name") wantCompanion(cx, root, name);
   return root.kind === "Member" ? cx.printer(root.tree).member(carry(root.object), name) : name;

@@ -1,5 +1,6 @@
-import type { Face } from "../src/dialects/target.js";
+import type { Held } from "../src/dialects/target.js";
 import type { Node } from "../src/languages/tree.js";
+import { needsAgents, separable } from "./agentsPart.js";
 import { facesOf } from "./faceAt.js";
 import {
   clientsOf,
@@ -23,13 +24,13 @@ import { keepsNames } from "./switches.js";
 export interface HolderPlan {
   readonly holder: Holder;
   /** Faces that operations and later holders need from here. */
-  readonly needs: ReadonlySet<Face>;
+  readonly needs: ReadonlySet<Held>;
   /** Something else still uses the classic client. */
   readonly stays: boolean;
   /** What stands under the holder's own name: a face, or the classic client. */
-  readonly primary: Face | "classic";
+  readonly primary: Held | "classic";
   /** Names of the variables or fields beside it that hold the other faces. */
-  readonly companions: ReadonlyMap<Face, string>;
+  readonly companions: ReadonlyMap<Held, string>;
   /** It holds the project client alone; where the OpenAI client is needed, it is taken from there. */
   readonly derives: boolean;
 }
@@ -38,9 +39,12 @@ export interface HolderPlan {
 export class Faces {
   readonly plans = new Map<Holder, HolderPlan>();
   readonly holders: Holders;
+  /** Holders whose calls that stay move to a client for agents of their own. */
+  private readonly separate = new Set<Holder>();
 
   constructor(private readonly cx: Rewrite) {
     this.holders = new Holders(cx);
+    this.separateAgents();
     const stays = this.staying();
     const all = this.needed(new Set());
     // What needs both clients and cannot be given a second one takes the project client, and no more, from where its client comes from.
@@ -63,12 +67,26 @@ export class Faces {
     }
   }
 
+  /** Finds out where calls that stay can have a client of their own: one that can be handed on to all of them. */
+  private separateAgents(): void {
+    for (const group of separable(this.cx, this.holders)) {
+      for (const holder of group) this.separate.add(holder);
+      const needs = this.needed(new Set());
+      // A construction is built a second time where it is stored.
+      const isStored = ({ kind, operations, feeds }: Holder) =>
+        kind === "construction" && operations.length === 0 && feeds.every(({ into }) => isOrigin(this.cx, into));
+      const fits = (holder: Holder) => !needs.get(holder)!.has("agents") || isStored(holder) || this.canPair(holder);
+      if (![...group].every(fits)) for (const holder of group) this.separate.delete(holder);
+    }
+  }
+
   /** Holders whose classic client something still uses. */
   private staying(): ReadonlySet<Holder> {
     const stays = new Set(
       this.holders.all.filter((holder) => {
         const isProject = isProjectHolder(this.cx, holder);
         if (isModule(this.cx, holder)) return true;
+        if (this.separate.has(holder)) return false;
         return (
           !holder.others.every((use) => livesOn(use, isProject)) ||
           holder.operations.some(({ operation }) => !this.cx.isActive(operation))
@@ -85,8 +103,8 @@ export class Faces {
   }
 
   /** The faces that each holder has to give, to its own operations and to where its client goes on to. */
-  private needed(derives: ReadonlySet<Holder>): ReadonlyMap<Holder, ReadonlySet<Face>> {
-    const needs = new Map<Holder, Set<Face>>(
+  private needed(derives: ReadonlySet<Holder>): ReadonlyMap<Holder, ReadonlySet<Held>> {
+    const needs = new Map<Holder, Set<Held>>(
       this.holders.all.map((holder) => [
         holder,
         new Set(
@@ -96,9 +114,10 @@ export class Faces {
         ),
       ]),
     );
+    for (const holder of this.separate) if (needsAgents(this.cx, holder)) needs.get(holder)!.add("agents");
     for (const holder of this.holders.all)
       if (this.keepsProject(holder, needs.get(holder)!)) needs.get(holder)!.add("project");
-    const add = (to: Holder, faces: Iterable<Face>): boolean => {
+    const add = (to: Holder, faces: Iterable<Held>): boolean => {
       const set = needs.get(to)!;
       const before = set.size;
       for (const face of faces) set.add(face);
@@ -115,9 +134,10 @@ export class Faces {
   /**
    * Whether a project client stays one: something else that it serves is used, or, under a name that says so, it is known to others.
    */
-  private keepsProject(holder: Holder, needs: ReadonlySet<Face>): boolean {
+  private keepsProject(holder: Holder, needs: ReadonlySet<Held>): boolean {
     if (!isProjectHolder(this.cx, holder)) return false;
-    if (holder.others.length > 0) return this.cx.flows.operations.some((operation) => this.cx.isActive(operation));
+    if (holder.others.some((use) => livesOn(use, true)))
+      return this.cx.flows.operations.some((operation) => this.cx.isActive(operation));
     return needs.size > 0 && !this.canRename(holder) && SAYS_PROJECT.test(nameOf(holder));
   }
 
@@ -129,7 +149,7 @@ export class Faces {
     }
   }
 
-  private decide(holder: Holder, needs: ReadonlySet<Face>, stays: boolean, deriving: ReadonlySet<Holder>): void {
+  private decide(holder: Holder, needs: ReadonlySet<Held>, stays: boolean, deriving: ReadonlySet<Holder>): void {
     const single = needs.size === 1 && !stays;
     const derives = deriving.has(holder) && needs.size > 1;
     if (stays && isProjectHolder(this.cx, holder)) {
@@ -149,9 +169,15 @@ export class Faces {
     // What comes from a place that has the project client alone is the project client, with the other one taken from it.
     const fromProject =
       derives || this.feeders(holder).some((feeder) => deriving.has(feeder) && feeder.kind !== "construction");
-    const primary = stays ? "classic" : single ? [...needs][0]! : fromProject ? "project" : preferred(this.cx, holder);
+    const primary = stays
+      ? "classic"
+      : single
+        ? [...needs][0]!
+        : fromProject
+          ? "project"
+          : preferred(this.cx, holder, needs);
     if (primary !== "classic") this.renameAfter(holder, primary, needs.size === 2);
-    const companions = new Map<Face, string>();
+    const companions = new Map<Held, string>();
     if (!derives) for (const face of needs) if (face !== primary) companions.set(face, this.freeName(holder, face));
     this.plans.set(holder, { holder, needs, stays, primary, companions, derives });
   }
@@ -235,14 +261,14 @@ export class Faces {
   }
 
   /** A variable whose name says what it does not hold any more is called after what it holds now. */
-  private renameAfter(holder: Holder, face: Face, paired: boolean): void {
+  private renameAfter(holder: Holder, face: Held, paired: boolean): void {
     const { binding } = holder;
     if (!binding || !this.canRename(holder)) return;
     const client = clientsOf(this.cx, holder)[0];
     const wasAgents = client?.type.prefix === "" && client.type.service === "foundry";
     const misleading =
       face === "project" ? (wasAgents && paired) || /openai/i.test(binding.name) : SAYS_PROJECT.test(binding.name);
-    const wanted = this.cx.target(holderTree(holder)).faces[face].variable;
+    const wanted = this.cx.target(holderTree(holder)).faces[face]!.variable;
     if (!misleading || binding.name === wanted) return;
     if (this.freeName(holder, face) === wanted) this.cx.renames.set(binding, wanted);
   }
@@ -258,9 +284,9 @@ export class Faces {
   }
 
   /** A name for a companion that nothing in reach uses yet. */
-  private freeName(holder: Holder, face: Face): string {
+  private freeName(holder: Holder, face: Held): string {
     const tree = holderTree(holder);
-    const base = this.cx.target(tree).faces[face].variable;
+    const base = this.cx.target(tree).faces[face]!.variable;
     const places: Node[] = [
       ...(holder.binding ? [holder.binding.scope.node] : []),
       ...holder.operations.map(({ operation }) => operation.call),
@@ -291,17 +317,15 @@ function place(node: Node): string {
   return `${node.tree.path.split("/").at(-1)!}:${lineOf(node)}`;
 }
 
-function alternatives(cx: Rewrite, tree: Node["tree"], base: string, face: Face): string[] {
+function alternatives(cx: Rewrite, tree: Node["tree"], base: string, face: Held): string[] {
   const printer = cx.printer(tree);
-  return [
-    printer.localName(["foundry", face === "openai" ? "openai" : "project"]),
-    printer.localName(["foundry", base]),
-  ];
+  return [printer.localName(["foundry", face]), printer.localName(["foundry", base])];
 }
 
-/** The face that keeps the variable's name where both are needed. */
-function preferred(cx: Rewrite, holder: Holder): Face {
+/** The face that keeps the variable's name where several are needed. */
+function preferred(cx: Rewrite, holder: Holder, needs: ReadonlySet<Held>): Held {
   const source = holder.sources[0];
   const client = source && cx.values.of(source).find((v) => v.kind === "client");
-  return client?.kind === "client" && client.type.service === "foundry" ? "project" : "openai";
+  const isFoundry = client?.kind === "client" && client.type.service === "foundry";
+  return isFoundry && needs.has("project") ? "project" : "openai";
 }

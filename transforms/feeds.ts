@@ -1,9 +1,10 @@
-import type { Face } from "../src/dialects/target.js";
+import type { Held } from "../src/dialects/target.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Expression } from "../src/languages/tree.js";
 import { enclosing, statementOf, textOf } from "../src/languages/walk.js";
 import { CLIENTS, declareFields, faceType, indentationOf, lineEndAfter } from "./clientCode.js";
 import type { HolderPlan } from "./faces.js";
+import { clientsOf } from "./holderFacts.js";
 import { fromProject } from "./projectClient.js";
 import { clients as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
@@ -29,7 +30,7 @@ export function rewriteFeeds(cx: Rewrite, plan: HolderPlan): void {
 }
 
 /** How a holder gives a face where it is read: the expression to replace, and what says it. */
-function given(cx: Rewrite, plan: HolderPlan, at: Expression, face: Face): [Expression, Code] {
+function given(cx: Rewrite, plan: HolderPlan, at: Expression, face: Held): [Expression, Code] {
   const { binding, kind } = plan.holder;
   const own = (binding && cx.renames.get(binding)) ?? carry(at);
   if (plan.primary === face) return [at, own];
@@ -47,7 +48,7 @@ function passCompanion(
   cx: Rewrite,
   next: HolderPlan,
   at: Expression,
-  face: Face,
+  face: Held,
   name: string,
   code: Code | undefined,
 ): void {
@@ -59,7 +60,8 @@ function passCompanion(
     cx.insert(at.tree, argument.end, [", ", argument.form === "named" ? `${name}=` : "", code], how);
     if (cx.edits.some((edit) => edit.file === node.tree.path && edit.start === node.end && edit.end === node.end))
       return;
-    const typed = node.annotation && fn.tree.typed ? `: ${faceType(cx, node.tree, face)}` : "";
+    const isAsync = clientsOf(cx, holder).some(({ type }) => type.async);
+    const typed = node.annotation && fn.tree.typed ? `: ${faceType(cx, node.tree, face, isAsync)}` : "";
     cx.insert(node.tree, node.end, `, ${name}${typed}`, how);
     return;
   }

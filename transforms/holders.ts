@@ -67,6 +67,8 @@ export interface OtherUse {
   readonly root?: Expression;
   /** How the current class serves it. */
   readonly service?: ClientService;
+  /** The place of this program that it goes to, not as a whole client. */
+  readonly into?: Holder;
 }
 
 /** How a client gets from one holder into another: as an expression, or (undefined) by a pattern, where nothing can be said in between. */
@@ -205,8 +207,9 @@ export class Holders {
     } else if (into) {
       // An alias of a part (`const beta = client.beta`): its own uses are found through it.
       if (into.kind !== "variable" && into.kind !== "field")
-        holder.others.push({ at: e, what: `part ${client.path} is passed on` });
-    } else holder.others.push({ at: e, what: ESCAPES });
+        holder.others.push({ at: e, what: `part ${client.path} is passed on`, path: client.path, into });
+    } else if (client.path === "") holder.others.push({ at: e, what: ESCAPES });
+    else holder.others.push({ at: e, what: `part ${client.path} ${ESCAPES}`, path: client.path });
   }
 
   private noteAlias(client: ClientValue, parent: Node): void {
@@ -269,7 +272,7 @@ export class Holders {
   }
 
   /** What is written to the variable or field that an expression reads. */
-  private writesOf(at: Expression): readonly (Expression | undefined)[] {
+  writesOf(at: Expression): readonly (Expression | undefined)[] {
     if (at.kind === "Name") return this.cx.program.bindingOf(at)?.writes.map((write) => write.value) ?? [];
     if (at.kind !== "Member") return [];
     const instance = this.cx.values.of(at.object).find((v) => v.kind === "instance");

@@ -5,6 +5,7 @@ import { carry, type Code } from "../src/languages/code.js";
 import type { Argument, Call, Expression, Node, ObjectLiteral } from "../src/languages/tree.js";
 import { statementOf } from "../src/languages/walk.js";
 import { CLIENTS } from "./clientCode.js";
+import { hasOwnClient } from "./agentsPart.js";
 import { clients as rule } from "./registry.js";
 import { placeAt, type Refusal, type Rewrite } from "./rewrite.js";
 
@@ -20,6 +21,10 @@ export function shimLeftovers(cx: Rewrite): ReadonlySet<Operation> {
   const shimmed = new Set<Operation>();
   for (const operation of cx.flows.operations) {
     if (cx.isActive(operation) || operation.clients.length === 0) continue;
+    if (hasOwnClient(cx, operation)) {
+      shimmed.add(operation);
+      continue;
+    }
     const all = operation.clients.every((client) => {
       const { site } = client;
       if (!site || client.assumed) return false;
@@ -61,16 +66,12 @@ function mount(cx: Rewrite, site: Call, client: ClientValue): boolean {
   if (!spelling || isReplaced || client.type.unpublished || client.type.factory !== undefined) return false;
   if (spelling.variable !== undefined) return toProxy(cx, site, client, spelling, spelling.variable);
   const position = client.type.construct.options ?? client.type.construct.positional.length;
-  return withOption(cx, site, position, spelling);
+  return withOption(cx, site, client, position, spelling);
 }
 
 /** An option of the client that answers its classic requests inside the process. */
-function withOption(
-  cx: Rewrite,
-  site: Call,
-  position: number,
-  { option, module, callee, signsIn }: ShimMount,
-): boolean {
+function withOption(cx: Rewrite, site: Call, client: ClientValue, position: number, mount: ShimMount): boolean {
+  const { option, callee } = mount;
   const { tree } = site;
   const printer = cx.printer(tree);
   const style = cx.style(tree);
@@ -79,13 +80,7 @@ function withOption(
   const own = literal?.entries.find((entry) => entry.key === option)?.value;
   if (own?.kind === "Call" && nameOf(own.callee) === callee) return true;
   if (site.args.some(({ form }) => form === "spread") || site.args.length < position) return false;
-  const shim = cx.want(tree, module!, callee!, callee!);
-  const entries = [
-    ...(signsIn ? signIn(cx, site, signsIn) : []),
-    { key: "ids", value: printer.string("native", style) },
-    ...(own ? [{ key: option, value: carry(own) }] : []),
-  ];
-  const value = printer.call(shim, [{ name: undefined, value: printer.object(entries, style) }], style);
+  const value = shimOption(cx, site, mount, own && carry(own));
   if (own) put(cx, own, value);
   else if (literal?.entries.length) insertEntry(cx, literal, option, value);
   else if (literal) put(cx, literal, printer.object([{ key: option, value }], style));
@@ -93,13 +88,41 @@ function withOption(
     const spread = given.kind === "NullLiteral" ? [] : [{ key: undefined, value: carry(given) }];
     put(cx, given, printer.object([...spread, { key: option, value }], style));
   } else addArgument(cx, site, printer.object([{ key: option, value }], style));
-  tell(
-    cx,
-    site,
-    "What is left of the classic calls of this client runs through the shim, in this process.",
-    "Set FOUNDRY_PROJECT_ENDPOINT and sign in; give the shim a store (docs/shim.md) where several processes share threads.",
-  );
+  tellOfShim(cx, site, client, mount);
   return true;
+}
+
+/** What answers a client's classic requests in the process; `own` is what the client had there. */
+export function shimOption(cx: Rewrite, site: Call, { option, module, callee, signsIn }: ShimMount, own?: Code): Code {
+  const { tree } = site;
+  const printer = cx.printer(tree);
+  const style = cx.style(tree);
+  const shim = cx.want(tree, module!, callee!, callee!);
+  const entries = [
+    ...(signsIn ? signIn(cx, site, signsIn) : []),
+    { key: "ids", value: printer.string("native", style) },
+    ...(own === undefined ? [] : [{ key: option, value: own }]),
+  ];
+  return printer.call(shim, [{ name: undefined, value: printer.object(entries, style) }], style);
+}
+
+/** Says where a client's classic calls go to now, and what that needs. */
+export function tellOfShim(cx: Rewrite, site: Call, client: ClientValue, { variable }: ShimMount): void {
+  if (variable === undefined)
+    return cx.find(
+      site,
+      rule,
+      "warning",
+      "What is left of the classic calls of this client runs through the shim, in this process.",
+      "Set FOUNDRY_PROJECT_ENDPOINT and sign in; give the shim a store (docs/shim.md) where several processes share threads.",
+    );
+  cx.find(
+    site,
+    rule,
+    "warning",
+    `What is left of the classic calls of this client runs through the shim, which is a proxy at ${variable}.`,
+    `Start it with \`npx migrate-agents proxy --upstream <project endpoint>${client.type.service === "foundry" ? " --tls" : " --auth azure"} --ids native\` and set ${variable} to its address (docs/shim.md).`,
+  );
 }
 
 /** Where the shim finds the service, and how it signs in there: the client's own key is of another one. */
@@ -125,7 +148,8 @@ function signIn(cx: Rewrite, site: Call, signsIn: NonNullable<ShimMount["signsIn
 }
 
 /** The address of a proxy in place of the service's: for languages in which the shim does not run. */
-function toProxy(cx: Rewrite, site: Call, client: ClientValue, { option }: ShimMount, variable: string): boolean {
+function toProxy(cx: Rewrite, site: Call, client: ClientValue, mount: ShimMount, variable: string): boolean {
+  const { option } = mount;
   const { tree } = site;
   const printer = cx.printer(tree);
   const style = cx.style(tree);
@@ -136,12 +160,7 @@ function toProxy(cx: Rewrite, site: Call, client: ClientValue, { option }: ShimM
   cx.want(tree, "os", "*", "os");
   if (own) put(cx, own.value, address);
   else addArgument(cx, site, [`${option}=`, address]);
-  tell(
-    cx,
-    site,
-    `What is left of the classic calls of this client runs through the shim, which is a proxy at ${variable}.`,
-    `Start it with \`npx migrate-agents proxy --upstream <project endpoint>${client.type.service === "foundry" ? " --tls" : " --auth azure"} --ids native\` and set ${variable} to its address (docs/shim.md).`,
-  );
+  tellOfShim(cx, site, client, mount);
   return true;
 }
 
@@ -200,8 +219,4 @@ function how() {
     reason: "What is left runs through the shim.",
     safety: "review" as const,
   };
-}
-
-function tell(cx: Rewrite, at: Node, message: string, help: string): void {
-  cx.find(at, rule, "warning", message, help);
 }

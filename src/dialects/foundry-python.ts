@@ -34,6 +34,13 @@ export const foundryPython: TargetDialect = {
       variable: "project_client",
     },
     openai: { module: "openai", name: "OpenAI", local: "OpenAI", asyncLocal: "AsyncOpenAI", variable: "openai_client" },
+    agents: {
+      module: "azure.ai.agents",
+      asyncModule: "azure.ai.agents.aio",
+      name: "AgentsClient",
+      local: "AgentsClient",
+      variable: "agents_client",
+    },
   },
   openaiFromProject: "get_openai_client",
   projectArguments: "named",

@@ -21,6 +21,8 @@ export interface Needed {
   readonly older?: { readonly runtimeBelow: string; readonly range: string };
   /** The oldest runtime it has any version for. */
   readonly runtime?: string;
+  /** Only calls that stay need it: it came with a package whose current version does not bring it any more. */
+  readonly left?: true;
   /** Comes with another needed package: declared only for code that did not import it before. */
   readonly brought?: true;
   /**
@@ -66,7 +68,12 @@ export const sdkPackages: readonly SdkPackage[] = [
   },
   // Code that runs through the shim imports it at run time.
   { language: "javascript", name: "migrate-agents", modules: ["migrate-agents"], needed: { range: "^0.1.0" } },
-  { language: "javascript", name: "@azure/ai-agents", modules: ["@azure/ai-agents"] },
+  {
+    language: "javascript",
+    name: "@azure/ai-agents",
+    modules: ["@azure/ai-agents"],
+    needed: { range: "^1.1.0", left: true },
+  },
   { language: "javascript", name: "@azure/openai-assistants", modules: ["@azure/openai-assistants"] },
   {
     language: "python",
@@ -97,7 +104,12 @@ export const sdkPackages: readonly SdkPackage[] = [
     modules: ["azure.ai.projects.aio", "azure.identity.aio"],
     needed: { range: "" },
   },
-  { language: "python", name: "azure-ai-agents", modules: ["azure.ai.agents"] },
+  {
+    language: "python",
+    name: "azure-ai-agents",
+    modules: ["azure.ai.agents"],
+    needed: { range: ">=1.1,<2", left: true },
+  },
 ];
 
 /** Whether a package is what a module specifier loads. */

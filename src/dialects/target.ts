@@ -7,6 +7,9 @@ export type Face = "project" | "openai";
 /** A small function that is printed into a file. */
 export type HelperId = keyof TargetDialect["helpers"];
 
+/** What a variable can hold afterwards: a face, or the client of the classic agents alone, which has a package of its own, for calls that stay. */
+export type Held = Face | "agents";
+
 /** How a current SDK spells the current operations: data only. Wire names are those of `protocol/current.ts`. */
 export interface TargetDialect {
   /** "foundry-js" */
@@ -14,7 +17,7 @@ export interface TargetDialect {
   readonly target: "foundry" | "openai";
   readonly language: LanguageId;
   readonly operations: Readonly<Record<string, TargetOperation>>;
-  readonly faces: Readonly<Record<Face, FaceSpelling>>;
+  readonly faces: Readonly<Record<Face, FaceSpelling> & Partial<Record<Held, FaceSpelling>>>;
   /** How a project client gives its OpenAI client. */
   readonly openaiFromProject: string;
   /** Constructor arguments of the project client: by position or by name. */
