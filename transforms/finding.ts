@@ -30,6 +30,13 @@ export interface OperationOutcome {
   /** Why it was not migrated; for a migrated one what it became. */
   readonly reason: string;
   readonly flow: number;
+  /** It stays, on a client of a package of its own, which can be installed beside the current ones. */
+  readonly apart?: true;
+}
+
+/** Whether a call is left that needs the package it was written for. */
+export function needsOldPackage({ outcome, apart }: OperationOutcome): boolean {
+  return outcome !== "migrated" && !apart;
 }
 
 /** What the rules say about a set of files. Edits of a file are in source order and do not overlap, except that one may lie in a carried part of another. */

@@ -38,6 +38,7 @@ import { reportShownIds } from "./notebooks.js";
 import { decideNames, rewriteNames } from "./names.js";
 import type { PlanOptions } from "./options.js";
 import { rewriteReads } from "./reading.js";
+import { hasOwnClient } from "./agentsPart.js";
 import { agents, clients, files, messages, rest, runs, steps, threads, toolLoops, wrappers } from "./registry.js";
 import { Untranslatable } from "./request.js";
 import { Rewrite, type Refusal } from "./rewrite.js";
@@ -320,6 +321,7 @@ function outcomeOf(
     operation: operation.id,
     dialect: operation.dialect.id,
     flow: flow.id,
+    ...(!cx.isActive(operation) && hasOwnClient(cx, operation) && { apart: true as const }),
   };
   const became = cx.became.get(operation);
   if (cx.isActive(operation) && became) return { ...base, outcome: "migrated", rule: became.rule, reason: became.text };

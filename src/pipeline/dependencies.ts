@@ -6,7 +6,7 @@ import {
   type ImportChanges,
 } from "../../transforms/dependencies.js";
 import type { Edit } from "../../transforms/edit.js";
-import type { Finding } from "../../transforms/finding.js";
+import { needsOldPackage, type Finding } from "../../transforms/finding.js";
 import { dependencies as rule } from "../../transforms/registry.js";
 import type { Disk } from "../discover/disk.js";
 import { selection } from "../discover/globs.js";
@@ -100,7 +100,7 @@ async function importChanges(
   const language = await languages.loadLanguage(project.language);
   const modules = (file: Program): Set<string> => modulesOf(file, language);
   const changes = new Map(migration.changes.map((change) => [change.source.path, change]));
-  const left = new Set(migration.operations.filter(({ outcome }) => outcome !== "migrated").map(({ file }) => file));
+  const left = new Set(migration.operations.filter(needsOldPackage).map(({ file }) => file));
   const used = new Set<string>();
   const classic = new Set<string>();
   const add = (file: Program): void => {

@@ -1,6 +1,6 @@
 import { declaresSdk, dependencyChanges, editManifest } from "../../transforms/dependencies.js";
 import type { Edit } from "../../transforms/edit.js";
-import type { Finding } from "../../transforms/finding.js";
+import { needsOldPackage, type Finding } from "../../transforms/finding.js";
 import { dependencies as rule } from "../../transforms/registry.js";
 import type { TextEdit } from "../languages/language.js";
 import type { SourceTree } from "../languages/tree.js";
@@ -36,7 +36,7 @@ function followed(
 ): Change {
   const before = importedModules(tree, language);
   const after = importedModules(language.read(tree.path, change.text, change.notebook?.cells), language);
-  const isLeft = operations.some(({ file, outcome }) => file === tree.path && outcome !== "migrated");
+  const isLeft = operations.some((operation) => operation.file === tree.path && needsOldPackage(operation));
   const classic = isLeft ? after : new Set<string>();
   const text = magicsOf(tree);
   const wanted = dependencyChanges({ language: language.id, before, after, used: after, classic });
