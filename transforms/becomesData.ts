@@ -85,7 +85,7 @@ function givesData(cx: Rewrite, at: Node): boolean {
   if (!fn || saysClassic(cx, fn.returns)) return false;
   if (fn.parent?.kind === "Argument")
     return fn.tree.language === "javascript" && fn.parent.parent?.kind === "Call" && isForeign(cx, fn.parent.parent);
-  if (isOverriding(cx, fn)) return false;
+  if (isOverriding(cx, fn) || fn.accessor === "get" || fn.generator || cx.values.isCalled(fn)) return false;
   const { calls, callbacks } = cx.values.callers(fn);
   if (calls.length + callbacks.length > 0) return false;
   return fn.tree.language === "javascript" || isRoute(fn);

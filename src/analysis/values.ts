@@ -5,6 +5,7 @@ import { ofAnnotation } from "./annotations.js";
 import { assumedClient } from "./assumed.js";
 import { lastOfPage, listCall, ofCallee, ofKeyed, placesCall, resultOf, streamOf, turnOf } from "./calls.js";
 import { readClassMembers, type ClassMember } from "./classMembers.js";
+import { calledFunctions } from "./called.js";
 import { filled, isFillable, membersByName } from "./contents.js";
 import { keyedRead } from "./keyedRead.js";
 import { declaredMajor } from "./manifest.js";
@@ -37,6 +38,7 @@ export class Values {
   private readonly stepping = new Map<ObjectLiteral, Set<string>>();
   /** Memo keys of what functions return: the function node itself is the key of its value. */
   private readonly returnKeys = new Map<FunctionNode, object>();
+  private called: ReadonlySet<FunctionNode> | undefined;
   private byName: ReadonlyMap<string, readonly Expression[]> | undefined;
   private readonly classMembers = new Map<ClassNode, ReadonlyMap<string, ClassMember>>();
 
@@ -258,6 +260,11 @@ export class Values {
     });
     const open = calls.length === 0;
     return { calls, callbacks: [], others: open, open };
+  }
+
+  /** Whether a call of the program may call a function, by whatever name, or hand it to something that does. */
+  isCalled(fn: FunctionNode): boolean {
+    return (this.called ??= calledFunctions(this)).has(fn);
   }
 
   hasElements(value: Value): boolean {
