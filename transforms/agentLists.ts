@@ -67,7 +67,7 @@ export function listAgents(cx: Rewrite, operation: Operation): void {
 function readersOf(cx: Rewrite, operation: Operation): readonly Reader[] {
   const found = new Map<Node, Reader>();
   const listOf = (e: Expression) => cx.values.results(e).find((v) => v.operation === operation && isList(v));
-  for (const use of cx.flows.uses) {
+  for (const use of cx.flows.usesOf(operation)) {
     const value = listOf(use);
     if (!value || (use.kind === "Member" && listOf(use.object))) continue;
     if (cx.values.of(use).some((v) => v.kind !== "null" && v !== value))

@@ -14,7 +14,7 @@ import type { Rewrite } from "./rewrite.js";
 export function holdsAgent(cx: Rewrite, operation: Operation): boolean {
   if (operation.id === "assistants.list") return true;
   if (operation.id !== "assistants.retrieve") return false;
-  return cx.flows.uses.some((use) => {
+  return cx.flows.usesOf(operation).some((use) => {
     const values = cx.values.results(use).filter((v) => v.type === "Assistant");
     return values.some((v) => v.operation === operation) && values.some((v) => v.operation?.id === "assistants.list");
   });

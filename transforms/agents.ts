@@ -245,7 +245,7 @@ function mayBeUpdated(cx: Rewrite, created: Operation): boolean {
 /** Whether more than the name is read of an agent. */
 function readsSettings(cx: Rewrite, operation: Operation): boolean {
   if (cx.given.needs(operation)) return true;
-  return cx.flows.uses.some((use) => {
+  return cx.flows.usesOf(operation).some((use) => {
     const keyed = keyedRead(use);
     const object = use.kind === "Member" ? use.object : keyed?.object;
     const field = use.kind === "Member" ? use.property : keyed?.key.value;

@@ -1,7 +1,6 @@
 import type { Field, Node, Statement } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
 import { isDropped } from "./dropped.js";
-import type { Edit } from "./edit.js";
 import { namesIn } from "../src/languages/patterns.js";
 import { clients as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
@@ -24,7 +23,7 @@ export function removeAliases(cx: Rewrite): void {
 }
 
 function isUnread(cx: Rewrite, statement: Statement | Field): boolean {
-  const edits = cx.edits.filter((edit) => edit.file === statement.tree.path);
+  const edits = cx.editsIn(statement.tree);
   if (statement.kind === "Field") return isFieldUnread(cx, statement, statement.name);
   const target =
     statement.kind === "Declaration"
@@ -52,8 +51,7 @@ function isFieldUnread(cx: Rewrite, statement: Statement | Field, name: string):
     if (member.parent?.kind === "Assign" && member.parent.target === member) return true;
     const root = member.object.kind === "Name" ? member.object.name : "";
     if (root !== "self" && root !== "cls" && root !== "this") return true;
-    const edits: readonly Edit[] = cx.edits.filter((edit) => edit.file === member.tree.path);
-    return isDropped(member, edits);
+    return isDropped(member, cx.editsIn(member.tree));
   });
 }
 

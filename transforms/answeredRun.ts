@@ -119,7 +119,7 @@ function makeAssignable(cx: Rewrite, { expression, binding }: Place, submit: Ope
       "Declare the run by itself, then run again.",
     );
   const span = { start: declaration.start, end: declaration.start + "const".length };
-  if (cx.edits.some((edit) => edit.file === tree.path && edit.start === span.start && edit.end === span.end)) return;
+  if (cx.editAt(tree, span)) return;
   cx.replaceSpan(tree, span, "let", {
     rule,
     flow: cx.flows.flowOf(submit).id,

@@ -55,11 +55,7 @@ function declare(cx: Rewrite, built: Node, type: string, isContent: boolean, flo
 function annotate(cx: Rewrite, list: Name, flow: number): void {
   const { tree, end } = list;
   const { listOfTools } = cx.target(tree);
-  if (
-    listOfTools === undefined ||
-    cx.edits.some((edit) => edit.file === tree.path && edit.start === end && edit.end === end)
-  )
-    return;
+  if (listOfTools === undefined || cx.editAt(tree, { start: end, end })) return;
   const local = cx.want(tree, cx.target(tree).modelModule, "Tool", "Tool", true);
   cx.insert(tree, end, listOfTools.replace("Tool", local), { rule, flow, reason: "The list has tools of any class." });
 }

@@ -85,7 +85,7 @@ function conversationId(cx: Rewrite, operation: Operation, request: Request, met
 /** `run.thread_id` is the id of the variable where that is at hand: the response's own conversation may be null for a type checker. */
 function restateThread(cx: Rewrite, operation: Operation, statement: Statement, id: Code): void {
   const block = statement.parent!;
-  for (const use of cx.flows.uses) {
+  for (const use of cx.flows.usesOf(operation)) {
     const access = use.parent;
     if (access?.kind !== "Member" || access.object !== use || use.start < statement.end || !covers(block, use))
       continue;

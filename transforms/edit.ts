@@ -21,3 +21,14 @@ export interface Edit extends Span {
   /** Flow the edit belongs to: edits of one flow are applied together or not at all. */
   readonly flow: number;
 }
+
+/** Edits of each file, in their order. */
+export function byFile(edits: readonly Edit[]): Map<string, Edit[]> {
+  const found = new Map<string, Edit[]>();
+  for (const edit of edits) {
+    const list = found.get(edit.file);
+    if (list) list.push(edit);
+    else found.set(edit.file, [edit]);
+  }
+  return found;
+}

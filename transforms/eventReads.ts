@@ -76,7 +76,7 @@ function rewritePairRead(
 ): void {
   const values = cx.values.results(read);
   if (values.some((v) => v.type === "enum(StreamEvent)")) {
-    if (!cx.edits.some((e) => e.file === read.tree.path && e.start <= read.start && read.end <= e.end))
+    if (!cx.editsIn(read.tree).some((e) => e.start <= read.start && read.end <= e.end))
       cx.replace(read, `${event}.type`, how);
     return;
   }

@@ -2,7 +2,7 @@ import type { ImportSpecifier, SourceTree } from "../src/languages/tree.js";
 import { classicDialects } from "../src/dialects/index.js";
 import { targetDialects } from "../src/dialects/targets.js";
 import { isDropped } from "./dropped.js";
-import type { Edit } from "./edit.js";
+import { byFile, type Edit } from "./edit.js";
 import { imports as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -24,11 +24,13 @@ const CURRENT_MODULES = new Set(
 /** Adds the imports that new code needs, and drops those of classic names (and of waiting) that nothing reads any more. */
 export function rewriteImports(cx: Rewrite, edits: readonly Edit[]): readonly Edit[] {
   const result: Edit[] = [];
+  const editsOf = byFile(edits);
+  const left = new Set(cx.flows.operations.filter((o) => !cx.isActive(o)).map((o) => o.call.tree));
   for (const file of cx.program.files) {
     const { tree } = file;
-    const own = edits.filter((edit) => edit.file === tree.path);
-    if (own.length === 0) continue;
-    const whole = cx.flows.operations.every((operation) => operation.call.tree !== tree || cx.isActive(operation));
+    const own = editsOf.get(tree.path);
+    if (!own) continue;
+    const whole = !left.has(tree);
     const remove = file.bindings.bindings.flatMap((binding) => {
       if (!binding.imported) return [];
       // What was never used goes too when the rest of the classic SDK does: its package will not be there.

@@ -60,9 +60,9 @@ export function markLeftovers(cx: Rewrite, refusals: readonly Refusal[]): void {
 
 function mount(cx: Rewrite, site: Call, client: ClientValue): boolean {
   const spelling = cx.target(site.tree).shim?.[client.type.service];
-  const isReplaced = cx.edits.some(
-    (edit) => edit.file === site.tree.path && edit.start < edit.end && edit.start <= site.start && site.end <= edit.end,
-  );
+  const isReplaced = cx
+    .editsIn(site.tree)
+    .some((edit) => edit.start < edit.end && edit.start <= site.start && site.end <= edit.end);
   if (!spelling || isReplaced || client.type.unpublished || client.type.factory !== undefined) return false;
   if (spelling.variable !== undefined) return toProxy(cx, site, client, spelling, spelling.variable);
   const position = client.type.construct.options ?? client.type.construct.positional.length;

@@ -93,7 +93,7 @@ export function literalLimit(operation: Operation): number | undefined {
 
 function isRead(cx: Rewrite, operation: Operation): boolean {
   if (cx.given.needs(operation)) return true;
-  return cx.flows.uses.some(
-    (use) => use.kind === "Member" && cx.values.results(use.object).some((v) => v.operation === operation),
-  );
+  return cx.flows
+    .usesOf(operation)
+    .some((use) => use.kind === "Member" && cx.values.results(use.object).some((v) => v.operation === operation));
 }

@@ -97,8 +97,7 @@ export function rewriteNames(cx: Rewrite): void {
       if (seen.has(name) || isGone(cx, name)) continue;
       seen.add(name);
       // Where the name is replaced as a whole (another client is passed on), the new code has its own name.
-      if (cx.edits.some((edit) => edit.file === name.tree.path && edit.start === name.start && edit.end === name.end))
-        continue;
+      if (cx.editAt(name.tree, name)) continue;
       const { parent } = name;
       const shorthand = parent?.kind === "Entry" && parent.form === "shorthand";
       const pattern = parent?.kind === "PatternEntry" && parent.keySpan?.start === name.start;

@@ -18,8 +18,20 @@ export function answersCalls(cx: Rewrite, values: readonly ResultValue[]): boole
 }
 
 function looksAtCalls(cx: Rewrite, flow: Flow): boolean {
-  if (flow.operations.some((o) => o.id === "runs.submitToolOutputs")) return true;
-  return cx.flows.uses.some((use) => cx.values.results(use).some((v) => isOf(cx, flow, v) && REQUIRED.has(v.type)));
+  const known = looking.get(flow);
+  if (known !== undefined) return known;
+  const looks =
+    flow.operations.some((o) => o.id === "runs.submitToolOutputs") || reads(cx, flow, ({ type }) => REQUIRED.has(type));
+  looking.set(flow, looks);
+  return looks;
+}
+
+/** Asked at every test of a status. */
+const looking = new WeakMap<Flow, boolean>();
+
+function reads(cx: Rewrite, flow: Flow, wanted: (value: ResultValue) => boolean): boolean {
+  const uses = flow.operations.flatMap((operation) => cx.flows.usesOf(operation));
+  return uses.some((use) => cx.values.results(use).some((v) => isOf(cx, flow, v) && wanted(v)));
 }
 
 function isOf(cx: Rewrite, flow: Flow, value: ResultValue): boolean {
@@ -53,9 +65,7 @@ function callTypes(cx: Rewrite, operation: Operation): readonly string[] {
   const flow = cx.flows.flowOf(operation);
   const approves =
     flow.operations.some((o) => o.args.has("tool_approvals")) ||
-    cx.flows.uses.some((use) =>
-      cx.values.results(use).some((v) => isOf(cx, flow, v) && v.type === "SubmitToolApproval"),
-    );
+    reads(cx, flow, ({ type }) => type === "SubmitToolApproval");
   return approves ? ["function_call", "mcp_approval_request"] : ["function_call"];
 }
 

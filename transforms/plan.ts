@@ -18,7 +18,7 @@ import { warnOfCrossings } from "./crossings.js";
 import { declareDerived } from "./derived.js";
 import { isDropped } from "./dropped.js";
 import { createThreadAndRun } from "./createThreadAndRun.js";
-import type { Edit } from "./edit.js";
+import { byFile, type Edit } from "./edit.js";
 import { refuseEscapes } from "./escapes.js";
 import { nameEvents, rewritePairs } from "./eventReads.js";
 import { Faces } from "./faces.js";
@@ -27,6 +27,7 @@ import type { Finding, OperationOutcome, Plan } from "./finding.js";
 import { GivenBack } from "./givenBack.js";
 import { rewriteImports } from "./imports.js";
 import { Improvements } from "./improvements.js";
+import { LineNumbers } from "./lineNumbers.js";
 import { LostReads } from "./lostReads.js";
 import { markLeftovers, shimLeftovers } from "./leftovers.js";
 import { isFileOperation, refuseLooseFiles } from "./looseFiles.js";
@@ -268,7 +269,7 @@ function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
   warnOfCrossings(cx, shimmed);
   if (cx.options.leftovers === "todo") markLeftovers(cx, refusals);
   const edits = cx.program.files.flatMap((file) => {
-    const own = cx.edits.filter((edit) => edit.file === file.tree.path);
+    const own = cx.editsIn(file.tree);
     return own.filter((edit) => !isDropped(edit, own));
   });
   // Imports first: what else is inserted below the last import stands below the new ones too.
@@ -276,10 +277,12 @@ function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
   const all = [...imports, ...edits.map((edit) => outOf(cx, imports, edit))];
   reportShownIds(cx, edits);
   const order = (a: Edit, b: Edit) => a.start - b.start || a.end - b.end;
+  const editsOf = byFile(all);
+  const causes = causesOf(cx, refusals);
   return {
-    edits: cx.program.files.flatMap((file) => all.filter((edit) => edit.file === file.tree.path).sort(order)),
+    edits: cx.program.files.flatMap((file) => editsOf.get(file.tree.path)?.sort(order) ?? []),
     findings: [...cx.findings, ...refusals.map(findingOf)].sort(byPlace),
-    operations: cx.flows.operations.map((operation) => outcomeOf(cx, operation, refusals, shimmed.has(operation))),
+    operations: cx.flows.operations.map((operation) => outcomeOf(cx, operation, causes, shimmed.has(operation))),
   };
 }
 
@@ -307,12 +310,30 @@ function findingOf({ operation, rule, reason, help }: Refusal): Finding {
   };
 }
 
-function outcomeOf(
-  cx: Rewrite,
-  operation: Operation,
-  refusals: readonly Refusal[],
-  isShimmed: boolean,
-): OperationOutcome {
+/** The first refusal of each operation and of each flow, with its line. */
+interface Causes {
+  readonly own: ReadonlyMap<Operation, Refusal>;
+  readonly ofFlow: ReadonlyMap<Flow, Refusal & { readonly line: number }>;
+}
+
+function causesOf(cx: Rewrite, refusals: readonly Refusal[]): Causes {
+  const own = new Map<Operation, Refusal>();
+  const ofFlow = new Map<Flow, Refusal & { readonly line: number }>();
+  const lines = new Map<SourceTree, LineNumbers>();
+  for (const refusal of refusals) {
+    const { operation } = refusal;
+    if (!own.has(operation)) own.set(operation, refusal);
+    const flow = cx.flows.flowOf(operation);
+    if (ofFlow.has(flow)) continue;
+    const { tree, start } = operation.call;
+    let numbers = lines.get(tree);
+    if (!numbers) lines.set(tree, (numbers = new LineNumbers(tree.text)));
+    ofFlow.set(flow, { ...refusal, line: numbers.at(start) });
+  }
+  return { own, ofFlow };
+}
+
+function outcomeOf(cx: Rewrite, operation: Operation, causes: Causes, isShimmed: boolean): OperationOutcome {
   const { start, end, tree } = operation.call;
   const flow = cx.flows.flowOf(operation);
   const base = {
@@ -326,22 +347,17 @@ function outcomeOf(
   const became = cx.became.get(operation);
   if (cx.isActive(operation) && became) return { ...base, outcome: "migrated", rule: became.rule, reason: became.text };
   const left = isShimmed ? "shimmed" : "manual";
-  const own = refusals.find((r) => r.operation === operation);
+  const own = causes.own.get(operation);
   if (own) return { ...base, outcome: left, rule: own.rule, reason: own.reason };
-  const cause = refusals.find((r) => cx.flows.flowOf(r.operation) === flow);
-  const line = cause && lineOf(cause.operation.call.tree, cause.operation.call.start);
+  const cause = causes.ofFlow.get(flow);
   return {
     ...base,
     outcome: left,
     rule: cause?.rule ?? ruleOf(operation).id,
     reason: cause
-      ? `its flow stays together with ${cause.operation.id} in line ${line}: ${cause.reason}`
+      ? `its flow stays together with ${cause.operation.id} in line ${cause.line}: ${cause.reason}`
       : "it has no translation yet",
   };
-}
-
-function lineOf(tree: SourceTree, offset: number): number {
-  return tree.text.slice(0, offset).split("\n").length;
 }
 
 function byPlace(a: Finding, b: Finding): number {

@@ -1,3 +1,4 @@
+import type { Flows } from "../src/analysis/flows.js";
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
 import { isObjectType } from "../src/analysis/value.js";
@@ -207,12 +208,9 @@ class Reading {
   /** Whether the list is changed in place, so that what another read finds depends on the order of things. */
   private isReordered(): boolean {
     const raw = new Set<Call>();
-    for (const use of this.cx.flows.uses) {
-      const { parent } = use;
-      if (parent?.kind !== "Member" || parent.object !== use || parent.parent?.kind !== "Call") continue;
-      if (!/^(reverse|sort|pop|shift|splice|push|unshift|insert|remove|append)$/.test(parent.property)) continue;
+    for (const { use, call } of reorderings(this.cx.flows)) {
       const sight = this.newest.of(use);
-      if (sight?.is === "list" && sight.raw) raw.add(parent.parent);
+      if (sight?.is === "list" && sight.raw) raw.add(call);
     }
     if (raw.size === 0) return false;
     return raw.size > 1 || [...this.answers].length > 1;
@@ -221,7 +219,7 @@ class Reading {
   /** Every use of the list and what is in it lies in an answer or in a statement that goes. Text that was read may go anywhere. */
   private isAllSeen(): boolean {
     const ofList = (e: Expression) => this.cx.values.results(e).filter((v) => v.operation === this.list);
-    return this.cx.flows.uses.every((use) => {
+    return this.cx.flows.usesOf(this.list).every((use) => {
       const values = ofList(use);
       if (values.length === 0) return true;
       const isRead = (use.kind === "Member" || use.kind === "Index") && ofList(use.object).length > 0;
@@ -271,6 +269,22 @@ class Reading {
     });
   }
 }
+
+/** Calls that change a list in place: the same for every list that is read. */
+function reorderings(flows: Flows): readonly { readonly use: Expression; readonly call: Call }[] {
+  const known = reordering.get(flows);
+  if (known) return known;
+  const found = flows.uses.flatMap((use) => {
+    const { parent } = use;
+    if (parent?.kind !== "Member" || parent.object !== use || parent.parent?.kind !== "Call") return [];
+    if (!/^(reverse|sort|pop|shift|splice|push|unshift|insert|remove|append)$/.test(parent.property)) return [];
+    return [{ use, call: parent.parent }];
+  });
+  reordering.set(flows, found);
+  return found;
+}
+
+const reordering = new WeakMap<Flows, ReturnType<typeof reorderings>>();
 
 function isTarget(e: Expression): boolean {
   const { parent } = e;

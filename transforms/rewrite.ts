@@ -26,6 +26,8 @@ import { polling } from "./registry.js";
 /** Edits that serve several flows belong to none of them alone. */
 const CLIENT_FLOW = -1;
 
+const NO_EDITS: readonly Edit[] = [];
+
 /** Why an operation stays as it is. */
 export interface Refusal {
   readonly operation: Operation;
@@ -40,6 +42,8 @@ export interface Refusal {
  */
 export class Rewrite {
   readonly edits: Edit[] = [];
+  private readonly editsByFile = new Map<string, Edit[]>();
+  private readonly editBySpan = new Map<string, Edit>();
   readonly findings: Finding[] = [];
   readonly refusals: Refusal[] = [];
   /** What each migrated operation became, for the report. */
@@ -118,9 +122,7 @@ export class Rewrite {
    * @throws Untranslatable when they need it in different forms.
    */
   replaceOnce(node: Node, code: Code, how: { rule: RuleMeta; flow: number; reason: string; safety?: Safety }): void {
-    const known = this.edits.find(
-      (edit) => edit.file === node.tree.path && edit.start === node.start && edit.end === node.end,
-    );
+    const known = this.editAt(node.tree, node);
     if (!known) return this.replace(node, code, how);
     const parts = layout(code, this.style(node.tree), placeOf(node), node.tree.text);
     if (JSON.stringify(parts) !== JSON.stringify(known.parts))
@@ -175,7 +177,7 @@ export class Rewrite {
   ): void {
     const place = how.place ?? placeAt(tree.text, span);
     const parts = layout(code, this.style(tree), place, tree.text);
-    this.edits.push({
+    this.add({
       file: tree.path,
       start: span.start,
       end: span.end,
@@ -185,6 +187,25 @@ export class Rewrite {
       reason: how.reason,
       flow: how.flow,
     });
+  }
+
+  private add(edit: Edit): void {
+    this.edits.push(edit);
+    const inFile = this.editsByFile.get(edit.file);
+    if (inFile) inFile.push(edit);
+    else this.editsByFile.set(edit.file, [edit]);
+    const key = `${edit.start} ${edit.end} ${edit.file}`;
+    if (!this.editBySpan.has(key)) this.editBySpan.set(key, edit);
+  }
+
+  /** The edits of a file so far, in the order in which they were made. */
+  editsIn(tree: SourceTree): readonly Edit[] {
+    return this.editsByFile.get(tree.path) ?? NO_EDITS;
+  }
+
+  /** The first edit of exactly this span. */
+  editAt(tree: SourceTree, { start, end }: Span): Edit | undefined {
+    return this.editBySpan.get(`${start} ${end} ${tree.path}`);
   }
 
   /** Removes a span with everything in it, except ranges that other edits carry away. */

@@ -208,9 +208,9 @@ class HandlerClass {
 
 /** Whether all that happens to a stream is that its handler reads it to the end: `with … as stream: stream.until_done()`. */
 function isReadByHandler(cx: Rewrite, operation: Operation): boolean {
-  const uses = cx.flows.uses.filter((use) =>
-    cx.values.results(use).some((v) => v.operation === operation && v.type === "Stream"),
-  );
+  const uses = cx.flows
+    .usesOf(operation)
+    .filter((use) => cx.values.results(use).some((v) => v.operation === operation && v.type === "Stream"));
   const isEnd = ({ parent }: Node): boolean => parent?.kind === "Member" && parent.property === "until_done";
   const isWay = ({ parent }: Node): boolean =>
     parent?.kind === "WithItem" || parent?.kind === "Await" || parent?.kind === "Assign" || parent?.kind === "Wrap";

@@ -78,12 +78,14 @@ function hasHelper(cx: Rewrite, operation: Operation): boolean {
 
 /** Whether the stream goes to a browser: only the plain stream can be turned into bytes. */
 function isHandedOn(cx: Rewrite, operation: Operation): boolean {
-  return cx.flows.uses.some(
-    ({ parent }) =>
-      parent?.kind === "Member" &&
-      parent.property === "toReadableStream" &&
-      cx.values.results(parent.object).some((v) => v.operation === operation && v.type === "Stream"),
-  );
+  return cx.flows
+    .usesOf(operation)
+    .some(
+      ({ parent }) =>
+        parent?.kind === "Member" &&
+        parent.property === "toReadableStream" &&
+        cx.values.results(parent.object).some((v) => v.operation === operation && v.type === "Stream"),
+    );
 }
 
 /** The classic call gave its stream at once, the current one has to be waited for. */

@@ -97,7 +97,7 @@ function rewriteAnswer(cx: Rewrite, operation: Operation, answer: Answer, kind: 
   const printer = cx.printer(tree);
   const style = styleAt(cx, answer);
   const type = printer.string(kind.type, style);
-  if (cx.edits.some((edit) => edit.file === tree.path && edit.rule === rule.id && isAt(edit, answer))) return;
+  if (cx.editsIn(tree).some((edit) => edit.rule === rule.id && isAt(edit, answer))) return;
   if (answer.kind === "Call") {
     const entries = answer.args.map(({ name, value }) => ({ key: current(kind, name!), value: carry(value) }));
     return cx.replace(answer, printer.object([{ key: "type", value: type }, ...entries], style), how);

@@ -63,11 +63,13 @@ export function createStoreAndWait(cx: Rewrite, operation: Operation): void {
 }
 
 function readsCounts(cx: Rewrite, operation: Operation): boolean {
-  return cx.flows.uses.some(
-    (use) =>
-      use.parent?.kind === "Member" &&
-      use.parent.object === use &&
-      COUNTED.has(wireName(use.parent.property, operation.dialect)) &&
-      cx.values.results(use).some((v) => v.operation === operation && v.type === "VectorStore"),
-  );
+  return cx.flows
+    .usesOf(operation)
+    .some(
+      (use) =>
+        use.parent?.kind === "Member" &&
+        use.parent.object === use &&
+        COUNTED.has(wireName(use.parent.property, operation.dialect)) &&
+        cx.values.results(use).some((v) => v.operation === operation && v.type === "VectorStore"),
+    );
 }

@@ -1,6 +1,7 @@
 import type { Expression, Node, SourceTree } from "../languages/tree.js";
 import { walk } from "../languages/walk.js";
 import { contentsOf } from "./contents.js";
+import { keyedRead } from "./keyedRead.js";
 import type { Operation } from "./operation.js";
 import { isObjectType, type ResultValue } from "./value.js";
 import type { Values } from "./values.js";
@@ -19,6 +20,8 @@ export interface Flows {
   reaching(tree: SourceTree): readonly Operation[];
   /** Expressions that are (parts of) classic results, with the flow they belong to; in file and source order. */
   readonly uses: readonly Expression[];
+  /** Those uses that are (parts of) an operation's result, or that read something of such a part. */
+  usesOf(operation: Operation): readonly Expression[];
   /** Expressions that are lists or dictionaries with classic objects in them, in file and source order. */
   readonly containers: readonly Expression[];
 }
@@ -30,6 +33,7 @@ export interface Flows {
 export function findFlows(values: Values): Flows {
   const operations: Operation[] = [];
   const uses: Expression[] = [];
+  const usesOf = new Map<Operation, Expression[]>();
   const containers: Expression[] = [];
   const parent = new Map<Operation, Operation>();
   const root = (operation: Operation): Operation => {
@@ -54,13 +58,22 @@ export function findFlows(values: Values): Flows {
   }
   const reached = new Map<SourceTree, Set<Operation>>();
   const reaching = (tree: SourceTree): readonly Operation[] => [...(reached.get(tree) ?? [])];
-  if (operations.length === 0) return { operations, flows: [], flowOf: noFlow, reaching, uses, containers };
+  if (operations.length === 0)
+    return { operations, flows: [], flowOf: noFlow, reaching, uses, usesOf: () => [], containers };
 
   for (const file of values.program.files) {
     for (const node of walk(file.tree.root)) {
       if (!isValueNode(node)) continue;
       const results = values.results(node);
-      if (results.length > 0) uses.push(node);
+      if (results.length > 0) {
+        uses.push(node);
+        const read = node.kind === "Member" || node.kind === "Index" ? node.object : keyedRead(node)?.object;
+        for (const operation of operationsIn(results, read ? values.results(read) : [])) {
+          const known = usesOf.get(operation);
+          if (known) known.push(node);
+          else usesOf.set(operation, [node]);
+        }
+      }
       if (contentsOf(values, values.of(node)).some((v) => v.operation)) containers.push(node);
       for (const { operation } of results) if (operation) add(reached, file.tree, operation);
       const origins = results.filter((v) => v.operation && isHandle(v));
@@ -92,6 +105,7 @@ export function findFlows(values: Values): Flows {
     flowOf: (operation) => byOperation.get(operation) ?? noFlow(),
     reaching,
     uses,
+    usesOf: (operation) => usesOf.get(operation) ?? [],
     containers,
   };
 }
@@ -100,6 +114,10 @@ function add<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
   const set = sets.get(key);
   if (set) set.add(value);
   else sets.set(key, new Set([value]));
+}
+
+function operationsIn(...results: readonly (readonly ResultValue[])[]): Set<Operation> {
+  return new Set(results.flatMap((values) => values.flatMap((v) => v.operation ?? [])));
 }
 
 /** Objects and ids of runs connect operations; other ids, texts and numbers that were read from one do not. */

@@ -1,9 +1,9 @@
-import type { Edit } from "../../transforms/edit.js";
+import { byFile, type Edit } from "../../transforms/edit.js";
 import type { ProgramInput } from "../analysis/program.js";
 import type { Plan } from "../../transforms/finding.js";
 import type { Planned } from "./planner.js";
 import { brokenStatementAt } from "./broken.js";
-import { byFile, type Together } from "./components.js";
+import type { Together } from "./components.js";
 import { planInput, type ReadFile, type LoadedProgram } from "./program.js";
 import type { Refusal } from "./refusal.js";
 import { rewrite } from "./rewrite.js";

@@ -1,16 +1,5 @@
 import type { Edit } from "../../transforms/edit.js";
 
-/** Edits of each file, in their order. */
-export function byFile(edits: readonly Edit[]): Map<string, Edit[]> {
-  const found = new Map<string, Edit[]>();
-  for (const edit of edits) {
-    const list = found.get(edit.file);
-    if (list) list.push(edit);
-    else found.set(edit.file, [edit]);
-  }
-  return found;
-}
-
 /** Tells which files can only be changed together with a file, itself among them. */
 export type Together = (file: string) => ReadonlySet<string>;
 

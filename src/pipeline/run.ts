@@ -1,4 +1,5 @@
 import type { PlanOptions } from "../../transforms/plan.js";
+import { byFile } from "../../transforms/edit.js";
 import { dependencies } from "../../transforms/registry.js";
 import { isOff } from "../../transforms/switches.js";
 import type { ProgramInput } from "../analysis/program.js";
@@ -7,7 +8,7 @@ import { discover, type Discovered, type DiscoverOptions } from "../discover/dis
 import { localDisk, type Disk } from "../discover/disk.js";
 import { isSurveyed } from "../survey/probes.js";
 import { check } from "./check.js";
-import { byFile, changedTogether } from "./components.js";
+import { changedTogether } from "./components.js";
 import { importLinks } from "./imports.js";
 import { followInstalls } from "./installs.js";
 import { withdraw, type Change, type Migration } from "./migration.js";
