@@ -188,8 +188,10 @@ function rewriteProgress(
   }
   if (wire === "input" && isTested(access)) return put(access, is([CODE_DELTA]));
   if (wire === "outputs") {
-    const outputs = printer.member(printer.member(event, "item"), "outputs");
-    return put(access, isTested(access) ? printer.and([is([ITEM_DONE]), outputs]) : outputs);
+    const item = printer.member(event, "item");
+    const outputs = printer.member(item, "outputs");
+    const isCall = printer.equals(printer.member(item, "type"), printer.string("code_interpreter_call", style));
+    return put(access, isTested(access) ? printer.and([is([ITEM_DONE]), isCall, outputs]) : outputs);
   }
   return false;
 }

@@ -36,7 +36,7 @@ export function createRun(cx: Rewrite, operation: Operation): void {
     input: content === undefined ? (input ?? []) : joined(input, content),
     ...rest,
     ...(waits || streams ? {} : { background: true }),
-    ...(handler && readsOutputs(handler) ? { include: ["code_interpreter_call.outputs"] } : {}),
+    ...(readsOutputs(cx, operation, handler) ? { include: ["code_interpreter_call.outputs"] } : {}),
     agent_reference: agentReference(cx, operation, request.holes, reference),
     ...(slot ? { structured_inputs: slotValues(operation, (e) => request.holes.carried(e)) } : {}),
   };

@@ -29,10 +29,15 @@ export function handlerOf(cx: Rewrite, operation: Operation): ClassNode | undefi
   return classes[0];
 }
 
-/** Whether a handler reads what the code interpreter put out: it arrives on demand only. */
-export function readsOutputs(cls: ClassNode): boolean {
-  for (const node of walk(cls)) if (node.kind === "Member" && node.property === "outputs") return true;
-  return false;
+/** Whether what is told of a run reads what the code interpreter put out: it arrives on demand only. */
+export function readsOutputs(cx: Rewrite, operation: Operation, handler: ClassNode | undefined): boolean {
+  if (handler && readsIn(handler, "outputs")) return true;
+  return cx.flows.uses.some(
+    ({ parent }) =>
+      parent?.kind === "Member" &&
+      parent.property === "outputs" &&
+      cx.values.results(parent.object).some((v) => v.operation === operation && v.type === "CodeInterpreterDelta"),
+  );
 }
 
 /** The call that hands a stream to its handler. */
@@ -242,8 +247,8 @@ function readOf(type: string): RegExp {
   return type.includes("code_interpreter") ? /\binput\b/ : /\barguments\b/;
 }
 
-function readsIn(method: FunctionNode, property: string): boolean {
-  for (const node of walk(method)) if (node.kind === "Member" && node.property === property) return true;
+function readsIn(part: Node, property: string): boolean {
+  for (const node of walk(part)) if (node.kind === "Member" && node.property === property) return true;
   return false;
 }
 

@@ -37,7 +37,7 @@ export function submitToolOutputs(cx: Rewrite, operation: Operation): void {
   const fields: Record<string, Json> = {
     ...rest,
     input: inputOf(cx, operation, request),
-    ...(handler && readsOutputs(handler) ? { include: ["code_interpreter_call.outputs"] } : {}),
+    ...(readsOutputs(cx, operation, handler) ? { include: ["code_interpreter_call.outputs"] } : {}),
     ...(isBackground ? { background: true } : {}),
     ...agentOf(cx, operation, request.holes),
   };

@@ -1,6 +1,7 @@
 import { wireName } from "../src/analysis/casing.js";
 import type { ResultValue } from "../src/analysis/value.js";
 import type { Call, Expression, Member } from "../src/languages/tree.js";
+import { ancestors, textOf } from "../src/languages/walk.js";
 import { effectOf } from "./between.js";
 import { styleAt } from "./positions.js";
 import { refuseAll } from "./reading.js";
@@ -12,6 +13,7 @@ import { kindOfWord } from "./stepKinds.js";
 const SAME: Readonly<Record<string, readonly string[] | undefined>> = {
   RunStep: ["id", "status"],
   StepToolCall: ["id"],
+  StepFunctionCall: ["name", "arguments"],
   CodeInterpreterOutput: ["type", "logs"],
 };
 
@@ -20,7 +22,18 @@ export function rewriteToldStep(cx: Rewrite, use: Expression, values: readonly R
   const { parent } = use;
   if (parent?.kind !== "Member" || parent.object !== use) return;
   const { type, dialect } = values[0]!;
+  // What is done with a list, and how long it is, is the same for items.
+  if (type.endsWith("[]")) return;
   const wire = wireName(parent.property, dialect);
+  if (type === "StepToolCall" && wire === "function" && isOfFunction(parent)) {
+    const operation = values.find((v) => v.operation)?.operation;
+    const flow = operation ? cx.flows.flowOf(operation).id : -1;
+    return cx.replaceSpan(parent.tree, { start: use.end, end: parent.end }, "", {
+      rule,
+      flow,
+      reason: "The call of a function is an item with its name and arguments.",
+    });
+  }
   if (SAME[type]?.includes(wire) || (wire === "type" && (isPrinted(cx, parent) || rewriteKind(cx, parent, values))))
     return;
   refuseAll(
@@ -28,6 +41,18 @@ export function rewriteToldStep(cx: Rewrite, use: Expression, values: readonly R
     values,
     `\`${parent.property}\` of a step that a stream tells of is read, which is an item of another form now`,
     "Read the item of the event, then run again.",
+  );
+}
+
+/** Whether a test around it says that a call is one of a function: other items have no name and arguments. */
+function isOfFunction(access: Member): boolean {
+  const isTest = ({ text }: { text: string }): boolean => /\.type\s*={2,3}\s*["']function["']/.test(text);
+  return [...ancestors(access)].some(
+    (up) =>
+      up.kind === "If" &&
+      up.then.start <= access.start &&
+      access.end <= up.then.end &&
+      isTest({ text: textOf(up.test) }),
   );
 }
 
