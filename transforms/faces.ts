@@ -1,3 +1,4 @@
+import type { ClientValue } from "../src/analysis/value.js";
 import type { Held } from "../src/dialects/target.js";
 import type { Node } from "../src/languages/tree.js";
 import { needsAgents, separable } from "./agentsPart.js";
@@ -226,7 +227,7 @@ export class Faces {
     if (holder.kind === "construction" || isBuiltHere(this.cx, holder)) return undefined;
     if (holder.sources.length === 0) {
       if (!isOpen(this.cx, holder)) return "its client comes from code that is not among the files given";
-      const escape = isProjectHolder(this.cx, holder) ? undefined : this.escape();
+      const escape = isProjectHolder(this.cx, holder) ? undefined : this.escape(clientsOf(this.cx, holder));
       return (
         escape &&
         `its client comes from code that is not among the files given, and one that stays classic is handed to such code in ${place(escape)}`
@@ -238,10 +239,13 @@ export class Faces {
     return undefined;
   }
 
-  /** A place where a client goes to code that is not in the run, and from there may come back anywhere. */
-  private escape(): Node | undefined {
+  /** A place where a client goes to code that is not in the run, and from there may come back anywhere one of its kind is asked for. */
+  private escape(asked: readonly ClientValue[]): Node | undefined {
     for (const holder of this.holders.all) {
-      const found = isProjectHolder(this.cx, holder) ? undefined : holder.others.find(({ what }) => what === ESCAPES);
+      if (isProjectHolder(this.cx, holder)) continue;
+      const comes = clientsOf(this.cx, holder);
+      if (!comes.some((one) => asked.some((other) => isOfKind(one, other)))) continue;
+      const found = holder.others.find(({ what }) => what === ESCAPES);
       if (found) return found.at;
     }
     return undefined;
@@ -299,6 +303,16 @@ export class Faces {
     for (const candidate of [base, ...alternatives(this.cx, tree, base, face)]) if (!taken(candidate)) return candidate;
     for (let i = 2; ; i++) if (!taken(`${base}${i}`)) return `${base}${i}`;
   }
+}
+
+/** Whether a client of one class may be given where one of the other is asked for: the Azure flavour of a class is one of its kind. */
+function isOfKind(one: ClientValue, other: ClientValue): boolean {
+  const isFoundry = ({ type }: ClientValue) => type.service === "foundry";
+  return (
+    one.dialects[0]!.language === other.dialects[0]!.language &&
+    isFoundry(one) === isFoundry(other) &&
+    one.type.async === other.type.async
+  );
 }
 
 const SAYS_PROJECT = /project|agents/i;

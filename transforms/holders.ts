@@ -17,6 +17,7 @@ import type {
 import type { ClientService } from "../src/dialects/types.js";
 import { injected } from "../src/analysis/injected.js";
 import { enclosing, statementOf, textOf, walk } from "../src/languages/walk.js";
+import { effectOf } from "./between.js";
 import { isFollowed } from "./literals.js";
 import {
   first,
@@ -300,6 +301,8 @@ export class Holders {
       case "WithItem":
         return parent.target ? this.target(parent.target) : "neutral";
       case "Argument":
+        // What is only printed goes nowhere.
+        if (parent.parent?.kind === "Call" && effectOf(this.cx, parent.parent) === "log") return "neutral";
         return this.parameterFor(parent);
       case "Parameter":
         return parent.target.kind === "Name" ? this.ofBinding(this.cx.program.bindingOf(parent.target)!) : undefined;
