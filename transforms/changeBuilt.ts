@@ -20,13 +20,14 @@ export function changeBuilt(
     readonly flow: number;
     readonly destination: Destination | undefined;
     readonly type: string | undefined;
-    readonly content?: boolean;
+    /** What is built as a whole, where it is more than a part of that. */
+    readonly built?: "tools" | "content" | undefined;
   },
 ): void {
   const { flow, destination, type } = how;
   cx.replaceOnce(built, code, { rule, flow, reason: "The tool is written in its new form where it was made." });
   if (type === undefined) return;
-  declare(cx, built, type, how.content ?? false, flow);
+  if (how.built !== undefined) declare(cx, built, type, how.built === "content", flow);
   for (const annotation of destination?.annotations ?? [])
     for (const node of walk(annotation)) {
       const classic = classicTool(cx, node);

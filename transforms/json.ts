@@ -234,7 +234,7 @@ export class Holes {
       flow: this.cx.flows.flowOf(this.operation).id,
       destination: intoDefinitions(this.cx, built),
       type: type || undefined,
-      content: isArray(json) && json.length > 0 && json.every(isInputPart),
+      built: wholeOf(json),
     });
     this.place = place;
   }
@@ -292,10 +292,13 @@ export class Holes {
   }
 }
 
-/** Whether JSON is a part of a message that goes to the model. */
-function isInputPart(json: Json): boolean {
-  const type = typeof json === "object" && json !== null && !isArray(json) ? json.type : undefined;
-  return typeof type === "string" && type.startsWith("input_");
+/** Tools, or the parts of a message that goes to the model; undefined for what is only a part of one. */
+function wholeOf(json: Json): "tools" | "content" | undefined {
+  const types = (isArray(json) ? json : [json]).map((item) =>
+    typeof item === "object" && item !== null && !isArray(item) && !isHole(item.type) ? item.type : undefined,
+  );
+  if (types.length === 0 || types.some((type) => typeof type !== "string")) return undefined;
+  return types.every((type) => (type as string).startsWith("input_")) ? "content" : "tools";
 }
 
 function withoutOrigin(json: JsonObject): Json {
