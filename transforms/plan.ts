@@ -304,7 +304,7 @@ function findingOf({ operation, rule, reason, help }: Refusal): Finding {
     range: { start, end },
     rule,
     severity: "error",
-    message: `${operation.id} was left as it is: ${reason}.`,
+    message: `${operation.id} was left as it is: ${ended(reason)}`,
     reason,
     help,
   };
@@ -331,6 +331,11 @@ function causesOf(cx: Rewrite, refusals: readonly Refusal[]): Causes {
     ofFlow.set(flow, { ...refusal, line: numbers.at(start) });
   }
   return { own, ofFlow };
+}
+
+/** Reasons that quote a whole sentence end already. */
+function ended(reason: string): string {
+  return /[.!?]"?$/.test(reason) ? reason : `${reason}.`;
 }
 
 function outcomeOf(cx: Rewrite, operation: Operation, causes: Causes, isShimmed: boolean): OperationOutcome {

@@ -10,7 +10,8 @@ import { needsOldPackage, type Finding } from "../../transforms/finding.js";
 import { dependencies as rule } from "../../transforms/registry.js";
 import type { Disk } from "../discover/disk.js";
 import { selection } from "../discover/globs.js";
-import { sdkPackages } from "../dialects/packages.js";
+import { provides, sdkPackages, type SdkPackage } from "../dialects/packages.js";
+import { classicDialects } from "../dialects/index.js";
 import type { Language } from "../languages/language.js";
 import { formatOf } from "../manifests/formats.js";
 import { importedModules } from "./imports.js";
@@ -100,7 +101,8 @@ async function importChanges(
   const language = await languages.loadLanguage(project.language);
   const modules = (file: Program): Set<string> => modulesOf(file, language);
   const changes = new Map(migration.changes.map((change) => [change.source.path, change]));
-  const left = new Set(migration.operations.filter(needsOldPackage).map(({ file }) => file));
+  const leftovers = migration.operations.filter(needsOldPackage);
+  const left = new Set(leftovers.map(({ file }) => file));
   const used = new Set<string>();
   const classic = new Set<string>();
   const add = (file: Program): void => {
@@ -113,6 +115,13 @@ async function importChanges(
     if (own.id === project.language && (await projects.of(file, own.id)) === project)
       add(resultOf(changes.get(file)) ?? source);
   }
+  // A package that is kept for them is kept wherever their client is made: it may be imported elsewhere than in the files that call it.
+  for (const { file, dialect } of leftovers) {
+    const modules = classicDialects.find(({ id }) => id === dialect)?.packages ?? [];
+    const packages = modules.filter((module) => sdkPackages.some((one) => isKept(one) && provides(one, module)));
+    if (packages.length > 0 && (await projects.of(file, project.language)) === project)
+      for (const one of packages) classic.add(one);
+  }
   for (const file of await otherFiles(project, program, languages, projects, language, disk)) add(file);
   return {
     language: project.language,
@@ -121,6 +130,10 @@ async function importChanges(
     used,
     classic,
   };
+}
+
+function isKept({ needed }: SdkPackage): boolean {
+  return needed?.classic === "keep";
 }
 
 /** Files of the package that are not part of the run, as far as they may import one of the packages. */
