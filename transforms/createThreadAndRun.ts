@@ -14,7 +14,7 @@ import { precede, statementAlone } from "./followUp.js";
 import { freeName } from "./freeName.js";
 import { isHole, type Holes } from "./json.js";
 import { runs as rule } from "./registry.js";
-import { requireText, translateRequest, Untranslatable, type Request } from "./request.js";
+import { requireTexts, translateRequest, Untranslatable, type Request } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
 import { covers } from "./spans.js";
 import { replaceByStream, streamingOf } from "./streaming.js";
@@ -127,20 +127,11 @@ function threadOf(cx: Rewrite, operation: Operation, holes: Holes): { messages?:
       "Give them to the agent's tools, or pass them as structured inputs with each response.",
     );
   }
-  for (const content of contents(messages)) requireText(cx, "content", holes.expressionOf(content));
+  requireTexts(cx, messages, holes);
   return {
     ...(messages === undefined || messages === null ? {} : { messages }),
     ...(metadata === undefined || metadata === null ? {} : { metadata }),
   };
-}
-
-/** Contents of messages that are not written at the call. */
-function contents(messages: Json | undefined): readonly Json[] {
-  if (!Array.isArray(messages)) return [];
-  return messages.flatMap((message: Json) => {
-    const content = (message as JsonObject | null)?.content;
-    return isHole(content) ? [content!] : [];
-  });
 }
 
 /** One message of the user is the input itself; more of them are items. */

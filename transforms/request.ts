@@ -144,6 +144,7 @@ function applyRow(
       for (const need of row.via.needs ?? []) if (values.get(need) !== undefined) rest[need] = values.get(need)!;
       if (isHole(value) && row.via.name === "messageContent")
         requireText(cx, row.from, operation.args.get(row.from)?.value);
+      if (MESSAGES.has(row.from)) requireTexts(cx, value, holes);
       if (row.to === "definition.tools" && isGiven(values.get("tools"))) {
         // What the resources add is said where the tools are.
         if (row.from === "tool_resources") return;
@@ -185,6 +186,17 @@ export function requireText(cx: Rewrite, field: string, content: Expression | un
       `\`${field}\` is a list of parts that is built elsewhere, and parts have another shape now`,
       "Write the parts at the call, or convert them by hand: text → input_text, image_url → input_image.",
     );
+  }
+}
+
+const MESSAGES = new Set(["messages", "additional_messages"]);
+
+/** The same for the contents of messages that are written at the call. @throws Untranslatable */
+export function requireTexts(cx: Rewrite, messages: Json | undefined, holes: Holes): void {
+  if (!Array.isArray(messages)) return;
+  for (const message of messages as readonly Json[]) {
+    const content = (message as JsonObject | null)?.content;
+    if (isHole(content)) requireText(cx, "content", holes.expressionOf(content!));
   }
 }
 

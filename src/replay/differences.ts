@@ -27,4 +27,15 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     applies: ({ before, after }) =>
       typeof before === "string" && before.replaceAll("max_completion_tokens", "max_output_tokens") === after,
   },
+  {
+    id: "enums-are-words",
+    text: "In Python, statuses and roles of Azure's SDK were members of enums, which print as `RunStatus.COMPLETED`; now they are the words themselves.",
+    applies: ({ before, after }) => typeof before === "string" && before.replace(ENUM_MEMBER, word) === after,
+  },
 ];
+
+const ENUM_MEMBER = /\b(?:RunStatus|MessageRole)\.([A-Z_]+)/g;
+
+function word(_member: string, name: string): string {
+  return name === "AGENT" ? "assistant" : name.toLowerCase();
+}

@@ -54,7 +54,8 @@ export class Modules {
       return;
     }
     const { outputText } = ts.transpileModule(text, {
-      fileName: file,
+      // The ending would decide about the kind of module.
+      fileName: file.replace(/\.[cm]([jt]s)$/, ".$1"),
       compilerOptions: {
         target: ts.ScriptTarget.ES2022,
         module: ts.ModuleKind.CommonJS,
