@@ -11,6 +11,7 @@ import { isHole, type Holes } from "./json.js";
 import { agents as rule } from "./registry.js";
 import { translateRequest } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
+import { settledByRuns } from "./settledSettings.js";
 import { declaredSlot } from "./structuredInputs.js";
 
 /** `assistants.create` → a version of a named agent with a prompt definition. */
@@ -23,7 +24,12 @@ export function createAgent(cx: Rewrite, operation: Operation): void {
   const { name, label } = nameOf(cx, operation, request.holes);
   const fields: Record<string, Json> = {
     agent_name: name,
-    definition: { kind: "prompt", ...definition, ...slotOf(cx, operation, request.holes) },
+    definition: {
+      kind: "prompt",
+      ...definition,
+      ...settledByRuns(cx, operation, request.holes),
+      ...slotOf(cx, operation, request.holes),
+    },
     ...options,
   };
   if (label !== undefined) {
@@ -230,7 +236,7 @@ function isStable(cx: Rewrite, e: Expression): boolean {
 }
 
 /** Whether an update of the program may be one of the agent that an operation creates. */
-function mayBeUpdated(cx: Rewrite, created: Operation): boolean {
+export function mayBeUpdated(cx: Rewrite, created: Operation): boolean {
   return cx.flows.operations.some((operation) => {
     if (operation.id !== "assistants.update") return false;
     const id = operation.args.get("assistant_id")?.value;

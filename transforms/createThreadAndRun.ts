@@ -16,6 +16,7 @@ import { isHole, type Holes } from "./json.js";
 import { runs as rule } from "./registry.js";
 import { requireTexts, translateRequest, Untranslatable, type Request } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
+import { settingsLeftOut } from "./settledSettings.js";
 import { covers } from "./spans.js";
 import { replaceByStream, streamingOf } from "./streaming.js";
 import { agentReference, refuseOverrides, warnOfBackground } from "./runs.js";
@@ -23,7 +24,11 @@ import { agentReference, refuseOverrides, warnOfBackground } from "./runs.js";
 /** `threads.createAndRun` → a conversation, and a response in it whose input are the messages of the thread. */
 export function createThreadAndRun(cx: Rewrite, operation: Operation): void {
   const streams = streamingOf(cx, operation);
-  const request = translateRequest(cx, operation, ["thread", ...(repeatsToolSet(cx, operation) ? ["toolset"] : [])]);
+  const request = translateRequest(cx, operation, [
+    "thread",
+    ...(repeatsToolSet(cx, operation) ? ["toolset"] : []),
+    ...settingsLeftOut(cx, operation),
+  ]);
   const { agent_reference: reference, ...rest } = request.fields as Record<string, Json>;
   refuseOverrides(cx, operation, rest);
   delete rest.truncation;

@@ -8,6 +8,7 @@ import { printCall } from "./emit.js";
 import { overrides, runs as rule } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
+import { settingsLeftOut } from "./settledSettings.js";
 import { replaceByStream, streamingOf } from "./streaming.js";
 import { handlerOf, readsOutputs } from "./streamHandlers.js";
 import { hasSlot, slotValues } from "./structuredInputs.js";
@@ -22,6 +23,7 @@ export function createRun(cx: Rewrite, operation: Operation): void {
     ...(handler ? ["event_handler"] : []),
     ...(slot ? ["additional_instructions"] : []),
     ...(repeatsToolSet(cx, operation) ? ["toolset"] : []),
+    ...settingsLeftOut(cx, operation),
   ]);
   const { agent_reference: reference, conversation, input, ...rest } = request.fields as Record<string, Json>;
   refuseOverrides(cx, operation, rest);
