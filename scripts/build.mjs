@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, w
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
+import { buildPage } from "./lib/page.mjs";
 import ts from "typescript";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -18,6 +19,8 @@ execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "ts
 const grammars = path.join(root, "dist", "grammars");
 mkdirSync(grammars, { recursive: true });
 copyFileSync(require.resolve("tree-sitter-python/tree-sitter-python.wasm"), path.join(grammars, "python.wasm"));
+
+await buildPage();
 
 const bin = path.join(root, "dist", "src", "cli", "main.js");
 if (existsSync(bin)) chmodSync(bin, 0o755);

@@ -47,8 +47,7 @@ export function handoffReport(report: JsonReport): string {
 const HOW = `1. Take one task at a time and finish it: all calls of a flow move together. An object or an id that one API made means nothing to the other, unless the classic side runs through the shim with \`ids: "native"\`.
 2. The line numbers are those of the files before the run; look for the code that is shown.
 3. Keep behaviour. Where that is impossible, say so in the commit message; do not drop a setting or a branch silently.
-4. Touch nothing else: formatting, names and order of the code around stay as they are.
-5. To keep a place as it is on purpose, write a comment \`migrate-agents-ignore MA###: reason\` in the line above it.`;
+4. Touch nothing else: formatting, names and order of the code around stay as they are.`;
 
 function intro(report: JsonReport, left: readonly Leftover[]): string {
   const { found, migrated, shimmed, manual } = report.totals.operations;
@@ -76,7 +75,6 @@ function checks({ target, files }: JsonReport): string {
     ...(target === "foundry"
       ? [
           "- `migrate-agents emulator` serves the current API on this machine without an account: run the program against it (docs/emulator.md).",
-          "- `migrate-agents verify` checks the project endpoint that the program will use.",
         ]
       : []),
   ].join("\n");

@@ -259,6 +259,7 @@ describe("the kinds of reports", () => {
   it("are told by the end of the name", async () => {
     const report = await both;
     const starts: Record<string, string> = {
+      ".html": "<!doctype html>",
       ".json": "{",
       ".sarif": "{",
       ".md": "## migrate-agents",
