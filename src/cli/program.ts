@@ -89,7 +89,11 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
       ).choices(["shim", "todo", "leave"]),
     )
     .optionsGroup("Output:")
-    .option("--report <file>", "write a report: .html, .json, .sarif, .md, handoff.md, or `github` (repeatable)", collect)
+    .option(
+      "--report <file>",
+      "write a report: .html, .json, .sarif, .md, handoff.md, or `github` (repeatable)",
+      collect,
+    )
     .option("--quiet", "print only results and errors")
     .option("--verbose", "print every finding and skipped file")
     .option("--no-color", "print without colours")
