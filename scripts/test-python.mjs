@@ -106,7 +106,7 @@ try {
     ...filesBelow(fixtures, /\.py$/),
     ...(await notebooksAsPython(fixtures, path.join(root, ".cache", "notebooks"))),
   ];
-  const expected = all.filter((file) => /[\\/]expected([\\/]|\.py$)/.test(file));
+  const expected = all.filter((file) => /[\\/]expected(\.openai)?([\\/]|\.py$)/.test(file));
   const inputs = all.filter((file) => /[\\/]input([\\/]|\.py$)/.test(file));
   compiles(current, expected);
   typeChecks("types, current SDKs", current, current, "pyright-current.json", expected);

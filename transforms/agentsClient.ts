@@ -44,7 +44,7 @@ export function agentsClient(cx: Rewrite, source: Call, client: ClientValue): Co
       source,
       rule,
       "warning",
-      `Classic calls that stay have a client of their own (${face.name}): the current ${target.faces.project.name} does not serve them any more.`,
+      `Classic calls that stay have a client of their own (${face.name}): the current ${target.faces.project!.name} does not serve them any more.`,
       "Migrate them by hand, then remove it.",
     );
   return printer.construct(callee, args, style);

@@ -4,6 +4,8 @@ import type { Expression } from "../src/languages/tree.js";
 import type { Json } from "../src/protocol/types.js";
 import { enclosing } from "../src/languages/walk.js";
 import { createdHere } from "./agents.js";
+import { byOldId, isInCode, provenance } from "./configuration.js";
+import { SPREAD } from "./emit.js";
 import { faceAt } from "./faceAt.js";
 import type { Holes } from "./json.js";
 import { isVisible } from "./locals.js";
@@ -15,6 +17,12 @@ import { hasSlot } from "./structuredInputs.js";
 /** What a run was given that its answers must be given again: a response knows nothing of the one before it. */
 const AGAIN = ["max_completion_tokens"] as const;
 
+/** What a run may say of itself where no agent is referenced. */
+const ANSWERED = [
+  ...["model", "instructions", "additional_instructions", "tools", "tool_choice", "parallel_tool_calls"],
+  ...["temperature", "top_p", "response_format", "reasoning_effort", "truncation_strategy", "tool_resources"],
+];
+
 /**
  * The fields of a response that answers calls which name its agent: the agent of the runs that it can answer.
  * @throws Untranslatable where the agent cannot be named where the answers are given
@@ -24,11 +32,20 @@ export function agentOf(cx: Rewrite, submit: Operation, holes: Holes): Readonly<
   const agents = runs.map((run) => agentAt(cx, run, submit));
   const texts = new Set(agents.map((agent) => (agent ? agent.text : undefined)));
   const agent = agents[0];
-  for (const run of runs) refuseSettings(cx, run);
+  const inCode = isInCode(cx, submit);
+  for (const run of runs) refuseSettings(cx, run, inCode);
+  if (inCode) return { [SPREAD]: holes.code(configured(cx, submit, texts.size === 1 ? agent : undefined)) };
   if (!agent || texts.size !== 1) return { agent_reference: holes.code(askedFor(cx, submit)) };
   const reference: Record<string, Json> = { type: "agent_reference", name: holes.code(agent.name) };
   if (agent.version !== undefined) reference.version = holes.code(agent.version);
   return { agent_reference: reference };
+}
+
+/** The configuration of the assistant that asked, or what the response that is answered was made with. */
+function configured(cx: Rewrite, submit: Operation, agent: Agent | undefined): Code {
+  if (!agent) return askedFor(cx, submit);
+  if (provenance(cx, agent.id) === "code") return agent.name;
+  return byOldId(cx, submit, submit.call.tree, agent.name, agent.id);
 }
 
 /**
@@ -50,8 +67,10 @@ function askedFor(cx: Rewrite, submit: Operation): Code {
     call,
     rule,
     "warning",
-    `The answers go to the agent that asked: ${helper}() asks the service which one that was.`,
-    "Pass the agent's name along where you have it: that saves a request.",
+    isInCode(cx, submit)
+      ? `The answers are given what the response was made with: ${helper}() asks the service what that was.`
+      : `The answers go to the agent that asked: ${helper}() asks the service which one that was.`,
+    "Pass the agent along where you have it: that saves a request.",
   );
   const printer = cx.printer(call.tree);
   const args = [faceAt(cx, submit, "openai"), carry(id)].map((value) => ({ name: undefined, value }));
@@ -60,6 +79,8 @@ function askedFor(cx: Rewrite, submit: Operation): Code {
 }
 
 interface Agent {
+  /** What names it where the run is made. */
+  readonly id: Expression;
   readonly name: Code;
   readonly version: Code | undefined;
   /** By what two mentions are known to be of one agent. */
@@ -78,7 +99,7 @@ function agentAt(cx: Rewrite, run: Operation, submit: Operation): Agent | undefi
   const { tree } = submit.call;
   const text = cx.values.of(id).find((v) => v.kind === "text");
   if (id.kind === "StringLiteral" && text?.kind === "text")
-    return { name: cx.printer(tree).string(id.value, cx.style(tree)), version: undefined, text: id.value };
+    return { name: cx.printer(tree).string(id.value, cx.style(tree)), version: undefined, text: id.value, id };
   const root = rootOf(id);
   const binding = root && cx.program.bindingOf(root);
   if (!root || !binding) return sameObject(cx, id, run, submit);
@@ -87,7 +108,7 @@ function agentAt(cx: Rewrite, run: Operation, submit: Operation): Agent | undefi
   if (isSame) {
     const created = createdHere(cx, id);
     const version = created && cx.printer(tree).member(carry(created.object), "version");
-    return { name: carry(id), version, text: `${run.call.tree.path} ${binding.scope.node.start} ${textAt(id)}` };
+    return { id, name: carry(id), version, text: `${run.call.tree.path} ${binding.scope.node.start} ${textAt(id)}` };
   }
   return imported(cx, id, submit);
 }
@@ -97,7 +118,7 @@ function sameObject(cx: Rewrite, id: Expression, run: Operation, submit: Operati
   if (id.kind !== "Member" || run.call.tree !== submit.call.tree) return undefined;
   const cls = cx.program.classOfThis(id);
   return cls && cls === cx.program.classOfThis(submit.call)
-    ? { name: carry(id), version: undefined, text: `${cls.start} ${textAt(id)}` }
+    ? { id, name: carry(id), version: undefined, text: `${cls.start} ${textAt(id)}` }
     : undefined;
 }
 
@@ -108,7 +129,7 @@ function imported(cx: Rewrite, id: Expression, submit: Operation): Agent | undef
   const module = binding && cx.program.importedModule(binding);
   if (!binding?.imported || module === undefined) return undefined;
   const name = cx.want(submit.call.tree, module, binding.imported.name, id.name);
-  return { name, version: undefined, text: `${module} ${binding.imported.name}` };
+  return { id, name, version: undefined, text: `${module} ${binding.imported.name}` };
 }
 
 function rootOf(e: Expression) {
@@ -128,9 +149,9 @@ function textAt(e: Expression): string {
   return e.tree.text.slice(e.start, e.end);
 }
 
-function refuseSettings(cx: Rewrite, run: Operation): void {
-  const again = AGAIN.find((name) => run.args.has(name));
-  if (again === undefined && !hasSlot(cx, run)) return;
+function refuseSettings(cx: Rewrite, run: Operation, inCode: boolean): void {
+  const again = (inCode ? [...AGAIN, ...ANSWERED] : AGAIN).find((name) => run.args.has(name));
+  if (again === undefined && (inCode || !hasSlot(cx, run))) return;
   throw new Untranslatable(
     `\`${again ?? "additional_instructions"}\` of the run would have to be given again with every answer`,
     "Put it into the agent's definition, then run again.",

@@ -8,7 +8,7 @@ import { CLIENTS, declaredField, declareFields, faceType, indentationOf, lineEnd
 import { isReachable } from "./faceAt.js";
 import type { HolderPlan } from "./faces.js";
 import { rewriteFeeds } from "./feeds.js";
-import { isBuiltHere, isModule, isOpen, isProjectClient, isProjectHolder } from "./holderFacts.js";
+import { holderTree, isBuiltHere, isModule, isOpen, isProjectClient, isProjectHolder } from "./holderFacts.js";
 import type { Holder } from "./holders.js";
 import { agentsClient } from "./agentsClient.js";
 import { rewriteAgentsPart } from "./agentsPart.js";
@@ -35,6 +35,7 @@ export function rewriteClients(cx: Rewrite): void {
     }
   }
   for (const plan of cx.faces.plans.values()) {
+    if (!cx.target(holderTree(plan.holder)).project) continue;
     rewriteSources(cx, plan);
     rewriteAnnotations(cx, plan);
     rewriteFeeds(cx, plan);
@@ -53,12 +54,13 @@ function warnOfCallers(cx: Rewrite, plan: HolderPlan): void {
   if (primary === "classic" || !isOpen(cx, holder) || isProjectHolder(cx, holder)) return;
   const at = holder.binding?.parameter?.node ?? holder.fn?.name ?? holder.field?.cls.name ?? holder.fn;
   if (!at) return;
-  const { faces, openaiFromProject } = cx.target(at.tree);
+  const { faces, project } = cx.target(at.tree);
+  if (!project || !faces.project) return;
   const name = holder.binding?.name ?? holder.field?.name ?? textOf(at);
   const what =
     primary === "project"
       ? `the ${faces.project.name}`
-      : `the client that \`${openaiFromProject}()\` of an ${faces.project.name} gives`;
+      : `the client that \`${project.openaiFromProject}()\` of an ${faces.project.name} gives`;
   cx.find(
     at,
     rule,

@@ -9,6 +9,7 @@ import { CannotReshape, type Json, type JsonObject } from "../src/protocol/types
 import { nameFromElsewhere } from "./agents.js";
 import { runsWithStatement } from "./between.js";
 import { repeatsToolSet, throughFunctions } from "./autoCalls.js";
+import { configurationFields, isInCode } from "./configuration.js";
 import { awaited, printCall } from "./emit.js";
 import { precede, statementAlone } from "./followUp.js";
 import { freeName } from "./freeName.js";
@@ -30,20 +31,22 @@ export function createThreadAndRun(cx: Rewrite, operation: Operation): void {
     ...settingsLeftOut(cx, operation),
   ]);
   const { agent_reference: reference, ...rest } = request.fields as Record<string, Json>;
-  refuseOverrides(cx, operation, rest);
-  delete rest.truncation;
+  const inCode = isInCode(cx, operation);
+  if (!inCode) refuseOverrides(cx, operation, rest);
+  if (!inCode) delete rest.truncation;
   delete rest.stream;
   const { messages, metadata } = threadOf(cx, operation, request.holes);
   const waits =
     operation.spec.mode === "wait" || operation.spec.mode === "process" || cx.improvements.isCollapsed(operation);
   const fields: Record<string, Json> = {
+    ...(inCode ? configurationFields(cx, operation, request.holes) : {}),
     conversation: request.holes.code(conversationId(cx, operation, request, metadata)),
     input: inputOf(messages),
     ...rest,
     ...(waits || streams ? {} : { background: true }),
-    agent_reference: agentReference(cx, operation, request.holes, reference),
+    ...(inCode ? {} : { agent_reference: agentReference(cx, operation, request.holes, reference) }),
   };
-  nameFromElsewhere(cx, operation);
+  if (!inCode) nameFromElsewhere(cx, operation);
   const through = throughFunctions(cx, operation);
   if (streams) return replaceByStream(cx, operation, { ...request, fields }, streams);
   if (!waits) warnOfBackground(cx, operation);

@@ -11,6 +11,12 @@ import type { Rewrite } from "./rewrite.js";
 /** Fields of a request whose values are current shapes with classes of their own in some SDKs. */
 const FIELD_SHAPES: Readonly<Record<string, string>> = { definition: "PromptAgentDefinition" };
 
+/** The key of what is spread into a request, before all other fields. */
+export const SPREAD = "...";
+
+/** Fields that what is spread into a request may have, too. */
+const CONFIGURED = ["model", "instructions", "tools", "temperature", "top_p", "text", "reasoning", "truncation"];
+
 /** Fields of a response's request that the OpenAI SDK does not know: they go where the target puts extra fields. */
 const FOUNDRY_FIELDS: readonly string[] = ["agent_reference", "structured_inputs"];
 
@@ -36,7 +42,8 @@ export function printCall(
   const extra = fields
     .filter(([name]) => FOUNDRY_FIELDS.includes(name))
     .map(([key, value]) => ({ key, value: request.holes.print(value) }));
-  const rest = Object.fromEntries(fields.filter(([name]) => !FOUNDRY_FIELDS.includes(name)));
+  const spread = fields.filter(([name]) => name === SPREAD).map(([, value]) => request.holes.print(value));
+  const rest = Object.fromEntries(fields.filter(([name]) => !FOUNDRY_FIELDS.includes(name) && name !== SPREAD));
   const code = (name: string, value: Json): Code => {
     const printed = request.holes.print(value, FIELD_SHAPES[name]);
     return multiline && FIELD_SHAPES[name] ? broken(printed) : printed;
@@ -54,13 +61,21 @@ export function printCall(
     value: request.holes.entry(key, code(key, value)),
   }));
   if (target.extraBody === "keyword") {
-    for (const { key, value } of entries) args.push({ name: spelling.keywords?.[key] ?? key, value });
+    // A keyword must not be given twice.
+    const isTwice = ({ key }: { readonly key: string }) => spread.length > 0 && CONFIGURED.includes(key);
+    const merged = entries.filter(isTwice);
+    for (const code of spread) {
+      const whole = merged.length > 0 ? printer.object([{ key: undefined, value: code }, ...merged], style) : code;
+      args.push({ name: undefined, value: ["**", whole] });
+    }
+    for (const { key, value } of entries.filter((entry) => !isTwice(entry)))
+      args.push({ name: spelling.keywords?.[key] ?? key, value });
     if (extra.length > 0) args.push({ name: "extra_body", value: printer.object(extra, style) });
     for (const { key, value } of options) args.push({ name: key, value });
   } else {
-    const body = printer.object(entries, style);
+    const body = printer.object([...spread.map((value) => ({ key: undefined, value })), ...entries], style);
     const second = [...(extra.length > 0 ? [{ key: "body", value: printer.object(extra, style) }] : []), ...options];
-    const needsBody = entries.length > 0 || (second.length > 0 && spelling.path.endsWith("create"));
+    const needsBody = spread.length + entries.length > 0 || (second.length > 0 && spelling.path.endsWith("create"));
     if (needsBody)
       args.push({
         name: undefined,

@@ -12,7 +12,7 @@ import type { Rewrite } from "./rewrite.js";
 /** The faces that the current counterparts of an operation hang on. */
 export function facesOf(cx: Rewrite, operation: Operation): readonly Face[] {
   const target = cx.target(operation.call.tree);
-  const currents = operationMapping(operation.id)?.current ?? [];
+  const currents = operationMapping(operation.id, target.definitions)?.current ?? [];
   return [...new Set(currents.flatMap((id) => (target.operations[id] ? [target.operations[id].face] : [])))];
 }
 

@@ -151,6 +151,11 @@ export class Faces {
   }
 
   private decide(holder: Holder, needs: ReadonlySet<Held>, stays: boolean, deriving: ReadonlySet<Holder>): void {
+    if (!this.cx.target(holderTree(holder)).project) {
+      // The client serves the current API itself.
+      this.plans.set(holder, { holder, needs, stays: false, primary: "openai", companions: new Map(), derives: false });
+      return;
+    }
     const single = needs.size === 1 && !stays;
     const derives = deriving.has(holder) && needs.size > 1;
     if (stays && isProjectHolder(this.cx, holder)) {

@@ -64,6 +64,7 @@ export function isAssignedHere(holder: Holder, source: Expression): boolean {
 /** Whether a construction builds the class that the current SDK still has under the same name, in whatever way. */
 function isProjectClass(cx: Rewrite, source: Call): boolean {
   const face = cx.target(source.tree).faces.project;
+  if (!face) return false;
   return cx.values
     .of(source.callee)
     .some(

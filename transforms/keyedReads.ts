@@ -32,7 +32,7 @@ export function rewriteKeyedRead(cx: Rewrite, use: Expression, values: readonly 
   if (!key || !values.every((v) => parseType(v.type).kind === "shape")) return false;
   const value = values[0]!;
   const wire = wireName(key.value, value.dialect);
-  const row = shapeRow(value.type, wire);
+  const row = shapeRow(value.type, wire, cx.definitionsOf(value));
   if (cx.values.of(use).some((v) => v.kind !== "result" && v.kind !== "null"))
     return refuse(cx, values, `\`${key.value}\` is read from something that is a ${value.type} only sometimes`);
   if (!row)

@@ -130,9 +130,9 @@ function signIn(cx: Rewrite, site: Call, signsIn: NonNullable<ShimMount["signsIn
   const { tree } = site;
   const printer = cx.printer(tree);
   const style = cx.style(tree);
-  const target = cx.target(tree);
-  const credential = cx.want(tree, target.credential.module, target.credential.name, target.credential.name);
-  const provider = cx.want(tree, target.credential.module, signsIn.provider, signsIn.provider);
+  const { credential: own, endpointVariable } = cx.target(tree).project!;
+  const credential = cx.want(tree, own.module, own.name, own.name);
+  const provider = cx.want(tree, own.module, signsIn.provider, signsIn.provider);
   const token = printer.call(
     provider,
     [
@@ -142,7 +142,7 @@ function signIn(cx: Rewrite, site: Call, signsIn: NonNullable<ShimMount["signsIn
     style,
   );
   return [
-    { key: "endpoint", value: printer.environment(target.endpointVariable, style, tree.typed) },
+    { key: "endpoint", value: printer.environment(endpointVariable, style, tree.typed) },
     { key: "token", value: token },
   ];
 }

@@ -3,13 +3,22 @@ import type { Operation } from "../src/analysis/operation.js";
 import { findUnresolved, type Unresolved } from "../src/analysis/unresolved.js";
 import { Program, type ProgramInput } from "../src/analysis/program.js";
 import { Values } from "../src/analysis/values.js";
-import { targetDialect } from "../src/dialects/targets.js";
 import type { SourceTree } from "../src/languages/tree.js";
 import { ancestors, textOf } from "../src/languages/walk.js";
 import { removeAliases } from "./aliases.js";
 import { listAgents } from "./agentLists.js";
 import { rewriteFunctionCalls } from "./functionCalls.js";
 import { handleAutoCalls } from "./autoCalls.js";
+import {
+  createConfiguration,
+  deleteConfiguration,
+  isInCode,
+  listConfigurations,
+  retrieveConfiguration,
+  updateConfiguration,
+} from "./configuration.js";
+import { refuseLostIds } from "./configurationReads.js";
+import { refuseOtherServices } from "./otherServices.js";
 import { applyImprovements } from "./applyImprovements.js";
 import { updateAgent } from "./agentUpdate.js";
 import { createAgent, deleteAgent, retrieveAgent } from "./agents.js";
@@ -50,6 +59,7 @@ import { rewriteSteps } from "./stepReads.js";
 import { submitToolOutputs } from "./submit.js";
 import { rewriteListeners, rewriteStreamReaders } from "./streamListeners.js";
 import { rewriteHandlers } from "./streamHandlers.js";
+import { targetsOf } from "./targetsOf.js";
 import { translateThread } from "./threads.js";
 import { isOff, neededButOff } from "./switches.js";
 import { rewriteTypes } from "./types.js";
@@ -88,14 +98,21 @@ export const operationRules: readonly RuleMeta[] = [
   ...new Set([...Object.values(TRANSLATIONS).map(({ rule }) => rule), files]),
 ];
 
+/** The same for assistants where they are configuration in the code. */
+const CONFIGURATION: Readonly<Record<string, Translate>> = {
+  "assistants.create": createConfiguration,
+  "assistants.retrieve": retrieveConfiguration,
+  "assistants.update": updateConfiguration,
+  "assistants.delete": deleteConfiguration,
+  "assistants.list": listConfigurations,
+};
+
+function configurationOf(cx: Rewrite, operation: Operation): Translate | undefined {
+  return isInCode(cx, operation) ? CONFIGURATION[operation.id] : undefined;
+}
+
 /** What the rules say about a program: edits of every flow that migrates as a whole, and why the others stay. Pure. */
 export function plan(input: ProgramInput, options: PlanOptions): Plan {
-  const targets = new Map(
-    [...input.languages.keys()].flatMap((language) => {
-      const target = targetDialect(language, options.target);
-      return target ? [[language, target] as const] : [];
-    }),
-  );
   const program = new Program(input);
   const values = new Values(program);
   const flows = findFlows(values);
@@ -106,6 +123,7 @@ export function plan(input: ProgramInput, options: PlanOptions): Plan {
   const reported: Plan = { edits: [], findings: [...wrapped, ...raw.findings], operations: raw.operations };
   if (!flows.operations.some(isClassic) && unresolved.length === 0) return reported;
 
+  const targets = targetsOf(program, flows, options.target);
   const refused = new Set<Flow>();
   const refusals: Refusal[] = [];
   for (;;) {
@@ -120,6 +138,7 @@ export function plan(input: ProgramInput, options: PlanOptions): Plan {
 /** Tries to migrate all flows that were not refused before. */
 function attempt(cx: Rewrite): void {
   refuseByRules(cx);
+  refuseOtherServices(cx);
   refuseMagics(cx);
   handleAutoCalls(cx);
   refuseLooseFiles(cx);
@@ -128,6 +147,7 @@ function attempt(cx: Rewrite): void {
   cx.improvements = new Improvements(cx);
   cx.given = new GivenBack(cx);
   refuseEscapes(cx);
+  refuseLostIds(cx);
   if (cx.refusals.length > 0) return;
   cx.faces = new Faces(cx);
   if (cx.refusals.length > 0) return;
@@ -182,7 +202,7 @@ function translate(cx: Rewrite, operation: Operation): void {
       "Migrate this flow by hand, or keep it as it is for now.",
     );
   try {
-    entry.translate(cx, operation);
+    (configurationOf(cx, operation) ?? entry.translate)(cx, operation);
   } catch (error) {
     if (!(error instanceof Untranslatable)) throw error;
     cx.refuse(operation, cx.ruleOf.get(operation) ?? rule, error.message, error.help);

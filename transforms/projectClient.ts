@@ -1,4 +1,5 @@
 import type { ClientValue } from "../src/analysis/value.js";
+import type { ProjectSpelling } from "../src/dialects/target.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Call, Expression, SourceTree } from "../src/languages/tree.js";
 import { clients as rule } from "./registry.js";
@@ -11,8 +12,7 @@ export const ENDPOINT_HELP =
 /** `new AIProjectClient(endpoint, credential)`: the classic client's own where it has a project endpoint, else from the environment. */
 export function projectClient(cx: Rewrite, source: Call, client: ClientValue): Code {
   const { tree } = source;
-  const target = cx.target(tree);
-  const face = target.faces.project;
+  const face = cx.target(tree).faces.project!;
   const module = client.type.async && face.asyncModule ? face.asyncModule : face.module;
   const callee = cx.want(tree, module, face.name, face.local);
   const given = constructionArguments(source, client);
@@ -35,22 +35,26 @@ export function projectClient(cx: Rewrite, source: Call, client: ClientValue): C
 
 /** `new AIProjectClient(<endpoint from the environment>, new DefaultAzureCredential())`. */
 export function environmentClient(cx: Rewrite, tree: SourceTree, isAsync: boolean): Code {
-  const target = cx.target(tree);
-  const face = target.faces.project;
+  const face = cx.target(tree).faces.project!;
   const callee = cx.want(tree, isAsync && face.asyncModule ? face.asyncModule : face.module, face.name, face.local);
   if (tree.language === "python") cx.want(tree, "os", "*", "os");
-  const endpoint = cx.printer(tree).environment(target.endpointVariable, cx.style(tree), tree.typed);
+  const endpoint = cx.printer(tree).environment(spelling(cx, tree).endpointVariable, cx.style(tree), tree.typed);
   return constructProject(cx, tree, callee, endpoint, credentialCode(cx, tree, isAsync));
 }
 
+/** Only where there are project clients are they asked for. */
+function spelling(cx: Rewrite, tree: SourceTree): ProjectSpelling {
+  return cx.target(tree).project!;
+}
+
 function credentialCode(cx: Rewrite, tree: SourceTree, isAsync: boolean): Code {
-  const { credential } = cx.target(tree);
+  const { credential } = spelling(cx, tree);
   const module = isAsync && credential.asyncModule !== undefined ? credential.asyncModule : credential.module;
   return cx.printer(tree).construct(cx.want(tree, module, credential.name, credential.name), [], cx.style(tree));
 }
 
 function constructProject(cx: Rewrite, tree: SourceTree, callee: string, endpoint: Code, credential: Code): Code {
-  const named = cx.target(tree).projectArguments === "named";
+  const named = spelling(cx, tree).arguments === "named";
   return cx.printer(tree).construct(
     callee,
     [
@@ -63,7 +67,9 @@ function constructProject(cx: Rewrite, tree: SourceTree, callee: string, endpoin
 
 /** The OpenAI client that a project client gives. */
 export function fromProject(cx: Rewrite, tree: SourceTree, project: Code): Code {
-  return cx.printer(tree).call(cx.printer(tree).member(project, cx.target(tree).openaiFromProject), [], cx.style(tree));
+  return cx
+    .printer(tree)
+    .call(cx.printer(tree).member(project, spelling(cx, tree).openaiFromProject), [], cx.style(tree));
 }
 
 /** The construction's arguments by what they mean. */

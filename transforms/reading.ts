@@ -9,6 +9,7 @@ import { effectOf } from "./between.js";
 import type { Row } from "../src/protocol/types.js";
 import { listMethod } from "../src/analysis/lists.js";
 import { rewriteAgentRead } from "./agentReads.js";
+import { rewriteConfigurationRead } from "./configurationReads.js";
 import { rewriteAnnotations } from "./annotations.js";
 import { dropCast, EVENT_SHAPES, rewriteEventClasses, rewriteEventRead, rewritePieces } from "./eventReads.js";
 import { rewriteStreamRead } from "./streamReads.js";
@@ -120,7 +121,7 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
     return;
   if (values.some((v) => v.path === "" && v.operation?.spec.streamsBy === access.property)) return;
   if (access.property === "next" && rewriteTurn(cx, access, values)) return;
-  const known = values.filter((v) => rowOf(v, access.property) !== undefined);
+  const known = values.filter((v) => rowOf(cx, v, access.property) !== undefined);
   if (known.length === 0) {
     if (values.every((v) => isNowhere(v, access.property)) && isAskedFor(cx, access)) return;
     if (values.some((v) => isObjectType(v.type)))
@@ -134,7 +135,7 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
   }
   if (others.length > 0) {
     // What is called the same in both is read the same from both.
-    if (known.every((v) => rowOf(v, access.property)!.kind === "same" && !isTime(v, access.property))) return;
+    if (known.every((v) => rowOf(cx, v, access.property)!.kind === "same" && !isTime(v, access.property))) return;
     refuseAll(
       cx,
       values,
@@ -146,15 +147,15 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
   applyAccess(cx, access, use, known);
 }
 
-function rowOf(value: ResultValue, property: string): Row | undefined {
+function rowOf(cx: Rewrite, value: ResultValue, property: string): Row | undefined {
   const parsed = parseType(value.type);
   const shape = parsed.kind === "page" ? "Page" : value.type;
-  return shapeRow(shape, wireName(property, value.dialect));
+  return shapeRow(shape, wireName(property, value.dialect), cx.definitionsOf(value));
 }
 
 function applyAccess(cx: Rewrite, access: Member, use: Expression, values: readonly ResultValue[]): void {
   const value = values[0]!;
-  const row = rowOf(value, access.property)!;
+  const row = rowOf(cx, value, access.property)!;
   const wire = wireName(access.property, value.dialect);
   const flow = value.operation ? cx.flows.flowOf(value.operation).id : -1;
   const how = { rule, flow, reason: `\`${wire}\` of ${value.type} is read in its new place.` };
@@ -177,6 +178,7 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   if (value.type === "ClassicText" && wire === "annotations") return rewriteAnnotations(cx, access, how);
   const to = row.kind === "rename" ? row.to : wire;
   if (to === "" && rewritePartTest(cx, access, use, values, wire)) return;
+  if (rewriteConfigurationRead(cx, access, values, to, how)) return;
   if (rewriteAgentRead(cx, access, values, to, how)) return;
   if (access.computed && to !== "" && !cx.program.fileOf(access).language.subscriptsAreMembers) {
     // Objects of the current SDK have attributes only.
@@ -347,7 +349,7 @@ function rewriteDestructuring(cx: Rewrite): void {
 
 function rewriteKey(cx: Rewrite, entry: PatternEntry | undefined, key: string, values: readonly ResultValue[]): void {
   if (entry && key === "data" && values[0]!.type === "Page(Message)" && takeData(cx, entry, values[0]!)) return;
-  const row = rowOf(values[0]!, key);
+  const row = rowOf(cx, values[0]!, key);
   const wire = wireName(key, values[0]!.dialect);
   const to = row?.kind === "rename" ? row.to : wire;
   if (

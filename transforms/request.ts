@@ -43,7 +43,7 @@ export function translateRequest(cx: Rewrite, operation: Operation, except: read
       "Write the arguments at the call, or declare the SDK's version in package.json.",
     );
   }
-  const mapping = operationMapping(operation.id);
+  const mapping = operationMapping(operation.id, cx.target(operation.call.tree).definitions);
   if (!mapping) throw new Untranslatable(`${operation.id} has no translation yet`, "Migrate it by hand.");
   const holes = new Holes(cx, operation);
   const fields: Record<string, Json> = {};
@@ -145,7 +145,7 @@ function applyRow(
       if (isHole(value) && row.via.name === "messageContent")
         requireText(cx, row.from, operation.args.get(row.from)?.value);
       if (MESSAGES.has(row.from)) requireTexts(cx, value, holes);
-      if (row.to === "definition.tools" && isGiven(values.get("tools"))) {
+      if (/^(definition\.)?tools$/.test(row.to) && isGiven(values.get("tools"))) {
         // What the resources add is said where the tools are.
         if (row.from === "tool_resources") return;
         const elsewhere = toolsElsewhere(cx, row, operation, values, holes);

@@ -2,12 +2,14 @@ import type { Flow, Flows } from "../src/analysis/flows.js";
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
 import type { Program } from "../src/analysis/program.js";
+import type { ResultValue } from "../src/analysis/value.js";
 import type { Values } from "../src/analysis/values.js";
 import type { TargetDialect } from "../src/dialects/target.js";
 import { layout, placeOf, unbroken, type Code, type Place, type Style } from "../src/languages/code.js";
 import type { ImportEditor, Printer, WantedImport } from "../src/languages/language.js";
-import type { Call, ImportSpecifier, LanguageId, Node, SourceTree, Span } from "../src/languages/tree.js";
+import type { Call, Expression, ImportSpecifier, Node, SourceTree, Span } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
+import type { Definitions } from "../src/protocol/mapping/index.js";
 import type { Edit, Safety } from "./edit.js";
 import type { Derived } from "./derived.js";
 import { lineBreak } from "./emit.js";
@@ -83,7 +85,7 @@ export class Rewrite {
     readonly values: Values,
     readonly flows: Flows,
     readonly options: PlanOptions,
-    private readonly targets: ReadonlyMap<LanguageId, TargetDialect>,
+    private readonly targetOf: (tree: SourceTree) => TargetDialect | undefined,
     private readonly refused: ReadonlySet<Flow>,
   ) {}
 
@@ -93,7 +95,13 @@ export class Rewrite {
   }
 
   target(tree: SourceTree): TargetDialect {
-    return this.targets.get(tree.language)!;
+    return this.targetOf(tree)!;
+  }
+
+  /** Where definitions of agents are once an operation is migrated. */
+  definitionsOf({ operation, dialect }: Pick<ResultValue, "operation" | "dialect">): Definitions {
+    if (operation) return this.target(operation.call.tree).definitions;
+    return this.options.target === "openai" && dialect.service !== "foundry" ? "code" : "service";
   }
 
   printer(tree: SourceTree): Printer {
@@ -132,17 +140,17 @@ export class Rewrite {
       );
   }
 
-  /** Replaces the call of an operation by its current counterpart. */
+  /** Replaces the call of an operation by its current counterpart; `instead`: an expression around it that goes with it (its `await`). */
   replaceCall(
     operation: Operation,
     rule: RuleMeta,
     code: Code,
-    how: { text: string; reason: string; safety?: Safety },
+    how: { text: string; reason: string; safety?: Safety; instead?: Expression },
   ): void {
     const flow = this.flows.flowOf(operation).id;
-    const { call } = operation;
+    const call = how.instead ?? operation.call;
     // A chain on lines of its own sets the indentation of what stands in it.
-    const indentation = lineBreak(call)?.split("\n").at(-1);
+    const indentation = lineBreak(operation.call)?.split("\n").at(-1);
     const place = indentation === undefined ? placeOf(call) : { ...placeOf(call), indentation };
     this.replaceSpan(call.tree, call, code, { rule, flow, reason: how.reason, safety: how.safety, place });
     this.became.set(operation, { rule: rule.id, text: how.text });
@@ -300,12 +308,14 @@ export class Rewrite {
       bindings.bindings.some((b) => b.name === name) ||
       bindings.unresolved.some((n) => n.name === name) ||
       [...printed.values()].includes(name);
-    const name = helper.names.find((candidate) => !taken(candidate)) ?? `${helper.names[0]!}2`;
+    const free = (names: readonly string[]) => names.find((candidate) => !taken(candidate)) ?? `${names[0]!}2`;
+    const name = free(helper.names);
+    const table = helper.table ? free(helper.table) : "";
     const used = helper.uses ? this.helper(tree, helper.uses, how) : "";
     const style = this.style(tree);
     const plain = (isAsync ? helper.asyncLines : undefined) ?? helper.lines;
     const lines = (tree.typed ? (helper.typedLines ?? plain) : plain).map((line) =>
-      line.replaceAll("NAME", name).replaceAll("USED", used).replaceAll("\t", style.indent),
+      line.replaceAll("NAME", name).replaceAll("TABLE", table).replaceAll("USED", used).replaceAll("\t", style.indent),
     );
     const needed = [...helper.imports, ...((isAsync && helper.asyncImports) || [])];
     for (const { module, name: exported, local, typeOnly } of needed)

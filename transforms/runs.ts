@@ -5,6 +5,7 @@ import type { Holes } from "./json.js";
 import { createdHere, nameFromElsewhere } from "./agents.js";
 import { repeatsToolSet, throughFunctions } from "./autoCalls.js";
 import { printCall } from "./emit.js";
+import { configurationFields, isInCode } from "./configuration.js";
 import { overrides, runs as rule } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
@@ -16,33 +17,36 @@ import { hasSlot, slotValues } from "./structuredInputs.js";
 /** `runs.create` → a response of the agent in the conversation; it waits where the SDK waited, or where a wait loop was folded into it. */
 export function createRun(cx: Rewrite, operation: Operation): void {
   const streams = streamingOf(cx, operation);
-  const slot = hasSlot(cx, operation);
-  if (operation.args.has("additional_instructions")) requireInstructions(cx, operation, slot);
+  const inCode = isInCode(cx, operation);
+  const slot = !inCode && hasSlot(cx, operation);
+  const more = inCode ? operation.args.get("additional_instructions")?.value : undefined;
+  if (!inCode && operation.args.has("additional_instructions")) requireInstructions(cx, operation, slot);
   const handler = handlerOf(cx, operation);
   const request = translateRequest(cx, operation, [
     ...(handler ? ["event_handler"] : []),
-    ...(slot ? ["additional_instructions"] : []),
+    ...(slot || more ? ["additional_instructions"] : []),
     ...(repeatsToolSet(cx, operation) ? ["toolset"] : []),
     ...settingsLeftOut(cx, operation),
   ]);
   const { agent_reference: reference, conversation, input, ...rest } = request.fields as Record<string, Json>;
-  refuseOverrides(cx, operation, rest);
-  delete rest.truncation;
+  if (!inCode) refuseOverrides(cx, operation, rest);
+  if (!inCode) delete rest.truncation;
   delete rest.stream;
   const folded = cx.improvements.foldedInto(operation);
   const content = folded && cx.improvements.contentOf(folded, request.holes);
   const waits =
     operation.spec.mode === "wait" || operation.spec.mode === "process" || cx.improvements.isCollapsed(operation);
   const fields: Record<string, Json> = {
+    ...(inCode ? configurationFields(cx, operation, request.holes) : {}),
     ...(conversation === undefined ? {} : { conversation }),
     input: content === undefined ? (input ?? []) : joined(input, content),
     ...rest,
     ...(waits || streams ? {} : { background: true }),
     ...(readsOutputs(cx, operation, handler) ? { include: ["code_interpreter_call.outputs"] } : {}),
-    agent_reference: agentReference(cx, operation, request.holes, reference),
+    ...(inCode ? {} : { agent_reference: agentReference(cx, operation, request.holes, reference) }),
     ...(slot ? { structured_inputs: slotValues(operation, (e) => request.holes.carried(e)) } : {}),
   };
-  nameFromElsewhere(cx, operation);
+  if (!inCode) nameFromElsewhere(cx, operation);
   const through = throughFunctions(cx, operation);
   if (streams) return replaceByStream(cx, operation, { ...request, fields }, streams);
   const text = waits ? "responses.create" : "responses.create (background)";

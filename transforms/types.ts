@@ -6,6 +6,7 @@ import { eventOfClass } from "../src/analysis/streamEvents.js";
 import { eventMapping } from "../src/protocol/mapping/events.js";
 import { types as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
+import { typeFor } from "./typeNames.js";
 import { partKindOf } from "./words.js";
 
 /** Types that say what is not there any more, in files where every operation migrates: the type of the current SDK, or a finding. */
@@ -49,8 +50,8 @@ function rewriteType(cx: Rewrite, node: Extract<Expression, { kind: "Name" | "Me
   const { tree } = node;
   const target = cx.target(tree);
   const kind = kindOf(shape, textOf(node).split(".").at(-1)!);
-  const spelling = target.types[kind === undefined ? shape : `${shape}.${kind}`];
-  if (!spelling) {
+  const code = typeFor(cx, tree, kind === undefined ? shape : `${shape}.${kind}`);
+  if (code === undefined) {
     if (found.type.modules.every((module) => target.faces.openai.module === module || !module.startsWith("openai"))) {
       cx.find(
         node,
@@ -62,14 +63,6 @@ function rewriteType(cx: Rewrite, node: Extract<Expression, { kind: "Name" | "Me
     }
     return;
   }
-  const local = cx.want(
-    tree,
-    spelling.module,
-    spelling.name,
-    spelling.name === "default" ? target.faces.openai.local : spelling.name,
-    true,
-  );
-  const code = spelling.member === undefined ? local : `${local}.${spelling.member}`;
   if (textOf(node) !== code) cx.replace(node, code, { rule, flow, reason: "The type follows the value." });
 }
 

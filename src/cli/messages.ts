@@ -50,8 +50,6 @@ export const messages = {
       `${file} is no kind of report.`,
       `Use a file name that ends with ${endings.slice(0, -1).join(", ")} or ${endings.at(-1)!}, or the word github for annotations.`,
     ),
-  targetNotYet: ({ given }: { given: string }) =>
-    error(`--target ${given} is not available yet.`, "Use --target foundry, which is the default."),
   vendorChange: () =>
     note(
       "Clients of OpenAI move to Microsoft Foundry, the default target.",

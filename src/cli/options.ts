@@ -2,19 +2,16 @@ import { findRule } from "../../transforms/findRule.js";
 import type { RuleMeta } from "../../transforms/meta.js";
 import type { PlanOptions } from "../../transforms/plan.js";
 import { dependencies, rules as allRules } from "../../transforms/registry.js";
-import { targetDialects } from "../dialects/targets.js";
 import { GITHUB, printerFor, REPORT_ENDINGS } from "../report/printers.js";
 import { messages, Stop } from "./messages.js";
 import type { MigrateOptions } from "./migrate.js";
 
 /**
  * What the rules are told.
- * @throws Stop for what is unknown or not available yet
+ * @throws Stop for what is unknown
  */
 export function readPlanOptions(options: MigrateOptions): PlanOptions {
   const { target = "foundry", leftovers = "shim", only = [], skip = [] } = options;
-  if (!targetDialects.some((dialect) => dialect.target === target))
-    throw new Stop(messages.targetNotYet({ given: target }));
   return {
     target,
     leftovers,

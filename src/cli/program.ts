@@ -72,10 +72,7 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
     .option("--no-gitignore", "also files that git ignores")
     .optionsGroup("How:")
     .addOption(
-      new Option("--target <service>", "where the code goes; foundry unless given (openai: not yet)").choices([
-        "foundry",
-        "openai",
-      ]),
+      new Option("--target <service>", "where the code goes; foundry unless given").choices(["foundry", "openai"]),
     )
     .option("--only <rules>", "run only these rules (ids or names, comma-separated)", collectNames)
     .option("--skip <rules>", "leave these rules out", collectNames)

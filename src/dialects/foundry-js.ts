@@ -103,10 +103,13 @@ export const foundryJs: TargetDialect = {
     openai: { module: "openai", name: "default", local: "OpenAI", variable: "openai" },
     agents: { module: "@azure/ai-agents", name: "AgentsClient", local: "AgentsClient", variable: "agentsClient" },
   },
-  openaiFromProject: "getOpenAIClient",
-  projectArguments: "positional",
-  credential: { module: "@azure/identity", name: "DefaultAzureCredential" },
-  endpointVariable: "FOUNDRY_PROJECT_ENDPOINT",
+  definitions: "service",
+  project: {
+    openaiFromProject: "getOpenAIClient",
+    arguments: "positional",
+    credential: { module: "@azure/identity", name: "DefaultAzureCredential" },
+    endpointVariable: "FOUNDRY_PROJECT_ENDPOINT",
+  },
   shim: {
     openai: { ...shim, option: "fetch", callee: "classicFetch", signsIn: foundrySignIn },
     "azure-openai": { ...shim, option: "fetch", callee: "classicFetch", signsIn: foundrySignIn },

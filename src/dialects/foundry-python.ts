@@ -3,7 +3,7 @@ import { foundryPythonHelpers } from "./foundry-python-helpers.js";
 import type { TargetDialect, TargetOperation } from "./target.js";
 
 /** The same operations with keyword arguments and snake_case paths: Python takes every field by name. */
-const operations = Object.fromEntries(
+export const pythonOperations = Object.fromEntries(
   Object.entries(foundryJs.operations).map(([id, operation]): [string, TargetOperation] => [
     id,
     {
@@ -24,7 +24,7 @@ export const foundryPython: TargetDialect = {
   id: "foundry-python",
   target: "foundry",
   language: "python",
-  operations,
+  operations: pythonOperations,
   faces: {
     project: {
       module: "azure.ai.projects",
@@ -42,10 +42,13 @@ export const foundryPython: TargetDialect = {
       variable: "agents_client",
     },
   },
-  openaiFromProject: "get_openai_client",
-  projectArguments: "named",
-  credential: { module: "azure.identity", asyncModule: "azure.identity.aio", name: "DefaultAzureCredential" },
-  endpointVariable: "FOUNDRY_PROJECT_ENDPOINT",
+  definitions: "service",
+  project: {
+    openaiFromProject: "get_openai_client",
+    arguments: "named",
+    credential: { module: "azure.identity", asyncModule: "azure.identity.aio", name: "DefaultAzureCredential" },
+    endpointVariable: "FOUNDRY_PROJECT_ENDPOINT",
+  },
   shim: {
     openai: { option: "base_url", variable: "CLASSIC_API_URL" },
     "azure-openai": { option: "azure_endpoint", variable: "CLASSIC_API_URL" },

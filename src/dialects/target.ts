@@ -1,4 +1,5 @@
 import type { LanguageId } from "../languages/tree.js";
+import type { Definitions } from "../protocol/mapping/index.js";
 import type { Json } from "../protocol/types.js";
 
 /** The part of the current SDK that serves an operation. A classic client becomes up to two current ones. */
@@ -17,14 +18,14 @@ export interface TargetDialect {
   readonly target: "foundry" | "openai";
   readonly language: LanguageId;
   readonly operations: Readonly<Record<string, TargetOperation>>;
-  readonly faces: Readonly<Record<Face, FaceSpelling> & Partial<Record<Held, FaceSpelling>>>;
-  /** How a project client gives its OpenAI client. */
-  readonly openaiFromProject: string;
-  /** Constructor arguments of the project client: by position or by name. */
-  readonly projectArguments: "positional" | "named";
-  readonly credential: { readonly module: string; readonly asyncModule?: string; readonly name: string };
-  /** Environment variable that holds the project endpoint. */
-  readonly endpointVariable: string;
+  readonly faces: Readonly<Record<"openai", FaceSpelling> & Partial<Record<Held, FaceSpelling>>>;
+  /**
+   * Where definitions of agents are: in the service, as versions of named agents, or in the code, as configuration that is sent with
+   * every response.
+   */
+  readonly definitions: Definitions;
+  /** How a project client is built, and how it gives its OpenAI client; absent where classic clients serve the current API themselves. */
+  readonly project?: ProjectSpelling;
   /** Where the agent reference goes: a second argument whose `body` is merged, or the keyword `extra_body`. */
   readonly extraBody: "secondArgument" | "keyword";
   /** Classes for JSON shapes, where the SDK wants them: shape or tagged union → constructor. */
@@ -36,8 +37,20 @@ export interface TargetDialect {
   readonly defaults: Readonly<Record<string, Json>>;
   /** Small functions that are printed into a file where a value is only known at run time. */
   readonly helpers: Readonly<
-    Record<"agentName" | "flattenTools", TargetHelper> &
-      Partial<Record<"collect" | "agentOf" | "annotationsOf" | ClassicShapeHelper | FunctionHelper, TargetHelper>>
+    Record<"flattenTools", TargetHelper> &
+      Partial<
+        Record<
+          | "agentName"
+          | "collect"
+          | "agentOf"
+          | "annotationsOf"
+          | "assistantConfig"
+          | "withInstructions"
+          | ClassicShapeHelper
+          | FunctionHelper,
+          TargetHelper
+        >
+      >
   >;
   /** How objects of each part of the SDK give themselves as plain data, and as JSON text where they can. */
   readonly serialisers?: Readonly<Record<Face, Serialisers>>;
@@ -77,6 +90,16 @@ export interface TargetOperation {
   readonly keywords?: Readonly<Record<string, string>>;
 }
 
+export interface ProjectSpelling {
+  /** How it gives its OpenAI client. */
+  readonly openaiFromProject: string;
+  /** Constructor arguments: by position or by name. */
+  readonly arguments: "positional" | "named";
+  readonly credential: { readonly module: string; readonly asyncModule?: string; readonly name: string };
+  /** Environment variable that holds the endpoint. */
+  readonly endpointVariable: string;
+}
+
 export interface FaceSpelling {
   readonly module: string;
   readonly asyncModule?: string;
@@ -109,7 +132,9 @@ export interface TargetHelper {
   readonly names: readonly string[];
   /** Another helper that its lines call by the name `USED`. */
   readonly uses?: HelperId;
-  /** Lines of its definition; `NAME` is its name, a tab one indentation step. */
+  /** What the table beside it is called, and what else. */
+  readonly table?: readonly string[];
+  /** Lines of its definition; `NAME` is its name, `TABLE` that of its table, a tab one indentation step. */
   readonly lines: readonly string[];
   /** The same for files with types, where it differs. */
   readonly typedLines?: readonly string[];
@@ -141,4 +166,6 @@ export interface TargetType {
   readonly name: string;
   /** Where it stands below that export: "Responses.Response". */
   readonly member?: string;
+  /** What stands around it: `["dict[str, ", "]"]`. */
+  readonly around?: readonly [string, string];
 }

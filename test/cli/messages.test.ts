@@ -62,7 +62,6 @@ const cases: readonly Case[] = [
     says: messages.unsupportedReport({ file: "out.txt", endings: REPORT_ENDINGS }),
     args: ["--report", "out.txt"],
   },
-  { id: "targetNotYet", says: messages.targetNotYet({ given: "openai" }), args: ["--target", "openai"] },
   { id: "stdinWithPaths", says: messages.stdinWithPaths(), args: ["--stdin-filename", "a.ts", "src"] },
   {
     id: "reportFailed",

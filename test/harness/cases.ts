@@ -19,6 +19,8 @@ export interface Case {
   /** Folder that the paths of `input` start at; those of `expected` start at its sibling. */
   readonly inputRoot: string;
   readonly expectedRoot: string;
+  /** What the name of an expected file begins with: "expected", or "expected.openai" for that target. */
+  readonly expectedName: string;
   readonly input: Files;
   /** Undefined where nothing may change. */
   readonly expected: Files | undefined;
@@ -46,6 +48,8 @@ export interface CaseOptions {
 export interface ExpectedFinding {
   /** "input.py", or the path below `input/`. Left out: for every language of the situation. */
   readonly file?: string;
+  /** Of a run for this target only; left out: of the run that options.json describes. */
+  readonly target?: "openai";
   readonly line?: number;
   readonly severity?: "error" | "warning" | "note";
   readonly rule?: string;
@@ -66,38 +70,59 @@ function casesOf(group: string, situation: string): Case[] {
   const folder = path.join(FIXTURES, group, situation);
   const options = readJson<CaseOptions>(path.join(folder, "options.json")) ?? {};
   const findings = readJson<ExpectedFinding[]>(path.join(folder, "findings.json")) ?? [];
-  const common = { group, folder, options };
+  const common = { group, folder };
   const name = `${group}/${situation}`;
   const found: Case[] = [];
 
   for (const entry of readdirSync(folder).sort()) {
     const extension = /^input(\.\w+)$/.exec(entry)?.[1];
     if (extension === undefined) continue;
-    const expected = path.join(folder, `expected${extension}`);
-    found.push({
-      ...common,
-      name: `${name} (${extension.slice(1)})`,
-      inputRoot: folder,
-      expectedRoot: folder,
-      input: new Map([[entry, readFileSync(path.join(folder, entry), "utf8")]]),
-      expected: existsSync(expected) ? new Map([[entry, readFileSync(expected, "utf8")]]) : undefined,
-      findings: findings.filter(({ file }) => file === undefined || file === entry),
-    });
+    for (const { suffix, ...ofTarget } of targetsOf(options, findings)) {
+      const expected = path.join(folder, `expected${suffix}${extension}`);
+      if (suffix !== "" && !existsSync(expected)) continue;
+      found.push({
+        ...common,
+        ...ofTarget,
+        name: `${name} (${extension.slice(1)}${suffix.replace(".", ", ")})`,
+        inputRoot: folder,
+        expectedRoot: folder,
+        expectedName: `expected${suffix}`,
+        input: new Map([[entry, readFileSync(path.join(folder, entry), "utf8")]]),
+        expected: existsSync(expected) ? new Map([[entry, readFileSync(expected, "utf8")]]) : undefined,
+        findings: ofTarget.findings.filter(({ file }) => file === undefined || file === entry),
+      });
+    }
   }
   if (existsSync(path.join(folder, "input"))) {
-    const expectedRoot = path.join(folder, "expected");
-    found.push({
-      ...common,
-      name,
-      inputRoot: path.join(folder, "input"),
-      expectedRoot,
-      input: readFolder(path.join(folder, "input")),
-      expected: existsSync(expectedRoot) ? readFolder(expectedRoot) : undefined,
-      findings,
-    });
+    for (const { suffix, ...ofTarget } of targetsOf(options, findings)) {
+      const expectedRoot = path.join(folder, `expected${suffix}`);
+      if (suffix !== "" && !existsSync(expectedRoot)) continue;
+      found.push({
+        ...common,
+        ...ofTarget,
+        name: `${name}${suffix && ` (${suffix.slice(1)})`}`,
+        inputRoot: path.join(folder, "input"),
+        expectedRoot,
+        expectedName: "expected",
+        input: readFolder(path.join(folder, "input")),
+        expected: existsSync(expectedRoot) ? readFolder(expectedRoot) : undefined,
+      });
+    }
   }
   if (found.length === 0) throw new Error(`${folder} has neither input.* nor input/`);
   return found;
+}
+
+/** The runs of a situation: as options.json says, and, where there is an `expected.openai…`, for plain OpenAI. */
+function targetsOf(options: CaseOptions, findings: readonly ExpectedFinding[]) {
+  return [
+    { suffix: "", options, findings: findings.filter(({ target }) => target === undefined) },
+    {
+      suffix: ".openai",
+      options: { ...options, plan: { ...options.plan, target: "openai" } },
+      findings: findings.filter(({ target }) => target === "openai"),
+    },
+  ];
 }
 
 /** Where a file of a case is (or would be) on disk. */
@@ -106,7 +131,7 @@ export function inputPath(fixture: Case, file: string): string {
 }
 
 export function expectedPath(fixture: Case, file: string): string {
-  return path.join(fixture.expectedRoot, file.replace(/^input(\.\w+)$/, "expected$1"));
+  return path.join(fixture.expectedRoot, file.replace(/^input(\.\w+)$/, `${fixture.expectedName}$1`));
 }
 
 function readFolder(root: string): Files {

@@ -2,6 +2,7 @@ import type { OperationMapping, Row, ShapeMapping } from "../types.js";
 import { AGENT_OPERATIONS, AGENT_SHAPES } from "./agents.js";
 import { ANNOTATION_SHAPES } from "./annotations.js";
 import { CLIENT_ROWS } from "./client.js";
+import { CONFIGURATION_OPERATIONS, CONFIGURATION_SHAPES } from "./configuration.js";
 import { COMMON_SHAPES } from "./common.js";
 import { CONTENT_SHAPES } from "./content.js";
 import { EVENT_SHAPES } from "./events.js";
@@ -49,14 +50,26 @@ export const SHAPE_MAPPINGS: readonly ShapeMapping[] = [
 const byOperation = new Map(OPERATION_MAPPINGS.map((mapping) => [mapping.classic, mapping]));
 const byShape = new Map(SHAPE_MAPPINGS.map((mapping) => [mapping.classic, mapping]));
 
+/** Where definitions of agents are: versions in the service, or configuration in the code, where the service keeps none. */
+export type Definitions = "service" | "code";
+
+const inCode = {
+  operations: new Map(CONFIGURATION_OPERATIONS.map((mapping) => [mapping.classic, mapping])),
+  shapes: new Map(CONFIGURATION_SHAPES.map((mapping) => [mapping.classic, mapping])),
+};
+
 /** What becomes of a classic operation ("runs.create"). */
-export function operationMapping(classicId: string): OperationMapping | undefined {
-  return byOperation.get(classicId);
+export function operationMapping(
+  classicId: string,
+  definitions: Definitions = "service",
+): OperationMapping | undefined {
+  return (definitions === "code" ? inCode.operations.get(classicId) : undefined) ?? byOperation.get(classicId);
 }
 
 /** What becomes of a classic shape ("Run"; every list is "Page"). */
-export function shapeMapping(classicShape: string): ShapeMapping | undefined {
-  return byShape.get(classicShape.startsWith("Page(") ? "Page" : classicShape);
+export function shapeMapping(classicShape: string, definitions: Definitions = "service"): ShapeMapping | undefined {
+  const own = definitions === "code" ? inCode.shapes.get(classicShape) : undefined;
+  return own ?? byShape.get(classicShape.startsWith("Page(") ? "Page" : classicShape);
 }
 
 /** What becomes of a path, query or body field of a classic operation, or of an argument that SDKs add and never send. */
@@ -66,6 +79,6 @@ export function requestRow(classicId: string, field: string): Row | undefined {
 }
 
 /** What becomes of a field of a classic shape. */
-export function shapeRow(classicShape: string, field: string): Row | undefined {
-  return shapeMapping(classicShape)?.rows.find((row) => row.from === field);
+export function shapeRow(classicShape: string, field: string, definitions?: Definitions): Row | undefined {
+  return shapeMapping(classicShape, definitions)?.rows.find((row) => row.from === field);
 }

@@ -1,0 +1,22 @@
+import { foundryJs } from "./foundry-js.js";
+import { plainOpenaiJsHelpers } from "./plain-openai-js-helpers.js";
+import type { TargetDialect } from "./target.js";
+
+/** Plain OpenAI in JavaScript: the user's own client of `openai` 5.15 and newer, the first that has conversations. */
+export const plainOpenaiJs: TargetDialect = {
+  id: "openai-js",
+  target: "openai",
+  language: "javascript",
+  operations: Object.fromEntries(Object.entries(foundryJs.operations).filter(([, { face }]) => face === "openai")),
+  faces: { openai: foundryJs.faces.openai },
+  definitions: "code",
+  extraBody: "secondArgument",
+  models: {},
+  modelModule: "openai/resources/responses/responses",
+  defaults: {},
+  helpers: plainOpenaiJsHelpers,
+  types: {
+    ...foundryJs.types,
+    Assistant: { module: "openai", name: "default", member: "Responses.ResponseCreateParamsNonStreaming" },
+  },
+};

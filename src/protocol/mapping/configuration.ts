@@ -1,0 +1,48 @@
+import type { OperationMapping, Row, ShapeMapping } from "../types.js";
+import { AGENT_OPERATIONS, AGENT_SHAPES } from "./agents.js";
+import { care, client, none, rename } from "./rows.js";
+
+// Where the service keeps no agents (plain OpenAI), what an assistant was stands in the code, as fields of each response's request.
+
+const DEFINITION = "definition.";
+const IN_CODE = "The service keeps no assistants: this is configuration in the code now, sent with every response.";
+const NO_LABEL =
+  "Names, descriptions and metadata of assistants never reached the model, and nothing keeps them any more.";
+const NOT_KEPT: readonly string[] = ["name", "description", "metadata"];
+
+/** A row of a definition as one of a request: what stood in the definition stands in the request itself. */
+function inRequest(row: Row): Row {
+  if (NOT_KEPT.includes(row.from)) return client(row.from, NO_LABEL);
+  if (!("to" in row) || !row.to.startsWith(DEFINITION)) return row;
+  return { ...row, to: row.to.slice(DEFINITION.length) };
+}
+
+function operation(classic: string, request: readonly Row[]): OperationMapping {
+  return { classic, current: [], class: "care", because: IN_CODE, request };
+}
+
+const rowsOf = (classic: string): readonly Row[] =>
+  AGENT_OPERATIONS.find((mapping) => mapping.classic === classic)!.request.map(inRequest);
+
+/** What becomes of operations on assistants where definitions are configuration in the code: none of them calls the service. */
+export const CONFIGURATION_OPERATIONS: readonly OperationMapping[] = [
+  operation("assistants.create", rowsOf("assistants.create")),
+  operation("assistants.retrieve", [rename("assistant_id", "")]),
+  operation("assistants.update", rowsOf("assistants.update")),
+  operation("assistants.delete", [rename("assistant_id", "")]),
+];
+
+const ASSISTANT = AGENT_SHAPES.find((shape) => shape.classic === "Assistant")!;
+
+/** What is read of an assistant that is configuration: it stands for itself where its id stood. */
+export const CONFIGURATION_SHAPES: readonly ShapeMapping[] = [
+  {
+    classic: "Assistant",
+    current: "ResponseConfiguration",
+    rows: ASSISTANT.rows.map((row) => {
+      if (row.from === "id") return rename("id", "", care("The configuration itself is passed on where its id was."));
+      if (["object", "created_at", ...NOT_KEPT].includes(row.from)) return none(row.from, { because: NO_LABEL });
+      return inRequest(row);
+    }),
+  },
+];
