@@ -1,0 +1,64 @@
+// Whole runs on repositories of 10,000 files of realistic sizes with 0, 20 and 500 hits, against Node's own start, `rg -l` for the same
+// needles (where rg is on the PATH or named by RG) and a jscodeshift transform that only parses. Turn by turn, the best of each counts.
+//   npm run build && node bench/scale.mjs [files=10000] [turns=3]
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { makeRepository } from "./repository.mjs";
+
+const FILES = Number(process.argv[2] ?? 10_000);
+const TURNS = Number(process.argv[3] ?? 3);
+const root = fileURLToPath(new URL("..", import.meta.url));
+const main = path.join(root, "dist/src/cli/main.js");
+const { needles } = await import(new URL("../dist/src/dialects/index.js", import.meta.url).href);
+const rg = process.env.RG ?? "rg";
+const home = mkdtempSync(path.join(tmpdir(), "migrate-agents-bench-"));
+const parse = path.join(home, "parse.cjs");
+writeFileSync(parse, "module.exports = (file, { j }) => (j(file.source), undefined);\nmodule.exports.parser = 'ts';\n");
+// The most memory that a process had, told when it ends.
+const peak = path.join(home, "peak.mjs");
+writeFileSync(
+  peak,
+  'process.on("exit", () => process.stderr.write(`\\nPEAK ${process.resourceUsage().maxRSS}\\n`));\n',
+);
+
+function timed(command, args, cwd) {
+  const started = performance.now();
+  const { stderr, error } = spawnSync(command, args, { cwd, encoding: "utf8", maxBuffer: 256 * 1024 * 1024 });
+  if (error) return undefined;
+  return { ms: performance.now() - started, peak: Number(/PEAK (\d+)/.exec(stderr)?.[1] ?? 0) / 1024 };
+}
+
+try {
+  for (const hits of [0, 20, 500]) {
+    const folder = path.join(home, `hits-${hits}`);
+    const made = makeRepository(folder, { files: FILES, hits });
+    console.log(`${made.files} files, ${(made.bytes / 1e6).toFixed(1)} MB, ${made.hits} with calls`);
+    const ways = {
+      "node -e 0": ["node", ["-e", "0"]],
+      rg: [rg, ["-l", "--no-messages", ...needles.flatMap((needle) => ["-F", "-e", needle]), "."]],
+      "migrate-agents": ["node", ["--import", peak, main, ".", "--dry-run", "--quiet"]],
+    };
+    const best = {};
+    for (let turn = 0; turn < TURNS; turn++) {
+      for (const [name, [command, args]] of Object.entries(ways)) {
+        const took = timed(command, args, folder);
+        if (took && !(best[name]?.ms <= took.ms)) best[name] = took;
+      }
+    }
+    if (hits === 20) {
+      const jscodeshift = path.join(root, "node_modules/jscodeshift/bin/jscodeshift.js");
+      const args = [jscodeshift, "-t", parse, "--extensions=ts", "--dry", "--silent", "."];
+      best["jscodeshift, parsing only"] = timed("node", args, folder);
+    }
+    for (const [name, took] of Object.entries(best))
+      console.log(
+        `  ${name.padEnd(26)} ${took.ms.toFixed(0).padStart(7)} ms${took.peak ? `  ${took.peak.toFixed(0)} MB` : ""}`,
+      );
+    rmSync(folder, { recursive: true, force: true });
+  }
+} finally {
+  rmSync(home, { recursive: true, force: true });
+}
