@@ -1,4 +1,5 @@
 import type { Operation } from "../src/analysis/operation.js";
+import { listMethod } from "../src/analysis/lists.js";
 import type { ResultValue } from "../src/analysis/value.js";
 import type { ClassicShapeHelper } from "../src/dialects/target.js";
 import type { Call, Expression, Node } from "../src/languages/tree.js";
@@ -42,9 +43,9 @@ export class GivenBack {
     const all = this.cx.values.of(use);
     const results = this.cx.values.results(use);
     const [value] = results;
-    const isNullable = all.length > results.length;
+    const isNullable = all.length > results.length || isMissable(this.cx, whole);
     if (!value || all.some((v) => v.kind !== "result" && v.kind !== "null")) return false;
-    if (isNullable && use.kind !== "Name") return false;
+    if (isNullable && !isRepeatable(whole)) return false;
     if (results.some((other) => other.type !== value.type || !isAvailable(this.cx, other))) return false;
     if (helperFor(this.cx, value) === undefined || !becomesData(this.cx, whole)) return false;
     if (results.some((other) => isListed(this.cx, other) !== isListed(this.cx, value))) return false;
@@ -170,10 +171,40 @@ export class GivenBack {
         : limit === undefined
           ? `${helper}(${HERE}${latest})`
           : limited;
-    if (!isNullable || whole.kind !== "Name") return key + call;
+    if (!isNullable || !isRepeatable(whole)) return key + call;
     const test = tree.text.slice(whole.start, whole.end);
     return tree.language === "python" ? `${key}${call} if ${test} else None` : `${key}${test} && ${call}`;
   }
+}
+
+/** Whether an expression gives the same when it is written twice, and nothing in it is written anew. */
+function isRepeatable(e: Expression): boolean {
+  return e.kind === "Name" || (e.kind === "Index" && e.object.kind === "Name" && e.index.kind === "NumberLiteral");
+}
+
+/** Whether an expression is an element of a list that need not be there: in JavaScript it is `undefined` then, and no error. */
+function isMissable(cx: Rewrite, e: Expression): boolean {
+  if (e.tree.language !== "javascript") return false;
+  if (e.kind === "Index") return cx.values.of(e.object).some((v) => cx.values.hasElements(v));
+  if (e.kind === "Call")
+    return (
+      e.callee.kind === "Member" &&
+      listMethod(e.callee.property) === "element" &&
+      cx.values.of(e.callee.object).some((v) => cx.values.hasElements(v))
+    );
+  if (e.kind === "Member" || e.kind === "Await" || e.kind === "Wrap") return false;
+  const writes = e.kind === "Name" ? (cx.program.bindingOf(e)?.writes ?? []) : [];
+  return writes.some(
+    ({ value, path, site }) =>
+      site.kind !== "Loop" &&
+      value !== undefined &&
+      (path.at(-1)?.kind === "index" || (path.length === 0 && isMissable(cx, inside(value)))),
+  );
+}
+
+/** An expression without parentheses, assertions and casts. */
+function inside(e: Expression): Expression {
+  return e.kind === "Wrap" ? inside(e.value) : e;
 }
 
 /** The page whose `data` is given back: a page can be given as a whole. */

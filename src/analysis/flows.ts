@@ -63,7 +63,7 @@ export function findFlows(values: Values): Flows {
 
   for (const file of values.program.files) {
     for (const node of walk(file.tree.root)) {
-      if (!isValueNode(node)) continue;
+      if (!isValueNode(node) && !isReadChoice(node)) continue;
       const results = values.results(node);
       if (results.length > 0) {
         uses.push(node);
@@ -142,4 +142,12 @@ const VALUE_KINDS = new Set<Node["kind"]>(["Name", "Member", "Index", "Call", "A
 
 function isValueNode(node: Node): node is Expression {
   return VALUE_KINDS.has(node.kind);
+}
+
+/** One of several objects, of which something is read at once: `(first ? a : b).id`, `(a or b).status`. */
+function isReadChoice(node: Node): node is Expression {
+  if (node.kind !== "Conditional" && node.kind !== "Binary") return false;
+  let at: Expression = node;
+  while (at.parent?.kind === "Wrap") at = at.parent;
+  return at.parent?.kind === "Member" && at.parent.object === at;
 }
