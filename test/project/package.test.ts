@@ -85,6 +85,7 @@ describe("the packed package", () => {
       /^dist\/(src|transforms)\/.+\.(js|d\.ts)$/,
       /^dist\/(cjs|transforms\/jscodeshift)\/[\w-]+\.(cjs|d\.cts)$/,
       /^dist\/grammars\/\w+\.wasm$/,
+      /^dist\/page\/page\.(css|js)$/,
       /^docs\/.+\.(md|json)$/,
       /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
     ];

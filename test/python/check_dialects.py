@@ -191,6 +191,7 @@ UNKNOWN_FIELDS = {
     "MessageDelta.file_ids",
     "Run.file_ids",
     "StepToolCall.retrieval",
+    "StreamEvent.enabled",
     "ToolCallDelta.retrieval",
     "ToolOutput.type",
 }
