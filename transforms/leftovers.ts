@@ -39,9 +39,9 @@ export function shimLeftovers(cx: Rewrite): ReadonlySet<Operation> {
 /** Marks what is left, in a comment line above each statement, once. */
 export function markLeftovers(cx: Rewrite, refusals: readonly Refusal[]): void {
   const marked = new Set<Node>();
-  for (const { operation, rule: id, reason } of refusals) {
+  for (const { operation, rule: id, reason, isAsked } of refusals) {
     const statement = statementOf(operation.call);
-    if (!statement || marked.has(statement)) continue;
+    if (isAsked || !statement || marked.has(statement)) continue;
     marked.add(statement);
     const { tree, start } = statement;
     const lineStart = tree.text.lastIndexOf("\n", start - 1) + 1;
@@ -63,6 +63,7 @@ function mount(cx: Rewrite, site: Call, client: ClientValue): boolean {
   const isReplaced = cx
     .editsIn(site.tree)
     .some((edit) => edit.start < edit.end && edit.start <= site.start && site.end <= edit.end);
+  if (cx.ignores.lineFor(site.tree.path, site, rule.id) !== undefined) return false;
   if (!spelling || isReplaced || client.type.unpublished || client.type.factory !== undefined) return false;
   if (spelling.variable !== undefined) return toProxy(cx, site, client, spelling, spelling.variable);
   const position = client.type.construct.options ?? client.type.construct.positional.length;

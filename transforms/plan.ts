@@ -35,6 +35,7 @@ import { translateFile } from "./files.js";
 import type { Finding, OperationOutcome, Plan } from "./finding.js";
 import { GivenBack } from "./givenBack.js";
 import { rewriteImports } from "./imports.js";
+import { IgnoreComments } from "./ignoreComments.js";
 import { Improvements } from "./improvements.js";
 import { LineNumbers } from "./lineNumbers.js";
 import { LostReads } from "./lostReads.js";
@@ -47,6 +48,7 @@ import { reportRawRequests } from "./rawRequests.js";
 import { reportShownIds } from "./notebooks.js";
 import { decideNames, rewriteNames } from "./names.js";
 import type { PlanOptions } from "./options.js";
+import { refuseByComments } from "./refuseByComments.js";
 import { rewriteReads } from "./reading.js";
 import { hasOwnClient } from "./agentsPart.js";
 import { agents, clients, files, messages, rest, runs, steps, threads, toolLoops, wrappers } from "./registry.js";
@@ -114,6 +116,12 @@ function configurationOf(cx: Rewrite, operation: Operation): Translate | undefin
 /** What the rules say about a program: edits of every flow that migrates as a whole, and why the others stay. Pure. */
 export function plan(input: ProgramInput, options: PlanOptions): Plan {
   const program = new Program(input);
+  const ignores = new IgnoreComments(program);
+  const result = planOf(program, options, ignores);
+  return { ...result, findings: ignores.unsilenced(result.findings) };
+}
+
+function planOf(program: Program, options: PlanOptions, ignores: IgnoreComments): Plan {
   const values = new Values(program);
   const flows = findFlows(values);
   const unresolved = findUnresolved(values);
@@ -127,7 +135,7 @@ export function plan(input: ProgramInput, options: PlanOptions): Plan {
   const refused = new Set<Flow>();
   const refusals: Refusal[] = [];
   for (;;) {
-    const cx = new Rewrite(program, values, flows, options, targets, refused);
+    const cx = new Rewrite(program, values, flows, options, targets, refused, ignores);
     attempt(cx);
     if (cx.refusals.length === 0) return withUnresolved(conclude(cx, refusals), unresolved, reported);
     refusals.push(...cx.refusals);
@@ -139,6 +147,7 @@ export function plan(input: ProgramInput, options: PlanOptions): Plan {
 function attempt(cx: Rewrite): void {
   refuseByRules(cx);
   refuseOtherServices(cx);
+  refuseByComments(cx, ruleOf);
   refuseMagics(cx);
   handleAutoCalls(cx);
   refuseLooseFiles(cx);
@@ -301,7 +310,7 @@ function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
   const causes = causesOf(cx, refusals);
   return {
     edits: cx.program.files.flatMap((file) => editsOf.get(file.tree.path)?.sort(order) ?? []),
-    findings: [...cx.findings, ...refusals.map(findingOf)].sort(byPlace),
+    findings: [...cx.findings, ...refusals.filter(({ isAsked }) => !isAsked).map(findingOf)].sort(byPlace),
     operations: cx.flows.operations.map((operation) => outcomeOf(cx, operation, causes, shimmed.has(operation))),
   };
 }

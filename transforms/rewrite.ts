@@ -16,6 +16,7 @@ import { lineBreak } from "./emit.js";
 import type { Faces } from "./faces.js";
 import type { Finding } from "./finding.js";
 import type { GivenBack } from "./givenBack.js";
+import type { IgnoreComments } from "./ignoreComments.js";
 import type { Improvements } from "./improvements.js";
 import type { LostReads } from "./lostReads.js";
 import { linesOf } from "./lines.js";
@@ -36,6 +37,8 @@ export interface Refusal {
   readonly rule: string;
   readonly reason: string;
   readonly help: string;
+  /** A comment asks for it: nothing to report, and nothing to mark. */
+  readonly isAsked?: true;
 }
 
 /**
@@ -87,6 +90,7 @@ export class Rewrite {
     readonly options: PlanOptions,
     private readonly targetOf: (tree: SourceTree) => TargetDialect | undefined,
     private readonly refused: ReadonlySet<Flow>,
+    readonly ignores: IgnoreComments,
   ) {}
 
   /** Whether the flow of an operation takes part in this attempt. */
@@ -274,6 +278,17 @@ export class Rewrite {
   /** Leaves the operation's whole flow as it is. */
   refuse(operation: Operation, rule: RuleMeta, reason: string, help: string): void {
     this.refusals.push({ operation, rule: rule.id, reason, help });
+  }
+
+  /** Leaves the operation's whole flow as it is because a comment says so; `where` is its line. */
+  refuseAsAsked(operation: Operation, rule: RuleMeta, where: string): void {
+    this.refusals.push({
+      operation,
+      rule: rule.id,
+      reason: `an ignore comment in ${where} asks for it`,
+      help: "Take the comment away to have it migrated.",
+      isAsked: true,
+    });
   }
 
   /** Makes a name of a module available in a file and gives the local spelling. */

@@ -47,7 +47,8 @@ export function handoffReport(report: JsonReport): string {
 const HOW = `1. Take one task at a time and finish it: all calls of a flow move together. An object or an id that one API made means nothing to the other, unless the classic side runs through the shim with \`ids: "native"\`.
 2. The line numbers are those of the files before the run; look for the code that is shown.
 3. Keep behaviour. Where that is impossible, say so in the commit message; do not drop a setting or a branch silently.
-4. Touch nothing else: formatting, names and order of the code around stay as they are.`;
+4. Touch nothing else: formatting, names and order of the code around stay as they are.
+5. Where somebody decided that a place stays or is right, say so in the code: a comment \`migrate-agents-ignore MA###\` with the ids of the rules, alone on the line above the statement, silences them in the next run. Calls are counted all the same.`;
 
 function intro(report: JsonReport, left: readonly Leftover[]): string {
   const { found, migrated, shimmed, manual } = report.totals.operations;
