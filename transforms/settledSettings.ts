@@ -2,6 +2,7 @@ import type { Operation } from "../src/analysis/operation.js";
 import type { Expression } from "../src/languages/tree.js";
 import type { Json } from "../src/protocol/types.js";
 import { mayBeUpdated } from "./agents.js";
+import { isInCode } from "./configuration.js";
 import type { Holes } from "./json.js";
 import { overrides as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
@@ -24,6 +25,8 @@ function settledSettings(cx: Rewrite, run: Operation): readonly string[] {
  * `parallel_tool_calls`, which neither may have.
  */
 export function settingsLeftOut(cx: Rewrite, run: Operation): readonly string[] {
+  // What is configuration in the code is sent with the run, and so is what the run brings.
+  if (isInCode(cx, run)) return [];
   const parallel = run.args.get("parallel_tool_calls")?.value;
   if (!parallel) return settledSettings(cx, run);
   if (parallel.kind !== "BooleanLiteral" || !parallel.value)
