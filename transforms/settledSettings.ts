@@ -1,7 +1,6 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { Expression } from "../src/languages/tree.js";
 import type { Json } from "../src/protocol/types.js";
-import { mayBeUpdated } from "./agents.js";
 import { isInCode } from "./configuration.js";
 import type { Holes } from "./json.js";
 import { overrides as rule } from "./registry.js";
@@ -59,7 +58,7 @@ export function settledByRuns(cx: Rewrite, maker: Operation, holes: Holes): Read
 }
 
 function settled(cx: Rewrite, maker: Operation, field: string): Expression | undefined {
-  if (!cx.isActive(maker) || mayBeUpdated(cx, maker)) return undefined;
+  if (!cx.isActive(maker) || isEverUpdated(cx, maker)) return undefined;
   const runs = cx.flows.operations.filter(({ id }) => id === "runs.create" || id === "threads.createAndRun");
   const own = runs.filter((run) => onlyMaker(cx, run) === maker);
   // A run whose agent is not known may be one of this agent.
@@ -70,6 +69,16 @@ function settled(cx: Rewrite, maker: Operation, field: string): Expression | und
   if (!first || !isLiteral(first) || !isVisibleAt(cx, first, maker.call)) return undefined;
   const text = textOf(first);
   return values.every((value) => value && isLiteral(value) && textOf(value) === text) ? first : undefined;
+}
+
+/** Whether an update may be one of the agent, also in a later run of the program that has its id from somewhere. */
+function isEverUpdated(cx: Rewrite, maker: Operation): boolean {
+  return cx.flows.operations.some((operation) => {
+    if (operation.id !== "assistants.update") return false;
+    const id = operation.args.get("assistant_id")?.value;
+    const makers = id ? cx.values.of(id).map((v) => (v.kind === "result" ? v.operation : undefined)) : [];
+    return makers.length === 0 || makers.some((other) => other?.id !== "assistants.create" || other === maker);
+  });
 }
 
 /** The one call that makes the agent of a run. */
