@@ -79,6 +79,23 @@ export const messages = {
       `Nothing was changed: git could not tell whether everything is committed (${detail}).`,
       "Mend that, look first with --dry-run, or go ahead with --force.",
     ),
+  sinceUnknown: ({ ref, where }: { ref: string; where: string }) =>
+    error(
+      `--since ${ref}: the git repository ${where} has no such commit, branch or tag.`,
+      "Check the spelling, or fetch it first: checkouts of CI often hold the last commit only (fetch-depth: 0 brings the rest).",
+    ),
+  sinceNoRepository: ({ where }: { where: string }) =>
+    error(
+      `--since asks git what changed, and ${where} is not in a git repository.`,
+      "Leave --since out, or give folders of a repository.",
+    ),
+  sinceFailed: ({ detail }: { detail: string }) =>
+    error(`--since asks git what changed, and git could not tell (${detail}).`, "Mend that, or leave --since out."),
+  sinceOnly: ({ ref }: { ref: string }) =>
+    note(
+      `Only files that changed since ${ref} are rewritten and reported.`,
+      "Calls in other files stay; without --since they are taken too.",
+    ),
   writeFailed: ({ file, detail }: { file: string; detail: string }) =>
     error(
       `Nothing was changed: writing ${file} failed (${detail}). Files that were already written have their old content back.`,

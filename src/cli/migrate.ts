@@ -6,6 +6,7 @@ import type { Migration } from "../pipeline/migration.js";
 import { IMPORT_LIMIT } from "../pipeline/program.js";
 import { because, isFailure } from "../pipeline/refusal.js";
 import { migrate, type Tools } from "../pipeline/run.js";
+import { SinceFailed } from "../pipeline/since.js";
 import { GITHUB } from "../report/printers.js";
 import { messages, Stop, type Message } from "./messages.js";
 import { nextCommands } from "./next.js";
@@ -30,6 +31,7 @@ export interface MigrateOptions {
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
   readonly gitignore: boolean;
+  readonly since?: string;
   readonly stdinFilename?: string;
   readonly report?: readonly string[];
   readonly force?: boolean;
@@ -85,11 +87,11 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = rule
 }
 
 /** Which files, as options say. */
-export type FileOptions = Pick<MigrateOptions, "include" | "exclude" | "gitignore">;
+export type FileOptions = Pick<MigrateOptions, "include" | "exclude" | "gitignore" | "since">;
 
 /**
  * Finds and plans, with progress on the terminal; writes nothing.
- * @throws Stop for a path that cannot be used
+ * @throws Stop for a path that cannot be used, and where git cannot tell what changed
  */
 export async function find(
   { paths, options, terminal }: Pick<Invocation, "paths" | "terminal"> & { readonly options: FileOptions },
@@ -97,12 +99,21 @@ export async function find(
   tools: Tools,
 ): Promise<Migration> {
   const watch = progress(terminal);
-  const { include = [], exclude = [], gitignore } = options;
+  const { include = [], exclude = [], gitignore, since } = options;
   const cwd = slashed(process.cwd());
-  const request = { paths: paths.length > 0 ? paths : ["."], cwd, include, exclude, gitignore, plan };
+  const request = {
+    paths: paths.length > 0 ? paths : ["."],
+    cwd,
+    include,
+    exclude,
+    gitignore,
+    plan,
+    ...(since !== undefined && { since }),
+  };
   return migrate(request, { ...tools, onProgress: watch.on })
     .catch((error: unknown) => {
-      throw error instanceof BadPath ? new Stop(aboutPath(error)) : error;
+      if (error instanceof BadPath) throw new Stop(aboutPath(error));
+      throw error instanceof SinceFailed ? new Stop(aboutSince(error, since!, cwd)) : error;
     })
     .finally(watch.done);
 }
@@ -114,12 +125,15 @@ export function tellProblems(
     options,
     paths,
     terminal,
-  }: Pick<Invocation, "paths" | "terminal"> & { readonly options: { readonly quiet?: boolean } },
+  }: Pick<Invocation, "paths" | "terminal"> & {
+    readonly options: { readonly quiet?: boolean; readonly since?: string };
+  },
 ): void {
   // A folder that could not be read is told as skipped: whether it holds sources is not known.
   const isUnread = run.skips.some(({ reason }) => reason === "unreadable");
   if (!options.quiet && run.scanned === 0 && !isUnread)
     say(terminal, messages.noSources({ paths: paths.join(", ") || "." }));
+  if (!options.quiet && options.since !== undefined) say(terminal, messages.sinceOnly({ ref: options.since }));
   if (!options.quiet && run.importsCut) say(terminal, messages.importsCut({ limit: IMPORT_LIMIT }));
   for (const refusal of run.refusals) {
     if (!isFailure(refusal.reason)) continue;
@@ -135,4 +149,11 @@ function aboutPath({ path, reason, detail }: BadPath): Message {
   if (reason === "special") return messages.specialPath({ path });
   if (reason === "unknown-language") return messages.unknownLanguage({ path });
   return messages.unreadablePath({ path, detail });
+}
+
+function aboutSince({ reason, folder, detail }: SinceFailed, ref: string, cwd: string): Message {
+  const where = relativeTo(cwd, folder);
+  if (reason === "unknown-ref") return messages.sinceUnknown({ ref, where });
+  if (reason === "no-repository") return messages.sinceNoRepository({ where });
+  return messages.sinceFailed({ detail: reason === "no-git" ? "it is not installed" : detail });
 }

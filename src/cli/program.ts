@@ -70,6 +70,11 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
     .option("--include <glob>", "only these files (repeatable; spelled as in .gitignore)", collect)
     .option("--exclude <glob>", "not these files (repeatable)", collect)
     .option("--no-gitignore", "also files that git ignores")
+    .addOption(
+      new Option("--since <ref>", "only files that changed since this commit, branch or tag of git").conflicts(
+        "stdinFilename",
+      ),
+    )
     .optionsGroup("How:")
     .addOption(
       new Option("--target <service>", "where the code goes; foundry unless given").choices(["foundry", "openai"]),

@@ -40,6 +40,7 @@ export function registerScan(
     .option("--exclude <glob>", "not these files (repeatable)", collect)
     .option("--no-gitignore", "also files that git ignores")
     .option("--verbose", "print every row")
+    .option("--since <ref>", "only files that changed since this commit, branch or tag of git")
     .option("--no-color", "print without colours")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", EXAMPLES)
@@ -77,7 +78,7 @@ export async function scanCommand(
     terminal.out(print(report));
   }
   const areWritten = await writeReports(reports, report, terminal);
-  tellProblems(run, cwd, { paths, options: { quiet: options.format !== "text" }, terminal });
+  tellProblems(run, cwd, { paths, options: { ...options, quiet: options.format !== "text" }, terminal });
   if (options.format === "text" && run.operations.length > 0) {
     const files = args.filter((arg) => arg !== "scan" && paths.includes(arg)).join(" ");
     terminal.err(`\n${terminal.errColors.bold("Next")}  migrate-agents ${files === "" ? "." : files} --dry-run\n`);

@@ -49,17 +49,10 @@ function status(root: string, files: readonly string[]): string[] | GitState {
     "--ignored=matching",
     "--",
   ];
-  const ran = spawnSync("git", [...args, ...files], {
-    cwd: root,
-    encoding: "utf8",
-    // Hooks run with GIT_DIR set, which may be another repository. An optional refresh of the index would take a lock that they hold.
-    env: { ...process.env, GIT_DIR: undefined, GIT_WORK_TREE: undefined, GIT_OPTIONAL_LOCKS: "0" },
-  });
-  if (ran.error)
-    return "code" in ran.error && ran.error.code === "ENOENT" ? { state: "no-git" } : failed(ran.error.message);
-  if (ran.status !== 0) return failed(ran.stderr);
+  const ran = git(root, [...args, ...files]);
+  if (ran.state !== "done") return ran;
   // Records are "XY path"; a rename has the old path as a second field, which has no status of its own.
-  const fields = ran.stdout.split("\0");
+  const fields = ran.out.split("\0");
   const dirty: string[] = [];
   for (let i = 0; i < fields.length - 1; i++) {
     const field = fields[i]!;
@@ -69,6 +62,24 @@ function status(root: string, files: readonly string[]): string[] | GitState {
   return dirty;
 }
 
-function failed(detail: string): GitState {
+/** What git said, or why it said nothing. */
+export type Asked =
+  { readonly state: "done"; readonly out: string } | Extract<GitState, { state: "no-git" | "failed" }>;
+
+/** Runs git at the root of a repository. */
+export function git(root: string, args: readonly string[]): Asked {
+  const ran = spawnSync("git", args, {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 256 * 1024 * 1024,
+    // Hooks run with GIT_DIR set, which may be another repository. An optional refresh of the index would take a lock that they hold.
+    env: { ...process.env, GIT_DIR: undefined, GIT_WORK_TREE: undefined, GIT_OPTIONAL_LOCKS: "0" },
+  });
+  if (ran.error)
+    return "code" in ran.error && ran.error.code === "ENOENT" ? { state: "no-git" } : failed(ran.error.message);
+  return ran.status === 0 ? { state: "done", out: ran.stdout } : failed(ran.stderr);
+}
+
+function failed(detail: string): Extract<GitState, { state: "failed" }> {
   return { state: "failed", detail: detail.trim().split("\n")[0] ?? "" };
 }

@@ -9,10 +9,18 @@ import type { Span } from "../languages/tree.js";
  * - broken-statement: one lies in a statement that does not parse (the user's code, not our mistake);
  * - crashed: the rules failed on it, or on a file it hangs together with;
  * - changed-on-disk: the file is not what was read any more;
- * - read-only: the file or its folder must not be written.
+ * - read-only: the file or its folder must not be written;
+ * - unchanged: it is as it was at the ref that `--since` names, and only what changed is asked for.
  */
 export type RefusalReason =
-  "overlap" | "new-syntax-error" | "not-idempotent" | "broken-statement" | "crashed" | "changed-on-disk" | "read-only";
+  | "overlap"
+  | "new-syntax-error"
+  | "not-idempotent"
+  | "broken-statement"
+  | "crashed"
+  | "changed-on-disk"
+  | "read-only"
+  | "unchanged";
 
 export interface Refusal {
   readonly file: string;
@@ -32,6 +40,7 @@ const BECAUSE: Record<RefusalReason, string> = {
   crashed: "the rules failed on it",
   "changed-on-disk": "the file changed while it was being migrated",
   "read-only": "the file must not be written",
+  unchanged: "nothing changed since the ref that --since names",
 };
 
 /** Why a file was left alone, as the end of a sentence: for a reason of its own or for that of a file it can only be changed with. */
@@ -42,5 +51,5 @@ export function because({ file, reason }: Refusal, left: string): string {
 
 /** Whether a refusal is a failure of the tool or of writing, as opposed to a file that had to be left alone. */
 export function isFailure(reason: RefusalReason): boolean {
-  return reason !== "broken-statement" && reason !== "changed-on-disk";
+  return reason !== "broken-statement" && reason !== "changed-on-disk" && reason !== "unchanged";
 }

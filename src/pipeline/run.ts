@@ -14,7 +14,9 @@ import { followInstalls } from "./installs.js";
 import { withdraw, type Change, type Migration } from "./migration.js";
 import { planAll, type Planned, type Planner } from "./planner.js";
 import type { SearchTerms } from "./origins.js";
+import type { Refusal } from "./refusal.js";
 import { survey } from "./survey.js";
+import { changedSince } from "./since.js";
 import { loadProgram, planInput, programOfText, type LanguageSource, type LoadedProgram } from "./program.js";
 
 /** What a run needs besides its options: injected, so that the pipeline can be tested without the rules. */
@@ -28,11 +30,16 @@ export interface Tools {
 
 export type RunOptions = Pick<DiscoverOptions, "paths" | "cwd" | "include" | "exclude" | "gitignore"> & {
   readonly plan: PlanOptions;
+  /** Git ref: only files that changed since are rewritten and reported. */
+  readonly since?: string;
 };
+
+/** The files that a run may rewrite and speak of; all where there is none. */
+type Within = ReadonlySet<string> | undefined;
 
 /**
  * discover → prefilter → read → plan → check. Writes nothing.
- * @throws BadPath for a given path that cannot be used.
+ * @throws BadPath for a given path that cannot be used, SinceFailed where git cannot tell what changed.
  */
 export async function migrate(options: RunOptions, tools: Tools): Promise<Migration> {
   const found = discover({
@@ -42,7 +49,12 @@ export async function migrate(options: RunOptions, tools: Tools): Promise<Migrat
     needles: tools.search.needles,
     onProgress: (scanned) => tools.onProgress?.("scan", scanned),
   });
-  return migrateFound(found, options, tools, localDisk);
+  if (options.since === undefined) return migrateFound(found, options, tools, localDisk);
+  const changed = changedSince(options.since, found.roots);
+  // Everything is still read when anything changed: callers and the files that a handle comes from decide what a file becomes.
+  const isAnyChanged = [...found.files, ...found.texts].some((file) => changed.has(file));
+  const wanted = isAnyChanged ? found : { ...found, candidates: new Map<string, Buffer>() };
+  return migrateFound(wanted, options, tools, localDisk, changed);
 }
 
 /** read → plan → check for files that are found already. */
@@ -51,22 +63,36 @@ export async function migrateFound(
   options: Pick<RunOptions, "cwd" | "exclude" | "plan">,
   tools: Tools,
   disk: Disk,
+  within?: Within,
 ): Promise<Migration> {
   tools.onProgress?.("read", found.candidates.size);
   const program = await loadProgram(found, tools.languages, tools.search, disk);
   const plan = program.files.size === 0 ? nothing : await tools.loadRules();
-  const planned = planProgram(program, options.plan, { ...tools, plan });
+  const planned = planProgram(program, options.plan, { ...tools, plan }, within);
   const migration = withSurvey(
     await withDependencies(planned, program, options, tools, disk),
     found,
     options.plan,
     disk,
   );
-  return {
+  const whole = {
     ...migration,
     scanned: found.files.length,
     candidates: found.candidates.size,
     skips: [...found.skips, ...migration.skips],
+  };
+  return within ? speakOf(within, whole) : whole;
+}
+
+/** Leaves out what is said of other files. What could not be looked into may hold files that changed. */
+function speakOf(within: ReadonlySet<string>, migration: Migration): Migration {
+  const isWithin = ({ file }: { readonly file: string }): boolean => within.has(file);
+  return {
+    ...migration,
+    operations: migration.operations.filter(isWithin),
+    findings: migration.findings.filter(isWithin),
+    refusals: migration.refusals.filter(isWithin),
+    skips: migration.skips.filter(({ path, reason }) => reason === "unreadable" || within.has(path)),
   };
 }
 
@@ -109,6 +135,7 @@ export function planProgram(
   program: LoadedProgram,
   options: PlanOptions,
   tools: Pick<Tools, "onProgress"> & { readonly plan: Planner },
+  within?: Within,
 ): Migration {
   const ask = (input: ProgramInput): Planned => planAll(input, hanging, (part) => tools.plan(part, options));
   let links: [string, string][] | undefined;
@@ -142,7 +169,8 @@ export function planProgram(
     findings: plan.findings,
     importsCut: program.importsCut,
   };
-  const withdrawn = withdraw(migration, [...crashes, ...checked.refusals]);
+  const outside = within ? changes.flatMap(({ source }) => unchanged(source.path, within)) : [];
+  const withdrawn = withdraw(migration, [...crashes, ...checked.refusals, ...outside]);
   const settled = isOff(dependencies, options) ? withdrawn : followInstalls(withdrawn, program.files);
   return {
     ...settled,
@@ -150,6 +178,10 @@ export function planProgram(
     changes: settled.changes.filter((change) => !change.bytes.equals(change.source.bytes)),
     skips: [...settled.skips, ...unparsed(program, settled)],
   };
+}
+
+function unchanged(file: string, within: ReadonlySet<string>): Refusal[] {
+  return within.has(file) ? [] : [{ file, reason: "unchanged" }];
 }
 
 /** Files with syntax errors in which nothing was changed: calls may hide in what could not be read. */

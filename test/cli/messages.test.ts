@@ -43,6 +43,13 @@ const cases: readonly Case[] = [
     says: messages.usage({ detail: "unknown option '--dryrun' (Did you mean --dry-run?)" }),
     args: ["--dryrun"],
   },
+  {
+    id: "usage",
+    says: messages.usage({
+      detail: "option '--since <ref>' cannot be used with option '--stdin-filename <file>'",
+    }),
+    args: ["--stdin-filename", "a.ts", "--since", "HEAD"],
+  },
   { id: "usage", says: messages.usage({ detail: "option '--report <file>' argument missing" }), args: ["--report"] },
   {
     id: "usage",
@@ -103,6 +110,43 @@ const cases: readonly Case[] = [
     files: { "a.ts": USE },
     given: (folder) => mkdirSync(`${folder}/.git`),
     run: { toy: "" },
+  },
+  {
+    id: "sinceUnknown",
+    says: messages.sinceUnknown({ ref: "mian", where: "." }),
+    args: ["--since", "mian"],
+    files: { "a.ts": USE },
+    given: commitAll,
+  },
+  {
+    id: "sinceUnknown",
+    says: messages.sinceUnknown({ ref: "--all", where: "." }),
+    args: ["scan", "--since=--all"],
+    files: { "a.ts": USE },
+    given: commitAll,
+  },
+  {
+    id: "sinceNoRepository",
+    says: messages.sinceNoRepository({ where: "src" }),
+    args: ["src", "--since", "HEAD"],
+    files: { "src/a.ts": USE },
+  },
+  {
+    id: "sinceFailed",
+    says: messages.sinceFailed({ detail: "it is not installed" }),
+    args: ["--since", "HEAD"],
+    files: { "a.ts": USE },
+    given: commitAll,
+    run: { env: NO_GIT },
+  },
+  {
+    id: "sinceOnly",
+    says: messages.sinceOnly({ ref: "HEAD" }),
+    args: ["--dry-run", "--since", "HEAD"],
+    files: { "a.ts": USE },
+    given: commitAll,
+    run: { toy: "" },
+    exit: 0,
   },
   {
     id: "writeFailed",
