@@ -91,9 +91,9 @@ export const functionsPython: Readonly<Record<FunctionHelper, TargetHelper>> = {
     names: ["function_tools", "tools_of_functions"],
     uses: "jsonType",
     lines: [
-      "def NAME(functions) -> list[FunctionTool]:",
+      "def NAME(functions) -> list[Tool]:",
       '\t"""Functions as tools of an agent, from their signatures and docstrings, as the classic SDK described them."""',
-      "\ttools = []",
+      "\ttools: list[Tool] = []",
       "\tfor function in functions:",
       '\t\tdoc = inspect.getdoc(function) or ""',
       "\t\tparameters = inspect.signature(function).parameters.items()",
@@ -120,6 +120,7 @@ export const functionsPython: Readonly<Record<FunctionHelper, TargetHelper>> = {
     ],
     imports: [
       { module: "azure.ai.projects.models", name: "FunctionTool", local: "FunctionTool" },
+      { module: "azure.ai.projects.models", name: "Tool", local: "Tool" },
       { module: "inspect", name: "*", local: "inspect" },
       { module: "re", name: "*", local: "re" },
     ],
