@@ -1,9 +1,10 @@
 import type { Operation } from "../src/analysis/operation.js";
+import { keyedRead } from "../src/analysis/keyedRead.js";
 import { listMethod } from "../src/analysis/lists.js";
 import type { ResultValue } from "../src/analysis/value.js";
 import type { ClassicShapeHelper } from "../src/dialects/target.js";
-import type { Call, Expression, Node } from "../src/languages/tree.js";
-import { enclosing } from "../src/languages/walk.js";
+import type { Call, Expression, Node, SourceTree } from "../src/languages/tree.js";
+import { enclosing, walk } from "../src/languages/walk.js";
 import { shapeMapping } from "../src/protocol/mapping/index.js";
 import { holdsAgent } from "./agentReads.js";
 import { textOfCode } from "./emit.js";
@@ -241,7 +242,7 @@ export function dumpClassic(
   const id = value && helperFor(cx, value);
   if (!id || value.type.endsWith("[]") || /^(Page\(Assistant\))$/.test(value.type)) return false;
   if (values.some((other) => other.type !== value.type || !isAvailable(cx, other))) return false;
-  if (cx.values.of(object).some((v) => v.kind !== "result")) return false;
+  if (cx.values.of(object).some((v) => v.kind !== "result") || readsLost(call.tree, value)) return false;
   const listed = values.filter((other) => isListed(cx, other));
   if (listed.length > 0 && listed.length < values.length) return false;
   const helper = helperOf(cx, call, id, value);
@@ -254,6 +255,18 @@ export function dumpClassic(
   cx.replaceSpan(call.tree, { start: object.end, end: call.end }, last, how);
   tell(cx, call, value);
   return true;
+}
+
+/** Whether a file reads a field of data by a name that the classic shape has no more: of a dump that would fail, or find nothing. */
+function readsLost({ root }: SourceTree, value: ResultValue): boolean {
+  const lost = lostFields(value);
+  if (lost.length === 0) return false;
+  for (const node of walk(root)) {
+    const isTarget = node.parent?.kind === "Assign" && node.parent.target === node;
+    const key = node.kind === "Member" && node.computed && !isTarget ? node.property : keyedRead(node)?.key.value;
+    if (key !== undefined && lost.includes(key)) return true;
+  }
+  return false;
 }
 
 function tell(cx: Rewrite, at: Node, value: ResultValue): void {

@@ -1,3 +1,5 @@
+// Over 400 lines: one recursion over the kinds of expressions, and the memo and cycle guard that all of its parts share.
+
 import { findOperation } from "../dialects/index.js";
 import type { Call, ClassNode, Expression, FunctionNode, Name, ObjectLiteral } from "../languages/tree.js";
 import { walkOwn } from "../languages/walk.js";

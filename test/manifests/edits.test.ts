@@ -6,6 +6,7 @@ import { readPipCommands } from "../../src/manifests/pipCommand.js";
 import { dependencyChanges, editManifest, type EditedManifest } from "../../transforms/dependencies.js";
 
 // Each format: what a migration of imports makes of a text. Everything that is not named in it has to stay as it is.
+// Over 400 lines: the formats are read side by side, and share what edits them.
 
 interface Imports {
   readonly before: readonly string[];
