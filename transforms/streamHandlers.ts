@@ -1,4 +1,4 @@
-import { isHandlerClass, streamsInto } from "../src/analysis/streamHandlers.js";
+import { isHandlerBase, isHandlerClass, streamsInto } from "../src/analysis/streamHandlers.js";
 import type { Operation } from "../src/analysis/operation.js";
 import { streamHook, type StreamHook } from "../src/dialects/hooks.js";
 import type { Code } from "../src/languages/code.js";
@@ -8,6 +8,9 @@ import type { Printer } from "../src/languages/language.js";
 import { streaming as rule } from "./registry.js";
 import { Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
+import { movesTypes } from "./types.js";
+
+const ADVICE = "Read the stream in a loop over its events, then run again.";
 
 /** What a handler class calls its method that reads a stream. */
 const METHOD = "handle";
@@ -22,10 +25,7 @@ export function handlerOf(cx: Rewrite, operation: Operation): ClassNode | undefi
   const values = cx.values.of(given);
   const classes = values.flatMap((v) => (v.kind === "instance" && isHandlerClass(cx.values, v.node) ? [v.node] : []));
   if (classes.length !== 1 || values.length !== 1)
-    throw new Untranslatable(
-      "its events go to a handler that this tool cannot see",
-      "Read the stream in a loop over its events, then run again.",
-    );
+    throw new Untranslatable("its events go to a handler that this tool cannot see", ADVICE);
   return classes[0];
 }
 
@@ -54,9 +54,35 @@ export function rewriteHandlers(cx: Rewrite): void {
     if (!cx.isActive(operation)) continue;
     const given = operation.args.get("event_handler")?.value;
     for (const value of given ? cx.values.of(given) : []) {
-      if (value.kind !== "instance" || done.has(value.node)) continue;
+      if (value.kind !== "instance") continue;
+      if (!streamsInto(cx.values, value.node).includes(operation))
+        cx.refuse(operation, rule, "the way of its handler to it cannot be followed", ADVICE);
+      if (done.has(value.node)) continue;
       done.add(value.node);
       new HandlerClass(cx, value.node).rewrite();
+    }
+  }
+  if (done.size > 0) retype(cx, [...done]);
+}
+
+/** Annotations that name the base class, which handlers do not have any more: the handler itself where the file has just one. */
+function retype(cx: Rewrite, handlers: readonly ClassNode[]): void {
+  for (const { tree } of cx.program.files) {
+    const owner = movesTypes(cx, tree);
+    if (!owner) continue;
+    const how = { rule, flow: cx.flows.flowOf(owner).id, reason: "The current SDK has no base class for handlers." };
+    for (const node of walk(tree.root)) {
+      if (node.kind !== "Name" || node.parent?.kind === "Class" || node.parent?.kind === "ImportSpecifier") continue;
+      if (!cx.values.of(node).some((v) => isHandlerBase(v))) continue;
+      const [only, ...others] = handlers.filter((cls) => cls.tree === tree);
+      const { parent } = node;
+      if (only?.name && others.length === 0 && handlers.length === 1) {
+        const isDeclared = only.end < node.start && only.parent?.parent === tree.root;
+        const { name } = only.name;
+        cx.replace(node, isDeclared ? name : cx.printer(tree).string(name, cx.style(tree)), how);
+      } else if (parent?.kind === "Parameter" && parent.annotation === node) {
+        cx.removeSpan(tree, { start: parent.target.end, end: node.end }, how);
+      }
     }
   }
 }
@@ -206,8 +232,7 @@ class HandlerClass {
 
   private refuse(reason: string): void {
     for (const operation of this.operations)
-      if (this.cx.isActive(operation))
-        this.cx.refuse(operation, rule, reason, "Read the stream in a loop over its events, then run again.");
+      if (this.cx.isActive(operation)) this.cx.refuse(operation, rule, reason, ADVICE);
   }
 }
 

@@ -4,6 +4,7 @@ import { callbackElement } from "./lists.js";
 import type { Binding, Step } from "./scopes.js";
 import { handedToHook } from "./streamHandlers.js";
 import { join, unknown, type Value } from "./value.js";
+import { receivedBy, receivers } from "./received.js";
 import type { Values } from "./values.js";
 
 /** A parameter holds what the calls pass; a callback's what the caller hands it. */
@@ -51,8 +52,7 @@ function argumentFor(facts: Values, call: Call, fn: FunctionNode, index: number,
   }
   const parameter = fn.params[index]!;
   if (parameter.rest !== "none") return [unknown("rest parameter")];
-  // A Python method's receiver is not among the arguments.
-  const shift = fn.flavor === "method" && fn.params[0] && isReceiver(facts, fn) ? 1 : 0;
+  const shift = receivers(facts, fn);
   const argument = call.args[index - shift];
   if (index - shift < 0 || !argument || argument.form !== "positional")
     return parameter.fallback ? [] : [{ kind: "null" }];
@@ -69,11 +69,6 @@ export function spreadEntry(facts: Values, call: Call, name: string): Expression
     }
   }
   return undefined;
-}
-
-function isReceiver(facts: Values, fn: FunctionNode): boolean {
-  const first = fn.params[0]!.target;
-  return first.kind === "Name" && (facts.program.isThis(first) || facts.program.isOwnClass(first));
 }
 
 /** What a list method, `.then` or the like passes to a function literal given to it. */
@@ -160,17 +155,13 @@ function handedByBuiltin(facts: Values, call: Call, argument: Argument, index: n
 
 /** What a function of the program passes when it calls a callback that it was given. */
 function handedByCallee(facts: Values, call: Call, argument: Argument, index: number): readonly Value[] | undefined {
-  const sets = facts.of(call.callee).flatMap((value) => {
-    if (value.kind !== "function") return [];
-    const shift = value.fn.flavor === "method" && value.fn.params[0] && isReceiver(facts, value.fn) ? 1 : 0;
-    const target = value.fn.params[call.args.indexOf(argument) + shift]?.target;
-    const binding = target?.kind === "Name" ? facts.program.bindingOf(target) : undefined;
-    return (binding?.reads ?? []).flatMap((read) => {
+  const sets = receivedBy(facts, call, argument)
+    .flatMap(({ reads }) => reads)
+    .flatMap((read) => {
       const inner = read.parent;
       if (inner?.kind !== "Call" || inner.callee !== read) return [];
       const passed = inner.args[index];
       return passed?.form === "positional" ? [facts.of(passed.value)] : [];
     });
-  });
   return sets.length > 0 ? join(...sets) : undefined;
 }

@@ -37,11 +37,7 @@ export function stepOne(facts: Values, value: Value, step: Step): readonly Value
         return value.node.items.length === 0 ? [] : [unknown("element of a list")];
       }
       if (step.kind === "member") return [unknown("method of a list")];
-      return join(
-        ...value.node.items.map((item) =>
-          item.kind === "Spread" ? facts.step(facts.of(item.value), { kind: "iterate" }) : facts.of(item),
-        ),
-      );
+      return facts.stepItems(value.node);
     case "list":
       return step.kind === "member" ? [unknown("method of a list")] : value.elements;
     case "places":

@@ -3,16 +3,19 @@ import type { Call, ClassNode, Expression, FunctionNode, Name } from "../languag
 import { walk } from "../languages/walk.js";
 import { toSnake } from "./casing.js";
 import type { Operation } from "./operation.js";
-import type { ResultValue } from "./value.js";
+import { receivedBy } from "./received.js";
+import type { Binding } from "./scopes.js";
+import type { ResultValue, Value } from "./value.js";
 import type { Values } from "./values.js";
 
 /** Whether a class handles the events of a stream, as the SDKs' base classes call it. */
 export function isHandlerClass(facts: Values, cls: ClassNode): boolean {
-  return cls.bases.some((base) =>
-    facts
-      .of(base)
-      .some((v) => v.kind === "external" && /^(Async)?(Assistant|Agent)EventHandler$/.test(v.path.at(-1) ?? "")),
-  );
+  return cls.bases.some((base) => facts.of(base).some(isHandlerBase));
+}
+
+/** Whether a value is one of the base classes themselves. */
+export function isHandlerBase(value: Value): boolean {
+  return value.kind === "external" && /^(Async)?(Assistant|Agent)EventHandler$/.test(value.path.at(-1) ?? "");
 }
 
 /** The operations whose events go to instances of a class: those that one of them is given to. */
@@ -20,18 +23,25 @@ export function streamsInto(facts: Values, cls: ClassNode): readonly Operation[]
   const binding = cls.name && facts.program.bindingOf(cls.name);
   if (!binding) return [];
   const found = new Set<Operation>();
+  const followed = new Set<Binding>();
+  const held = (binding: Binding | undefined): void => {
+    if (!binding || followed.has(binding)) return;
+    followed.add(binding);
+    binding.reads.forEach(given);
+  };
   const given = (e: Expression): void => {
     const { parent } = e;
     if (parent?.kind === "Argument" && parent.parent?.kind === "Call") {
       const operation = facts.operationAt(parent.parent);
       if (operation) found.add(operation);
+      else receivedBy(facts, parent.parent, parent).forEach(held);
     }
     if (
       (parent?.kind === "Declarator" || parent?.kind === "Assign") &&
       parent.value === e &&
       parent.target.kind === "Name"
     )
-      for (const read of facts.program.bindingOf(parent.target)?.reads ?? []) given(read);
+      held(facts.program.bindingOf(parent.target));
   };
   for (const name of namesOf(facts, cls, facts.program.references(binding))) {
     const call = name.parent;

@@ -1,7 +1,15 @@
 // Over 400 lines: one recursion over the kinds of expressions, and the memo and cycle guard that all of its parts share.
 
 import { findOperation } from "../dialects/index.js";
-import type { Call, ClassNode, Expression, FunctionNode, Name, ObjectLiteral } from "../languages/tree.js";
+import type {
+  ArrayLiteral,
+  Call,
+  ClassNode,
+  Expression,
+  FunctionNode,
+  Name,
+  ObjectLiteral,
+} from "../languages/tree.js";
 import { walkOwn } from "../languages/walk.js";
 import { ofAnnotation } from "./annotations.js";
 import { assumedClient } from "./assumed.js";
@@ -37,7 +45,7 @@ export class Values {
   private shallowest = Infinity;
   private readonly operations = new Map<Call, Operation | undefined>();
   private readonly resolving = new Set<Call>();
-  private readonly stepping = new Map<ObjectLiteral, Set<string>>();
+  private readonly stepping = new Map<ObjectLiteral | ArrayLiteral, Set<string>>();
   /** Memo keys of what functions return: the function node itself is the key of its value. */
   private readonly returnKeys = new Map<FunctionNode, object>();
   private called: ReadonlySet<FunctionNode> | undefined;
@@ -362,14 +370,28 @@ export class Values {
 
   stepObject(node: ObjectLiteral, step: Step): readonly Value[] {
     if (step.kind === "rest") return [unknown("the rest of an object")];
-    // `{ ...item }` can spread what it is itself part of.
-    const key = step.kind === "member" ? step.name : "*";
+    return this.once(node, step.kind === "member" ? step.name : "*", () => this.partsOf(node, step));
+  }
+
+  /** Some item of a list literal. */
+  stepItems(node: ArrayLiteral): readonly Value[] {
+    return this.once(node, "*", () =>
+      join(
+        ...node.items.map((item) =>
+          item.kind === "Spread" ? this.step(this.of(item.value), { kind: "iterate" }) : this.of(item),
+        ),
+      ),
+    );
+  }
+
+  /** Nothing where it is asked from within: `{ ...item }` and `[...items]` can spread what they are themselves part of. */
+  private once(node: ObjectLiteral | ArrayLiteral, key: string, parts: () => readonly Value[]): readonly Value[] {
     const running = this.stepping.get(node) ?? new Set<string>();
     this.stepping.set(node, running);
     if (running.has(key)) return [];
     running.add(key);
     try {
-      return this.partsOf(node, step);
+      return parts();
     } finally {
       running.delete(key);
     }
