@@ -1,6 +1,7 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { ClientValue } from "../src/analysis/value.js";
 import type { ShimMount } from "../src/dialects/target.js";
+import { targetDialect } from "../src/dialects/targets.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Argument, Call, Expression, Node, ObjectLiteral } from "../src/languages/tree.js";
 import { statementOf } from "../src/languages/walk.js";
@@ -94,7 +95,8 @@ function withOption(cx: Rewrite, site: Call, client: ClientValue, position: numb
 }
 
 /** What answers a client's classic requests in the process; `own` is what the client had there. */
-export function shimOption(cx: Rewrite, site: Call, { option, module, callee, signsIn }: ShimMount, own?: Code): Code {
+export function shimOption(cx: Rewrite, site: Call, mount: ShimMount, own?: Code): Code {
+  const { option, module, callee, signsIn, store } = mount;
   const { tree } = site;
   const printer = cx.printer(tree);
   const style = cx.style(tree);
@@ -102,28 +104,36 @@ export function shimOption(cx: Rewrite, site: Call, { option, module, callee, si
   const entries = [
     ...(signsIn ? signIn(cx, site, signsIn) : []),
     { key: "ids", value: printer.string("native", style) },
+    ...(store === undefined ? [] : [{ key: "store", value: printer.string(store, style) }]),
     ...(own === undefined ? [] : [{ key: option, value: own }]),
   ];
   return printer.call(shim, [{ name: undefined, value: printer.object(entries, style) }], style);
 }
 
 /** Says where a client's classic calls go to now, and what that needs. */
-export function tellOfShim(cx: Rewrite, site: Call, client: ClientValue, { variable }: ShimMount): void {
-  if (variable === undefined)
-    return cx.find(
-      site,
-      rule,
-      "warning",
-      "What is left of the classic calls of this client runs through the shim, in this process.",
-      "Set FOUNDRY_PROJECT_ENDPOINT and sign in; give the shim a store (docs/shim.md) where several processes share threads.",
-    );
+export function tellOfShim(cx: Rewrite, site: Call, client: ClientValue, mount: ShimMount): void {
+  const { variable } = mount;
   cx.find(
     site,
     rule,
     "warning",
-    `What is left of the classic calls of this client runs through the shim, which is a proxy at ${variable}.`,
-    `Start it with \`npx migrate-agents proxy --upstream <project endpoint>${client.type.service === "foundry" ? " --tls" : " --auth azure"} --ids native\` and set ${variable} to its address (docs/shim.md).`,
+    `What is left of the classic calls of this client runs through the shim, ${variable === undefined ? "in this process" : `which is a proxy at ${variable}`}.`,
+    variable === undefined ? needsInProcess(mount) : needsOfProxy(client, mount),
   );
+}
+
+function needsInProcess({ upstream, store }: ShimMount): string {
+  return upstream === "project"
+    ? "Set FOUNDRY_PROJECT_ENDPOINT and sign in; give the shim a store (docs/shim.md) where several processes share threads."
+    : `Assistants are kept in ${store} now: put those from before there (docs/shim.md), and give a redis:// address where several processes share them.`;
+}
+
+function needsOfProxy({ type }: ClientValue, { upstream, variable }: ShimMount): string {
+  const from =
+    upstream === "own"
+      ? `https://api.openai.com/v1 --import-assistants assistants.json`
+      : `<project endpoint>${type.service === "foundry" ? " --tls" : " --auth azure"}`;
+  return `Start it with \`npx migrate-agents proxy --upstream ${from} --ids native\` and set ${variable} to its address (docs/shim.md).`;
 }
 
 /** Where the shim finds the service, and how it signs in there: the client's own key is of another one. */
@@ -131,7 +141,7 @@ function signIn(cx: Rewrite, site: Call, signsIn: NonNullable<ShimMount["signsIn
   const { tree } = site;
   const printer = cx.printer(tree);
   const style = cx.style(tree);
-  const { credential: own, endpointVariable } = cx.target(tree).project!;
+  const { credential: own, endpointVariable } = targetDialect(tree.language, "foundry")!.project!;
   const credential = cx.want(tree, own.module, own.name, own.name);
   const provider = cx.want(tree, own.module, signsIn.provider, signsIn.provider);
   const token = printer.call(
@@ -157,7 +167,9 @@ function toProxy(cx: Rewrite, site: Call, client: ClientValue, mount: ShimMount,
   const address = printer.environment(variable, style, false);
   const own = argumentFor(site, client, option);
   if (own && tree.text.slice(own.value.start, own.value.end).includes(variable)) return true;
-  if (site.args.some(({ form }) => form === "spread" || form === "namedSpread") || servesMore(cx, site)) return false;
+  if (site.args.some(({ form }) => form === "spread" || form === "namedSpread")) return false;
+  // The proxy passes on what is not classic; to a project, that would be another service than before.
+  if (mount.upstream === "project" && servesMore(cx, site)) return false;
   cx.want(tree, "os", "*", "os");
   if (own) put(cx, own.value, address);
   else addArgument(cx, site, [`${option}=`, address]);

@@ -1,7 +1,7 @@
 import { foundryJsHelpers } from "./foundry-js-helpers.js";
 import type { TargetDialect } from "./target.js";
 
-const shim = { module: "migrate-agents/shim" };
+const shim = { module: "migrate-agents/shim", upstream: "project" } as const;
 /** Types of events by what they are called on the wire. */
 const eventTypes = Object.fromEntries(
   [

@@ -50,9 +50,9 @@ export const foundryPython: TargetDialect = {
     endpointVariable: "FOUNDRY_PROJECT_ENDPOINT",
   },
   shim: {
-    openai: { option: "base_url", variable: "CLASSIC_API_URL" },
-    "azure-openai": { option: "azure_endpoint", variable: "CLASSIC_API_URL" },
-    foundry: { option: "endpoint", variable: "CLASSIC_API_URL" },
+    openai: { option: "base_url", upstream: "project", variable: "CLASSIC_API_URL" },
+    "azure-openai": { option: "azure_endpoint", upstream: "project", variable: "CLASSIC_API_URL" },
+    foundry: { option: "endpoint", upstream: "project", variable: "CLASSIC_API_URL" },
   },
   extraBody: "keyword",
   models: {

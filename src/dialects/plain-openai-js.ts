@@ -10,6 +10,16 @@ export const plainOpenaiJs: TargetDialect = {
   operations: Object.fromEntries(Object.entries(foundryJs.operations).filter(([, { face }]) => face === "openai")),
   faces: { openai: foundryJs.faces.openai },
   definitions: "code",
+  shim: {
+    ...foundryJs.shim!,
+    openai: {
+      option: "fetch",
+      upstream: "own",
+      module: "migrate-agents/shim",
+      callee: "classicFetch",
+      store: ".migrate-agents/state",
+    },
+  },
   extraBody: "secondArgument",
   models: {},
   modelModule: "openai/resources/responses/responses",

@@ -10,6 +10,10 @@ export const plainOpenaiPython: TargetDialect = {
   operations: Object.fromEntries(Object.entries(pythonOperations).filter(([, { face }]) => face === "openai")),
   faces: { openai: foundryPython.faces.openai },
   definitions: "code",
+  shim: {
+    ...foundryPython.shim!,
+    openai: { option: "base_url", upstream: "own", variable: "CLASSIC_API_URL" },
+  },
   extraBody: "keyword",
   models: {},
   modelModule: "openai.types.responses",

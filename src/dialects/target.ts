@@ -67,11 +67,15 @@ export interface TargetDialect {
 export interface ShimMount {
   /** The option or keyword. */
   readonly option: string;
+  /** What the shim stands in front of: a Foundry project, or the API that the client already talks to. */
+  readonly upstream: "project" | "own";
   /** Where its value comes from: a function of the shim, … */
   readonly module?: string;
   readonly callee?: string;
-  /** … which signs in by a provider of tokens where the client's own credential is of another service, … */
+  /** … which signs in at a project by a provider of tokens where the client's own credential is of another service, … */
   readonly signsIn?: { readonly provider: string; readonly scope: string };
+  /** … and keeps what its service has no place for at this address … */
+  readonly store?: string;
   /** … or the address of a proxy, in an environment variable. */
   readonly variable?: string;
 }

@@ -9,7 +9,8 @@ import { eventBody, type Reply } from "./reply.js";
 import { findRoute } from "./routes.js";
 import { Running } from "./runs/running.js";
 import { State } from "./state/state.js";
-import { memoryStore } from "./state/store.js";
+import { storeAt } from "./state/open.js";
+import { memoryStore, type Store } from "./state/store.js";
 import { classicPath } from "./surfaces.js";
 import { returned, Upstream } from "./upstream.js";
 
@@ -27,11 +28,16 @@ export function createShim(options: ShimOptions): ShimHandler {
   const shim: Shim = {
     options,
     ids: createIds(options.ids ?? "classic"),
-    state: new State(options.store ?? memoryStore()),
+    state: new State(storeOf(options)),
     running: new Running(),
     now: options.now ?? (() => Math.floor(Date.now() / 1000)),
   };
   return { fetch: (request) => answer(shim, request) };
+}
+
+/** Where a shim keeps what the service has no place for. */
+export function storeOf({ store = memoryStore() }: Pick<ShimOptions, "store">): Store {
+  return typeof store === "string" ? storeAt(store) : store;
 }
 
 async function answer(shim: Shim, request: Request): Promise<Response> {

@@ -12,8 +12,8 @@ export interface ShimOptions {
    * `resp_…`) for those that share what they store with migrated code. Both kinds are understood in either case.
    */
   readonly ids?: IdStyle;
-  /** Where things are kept that the service has no place for. Default: in memory, gone with the process. */
-  readonly store?: Store;
+  /** Where things are kept that the service has no place for, or its address (a folder, redis://…). Default: in memory, gone with the process. */
+  readonly store?: Store | string;
   /** A bearer token for the upstream instead of the caller's own credential. */
   readonly token?: () => Promise<string> | string;
   /** An API key for the upstream instead of the caller's own credential. */

@@ -2,14 +2,14 @@ import { AgentsClient, ToolUtility, isOutputOfType, type SubmitToolOutputsAction
 import { AIProjectClient } from "ai-projects-1";
 import { describe, expect, it } from "vitest";
 import { createEmulator, type EmulatorOptions } from "../../src/emulator/index.js";
-import { classicHttpClient, classicPolicy, type AzureMountOptions } from "../../src/shim/index.js";
+import { classicHttpClient, classicPolicy, type MountOptions } from "../../src/shim/index.js";
 import { look } from "./answered.js";
 
 const ENDPOINT = "https://emulator/api/projects/p";
 const credential = { getToken: async () => ({ token: "fake", expiresOnTimestamp: Date.now() + 3_600_000 }) };
 
 /** Every way to put the shim into a client, as one line each. */
-const MOUNTS: readonly (readonly [string, (options: AzureMountOptions) => AgentsClient])[] = [
+const MOUNTS: readonly (readonly [string, (options: MountOptions) => AgentsClient])[] = [
   [
     "an httpClient of AgentsClient",
     (options) => new AgentsClient(ENDPOINT, credential, { httpClient: noted(classicHttpClient(options)) }),

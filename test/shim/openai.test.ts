@@ -2,6 +2,7 @@ import { AzureOpenAI } from "openai";
 import { AzureOpenAI as AzureOpenAI4 } from "openai-4";
 import { AzureOpenAI as AzureOpenAI5 } from "openai-5";
 import { AzureOpenAI as AzureOpenAI7 } from "openai-7";
+import OpenAI6 from "openai";
 import { describe, expect, it } from "vitest";
 import { classicFetch } from "../../src/shim/index.js";
 import { bench, calls, MAJORS, type Upstream } from "./setup.js";
@@ -318,5 +319,40 @@ describe.each(AZURE)("AzureOpenAI %s through the shim", (_major, Client) => {
     expect(elsewhere).toEqual([
       "https://resource.openai.azure.com/openai/deployments/gpt-5/chat/completions?api-version=2025-03-01-preview",
     ]);
+  });
+});
+
+describe("without an endpoint", () => {
+  it("answers by the API that the client was made for", async () => {
+    const { emulator } = bench("openai");
+    const asked: string[] = [];
+    const client = new OpenAI6({
+      baseURL: "http://emulator/v1",
+      apiKey: "test",
+      fetch: classicFetch({
+        upstream: (request) => {
+          asked.push(new URL(request.url).pathname);
+          return emulator.fetch(request);
+        },
+      }),
+    });
+    const assistant = await client.beta.assistants.create({ model: "gpt-5" });
+    const thread = await client.beta.threads.create({ messages: [{ role: "user", content: "Hello" }] });
+    const run = await client.beta.threads.runs.createAndPoll(thread.id, { assistant_id: assistant.id });
+    expect(run.status).toBe("completed");
+    expect(asked).toContain("/v1/conversations");
+    expect(asked).toContain("/v1/responses");
+  });
+
+  it("says that a resource of Azure OpenAI cannot answer", async () => {
+    const client = new AzureOpenAI7({
+      endpoint: "https://resource.openai.azure.com",
+      apiKey: "key",
+      apiVersion: "2025-03-01-preview",
+      fetch: classicFetch(),
+      maxRetries: 0,
+    });
+    const failure = await client.beta.threads.create().catch((error: { cause?: Error }) => error.cause?.message);
+    expect(failure).toContain("give the shim the `endpoint` of a Foundry project");
   });
 });

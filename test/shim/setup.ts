@@ -20,7 +20,7 @@ export const MAJORS = [
 
 export interface Bench {
   readonly emulator: Emulator;
-  readonly options: MountOptions;
+  readonly options: MountOptions & { readonly endpoint: string };
   readonly shim: ShimHandler;
   client(OpenAI?: typeof OpenAI6): OpenAI6;
 }
@@ -28,9 +28,9 @@ export interface Bench {
 /** An emulator, and a shim in front of it. */
 export function bench(upstream: Upstream, options: Partial<MountOptions> = {}, service: EmulatorOptions = {}): Bench {
   const emulator = createEmulator({ backgroundDelay: 1, ...service });
-  const mount: MountOptions = {
+  const mount = {
     endpoint: ENDPOINTS[upstream],
-    upstream: (request) => emulator.fetch(request),
+    upstream: (request: Request) => emulator.fetch(request),
     fetch: async () => new Response("elsewhere", { status: 418 }),
     ...options,
   };

@@ -5,7 +5,9 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openStore, type Store } from "../../src/shim/index.js";
 import type { RunRecord } from "../../src/shim/state/records.js";
+import { storeAt } from "../../src/shim/state/open.js";
 import { State } from "../../src/shim/state/state.js";
+import { bench } from "./setup.js";
 import { missing, startPostgres, startRedis, type DatabaseServer } from "../support/servers.js";
 
 const folder = mkdtempSync(path.join(tmpdir(), "migrate-agents-store-"));
@@ -183,5 +185,39 @@ describe("the address of a store", () => {
       expect(message).toMatch(new RegExp(`^The store ${scheme}://…@127.0.0.1:1/x cannot be used: .`));
       expect(message).not.toContain("secret");
     }
+  });
+});
+
+describe("a store by its address", () => {
+  it("is shared by the mounts of a process, and kept for the next one", async () => {
+    const address = path.join(folder, "by-address");
+    const { client } = bench("openai", { store: address });
+    const made = await client().beta.assistants.create({ model: "gpt-5", name: "Kept" });
+    const other = bench("openai", { store: address }).client();
+    expect((await other.beta.assistants.retrieve(made.id)).name).toBe("Kept");
+    await storeAt(address).close?.();
+    const later = bench("openai", { store: address }).client();
+    expect((await later.beta.assistants.retrieve(made.id)).name).toBe("Kept");
+    await storeAt(address).close?.();
+  });
+
+  it("lets one hold a name at a time, also where the store has no names to hold", async () => {
+    const address = path.join(folder, "claims");
+    const claims = storeAt(address).claims!;
+    expect(await claims.claim("thread", "one", 1000)).toBe(true);
+    expect(await claims.claim("thread", "two", 1000)).toBe(false);
+    await claims.release("thread", "one");
+    expect(await claims.claim("thread", "two", 1000)).toBe(true);
+    await storeAt(address).close?.();
+  });
+
+  it("is tried again when it could not be opened", async () => {
+    const file = path.join(folder, "in-the-way");
+    writeFileSync(file, "");
+    const store = storeAt(file);
+    await expect(store.get("a:b")).rejects.toThrow("cannot be used");
+    rmSync(file);
+    expect(await store.get("a:b")).toBeUndefined();
+    await store.close?.();
   });
 });

@@ -1,8 +1,5 @@
-import { createShim, type ShimHandler } from "../handler.js";
-import { memoryStore } from "../state/store.js";
-import { classicPath } from "../surfaces.js";
-import type { MountOptions } from "./fetch.js";
 import { PipelineHeaders } from "./pipelineHeaders.js";
+import { shims, type MountOptions } from "./shims.js";
 
 /** As much as is needed of a request of `@azure/core-rest-pipeline`. */
 interface PipelineRequest {
@@ -30,9 +27,6 @@ export interface ClassicHttpClient {
   sendRequest<Pipeline extends PipelineRequest>(request: Pipeline): Promise<PipelineResponse<Pipeline>>;
 }
 
-/** Options of a mount; without `endpoint`, the project that the client was made for serves its classic requests too. */
-export type AzureMountOptions = Omit<MountOptions, "endpoint"> & { readonly endpoint?: string };
-
 /** A policy for the pipeline of clients of the Azure SDKs. */
 export interface ClassicPolicy {
   readonly name: string;
@@ -48,7 +42,7 @@ export interface ClassicPolicy {
  *
  *     new AgentsClient(endpoint, credential, { httpClient: classicHttpClient() })
  */
-export function classicHttpClient({ fetch: given = fetch, ...options }: AzureMountOptions = {}): ClassicHttpClient {
+export function classicHttpClient({ fetch: given = fetch, ...options }: MountOptions = {}): ClassicHttpClient {
   const shimFor = shims(options);
   return {
     async sendRequest(request) {
@@ -65,7 +59,7 @@ export function classicHttpClient({ fetch: given = fetch, ...options }: AzureMou
  *
  *     new AgentsClient(endpoint, credential, { additionalPolicies: [{ policy: classicPolicy(), position: "perRetry" }] })
  */
-export function classicPolicy(options: Omit<AzureMountOptions, "fetch"> = {}): ClassicPolicy {
+export function classicPolicy(options: Omit<MountOptions, "fetch"> = {}): ClassicPolicy {
   const shimFor = shims(options);
   return {
     name: "migrate-agents-classic",
@@ -73,21 +67,6 @@ export function classicPolicy(options: Omit<AzureMountOptions, "fetch"> = {}): C
       const shim = shimFor(new URL(request.url));
       return shim ? toPipeline(request, await shim.fetch(toRequest(request))) : next(request);
     },
-  };
-}
-
-/** The shim that serves an address, one for each project; undefined for addresses that are not classic. */
-function shims(options: AzureMountOptions): (url: URL) => ShimHandler | undefined {
-  const store = options.store ?? memoryStore();
-  const known = new Map<string, ShimHandler>();
-  return (url) => {
-    const classic = classicPath(url.pathname);
-    if (!classic) return undefined;
-    const endpoint =
-      options.endpoint ?? `${url.origin}${url.pathname.slice(0, url.pathname.length - classic.path.length)}`;
-    const shim = known.get(endpoint) ?? createShim({ ...options, endpoint, store });
-    known.set(endpoint, shim);
-    return shim;
   };
 }
 

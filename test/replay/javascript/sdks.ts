@@ -1,4 +1,4 @@
-import { classicFetch, classicHttpClient, type AzureMountOptions, type MountOptions } from "../../../src/shim/index.js";
+import { classicFetch, classicHttpClient, type MountOptions } from "../../../src/shim/index.js";
 import * as shim from "../../../src/shim/index.js";
 import { ENDPOINT, type Stage } from "../../../src/replay/stage.js";
 import type { StandIns } from "../../harness/typecheck.js";
@@ -74,7 +74,7 @@ export async function sdks(stage: Stage, world: World, side: Side, standIns: Sta
         ...shim,
         __esModule: true,
         classicFetch: (options: MountOptions) => classicFetch({ fetch: gone, ...options, upstream }),
-        classicHttpClient: (options: AzureMountOptions = {}) =>
+        classicHttpClient: (options: MountOptions = {}) =>
           classicHttpClient({ fetch: service, ...options, upstream }),
       },
     ],
