@@ -74,8 +74,7 @@ export async function sdks(stage: Stage, world: World, side: Side, standIns: Sta
         ...shim,
         __esModule: true,
         classicFetch: (options: MountOptions) => classicFetch({ fetch: gone, ...options, upstream }),
-        classicHttpClient: (options: MountOptions = {}) =>
-          classicHttpClient({ fetch: service, ...options, upstream }),
+        classicHttpClient: (options: MountOptions = {}) => classicHttpClient({ fetch: service, ...options, upstream }),
       },
     ],
   ]);
