@@ -23,12 +23,12 @@ export interface Edit extends Span {
 }
 
 /** Edits of each file, in their order. */
-export function byFile(edits: readonly Edit[]): Map<string, Edit[]> {
-  const found = new Map<string, Edit[]>();
-  for (const edit of edits) {
-    const list = found.get(edit.file);
-    if (list) list.push(edit);
-    else found.set(edit.file, [edit]);
+export function byFile<T extends { readonly file: string }>(items: readonly T[]): Map<string, T[]> {
+  const found = new Map<string, T[]>();
+  for (const item of items) {
+    const list = found.get(item.file);
+    if (list) list.push(item);
+    else found.set(item.file, [item]);
   }
   return found;
 }

@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from "commander";
+import type { Shard } from "../pipeline/shard.js";
 import { Stop } from "./messages.js";
 
 /** A whole number of an option. */
@@ -12,6 +13,15 @@ export function portNumber(value: string): number {
   const port = wholeNumber(value);
   if (port > 65535) throw new InvalidArgumentError("Ports go up to 65535.");
   return port;
+}
+
+/** `2/4`: the second of four parts. */
+export function shardOf(value: string): Shard {
+  const [, index, count] = /^(\d+)\/(\d+)$/.exec(value) ?? [];
+  const shard = { index: Number(index), count: Number(count) };
+  if (!(shard.index >= 1 && shard.index <= shard.count))
+    throw new InvalidArgumentError("It has to be like 2/4: the second of four parts.");
+  return shard;
 }
 
 /** Collects the values of an option that may be given several times. */

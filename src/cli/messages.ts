@@ -96,6 +96,30 @@ export const messages = {
       `Only files that changed since ${ref} are rewritten and reported.`,
       "Calls in other files stay; without --since they are taken too.",
     ),
+  shardOnly: ({ index, count }: { index: number; count: number }) =>
+    note(
+      `Only shard ${index} of ${count} is rewritten and reported.`,
+      "The other shards take the other files; migrate-agents report merge puts their JSON reports together.",
+    ),
+  unreadableReport: ({ file, detail }: { file: string; detail: string }) =>
+    error(`${file} is no JSON report of migrate-agents (${detail}).`, "Make reports with --report <file>.json."),
+  reportsDiffer: ({ what, names: [one, other] }: { what: string; names: readonly [string, string] }) =>
+    error(
+      `${one} and ${other} have different ${what}, so they cannot be one report.`,
+      "Make all parts by the same command of one version of migrate-agents.",
+    ),
+  reportedTwice: ({ file, names: [one, other] }: { file: string; names: readonly [string, string] }) =>
+    error(
+      `${one} and ${other} both tell of ${file}.`,
+      "Give only parts of one run; reports of several repositories are told apart by a folder each: web=web.json api=api.json",
+    ),
+  shardTwice: ({ shard, names: [one, other] }: { shard: string; names: readonly [string, string] }) =>
+    error(`${one} and ${other} are both shard ${shard}.`, "Give the report of each shard once."),
+  shardsMissing: ({ missing, count }: { missing: readonly number[]; count: number }) =>
+    error(
+      `${missing.length === 1 ? "Shard" : "Shards"} ${missing.join(", ")} of ${count} ${missing.length === 1 ? "is" : "are"} missing.`,
+      "Give the reports of all shards: a part would pass for the whole.",
+    ),
   writeFailed: ({ file, detail }: { file: string; detail: string }) =>
     error(
       `Nothing was changed: writing ${file} failed (${detail}). Files that were already written have their old content back.`,

@@ -6,6 +6,7 @@ import type { Migration } from "../pipeline/migration.js";
 import { IMPORT_LIMIT } from "../pipeline/program.js";
 import { because, isFailure } from "../pipeline/refusal.js";
 import { migrate, type Tools } from "../pipeline/run.js";
+import type { Shard } from "../pipeline/shard.js";
 import { SinceFailed } from "../pipeline/since.js";
 import { GITHUB } from "../report/printers.js";
 import { messages, Stop, type Message } from "./messages.js";
@@ -32,6 +33,7 @@ export interface MigrateOptions {
   readonly exclude?: readonly string[];
   readonly gitignore: boolean;
   readonly since?: string;
+  readonly shard?: Shard;
   readonly stdinFilename?: string;
   readonly report?: readonly string[];
   readonly force?: boolean;
@@ -68,7 +70,8 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = rule
     if (!options.force) guard(run, cwd);
     run = write(run, folder, cwd);
   }
-  const context = { mode, target: planOptions.target, cwd } as const;
+  const { shard } = options;
+  const context = { mode, target: planOptions.target, cwd, ...(shard && { shard }) } as const;
   // In a workflow, a check that fails shows where.
   const isAnnotated = mode === "check" && process.env.GITHUB_ACTIONS === "true" && !reports.includes(GITHUB);
   const wanted = isAnnotated ? [...reports, GITHUB] : reports;
@@ -87,7 +90,7 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = rule
 }
 
 /** Which files, as options say. */
-export type FileOptions = Pick<MigrateOptions, "include" | "exclude" | "gitignore" | "since">;
+export type FileOptions = Pick<MigrateOptions, "include" | "exclude" | "gitignore" | "since" | "shard">;
 
 /**
  * Finds and plans, with progress on the terminal; writes nothing.
@@ -99,7 +102,7 @@ export async function find(
   tools: Tools,
 ): Promise<Migration> {
   const watch = progress(terminal);
-  const { include = [], exclude = [], gitignore, since } = options;
+  const { include = [], exclude = [], gitignore, since, shard } = options;
   const cwd = slashed(process.cwd());
   const request = {
     paths: paths.length > 0 ? paths : ["."],
@@ -109,6 +112,7 @@ export async function find(
     gitignore,
     plan,
     ...(since !== undefined && { since }),
+    ...(shard && { shard }),
   };
   return migrate(request, { ...tools, onProgress: watch.on })
     .catch((error: unknown) => {
@@ -126,14 +130,15 @@ export function tellProblems(
     paths,
     terminal,
   }: Pick<Invocation, "paths" | "terminal"> & {
-    readonly options: { readonly quiet?: boolean; readonly since?: string };
+    readonly options: { readonly quiet?: boolean; readonly since?: string; readonly shard?: Shard };
   },
 ): void {
-  // A folder that could not be read is told as skipped: whether it holds sources is not known.
+  // A folder that could not be read is told as skipped: whether it holds sources is not known. A shard may own no file.
   const isUnread = run.skips.some(({ reason }) => reason === "unreadable");
-  if (!options.quiet && run.scanned === 0 && !isUnread)
+  if (!options.quiet && run.scanned === 0 && !isUnread && !options.shard)
     say(terminal, messages.noSources({ paths: paths.join(", ") || "." }));
   if (!options.quiet && options.since !== undefined) say(terminal, messages.sinceOnly({ ref: options.since }));
+  if (!options.quiet && options.shard) say(terminal, messages.shardOnly(options.shard));
   if (!options.quiet && run.importsCut) say(terminal, messages.importsCut({ limit: IMPORT_LIMIT }));
   for (const refusal of run.refusals) {
     if (!isFailure(refusal.reason)) continue;

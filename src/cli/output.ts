@@ -44,10 +44,11 @@ interface RunContext {
 /** The report of a run, from which all kinds of reports are printed. Its paths start at the repository's root, or at the current folder. */
 export function reportOf(
   run: Migration,
-  { mode, target, cwd }: Omit<RunContext, "mode"> & Pick<ReportContext, "mode">,
+  { mode, target, cwd, shard }: Omit<RunContext, "mode"> & Pick<ReportContext, "mode" | "shard">,
 ): JsonReport {
   const base = repositoryOf(cwd)?.root ?? cwd;
-  return jsonReport(run, { toolVersion: version(), mode, target, show: (name) => relativeTo(base, name) });
+  const show = (name: string): string => relativeTo(base, name);
+  return jsonReport(run, { toolVersion: version(), mode, target, show, ...(shard && { shard }) });
 }
 
 /**

@@ -1,9 +1,10 @@
 import { Command, CommanderError, Option } from "commander";
 import { registerEmulator } from "./emulator.js";
-import { collect } from "./listening.js";
+import { collect, shardOf } from "./listening.js";
 import { messages, Stop } from "./messages.js";
 import type { MigrateOptions } from "./migrate.js";
 import { registerProxy } from "./proxy.js";
+import { registerReport } from "./report.js";
 import { registerScan } from "./scan.js";
 import type { ExplainOptions } from "./explain.js";
 import { openTerminal, say } from "./terminal.js";
@@ -75,6 +76,11 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
         "stdinFilename",
       ),
     )
+    .addOption(
+      new Option("--shard <i/n>", "only part i of n, for several machines; no flow is cut")
+        .argParser(shardOf)
+        .conflicts("stdinFilename"),
+    )
     .optionsGroup("How:")
     .addOption(
       new Option("--target <service>", "where the code goes; foundry unless given").choices(["foundry", "openai"]),
@@ -107,6 +113,7 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
       onExit(await migrateCommand({ args, paths, options, terminal: openTerminal(options.color) }, tools));
     });
   registerScan(program, args, tools, onExit);
+  registerReport(program, onExit);
   program
     .command("explain")
     .description("what a rule does, why, how to do it by hand, and code before and after")

@@ -1,7 +1,7 @@
 import { Option, type Command } from "commander";
 import { slashed } from "../discover/paths.js";
 import type { Tools } from "../pipeline/run.js";
-import { collect } from "./listening.js";
+import { collect, shardOf } from "./listening.js";
 import type { FileOptions, MigrateOptions } from "./migrate.js";
 import { openTerminal, type Terminal } from "./terminal.js";
 
@@ -41,6 +41,7 @@ export function registerScan(
     .option("--no-gitignore", "also files that git ignores")
     .option("--verbose", "print every row")
     .option("--since <ref>", "only files that changed since this commit, branch or tag of git")
+    .option("--shard <i/n>", "only part i of n; the parts' reports can be merged", shardOf)
     .option("--no-color", "print without colours")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", EXAMPLES)
@@ -68,7 +69,8 @@ export async function scanCommand(
   const plan = readPlanOptions({ target: options.target, gitignore: options.gitignore, color: options.color });
   const cwd = slashed(process.cwd());
   const run = await find({ paths, options, terminal }, plan, given ?? rulesAndLanguages());
-  const report = reportOf(run, { mode: "scan", target: plan.target, cwd });
+  const { shard } = options;
+  const report = reportOf(run, { mode: "scan", target: plan.target, cwd, ...(shard && { shard }) });
   if (options.format === "text") {
     const { inventoryText } = await import("../report/inventoryText.js");
     const { outColors: colors, width } = terminal;

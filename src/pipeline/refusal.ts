@@ -10,7 +10,8 @@ import type { Span } from "../languages/tree.js";
  * - crashed: the rules failed on it, or on a file it hangs together with;
  * - changed-on-disk: the file is not what was read any more;
  * - read-only: the file or its folder must not be written;
- * - unchanged: it is as it was at the ref that `--since` names, and only what changed is asked for.
+ * - unchanged: it is as it was at the ref that `--since` names, and only what changed is asked for;
+ * - other-shard: another shard (`--shard`) takes it.
  */
 export type RefusalReason =
   | "overlap"
@@ -20,7 +21,8 @@ export type RefusalReason =
   | "crashed"
   | "changed-on-disk"
   | "read-only"
-  | "unchanged";
+  | "unchanged"
+  | "other-shard";
 
 export interface Refusal {
   readonly file: string;
@@ -41,6 +43,7 @@ const BECAUSE: Record<RefusalReason, string> = {
   "changed-on-disk": "the file changed while it was being migrated",
   "read-only": "the file must not be written",
   unchanged: "nothing changed since the ref that --since names",
+  "other-shard": "another shard does the work",
 };
 
 /** Why a file was left alone, as the end of a sentence: for a reason of its own or for that of a file it can only be changed with. */
@@ -49,7 +52,10 @@ export function because({ file, reason }: Refusal, left: string): string {
   return `it can only be changed together with ${path.posix.basename(file)}, where ${BECAUSE[reason]}`;
 }
 
+/** Reasons that are no failure of the tool or of writing: the file had to be left alone. */
+const LEFT_ALONE: readonly RefusalReason[] = ["broken-statement", "changed-on-disk", "unchanged", "other-shard"];
+
 /** Whether a refusal is a failure of the tool or of writing, as opposed to a file that had to be left alone. */
 export function isFailure(reason: RefusalReason): boolean {
-  return reason !== "broken-statement" && reason !== "changed-on-disk" && reason !== "unchanged";
+  return !LEFT_ALONE.includes(reason);
 }

@@ -12,9 +12,10 @@ import { changedTogether } from "./components.js";
 import { importLinks } from "./imports.js";
 import { followInstalls } from "./installs.js";
 import { withdraw, type Change, type Migration } from "./migration.js";
+import { changedPart, keepTo, speakOf, type Part } from "./part.js";
 import { planAll, type Planned, type Planner } from "./planner.js";
 import type { SearchTerms } from "./origins.js";
-import type { Refusal } from "./refusal.js";
+import { shardPart, type Shard } from "./shard.js";
 import { survey } from "./survey.js";
 import { changedSince } from "./since.js";
 import { loadProgram, planInput, programOfText, type LanguageSource, type LoadedProgram } from "./program.js";
@@ -32,10 +33,12 @@ export type RunOptions = Pick<DiscoverOptions, "paths" | "cwd" | "include" | "ex
   readonly plan: PlanOptions;
   /** Git ref: only files that changed since are rewritten and reported. */
   readonly since?: string;
+  /** Only what this shard owns is rewritten and reported. */
+  readonly shard?: Shard;
 };
 
-/** The files that a run may rewrite and speak of; all where there is none. */
-type Within = ReadonlySet<string> | undefined;
+/** What the steps after discovery are told. */
+type FoundOptions = Pick<RunOptions, "cwd" | "exclude" | "plan" | "shard">;
 
 /**
  * discover → prefilter → read → plan → check. Writes nothing.
@@ -57,50 +60,48 @@ export async function migrate(options: RunOptions, tools: Tools): Promise<Migrat
   return migrateFound(wanted, options, tools, localDisk, changed);
 }
 
-/** read → plan → check for files that are found already. */
+/**
+ * read → plan → check for files that are found already.
+ * @param changed what changed since the ref that is asked for, where one is
+ */
 export async function migrateFound(
   found: Discovered,
-  options: Pick<RunOptions, "cwd" | "exclude" | "plan">,
+  options: FoundOptions,
   tools: Tools,
   disk: Disk,
-  within?: Within,
+  changed?: ReadonlySet<string>,
 ): Promise<Migration> {
   tools.onProgress?.("read", found.candidates.size);
   const program = await loadProgram(found, tools.languages, tools.search, disk);
   const plan = program.files.size === 0 ? nothing : await tools.loadRules();
-  const planned = planProgram(program, options.plan, { ...tools, plan }, within);
+  const planned = planChecked(program, options.plan, { ...tools, plan });
+  const parts: Part[] = changed ? [changedPart(changed)] : [];
+  const { shard, cwd } = options;
+  const keepsPackages = !isOff(dependencies, options.plan);
+  const own = shard && (await shardPart(shard, planned, program, { cwd, keepsPackages }, disk));
+  if (own) parts.push(own);
+  const settled = settle(parts.reduce(keepTo, planned), program, options.plan);
   const migration = withSurvey(
-    await withDependencies(planned, program, options, tools, disk),
+    await withDependencies(settled, program, options, tools, disk),
     found,
     options.plan,
     disk,
   );
+  const isOwn = (file: string): boolean => own?.holds(file) ?? true;
   const whole = {
     ...migration,
-    scanned: found.files.length,
-    candidates: found.candidates.size,
+    scanned: found.files.filter(isOwn).length,
+    candidates: [...found.candidates.keys()].filter(isOwn).length,
     skips: [...found.skips, ...migration.skips],
   };
-  return within ? speakOf(within, whole) : whole;
-}
-
-/** Leaves out what is said of other files. What could not be looked into may hold files that changed. */
-function speakOf(within: ReadonlySet<string>, migration: Migration): Migration {
-  const isWithin = ({ file }: { readonly file: string }): boolean => within.has(file);
-  return {
-    ...migration,
-    operations: migration.operations.filter(isWithin),
-    findings: migration.findings.filter(isWithin),
-    refusals: migration.refusals.filter(isWithin),
-    skips: migration.skips.filter(({ path, reason }) => reason === "unreadable" || within.has(path)),
-  };
+  return parts.reduce(speakOf, whole);
 }
 
 /** Manifests follow the sources that changed, unless that is switched off. */
 async function withDependencies(
   migration: Migration,
   program: LoadedProgram,
-  options: Pick<RunOptions, "cwd" | "exclude" | "plan">,
+  options: FoundOptions,
   { languages }: Tools,
   disk: Disk,
 ): Promise<Migration> {
@@ -130,13 +131,15 @@ export async function migrateText(file: string, bytes: Buffer, options: PlanOpti
 
 const nothing: Planner = () => ({ edits: [], findings: [], operations: [] });
 
+/** What planning needs besides a program and options. */
+type Planning = Pick<Tools, "onProgress"> & { readonly plan: Planner };
+
 /** Plans and checks files that are already read. */
-export function planProgram(
-  program: LoadedProgram,
-  options: PlanOptions,
-  tools: Pick<Tools, "onProgress"> & { readonly plan: Planner },
-  within?: Within,
-): Migration {
+export function planProgram(program: LoadedProgram, options: PlanOptions, tools: Planning): Migration {
+  return settle(planChecked(program, options, tools), program, options);
+}
+
+function planChecked(program: LoadedProgram, options: PlanOptions, tools: Planning): Migration {
   const ask = (input: ProgramInput): Planned => planAll(input, hanging, (part) => tools.plan(part, options));
   let links: [string, string][] | undefined;
   const importsOf = (): [string, string][] => (links ??= importLinks(program));
@@ -169,19 +172,18 @@ export function planProgram(
     findings: plan.findings,
     importsCut: program.importsCut,
   };
-  const outside = within ? changes.flatMap(({ source }) => unchanged(source.path, within)) : [];
-  const withdrawn = withdraw(migration, [...crashes, ...checked.refusals, ...outside]);
-  const settled = isOff(dependencies, options) ? withdrawn : followInstalls(withdrawn, program.files);
+  return withdraw(migration, [...crashes, ...checked.refusals]);
+}
+
+/** Adds what follows from the changes that stay. */
+function settle(migration: Migration, program: LoadedProgram, options: PlanOptions): Migration {
+  const settled = isOff(dependencies, options) ? migration : followInstalls(migration, program.files);
   return {
     ...settled,
     // Edits that leave the text as it was are no change.
     changes: settled.changes.filter((change) => !change.bytes.equals(change.source.bytes)),
     skips: [...settled.skips, ...unparsed(program, settled)],
   };
-}
-
-function unchanged(file: string, within: ReadonlySet<string>): Refusal[] {
-  return within.has(file) ? [] : [{ file, reason: "unchanged" }];
 }
 
 /** Files with syntax errors in which nothing was changed: calls may hide in what could not be read. */

@@ -1,10 +1,12 @@
-import type { Safety } from "../../transforms/edit.js";
+import { byFile, type Safety } from "../../transforms/edit.js";
 import type { Finding } from "../../transforms/finding.js";
 import type { PlanOptions } from "../../transforms/plan.js";
 import type { Migration } from "../pipeline/migration.js";
 import { because } from "../pipeline/refusal.js";
+import type { Shard } from "../pipeline/shard.js";
 import type { Span } from "../languages/tree.js";
 import { hunksOf, type Hunk } from "./diff.js";
+import { inOrder } from "./inOrder.js";
 import { positionsOf, type Range } from "./position.js";
 import { storedIdsIn, type StoredId } from "./storedIds.js";
 import { totalsOf, type Totals } from "./totals.js";
@@ -16,6 +18,8 @@ export interface ReportContext {
   readonly toolVersion: string;
   readonly mode: "apply" | "dry-run" | "check" | "scan" | "stdin";
   readonly target: PlanOptions["target"];
+  /** The part of the files that the run was about, where that is not all. */
+  readonly shard?: Shard;
   /** Turns an absolute path into the one the report shows. */
   readonly show: (file: string) => string;
 }
@@ -29,6 +33,8 @@ export interface JsonReport {
   readonly tool: { readonly name: "migrate-agents"; readonly version: string };
   readonly mode: ReportContext["mode"];
   readonly target: PlanOptions["target"];
+  /** The report is about this part of the files; `report merge` puts all parts together. */
+  readonly shard?: Shard;
   readonly totals: Totals;
   readonly operations: readonly JsonOperation[];
   readonly files: readonly JsonFile[];
@@ -88,24 +94,34 @@ export function jsonReport(run: Migration, context: ReportContext): JsonReport {
   const codeAt = (file: string, span: Span): string => linesAround(textOf(file) ?? "", span);
   const groupOf = groups(run);
   const stored = storedIds(run);
+  const changes = new Map(run.changes.map((change) => [change.source.path, change]));
+  const skips = byFile(run.skips.map((skip) => ({ file: skip.path, ...skip })));
+  const refusals = byFile(run.refusals);
+  const findings = byFile(run.findings);
   const { show } = context;
-  return {
+  return inOrder({
     version: REPORT_VERSION,
     tool: { name: "migrate-agents", version: context.toolVersion },
     mode: context.mode,
     target: context.target,
+    ...(context.shard && { shard: context.shard }),
     totals: totalsOf(run),
-    operations: run.operations.map(({ file, range, ...rest }) => ({
+    operations: run.operations.map(({ file, range, operation, dialect, outcome, rule, reason, flow }) => ({
       file: show(file),
       range: positions(file).range(range),
-      ...rest,
+      operation,
+      dialect,
+      outcome,
+      rule,
+      reason,
+      flow,
       code: codeAt(file, range),
     })),
     files: filesOf(run, stored).map((file) => {
       const ids = stored.get(file);
-      const change = run.changes.find(({ source }) => source.path === file);
-      const skip = run.skips.find(({ path }) => path === file);
-      const refusal = run.refusals.find((refused) => refused.file === file);
+      const change = changes.get(file);
+      const skip = skips.get(file)?.[0];
+      const refusal = refusals.get(file)?.[0];
       return {
         file: show(file),
         changed: change !== undefined,
@@ -117,17 +133,15 @@ export function jsonReport(run: Migration, context: ReportContext): JsonReport {
           reason,
           flow,
         })),
-        findings: run.findings
-          .filter((finding) => finding.file === file)
-          .map(({ range, rule, severity, message, help, reason }) => ({
-            range: positions(file).range(range),
-            rule,
-            severity,
-            message,
-            help,
-            ...(reason !== undefined && { reason }),
-            code: codeAt(file, range),
-          })),
+        findings: (findings.get(file) ?? []).map(({ range, rule, severity, message, help, reason }) => ({
+          range: positions(file).range(range),
+          rule,
+          severity,
+          message,
+          help,
+          ...(reason !== undefined && { reason }),
+          code: codeAt(file, range),
+        })),
         ...(ids && { storedIds: ids }),
         ...(change && { diff: hunksOf(change.source.text, change.text) }),
         ...(skip && { skipped: { reason: skip.reason, ...(skip.detail !== undefined && { detail: skip.detail }) } }),
@@ -140,7 +154,7 @@ export function jsonReport(run: Migration, context: ReportContext): JsonReport {
         }),
       };
     }),
-  };
+  });
 }
 
 /** Code in reports is an excerpt: at most this many lines of a place. */

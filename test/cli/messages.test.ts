@@ -9,6 +9,15 @@ import { folderWith, put } from "../support/tree.js";
 const USE = `import { classicCall } from "toy-sdk";\nclassicCall(1);\n`;
 const NO_GIT = { PATH: "/nonexistent" };
 
+const FIRST = { index: 1, count: 2 };
+const X = { file: "x.ts", changed: false, edits: [], findings: [] };
+
+function emptyReport(changes: Readonly<Record<string, unknown>>): string {
+  const tool = { name: "migrate-agents", version: "1" };
+  const whole = { version: 1, tool, mode: "check", target: "foundry", totals: {}, operations: [], files: [] };
+  return JSON.stringify({ ...whole, ...changes });
+}
+
 interface Case {
   readonly id: keyof typeof messages;
   readonly says: Message;
@@ -147,6 +156,44 @@ const cases: readonly Case[] = [
     given: commitAll,
     run: { toy: "" },
     exit: 0,
+  },
+  {
+    id: "shardOnly",
+    says: messages.shardOnly({ index: 2, count: 3 }),
+    args: ["--dry-run", "--shard", "2/3"],
+    files: { "a.ts": USE },
+    run: { toy: "" },
+    exit: 0,
+  },
+  {
+    id: "unreadableReport",
+    says: messages.unreadableReport({ file: "a.json", detail: "version 7 is not known" }),
+    args: ["report", "merge", "a.json"],
+    files: { "a.json": emptyReport({ version: 7 }) },
+  },
+  {
+    id: "reportsDiffer",
+    says: messages.reportsDiffer({ what: "targets", names: ["a.json", "b.json"] }),
+    args: ["report", "merge", "a.json", "b.json"],
+    files: { "a.json": emptyReport({}), "b.json": emptyReport({ target: "openai" }) },
+  },
+  {
+    id: "reportedTwice",
+    says: messages.reportedTwice({ file: "x.ts", names: ["a.json", "b.json"] }),
+    args: ["report", "merge", "a.json", "b.json"],
+    files: { "a.json": emptyReport({ files: [X] }), "b.json": emptyReport({ files: [X] }) },
+  },
+  {
+    id: "shardTwice",
+    says: messages.shardTwice({ shard: "1/2", names: ["a.json", "b.json"] }),
+    args: ["report", "merge", "a.json", "b.json"],
+    files: { "a.json": emptyReport({ shard: FIRST }), "b.json": emptyReport({ shard: FIRST }) },
+  },
+  {
+    id: "shardsMissing",
+    says: messages.shardsMissing({ missing: [2], count: 2 }),
+    args: ["report", "merge", "a.json"],
+    files: { "a.json": emptyReport({ shard: FIRST }) },
   },
   {
     id: "writeFailed",

@@ -14,7 +14,7 @@ const CONTEXT = {
   toolVersion: "1.2.3",
   mode: "apply",
   target: "foundry",
-  show: (file: string) => file.split("/").at(-1)!,
+  show: (file: string) => /[^/]+\/?$/.exec(file)![0],
 } as const;
 
 function report(run: Migration) {
@@ -99,7 +99,7 @@ describe("jsonReport", () => {
       ["a.ts", true],
       ["b.ts", false],
       ["c.ts", true],
-      ["", false],
+      ["dist/", false],
       ["skipped.ts", false],
     ]);
     expect(made.files[1]).toMatchObject({
