@@ -8,6 +8,7 @@ import { byOldId, isInCode, provenance } from "./configuration.js";
 import { SPREAD } from "./emit.js";
 import { faceAt } from "./faceAt.js";
 import type { Holes } from "./json.js";
+import { isInline } from "./inlineDefinition.js";
 import { isVisible } from "./locals.js";
 import { toolLoops as rule } from "./registry.js";
 import { Untranslatable } from "./request.js";
@@ -33,7 +34,16 @@ export function agentOf(cx: Rewrite, submit: Operation, holes: Holes): Readonly<
   const texts = new Set(agents.map((agent) => (agent ? agent.text : undefined)));
   const agent = agents[0];
   const inCode = isInCode(cx, submit);
+  const inline = runs.filter((run) => isInline(cx, run));
   for (const run of runs) refuseSettings(cx, run, inCode);
+  if (inline.length > 0) {
+    if (inline.length < runs.length)
+      throw new Untranslatable(
+        "some of the runs that it answers replace settings of their agent, and others do not",
+        "Answer each kind in a place of its own, then run again.",
+      );
+    return { [SPREAD]: holes.code(spreadable(cx, submit, askedFor(cx, submit, "settingsOfResponse"))) };
+  }
   if (inCode) return { [SPREAD]: holes.code(configured(cx, submit, texts.size === 1 ? agent : undefined)) };
   if (!agent || texts.size !== 1) return { agent_reference: holes.code(askedFor(cx, submit)) };
   const reference: Record<string, Json> = { type: "agent_reference", name: holes.code(agent.name) };
@@ -43,16 +53,21 @@ export function agentOf(cx: Rewrite, submit: Operation, holes: Holes): Readonly<
 
 /** The configuration of the assistant that asked, or what the response that is answered was made with. */
 function configured(cx: Rewrite, submit: Operation, agent: Agent | undefined): Code {
-  if (!agent) return askedFor(cx, submit);
+  if (!agent) return spreadable(cx, submit, askedFor(cx, submit));
   if (provenance(cx, agent.id) === "code") return agent.name;
   return byOldId(cx, submit, submit.call.tree, agent.name, agent.id);
+}
+
+/** What is waited for stands in parentheses behind the dots. */
+function spreadable(cx: Rewrite, submit: Operation, asked: Code): Code {
+  return submit.clients.some(({ type }) => type.async) ? cx.printer(submit.call.tree).parenthesise(asked) : asked;
 }
 
 /**
  * The agent that made the response which is answered, asked from the service where nothing in the program names it.
  * @throws Untranslatable where that cannot be waited for
  */
-function askedFor(cx: Rewrite, submit: Operation): Code {
+function askedFor(cx: Rewrite, submit: Operation, by: "agentOf" | "settingsOfResponse" = "agentOf"): Code {
   const id = submit.args.get("run_id")?.value;
   const { call, clients } = submit;
   const isAsync = clients.some(({ type }) => type.async);
@@ -62,12 +77,12 @@ function askedFor(cx: Rewrite, submit: Operation): Code {
       "Answer the calls where the run is made, or pass the agent along, then run again.",
     );
   const flow = cx.flows.flowOf(submit).id;
-  const helper = cx.helper(call.tree, "agentOf", { rule, flow, reason: "Asks which agent is answered.", isAsync });
+  const helper = cx.helper(call.tree, by, { rule, flow, reason: "Asks which agent is answered.", isAsync });
   cx.find(
     call,
     rule,
     "warning",
-    isInCode(cx, submit)
+    isInCode(cx, submit) || by === "settingsOfResponse"
       ? `The answers are given what the response was made with: ${helper}() asks the service what that was.`
       : `The answers go to the agent that asked: ${helper}() asks the service which one that was.`,
     "Pass the agent along where you have it: that saves a request.",

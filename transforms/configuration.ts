@@ -130,7 +130,8 @@ export function configurationFields(cx: Rewrite, operation: Operation, holes: Ho
   return fields;
 }
 
-function withInstructions(cx: Rewrite, operation: Operation, config: Code, more: Expression): Code {
+/** A configuration with more instructions, for one response. */
+export function withInstructions(cx: Rewrite, operation: Operation, config: Code, more: Expression): Code {
   const { tree } = operation.call;
   const flow = cx.flows.flowOf(operation).id;
   const how = { rule: overrides, flow, reason: "Adds the instructions of one run to those of the configuration." };

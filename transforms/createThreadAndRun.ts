@@ -13,6 +13,7 @@ import { configurationFields, isInCode } from "./configuration.js";
 import { awaited, printCall } from "./emit.js";
 import { precede, statementAlone } from "./followUp.js";
 import { freeName } from "./freeName.js";
+import { inlineFields, isInline } from "./inlineDefinition.js";
 import { isHole, type Holes } from "./json.js";
 import { runs as rule } from "./registry.js";
 import { requireTexts, translateRequest, Untranslatable, type Request } from "./request.js";
@@ -20,20 +21,20 @@ import type { Rewrite } from "./rewrite.js";
 import { settingsLeftOut } from "./settledSettings.js";
 import { covers } from "./spans.js";
 import { replaceByStream, streamingOf } from "./streaming.js";
-import { agentReference, refuseOverrides, warnOfBackground } from "./runs.js";
+import { agentReference, besideAgent, warnOfBackground } from "./runs.js";
 
 /** `threads.createAndRun` → a conversation, and a response in it whose input are the messages of the thread. */
 export function createThreadAndRun(cx: Rewrite, operation: Operation): void {
   const streams = streamingOf(cx, operation);
+  const inline = isInline(cx, operation);
   const request = translateRequest(cx, operation, [
     "thread",
     ...(repeatsToolSet(cx, operation) ? ["toolset"] : []),
-    ...settingsLeftOut(cx, operation),
+    ...settingsLeftOut(cx, operation, inline),
   ]);
-  const { agent_reference: reference, ...rest } = request.fields as Record<string, Json>;
+  const { agent_reference: reference, ...settings } = request.fields as Record<string, Json>;
   const inCode = isInCode(cx, operation);
-  if (!inCode) refuseOverrides(cx, operation, rest);
-  if (!inCode) delete rest.truncation;
+  const rest = inCode || inline ? settings : besideAgent(cx, operation, settings);
   delete rest.stream;
   const { messages, metadata } = threadOf(cx, operation, request.holes);
   const waits =
@@ -42,9 +43,9 @@ export function createThreadAndRun(cx: Rewrite, operation: Operation): void {
     ...(inCode ? configurationFields(cx, operation, request.holes) : {}),
     conversation: request.holes.code(conversationId(cx, operation, request, metadata)),
     input: inputOf(messages),
-    ...rest,
+    ...(inline ? inlineFields(cx, operation, rest, request.holes) : rest),
     ...(waits || streams ? {} : { background: true }),
-    ...(inCode ? {} : { agent_reference: agentReference(cx, operation, request.holes, reference) }),
+    ...(inCode || inline ? {} : { agent_reference: agentReference(cx, operation, request.holes, reference) }),
   };
   if (!inCode) nameFromElsewhere(cx, operation);
   const through = throughFunctions(cx, operation);

@@ -120,7 +120,7 @@ export const explanations: Readonly<Record<string, Explanation>> = {
     byHand: [
       "Settings that never vary go into the agent's definition.",
       "Instructions that vary become structured inputs when the definition is yours, otherwise a developer message in the input, which stays in the conversation.",
-      "For other models or tools use another agent, or a response without an agent that carries the whole definition.",
+      "What else varies (model, tools, formats) needs a response without a reference: it carries the whole definition, with what the run changes. That is what the printed settingsOf() does; such a response does not count as one of the agent.",
     ],
   },
   MA601: {

@@ -7,13 +7,15 @@ import { ancestors } from "../src/languages/walk.js";
 import { operationMapping } from "../src/protocol/mapping/index.js";
 import { derived } from "./derived.js";
 import type { HolderPlan } from "./faces.js";
+import { asksForDefinition } from "./inlineDefinition.js";
 import type { Rewrite } from "./rewrite.js";
 
 /** The faces that the current counterparts of an operation hang on. */
 export function facesOf(cx: Rewrite, operation: Operation): readonly Face[] {
   const target = cx.target(operation.call.tree);
   const currents = operationMapping(operation.id, target.definitions)?.current ?? [];
-  return [...new Set(currents.flatMap((id) => (target.operations[id] ? [target.operations[id].face] : [])))];
+  const faces = currents.flatMap((id) => (target.operations[id] ? [target.operations[id].face] : []));
+  return [...new Set(asksForDefinition(cx, operation) ? [...faces, "project" as const] : faces)];
 }
 
 /** The expression that is the given face where an operation stands. */

@@ -120,11 +120,11 @@ export const streaming = meta(
 export const overrides = meta(
   "MA506",
   "overrides",
-  "Carries instructions of one run over to a response; other settings of one run are refused next to an agent and stay.",
-  "runs.create({ additional_instructions })",
-  "structured_inputs",
+  "Carries settings of one run over to its response: next to an agent the service takes none, so the agent's definition is sent along instead.",
+  "runs.create({ model, instructions, … })",
+  "responses.create({ ...settingsOf(definition, { … }) })",
   "review",
-  "guide/complete-with-additional-instructions-openai",
+  "runs/settings-of-one-run",
 );
 export const steps = meta(
   "MA601",

@@ -6,6 +6,7 @@ import { createdHere, nameFromElsewhere } from "./agents.js";
 import { repeatsToolSet, throughFunctions } from "./autoCalls.js";
 import { printCall } from "./emit.js";
 import { configurationFields, isInCode } from "./configuration.js";
+import { inlineFields, isInline } from "./inlineDefinition.js";
 import { overrides, runs as rule } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
@@ -18,19 +19,19 @@ import { hasSlot, slotValues } from "./structuredInputs.js";
 export function createRun(cx: Rewrite, operation: Operation): void {
   const streams = streamingOf(cx, operation);
   const inCode = isInCode(cx, operation);
+  const inline = isInline(cx, operation);
   const slot = !inCode && hasSlot(cx, operation);
-  const more = inCode ? operation.args.get("additional_instructions")?.value : undefined;
-  if (!inCode && operation.args.has("additional_instructions")) requireInstructions(cx, operation, slot);
+  const more = inCode || inline ? operation.args.get("additional_instructions")?.value : undefined;
+  if (!inCode && !inline && operation.args.has("additional_instructions")) requireInstructions(cx, operation, slot);
   const handler = handlerOf(cx, operation);
   const request = translateRequest(cx, operation, [
     ...(handler ? ["event_handler"] : []),
     ...(slot || more ? ["additional_instructions"] : []),
     ...(repeatsToolSet(cx, operation) ? ["toolset"] : []),
-    ...settingsLeftOut(cx, operation),
+    ...settingsLeftOut(cx, operation, inline),
   ]);
-  const { agent_reference: reference, conversation, input, ...rest } = request.fields as Record<string, Json>;
-  if (!inCode) refuseOverrides(cx, operation, rest);
-  if (!inCode) delete rest.truncation;
+  const { agent_reference: reference, conversation, input, ...settings } = request.fields as Record<string, Json>;
+  const rest = inCode || inline ? settings : besideAgent(cx, operation, settings);
   delete rest.stream;
   const folded = cx.improvements.foldedInto(operation);
   const content = folded && cx.improvements.contentOf(folded, request.holes);
@@ -40,10 +41,10 @@ export function createRun(cx: Rewrite, operation: Operation): void {
     ...(inCode ? configurationFields(cx, operation, request.holes) : {}),
     ...(conversation === undefined ? {} : { conversation }),
     input: content === undefined ? (input ?? []) : joined(input, content),
-    ...rest,
+    ...(inline ? inlineFields(cx, operation, rest, request.holes) : rest),
     ...(waits || streams ? {} : { background: true }),
     ...(readsOutputs(cx, operation, handler) ? { include: ["code_interpreter_call.outputs"] } : {}),
-    ...(inCode ? {} : { agent_reference: agentReference(cx, operation, request.holes, reference) }),
+    ...(inCode || inline ? {} : { agent_reference: agentReference(cx, operation, request.holes, reference) }),
     ...(slot ? { structured_inputs: slotValues(operation, (e) => request.holes.carried(e)) } : {}),
   };
   if (!inCode) nameFromElsewhere(cx, operation);
@@ -101,10 +102,17 @@ export function agentReference(cx: Rewrite, operation: Operation, holes: Holes, 
   return { type: "agent_reference", name: given, ...(version === undefined ? {} : { version }) };
 }
 
-/** What the service refuses next to an agent. */
-export function refuseOverrides(cx: Rewrite, operation: Operation, fields: Readonly<Record<string, Json>>): void {
-  const refused = Object.keys(fields).find((name) => refusedWithAgent.some((refused) => refused.field === name));
-  if (refused === undefined) return;
+/**
+ * The fields that can be sent next to an agent. Nothing in the place of a setting leaves that of the agent.
+ * @throws Untranslatable for what the service refuses there
+ */
+export function besideAgent(cx: Rewrite, operation: Operation, fields: Readonly<Record<string, Json>>) {
+  const isRefused = (name: string) => refusedWithAgent.some((refused) => refused.field === name);
+  const kept = Object.entries(fields).filter(
+    ([name, value]) => name !== "truncation" && !(isRefused(name) && (value === null || value === "auto")),
+  );
+  const refused = kept.map(([name]) => name).find(isRefused);
+  if (refused === undefined) return Object.fromEntries(kept);
   cx.ruleOf.set(operation, overrides);
   throw new Untranslatable(
     `\`${refused}\` of one run cannot be sent next to an agent: the service answers "Not allowed when agent is specified."`,

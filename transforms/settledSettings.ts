@@ -14,18 +14,19 @@ const SETTINGS = ["model", "instructions", "temperature", "top_p"] as const;
  * The settings of a run that never vary: every run of its agent brings the same literal, and one call of the program makes that agent.
  * They stand in the definition, so the run does not bring them.
  */
-function settledSettings(cx: Rewrite, run: Operation): readonly string[] {
+export function settledSettings(cx: Rewrite, run: Operation): readonly string[] {
   const maker = onlyMaker(cx, run);
   return maker ? SETTINGS.filter((field) => run.args.has(field) && settled(cx, maker, field) !== undefined) : [];
 }
 
 /**
  * Settings of a run that the call of its response does without: those that never vary, which the definition has, and
- * `parallel_tool_calls`, which neither may have.
+ * `parallel_tool_calls`, which neither may have; `inline`: it is sent without a reference to its agent.
  */
-export function settingsLeftOut(cx: Rewrite, run: Operation): readonly string[] {
+export function settingsLeftOut(cx: Rewrite, run: Operation, inline = false): readonly string[] {
   // What is configuration in the code is sent with the run, and so is what the run brings.
   if (isInCode(cx, run)) return [];
+  if (inline) return settledSettings(cx, run);
   const parallel = run.args.get("parallel_tool_calls")?.value;
   if (!parallel) return settledSettings(cx, run);
   if (parallel.kind !== "BooleanLiteral" || !parallel.value)
@@ -82,7 +83,7 @@ function isEverUpdated(cx: Rewrite, maker: Operation): boolean {
 }
 
 /** The one call that makes the agent of a run. */
-function onlyMaker(cx: Rewrite, run: Operation): Operation | undefined {
+export function onlyMaker(cx: Rewrite, run: Operation): Operation | undefined {
   const agent = run.args.get("assistant_id")?.value;
   const values = agent ? cx.values.of(agent) : [];
   const makers = new Set(values.map((v) => (v.kind === "result" ? v.operation : undefined)));

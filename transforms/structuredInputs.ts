@@ -2,7 +2,12 @@ import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Expression } from "../src/languages/tree.js";
 import type { Json } from "../src/protocol/types.js";
+import { isInline } from "./inlineDefinition.js";
 import type { Rewrite } from "./rewrite.js";
+import { onlyMaker } from "./settledSettings.js";
+
+/** What starts a run. */
+const RUNS = new Set(["runs.create", "threads.createAndRun"]);
 
 /** The classic field, and the input that the agent declares for it. */
 const FIELD = "additional_instructions";
@@ -46,6 +51,12 @@ function withSlot(cx: Rewrite, create: Operation): Code {
   return printer.template(["", SLOT], [carry(own)], style);
 }
 
+/** Whether an operation is a run that may be one of an agent, and is sent the agent's definition. */
+function mayBeOf(cx: Rewrite, run: Operation, creator: Operation): boolean {
+  const maker = onlyMaker(cx, run);
+  return (maker === undefined || maker === creator) && RUNS.has(run.id) && isInline(cx, run);
+}
+
 /** The create call whose definition has the slot that a run fills. */
 function slotIn(cx: Rewrite, run: Operation): Operation | undefined {
   if (!run.args.has(FIELD) || run.args.has("additional_messages")) return undefined;
@@ -54,6 +65,9 @@ function slotIn(cx: Rewrite, run: Operation): Operation | undefined {
   const creators = new Set(values.map((v) => (v.kind === "result" ? v.operation : undefined)));
   const [creator] = creators;
   if (creators.size !== 1 || creator?.id !== "assistants.create") return undefined;
+  // A response that is sent the definition itself has no inputs to fill it with.
+  if (cx.flows.operations.some((other) => other.args.has("assistant_id") && mayBeOf(cx, other, creator)))
+    return undefined;
   const instructions = creator.args.get("instructions");
   const texts = instructions ? cx.values.of(instructions.value) : [];
   return texts.every((v) => v.kind === "text" && v.value !== undefined && !v.value.includes("{{"))

@@ -1,4 +1,5 @@
 import { classicShapesJs } from "./classic-shapes-js.js";
+import { settingsJs } from "./settings-js.js";
 import type { TargetDialect } from "./target.js";
 
 /** Functions that are printed into JavaScript and TypeScript files. */
@@ -124,5 +125,6 @@ export const foundryJsHelpers: TargetDialect["helpers"] = {
     imports: [],
     types: ["ToolUnion"],
   },
+  ...settingsJs,
   ...classicShapesJs,
 };

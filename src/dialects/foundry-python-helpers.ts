@@ -1,5 +1,6 @@
 import { classicShapesPython } from "./classic-shapes-python.js";
 import { functionsPython } from "./functions-python.js";
+import { settingsPython } from "./settings-python.js";
 import type { TargetDialect } from "./target.js";
 
 /** Functions that are printed into Python files. */
@@ -52,6 +53,7 @@ export const foundryPythonHelpers: TargetDialect["helpers"] = {
     ],
     imports: [],
   },
+  ...settingsPython,
   ...classicShapesPython,
   ...functionsPython,
 };

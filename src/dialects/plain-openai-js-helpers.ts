@@ -1,4 +1,5 @@
 import { foundryJsHelpers } from "./foundry-js-helpers.js";
+import { settingsJs } from "./settings-js.js";
 import type { TargetDialect } from "./target.js";
 
 const openai = { module: "openai", name: "default", local: "OpenAI", typeOnly: true } as const;
@@ -38,43 +39,5 @@ export const plainOpenaiJsHelpers: TargetDialect["helpers"] = {
     table: ["assistants", "assistantConfigs"],
     imports: [openai],
   },
-  withInstructions: {
-    names: ["withInstructions", "withMoreInstructions"],
-    lines: [
-      "/** A configuration with more instructions, for one response. */",
-      "function NAME(config, more) {",
-      '\treturn { ...config, instructions: [config.instructions, more].filter(Boolean).join("\\n\\n") };',
-      "}",
-    ],
-    typedLines: [
-      "/** A configuration with more instructions, for one response. */",
-      "function NAME(",
-      `\tconfig: ${CONFIG},`,
-      "\tmore: string | null | undefined,",
-      `): ${CONFIG} {`,
-      '\treturn { ...config, instructions: [config.instructions, more].filter(Boolean).join("\\n\\n") };',
-      "}",
-    ],
-    imports: [openai],
-  },
-  agentOf: {
-    names: ["configOf", "configOfResponse"],
-    lines: [
-      "/** What a response was made with, to be sent again with the answers to its calls. */",
-      "async function NAME(client, responseId) {",
-      "\tconst { model, instructions, tools, text, temperature, top_p, truncation } =",
-      "\t\tawait client.responses.retrieve(responseId);",
-      "\treturn { model, instructions, tools, text, temperature, top_p, truncation };",
-      "}",
-    ],
-    typedLines: [
-      "/** What a response was made with, to be sent again with the answers to its calls. */",
-      `async function NAME(client: OpenAI, responseId: string): Promise<${CONFIG}> {`,
-      "\tconst { model, instructions, tools, text, temperature, top_p, truncation } =",
-      "\t\tawait client.responses.retrieve(responseId);",
-      "\treturn { model, instructions, tools, text, temperature, top_p, truncation };",
-      "}",
-    ],
-    imports: [openai],
-  },
+  agentOf: settingsJs.settingsOfResponse,
 };

@@ -1,4 +1,5 @@
 import { foundryPythonHelpers } from "./foundry-python-helpers.js";
+import { settingsPython } from "./settings-python.js";
 import type { TargetDialect } from "./target.js";
 
 const any = { module: "typing", name: "Any", local: "Any" } as const;
@@ -24,31 +25,5 @@ export const plainOpenaiPythonHelpers: TargetDialect["helpers"] = {
     table: ["ASSISTANTS", "ASSISTANT_CONFIGS"],
     imports: [any],
   },
-  withInstructions: {
-    names: ["with_instructions", "with_more_instructions"],
-    lines: [
-      "def NAME(config: dict[str, Any], more) -> dict[str, Any]:",
-      '\t"""A configuration with more instructions, for one response."""',
-      '\treturn {**config, "instructions": "\\n\\n".join(filter(None, [config.get("instructions"), more]))}',
-    ],
-    imports: [any],
-  },
-  agentOf: {
-    names: ["config_of", "config_of_response"],
-    lines: [
-      "def NAME(client, response_id) -> dict[str, Any]:",
-      '\t"""What a response was made with, to be sent again with the answers to its calls."""',
-      "\tresponse = client.responses.retrieve(response_id)",
-      '\tfields = ("model", "instructions", "tools", "text", "temperature", "top_p", "truncation")',
-      "\treturn {field: getattr(response, field) for field in fields}",
-    ],
-    asyncLines: [
-      "async def NAME(client, response_id) -> dict[str, Any]:",
-      '\t"""What a response was made with, to be sent again with the answers to its calls."""',
-      "\tresponse = await client.responses.retrieve(response_id)",
-      '\tfields = ("model", "instructions", "tools", "text", "temperature", "top_p", "truncation")',
-      "\treturn {field: getattr(response, field) for field in fields}",
-    ],
-    imports: [any],
-  },
+  agentOf: settingsPython.settingsOfResponse,
 };

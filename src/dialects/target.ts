@@ -45,7 +45,7 @@ export interface TargetDialect {
           | "agentOf"
           | "annotationsOf"
           | "assistantConfig"
-          | "withInstructions"
+          | SettingsHelper
           | ClassicShapeHelper
           | FunctionHelper,
           TargetHelper
@@ -123,6 +123,9 @@ export interface TargetModel {
   /** Models of fields: "X", of the elements of a list: "X[]", of the values of a dictionary: "X{}". */
   readonly fields?: Readonly<Record<string, string>>;
 }
+
+/** Functions that send what a response is made with along with its request. */
+export type SettingsHelper = "settingsOf" | "settingsOfResponse" | "withInstructions";
 
 /** Functions that take over what a classic SDK did with functions of the program: describing and calling them. */
 export type FunctionHelper = "callFunction" | "respond" | "jsonType" | "functionTools";
