@@ -26,6 +26,8 @@ const MAY_IMPORT = {
     "src/dialects",
     "src/languages",
   ],
+  // What is asked hunk by hunk, and what answers mean; the terminal is the command line's.
+  "src/review": ["src/report", "src/pipeline", "src/discover", "transforms", "src/languages"],
   "src/pipeline": [
     "transforms",
     "src/discover",

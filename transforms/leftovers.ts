@@ -171,8 +171,11 @@ function toProxy(cx: Rewrite, site: Call, client: ClientValue, mount: ShimMount,
   // The proxy passes on what is not classic; to a project, that would be another service than before.
   if (mount.upstream === "project" && servesMore(cx, site)) return false;
   cx.want(tree, "os", "*", "os");
-  if (own) put(cx, own.value, address);
-  else addArgument(cx, site, [`${option}=`, address]);
+  if (own) {
+    // From the character before it on: where the value itself is carried on to a client of the current API, it stays what it was.
+    const start = own.value.start - 1;
+    cx.replaceSpan(tree, { start, end: own.value.end }, [tree.text.charAt(start), address], how());
+  } else addArgument(cx, site, [`${option}=`, address]);
   tellOfShim(cx, site, client, mount);
   return true;
 }

@@ -1,3 +1,9 @@
+/** Where a call starts in a file as it was read. */
+export interface Place {
+  readonly file: string;
+  readonly start: number;
+}
+
 export interface PlanOptions {
   readonly target: "foundry" | "openai";
   /** Stay with layer A: each call becomes its current call in place. */
@@ -7,6 +13,8 @@ export interface PlanOptions {
   /** Rule ids to run; empty means all. */
   readonly only: readonly string[];
   readonly skip: readonly string[];
+  /** Calls that somebody who reviewed the plan wants to keep, each with its flow. */
+  readonly declined?: readonly Place[];
   /** What happens to flows that do not migrate. */
   readonly leftovers: "shim" | "todo" | "leave";
 }

@@ -48,7 +48,7 @@ import { reportRawRequests } from "./rawRequests.js";
 import { reportShownIds } from "./notebooks.js";
 import { decideNames, rewriteNames } from "./names.js";
 import type { PlanOptions } from "./options.js";
-import { refuseByComments } from "./refuseByComments.js";
+import { refuseAsAsked } from "./refuseAsAsked.js";
 import { rewriteReads } from "./reading.js";
 import { hasOwnClient } from "./agentsPart.js";
 import { agents, clients, files, messages, rest, runs, steps, threads, toolLoops, wrappers } from "./registry.js";
@@ -147,7 +147,7 @@ function planOf(program: Program, options: PlanOptions, ignores: IgnoreComments)
 function attempt(cx: Rewrite): void {
   refuseByRules(cx);
   refuseOtherServices(cx);
-  refuseByComments(cx, ruleOf);
+  refuseAsAsked(cx, ruleOf);
   refuseMagics(cx);
   handleAutoCalls(cx);
   refuseLooseFiles(cx);

@@ -37,7 +37,7 @@ export interface Refusal {
   readonly rule: string;
   readonly reason: string;
   readonly help: string;
-  /** A comment asks for it: nothing to report, and nothing to mark. */
+  /** A comment or a reviewer asks for it: nothing to report, and nothing to mark. */
   readonly isAsked?: true;
 }
 
@@ -280,15 +280,9 @@ export class Rewrite {
     this.refusals.push({ operation, rule: rule.id, reason, help });
   }
 
-  /** Leaves the operation's whole flow as it is because a comment says so; `where` is its line. */
-  refuseAsAsked(operation: Operation, rule: RuleMeta, where: string): void {
-    this.refusals.push({
-      operation,
-      rule: rule.id,
-      reason: `an ignore comment in ${where} asks for it`,
-      help: "Take the comment away to have it migrated.",
-      isAsked: true,
-    });
+  /** Leaves the operation's whole flow as it is because somebody wants it so. */
+  refuseAsAsked(operation: Operation, rule: RuleMeta, reason: string, help: string): void {
+    this.refusals.push({ operation, rule: rule.id, reason, help, isAsked: true });
   }
 
   /** Makes a name of a module available in a file and gives the local spelling. */

@@ -6,7 +6,7 @@ export interface Message {
   readonly text: string;
   readonly help?: string;
   /** Exit code of a run that ends with this message. */
-  readonly exit: 0 | 1 | 2;
+  readonly exit: 0 | 1 | 2 | 130;
 }
 
 function error(text: string, help: string): Message {
@@ -59,6 +59,13 @@ export const messages = {
     error("--stdin-filename reads one file from standard input and takes no paths.", "Leave the paths out."),
   reportFailed: ({ file, detail }: { file: string; detail: string }) =>
     error(`The report ${file} could not be written (${detail}).`, "Check that its folder exists and may be written."),
+  noTerminal: () =>
+    error(
+      "-i asks on a terminal, and there is none.",
+      "Leave -i out: --dry-run shows the changes, --report out.html lists them for review.",
+    ),
+  brokenOff: (): Message => ({ level: "note", text: "Stopped: nothing was changed.", exit: 130 }),
+  nothingAccepted: () => note("Nothing was accepted: nothing was changed."),
   dirtyTree: ({ files }: { files: readonly string[] }) =>
     error(
       `Nothing was changed: git has uncommitted changes in ${plural(files.length, "file")} to be rewritten:${list(files)}`,

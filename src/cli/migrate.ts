@@ -5,7 +5,7 @@ import { relativeTo, slashed } from "../discover/paths.js";
 import type { Migration } from "../pipeline/migration.js";
 import { IMPORT_LIMIT } from "../pipeline/program.js";
 import { because, isFailure } from "../pipeline/refusal.js";
-import { migrate, type Tools } from "../pipeline/run.js";
+import { prepare, type Prepared, type Tools } from "../pipeline/run.js";
 import type { Shard } from "../pipeline/shard.js";
 import { SinceFailed } from "../pipeline/since.js";
 import { GITHUB } from "../report/printers.js";
@@ -22,6 +22,7 @@ import { guard, journalFolder, write } from "./write.js";
 export interface MigrateOptions {
   readonly dryRun?: boolean;
   readonly check?: boolean;
+  readonly interactive?: boolean;
   readonly target?: PlanOptions["target"];
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
@@ -60,10 +61,18 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = rule
     return migrateStdin(options.stdinFilename, planOptions, reports, invocation, tools);
 
   const cwd = slashed(process.cwd());
-  let run = await find(invocation, planOptions, tools);
-
   const mode = options.check ? "check" : options.dryRun ? "dry-run" : "apply";
+  const interactive = options.interactive ? await import("./interactive.js") : undefined;
+  interactive?.checkTerminal();
+  const prepared = await prepareRun(invocation, planOptions, tools);
+  let run = await prepared.plan();
   const folder = journalFolder(run.roots, cwd);
+  if (interactive && run.changes.length > 0) {
+    // Before anything is asked: answers must not be for nothing.
+    if (mode === "apply" && !options.force) guard(run, cwd);
+    run = await interactive.reviewed(run, prepared, cwd, terminal);
+    if (run.changes.length === 0) say(terminal, messages.nothingAccepted());
+  }
   if (mode === "dry-run") terminal.out(await diffOf(run, cwd, terminal.outColors));
   if (mode === "check") terminal.out(sitesOf(run, cwd));
   if (mode === "apply" && run.changes.length > 0) {
@@ -97,10 +106,22 @@ export type FileOptions = Pick<MigrateOptions, "include" | "exclude" | "gitignor
  * @throws Stop for a path that cannot be used, and where git cannot tell what changed
  */
 export async function find(
-  { paths, options, terminal }: Pick<Invocation, "paths" | "terminal"> & { readonly options: FileOptions },
+  invocation: Pick<Invocation, "paths" | "terminal"> & { readonly options: FileOptions },
   plan: PlanOptions,
   tools: Tools,
 ): Promise<Migration> {
+  return (await prepareRun(invocation, plan, tools)).plan();
+}
+
+/**
+ * Finds and reads, with progress on the terminal.
+ * @throws as `find`
+ */
+async function prepareRun(
+  { paths, options, terminal }: Pick<Invocation, "paths" | "terminal"> & { readonly options: FileOptions },
+  plan: PlanOptions,
+  tools: Tools,
+): Promise<Prepared> {
   const watch = progress(terminal);
   const { include = [], exclude = [], gitignore, since, shard } = options;
   const cwd = slashed(process.cwd());
@@ -114,12 +135,12 @@ export async function find(
     ...(since !== undefined && { since }),
     ...(shard && { shard }),
   };
-  return migrate(request, { ...tools, onProgress: watch.on })
-    .catch((error: unknown) => {
-      if (error instanceof BadPath) throw new Stop(aboutPath(error));
-      throw error instanceof SinceFailed ? new Stop(aboutSince(error, since!, cwd)) : error;
-    })
-    .finally(watch.done);
+  const prepared = await prepare(request, { ...tools, onProgress: watch.on }).catch((error: unknown) => {
+    watch.done();
+    if (error instanceof BadPath) throw new Stop(aboutPath(error));
+    throw error instanceof SinceFailed ? new Stop(aboutSince(error, since!, cwd)) : error;
+  });
+  return { ...prepared, plan: (declined) => prepared.plan(declined).finally(watch.done) };
 }
 
 export function tellProblems(

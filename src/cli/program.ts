@@ -64,6 +64,12 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
     .configureOutput({ outputError: () => undefined })
     .optionsGroup("What to do:")
     .option("--dry-run", "write nothing; print a diff that `git apply` accepts")
+    .addOption(
+      new Option(
+        "-i, --interactive",
+        "ask about every change, with its reasons, and write what was accepted",
+      ).conflicts(["check", "stdinFilename"]),
+    )
     .option("--check", "write nothing; list the classic calls, exit with 1 while there are any")
     .option("--stdin-filename <file>", "read standard input as this file, print the result")
     .option("--force", "write although git is not clean, or there is no git")

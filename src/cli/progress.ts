@@ -14,7 +14,7 @@ export function progress(
   let shown = false;
   return {
     on: (stage, count) => {
-      if (!terminal.watched || now() - start < QUIET_MS) return;
+      if (!terminal.watched || process.env.TERM === "dumb" || now() - start < QUIET_MS) return;
       shown = true;
       terminal.err(`\r\u001b[K${WORDS[stage]} ${count.toLocaleString("en-US")} files …`);
     },

@@ -25,7 +25,7 @@ export function check(
   program: LoadedProgram,
   plan: Plan,
   together: Together,
-  replan: (input: ProgramInput) => Planned,
+  replan: (input: ProgramInput, results: ReadonlyMap<string, SourceFile>) => Planned,
 ): Checked {
   const editsOf = byFile(plan.edits);
   const results = new Map<string, SourceFile>();
@@ -47,7 +47,7 @@ export function check(
     else results.set(file, result);
   }
   while (results.size > 0) {
-    const again = replan(planInput(program, results));
+    const again = replan(planInput(program, results), results);
     const crashes = again.crashes.filter(({ file }) => [...together(file)].some((other) => results.has(other)));
     crashes.forEach(refuse);
     const edits = again.plan.edits.filter((edit) => !withdrawn.has(edit.file));

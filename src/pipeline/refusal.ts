@@ -10,6 +10,7 @@ import type { Span } from "../languages/tree.js";
  * - crashed: the rules failed on it, or on a file it hangs together with;
  * - changed-on-disk: the file is not what was read any more;
  * - read-only: the file or its folder must not be written;
+ * - declined: somebody who reviewed it does not want it;
  * - unchanged: it is as it was at the ref that `--since` names, and only what changed is asked for;
  * - other-shard: another shard (`--shard`) takes it.
  */
@@ -21,6 +22,7 @@ export type RefusalReason =
   | "crashed"
   | "changed-on-disk"
   | "read-only"
+  | "declined"
   | "unchanged"
   | "other-shard";
 
@@ -42,6 +44,7 @@ const BECAUSE: Record<RefusalReason, string> = {
   crashed: "the rules failed on it",
   "changed-on-disk": "the file changed while it was being migrated",
   "read-only": "the file must not be written",
+  declined: "its change was declined",
   unchanged: "nothing changed since the ref that --since names",
   "other-shard": "another shard does the work",
 };
@@ -53,7 +56,13 @@ export function because({ file, reason }: Refusal, left: string): string {
 }
 
 /** Reasons that are no failure of the tool or of writing: the file had to be left alone. */
-const LEFT_ALONE: readonly RefusalReason[] = ["broken-statement", "changed-on-disk", "unchanged", "other-shard"];
+const LEFT_ALONE: readonly RefusalReason[] = [
+  "broken-statement",
+  "changed-on-disk",
+  "declined",
+  "unchanged",
+  "other-shard",
+];
 
 /** Whether a refusal is a failure of the tool or of writing, as opposed to a file that had to be left alone. */
 export function isFailure(reason: RefusalReason): boolean {

@@ -1,5 +1,6 @@
 import type { PlanOptions } from "../../transforms/plan.js";
 import { byFile } from "../../transforms/edit.js";
+import type { Place } from "../../transforms/options.js";
 import { dependencies } from "../../transforms/registry.js";
 import { isOff } from "../../transforms/switches.js";
 import type { ProgramInput } from "../analysis/program.js";
@@ -19,6 +20,8 @@ import { shardPart, type Shard } from "./shard.js";
 import { survey } from "./survey.js";
 import { changedSince } from "./since.js";
 import { loadProgram, planInput, programOfText, type LanguageSource, type LoadedProgram } from "./program.js";
+import { movedPlaces } from "./movedPlaces.js";
+import type { SourceFile } from "./source.js";
 
 /** What a run needs besides its options: injected, so that the pipeline can be tested without the rules. */
 export interface Tools {
@@ -45,6 +48,21 @@ type FoundOptions = Pick<RunOptions, "cwd" | "exclude" | "plan" | "shard">;
  * @throws BadPath for a given path that cannot be used, SinceFailed where git cannot tell what changed.
  */
 export async function migrate(options: RunOptions, tools: Tools): Promise<Migration> {
+  return (await prepare(options, tools)).plan();
+}
+
+/** Files that were found and read. */
+export interface Prepared {
+  readonly program: LoadedProgram;
+  /** plan → check, as often as wanted. `declined`: calls that stay, each with its flow. */
+  readonly plan: (declined?: readonly Place[]) => Promise<Migration>;
+}
+
+/**
+ * discover → prefilter → read. Writes nothing.
+ * @throws as `migrate`
+ */
+export async function prepare(options: RunOptions, tools: Tools): Promise<Prepared> {
   const found = discover({
     ...options,
     accepts: (name) => tools.languages.languageOfPath(name) !== undefined,
@@ -52,49 +70,61 @@ export async function migrate(options: RunOptions, tools: Tools): Promise<Migrat
     needles: tools.search.needles,
     onProgress: (scanned) => tools.onProgress?.("scan", scanned),
   });
-  if (options.since === undefined) return migrateFound(found, options, tools, localDisk);
+  if (options.since === undefined) return prepareFound(found, options, tools, localDisk);
   const changed = changedSince(options.since, found.roots);
   // Everything is still read when anything changed: callers and the files that a handle comes from decide what a file becomes.
   const isAnyChanged = [...found.files, ...found.texts].some((file) => changed.has(file));
   const wanted = isAnyChanged ? found : { ...found, candidates: new Map<string, Buffer>() };
-  return migrateFound(wanted, options, tools, localDisk, changed);
+  return prepareFound(wanted, options, tools, localDisk, changed);
 }
 
-/**
- * read → plan → check for files that are found already.
- * @param changed what changed since the ref that is asked for, where one is
- */
+/** read → plan → check for files that are found already. */
 export async function migrateFound(
   found: Discovered,
   options: FoundOptions,
   tools: Tools,
   disk: Disk,
-  changed?: ReadonlySet<string>,
 ): Promise<Migration> {
+  return (await prepareFound(found, options, tools, disk)).plan();
+}
+
+/** @param changed what changed since the ref that is asked for, where one is */
+async function prepareFound(
+  found: Discovered,
+  options: FoundOptions,
+  tools: Tools,
+  disk: Disk,
+  changed?: ReadonlySet<string>,
+): Promise<Prepared> {
   tools.onProgress?.("read", found.candidates.size);
   const program = await loadProgram(found, tools.languages, tools.search, disk);
-  const plan = program.files.size === 0 ? nothing : await tools.loadRules();
-  const planned = planChecked(program, options.plan, { ...tools, plan });
-  const parts: Part[] = changed ? [changedPart(changed)] : [];
+  const rules = program.files.size === 0 ? nothing : await tools.loadRules();
   const { shard, cwd } = options;
   const keepsPackages = !isOff(dependencies, options.plan);
-  const own = shard && (await shardPart(shard, planned, program, { cwd, keepsPackages }, disk));
-  if (own) parts.push(own);
-  const settled = settle(parts.reduce(keepTo, planned), program, options.plan);
-  const migration = withSurvey(
-    await withDependencies(settled, program, options, tools, disk),
-    found,
-    options.plan,
-    disk,
-  );
-  const isOwn = (file: string): boolean => own?.holds(file) ?? true;
-  const whole = {
-    ...migration,
-    scanned: found.files.filter(isOwn).length,
-    candidates: [...found.candidates.keys()].filter(isOwn).length,
-    skips: [...found.skips, ...migration.skips],
+  // Who owns what is decided once, before anything is declined.
+  let own: Part | undefined;
+  const plan = async (declined: readonly Place[] = []): Promise<Migration> => {
+    const planOptions = declined.length === 0 ? options.plan : { ...options.plan, declined };
+    const planned = planChecked(program, planOptions, { ...tools, plan: rules });
+    own ??= shard && (await shardPart(shard, planned, program, { cwd, keepsPackages }, disk));
+    const parts = [...(changed ? [changedPart(changed)] : []), ...(own ? [own] : [])];
+    const settled = settle(parts.reduce(keepTo, planned), program, options.plan);
+    const migration = withSurvey(
+      await withDependencies(settled, program, options, tools, disk),
+      found,
+      options.plan,
+      disk,
+    );
+    const isOwn = (file: string): boolean => own?.holds(file) ?? true;
+    const whole = {
+      ...migration,
+      scanned: found.files.filter(isOwn).length,
+      candidates: [...found.candidates.keys()].filter(isOwn).length,
+      skips: [...found.skips, ...migration.skips],
+    };
+    return parts.reduce(speakOf, whole);
   };
-  return parts.reduce(speakOf, whole);
+  return { program, plan };
 }
 
 /** Manifests follow the sources that changed, unless that is switched off. */
@@ -140,7 +170,10 @@ export function planProgram(program: LoadedProgram, options: PlanOptions, tools:
 }
 
 function planChecked(program: LoadedProgram, options: PlanOptions, tools: Planning): Migration {
-  const ask = (input: ProgramInput): Planned => planAll(input, hanging, (part) => tools.plan(part, options));
+  const ask = (input: ProgramInput, given = options): Planned =>
+    planAll(input, hanging, (part) => tools.plan(part, given));
+  const askAgain = (input: ProgramInput, results: ReadonlyMap<string, SourceFile>): Planned =>
+    ask(input, { ...options, declined: movedPlaces(options.declined ?? [], program, byFile(plan.edits), results) });
   let links: [string, string][] | undefined;
   const importsOf = (): [string, string][] => (links ??= importLinks(program));
   const hanging = changedTogether([], importsOf);
@@ -149,7 +182,7 @@ function planChecked(program: LoadedProgram, options: PlanOptions, tools: Planni
   const { plan, crashes } = ask(planInput(program));
   const together = changedTogether(plan.edits, importsOf);
   tools.onProgress?.("check", program.files.size);
-  const checked = check(program, plan, together, ask);
+  const checked = check(program, plan, together, askAgain);
 
   const sources = new Map(program.manifests.map((source) => [source.path, source]));
   for (const [path, { source }] of program.files) sources.set(path, source);

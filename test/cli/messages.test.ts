@@ -3,10 +3,12 @@ import { afterAll, describe, expect, it } from "vitest";
 import { messages, type Message } from "../../src/cli/messages.js";
 import { REPORT_ENDINGS } from "../../src/report/printers.js";
 import { IMPORT_LIMIT } from "../../src/pipeline/program.js";
-import { command, commitAll, type RunOptions } from "../support/command.js";
+import { command, commitAll, type Ran, type RunOptions } from "../support/command.js";
+import { hasTerminals, plain, talk, type Step } from "../support/terminal.js";
 import { folderWith, put } from "../support/tree.js";
 
 const USE = `import { classicCall } from "toy-sdk";\nclassicCall(1);\n`;
+const FLOW = `import OpenAI from "openai";\nexport const made = new OpenAI().beta.threads.create();\n`;
 const NO_GIT = { PATH: "/nonexistent" };
 
 const FIRST = { index: 1, count: 2 };
@@ -26,6 +28,8 @@ interface Case {
   /** Done to the folder before the command runs. */
   readonly given?: (folder: string) => void;
   readonly run?: Omit<RunOptions, "cwd">;
+  /** What is answered in a terminal; such cases are left out where there is none. */
+  readonly answers?: readonly Step[];
   /** Every message's own exit code unless the run goes on. */
   readonly exit?: number;
 }
@@ -286,6 +290,21 @@ const cases: readonly Case[] = [
       writeFileSync(`${folder}/a.ts`, "edited");
     },
   },
+  { id: "noTerminal", says: messages.noTerminal(), args: ["-i"], files: { "a.ts": FLOW } },
+  {
+    id: "brokenOff",
+    says: messages.brokenOff(),
+    args: ["-i", "--force"],
+    files: { "a.ts": FLOW },
+    answers: [{ wait: "Accept (", send: "\u0003" }],
+  },
+  {
+    id: "nothingAccepted",
+    says: messages.nothingAccepted(),
+    args: ["-i", "--force", "--leftovers", "leave"],
+    files: { "a.ts": FLOW },
+    answers: [{ wait: "Accept (", send: "n" }],
+  },
   {
     id: "internal",
     says: messages.internal({ detail: "the parser is missing" }),
@@ -295,13 +314,22 @@ const cases: readonly Case[] = [
   },
 ];
 
+function inTerminal(args: readonly string[], folder: string, answers: readonly Step[]): Ran {
+  const { exit, shown } = talk(args, folder, answers);
+  return { exit, out: "", err: plain(shown) };
+}
+
 describe("messages", () => {
   const covered = new Set<string>();
 
   it.each(cases.map((each) => ({ ...each, name: each.args.join(" ") })))("$id: migrate-agents $name", (each) => {
     const folder = folderWith(each.files);
     each.given?.(folder);
-    const { exit, out, err } = command(each.args, { ...each.run, cwd: folder });
+    covered.add(each.id);
+    if (each.answers && !hasTerminals) return;
+    const { exit, out, err } = each.answers
+      ? inTerminal(each.args, folder, each.answers)
+      : command(each.args, { ...each.run, cwd: folder });
     const { level, text, help } = each.says;
     const shown = err.replaceAll(folder, "<folder>");
     expect(shown).toContain(level === "note" ? text : `${level}: ${text}`);
@@ -310,7 +338,6 @@ describe("messages", () => {
     if (level === "error" && each.id !== "refused") expect(out).toBe("");
     expect(err).not.toContain("\u001b");
     expect(err).not.toMatch(/\n {4}at /);
-    covered.add(each.id);
     if (each.args[0] === "--force" && each.files?.["b/a.ts"]) chmodSync(`${folder}/b`, 0o755);
   });
 

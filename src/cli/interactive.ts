@@ -1,0 +1,51 @@
+import { relativeTo } from "../discover/paths.js";
+import { importLinks } from "../pipeline/imports.js";
+import type { Migration } from "../pipeline/migration.js";
+import type { Prepared } from "../pipeline/run.js";
+import { cellsOf } from "../pipeline/source.js";
+import { review } from "../review/review.js";
+import { askOn, processScreen } from "./ask.js";
+import { Interrupted } from "./keyboard.js";
+import { messages, Stop } from "./messages.js";
+import type { Terminal } from "./terminal.js";
+
+/**
+ * Refuses to ask where nobody can answer.
+ * @throws Stop
+ */
+export function checkTerminal(): void {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) throw new Stop(messages.noTerminal());
+}
+
+/**
+ * `-i`: asks about every change and gives what was accepted.
+ * @throws Stop when it is broken off
+ */
+export async function reviewed(
+  run: Migration,
+  prepared: Prepared,
+  cwd: string,
+  terminal: Terminal,
+): Promise<Migration> {
+  const { files } = prepared.program;
+  const imported = new Map<string, string[]>();
+  for (const [file, target] of importLinks(prepared.program))
+    imported.set(file, [...(imported.get(file) ?? []), target]);
+  const errorsIn = (file: string, text: string): number => {
+    const read = files.get(file);
+    return read ? read.language.read(file, text, cellsOf(read.source)).errors.length : 0;
+  };
+  const screen = processScreen(terminal.errColors);
+  const show = (file: string): string => relativeTo(cwd, file);
+  try {
+    return await review(
+      run,
+      { plan: prepared.plan, importedBy: (file) => imported.get(file) ?? [] },
+      askOn({ screen, show, errorsIn }),
+    );
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    terminal.err("\n");
+    throw new Stop(messages.brokenOff());
+  }
+}
