@@ -2,9 +2,10 @@ import type { ClientValue } from "../src/analysis/value.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { PrintedArgument } from "../src/languages/language.js";
 import type { Argument, Call } from "../src/languages/tree.js";
-import { shimOption, tellOfShim } from "./leftovers.js";
+import { shimOption } from "./leftovers.js";
 import { clients as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
+import { tellOfShim } from "./tellOfShim.js";
 
 /**
  * `AgentsClient(endpoint=…, credential=…)` beside a project client, for classic calls that stay: what `project_client.agents` was, built from

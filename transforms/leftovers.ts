@@ -3,12 +3,14 @@ import type { ClientValue } from "../src/analysis/value.js";
 import type { ShimMount } from "../src/dialects/target.js";
 import { targetDialect } from "../src/dialects/targets.js";
 import { carry, type Code } from "../src/languages/code.js";
-import type { Argument, Call, Expression, Node, ObjectLiteral } from "../src/languages/tree.js";
+import type { Argument, Call, Expression, Node, ObjectLiteral, SourceTree } from "../src/languages/tree.js";
 import { statementOf } from "../src/languages/walk.js";
 import { CLIENTS } from "./clientCode.js";
 import { hasOwnClient } from "./agentsPart.js";
+import { moduleToProxy } from "./moduleProxy.js";
 import { clients as rule } from "./registry.js";
 import { placeAt, type Refusal, type Rewrite } from "./rewrite.js";
+import { tellOfShim } from "./tellOfShim.js";
 
 /** What stands at the beginning of the comment that marks what is left. */
 const MARK = "TODO(migrate-agents";
@@ -19,6 +21,7 @@ const MARK = "TODO(migrate-agents";
  */
 export function shimLeftovers(cx: Rewrite): ReadonlySet<Operation> {
   const mounted = new Map<Call, boolean>();
+  const modules = new Set<SourceTree>();
   const shimmed = new Set<Operation>();
   for (const operation of cx.flows.operations) {
     if (cx.isActive(operation) || operation.clients.length === 0) continue;
@@ -26,13 +29,19 @@ export function shimLeftovers(cx: Rewrite): ReadonlySet<Operation> {
       shimmed.add(operation);
       continue;
     }
-    const all = operation.clients.every((client) => {
+    if (moduleToProxy(cx, operation, modules)) {
+      shimmed.add(operation);
+      continue;
+    }
+    // An annotation says what callers out of sight pass, next to what those in sight do.
+    const seen = operation.clients.filter(({ site, assumed }) => site !== undefined || assumed);
+    const all = seen.every((client) => {
       const { site } = client;
       if (!site || client.assumed) return false;
       if (!mounted.has(site)) mounted.set(site, mount(cx, site, client));
       return mounted.get(site)!;
     });
-    if (all) shimmed.add(operation);
+    if (all && seen.length > 0) shimmed.add(operation);
   }
   return shimmed;
 }
@@ -108,32 +117,6 @@ export function shimOption(cx: Rewrite, site: Call, mount: ShimMount, own?: Code
     ...(own === undefined ? [] : [{ key: option, value: own }]),
   ];
   return printer.call(shim, [{ name: undefined, value: printer.object(entries, style) }], style);
-}
-
-/** Says where a client's classic calls go to now, and what that needs. */
-export function tellOfShim(cx: Rewrite, site: Call, client: ClientValue, mount: ShimMount): void {
-  const { variable } = mount;
-  cx.find(
-    site,
-    rule,
-    "warning",
-    `What is left of the classic calls of this client runs through the shim, ${variable === undefined ? "in this process" : `which is a proxy at ${variable}`}.`,
-    variable === undefined ? needsInProcess(mount) : needsOfProxy(client, mount),
-  );
-}
-
-function needsInProcess({ upstream, store }: ShimMount): string {
-  return upstream === "project"
-    ? "Set FOUNDRY_PROJECT_ENDPOINT and sign in; give the shim a store (docs/shim.md) where several processes share threads."
-    : `Assistants are kept in ${store} now: put those from before there (docs/shim.md), and give a redis:// address where several processes share them.`;
-}
-
-function needsOfProxy({ type }: ClientValue, { upstream, variable }: ShimMount): string {
-  const from =
-    upstream === "own"
-      ? `https://api.openai.com/v1 --import-assistants assistants.json`
-      : `<project endpoint>${type.service === "foundry" ? " --tls" : " --auth azure"}`;
-  return `Start it with \`npx migrate-agents proxy --upstream ${from} --ids native\` and set ${variable} to its address (docs/shim.md).`;
 }
 
 /** Where the shim finds the service, and how it signs in there: the client's own key is of another one. */

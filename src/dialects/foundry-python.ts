@@ -50,7 +50,13 @@ export const foundryPython: TargetDialect = {
     endpointVariable: "FOUNDRY_PROJECT_ENDPOINT",
   },
   shim: {
-    openai: { option: "base_url", upstream: "project", variable: "CLASSIC_API_URL" },
+    openai: {
+      option: "base_url",
+      upstream: "project",
+      variable: "CLASSIC_API_URL",
+      // The module joins paths to its address as it is.
+      moduleAddress: (address) => [address, '.rstrip("/") + "/"'],
+    },
     "azure-openai": { option: "azure_endpoint", upstream: "project", variable: "CLASSIC_API_URL" },
     foundry: { option: "endpoint", upstream: "project", variable: "CLASSIC_API_URL" },
   },

@@ -12,7 +12,7 @@ export const plainOpenaiPython: TargetDialect = {
   definitions: "code",
   shim: {
     ...foundryPython.shim!,
-    openai: { option: "base_url", upstream: "own", variable: "CLASSIC_API_URL" },
+    openai: { ...foundryPython.shim!.openai!, upstream: "own" },
   },
   extraBody: "keyword",
   models: {},

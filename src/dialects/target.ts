@@ -1,3 +1,4 @@
+import type { Code } from "../languages/code.js";
 import type { LanguageId } from "../languages/tree.js";
 import type { Definitions } from "../protocol/mapping/index.js";
 import type { Json } from "../protocol/types.js";
@@ -76,8 +77,10 @@ export interface ShimMount {
   readonly signsIn?: { readonly provider: string; readonly scope: string };
   /** … and keeps what its service has no place for at this address … */
   readonly store?: string;
-  /** … or the address of a proxy, in an environment variable. */
+  /** … or the address of a proxy, in an environment variable, … */
   readonly variable?: string;
+  /** … and as a module that is a client itself wants it. */
+  readonly moduleAddress?: (address: Code) => Code;
 }
 
 export interface TargetOperation {
