@@ -10,6 +10,7 @@ import { runsWithStatement } from "./between.js";
 import { awaited, printCall } from "./emit.js";
 import { precede, statementAlone } from "./followUp.js";
 import { freeName } from "./freeName.js";
+import { withSlots } from "./fileSlots.js";
 import { isHole } from "./json.js";
 import { agents as rule } from "./registry.js";
 import { translateRequest, Untranslatable, type Request } from "./request.js";
@@ -131,7 +132,7 @@ function changedTools(cx: Rewrite, operation: Operation, request: Request, lates
       "Write the tools with their files and vector stores (docs/mapping.md has the new shape), then run again.",
     );
   const types = Object.keys(json).filter((type) => json[type] !== null);
-  const tools = folded(types, json);
+  const tools = folded(types, withSlots(cx, operation, json));
   const { tree } = operation.call;
   const printer = cx.printer(tree);
   const style = cx.style(tree);

@@ -3,10 +3,12 @@ import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Expression, Member } from "../src/languages/tree.js";
 import { enclosing, walk } from "../src/languages/walk.js";
-import type { Json } from "../src/protocol/types.js";
+import type { Json, JsonObject } from "../src/protocol/types.js";
+import { FILE_INPUTS } from "../src/protocol/threadFiles.js";
 import { agentName } from "../src/protocol/reshape/agentName.js";
 import { holdsAgent } from "./agentReads.js";
 import { awaited, isUnused, printCall } from "./emit.js";
+import { allSlots, declaredFiles } from "./fileSlots.js";
 import { isHole, type Holes } from "./json.js";
 import { agents as rule } from "./registry.js";
 import { translateRequest } from "./request.js";
@@ -43,10 +45,25 @@ export function createAgent(cx: Rewrite, operation: Operation): void {
   });
 }
 
-/** Instructions that a run adds to come through a structured input, which leaves no trace in the conversation. */
+/** What runs of the agent bring comes through structured inputs: instructions, and files of the conversation. */
 function slotOf(cx: Rewrite, operation: Operation, holes: Holes): Readonly<Record<string, Json>> {
   const slot = declaredSlot(cx, operation);
-  return slot ? { instructions: holes.code(slot.instructions), structured_inputs: slot.structuredInputs } : {};
+  const inputs = { ...(slot?.structuredInputs as JsonObject | undefined), ...declaredFiles(cx, operation) };
+  return {
+    ...(slot ? { instructions: holes.code(slot.instructions) } : {}),
+    ...(Object.keys(inputs).length > 0 ? { structured_inputs: printedInputs(cx, operation, inputs, holes) } : {}),
+  };
+}
+
+/** Declared inputs; those for all files that a conversation can have come from a function. */
+function printedInputs(cx: Rewrite, { call: { tree } }: Operation, inputs: JsonObject, holes: Holes): Json {
+  const files = allSlots(cx, tree, inputs, "fileInputs");
+  if (files === undefined) return inputs;
+  const others = Object.fromEntries(Object.entries(inputs).filter(([name]) => !FILE_INPUTS.includes(name)));
+  if (Object.keys(others).length === 0) return holes.code(files);
+  const printer = cx.printer(tree);
+  const entries = Object.entries(others).map(([key, value]) => ({ key, value: holes.print(value, "StructuredInput") }));
+  return holes.code(printer.object([...entries, { key: undefined, value: files }], cx.style(tree)));
 }
 
 /** `assistants.retrieve` → the agent by name; its settings are those of its latest version. */

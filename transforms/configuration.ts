@@ -5,6 +5,7 @@ import type { Expression, Node, SourceTree, Statement } from "../src/languages/t
 import { statementOf } from "../src/languages/walk.js";
 import type { Json } from "../src/protocol/types.js";
 import { awaited, isUnused, SPREAD } from "./emit.js";
+import { withoutSlots } from "./fileSlots.js";
 import type { Holes } from "./json.js";
 import { statementAlone } from "./followUp.js";
 import { spellType } from "./typeNames.js";
@@ -23,6 +24,8 @@ export function isInCode(cx: Rewrite, operation: Operation): boolean {
 export function createConfiguration(cx: Rewrite, operation: Operation): void {
   const request = translateRequest(cx, operation);
   const fields: Record<string, Json> = { ...request.fields };
+  const tools = withoutSlots(fields.tools);
+  if (tools !== undefined) fields.tools = tools;
   fields.truncation = request.holes.code(cx.printer(operation.call.tree).string("auto", cx.style(operation.call.tree)));
   instead(cx, operation, broken(request.holes.print(fields)), "configuration");
   annotate(cx, operation);
@@ -214,7 +217,7 @@ export function isConfiguration(cx: Rewrite, { type, operation, path }: ResultVa
 }
 
 /** A parameter whose calls are all known holds what they pass; that it is a text says only what an id was. */
-function isSaidByAnnotation(
+export function isSaidByAnnotation(
   cx: Rewrite,
   e: Expression,
   value: { readonly kind: string; readonly value?: unknown },

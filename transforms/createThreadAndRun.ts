@@ -8,6 +8,7 @@ import { messageItems } from "../src/protocol/reshape/messageItems.js";
 import { CannotReshape, type Json, type JsonObject } from "../src/protocol/types.js";
 import { nameFromElsewhere } from "./agents.js";
 import { runsWithStatement } from "./between.js";
+import { refuseInline } from "./carryFiles.js";
 import { repeatsToolSet, throughFunctions } from "./autoCalls.js";
 import { configurationFields, isInCode } from "./configuration.js";
 import { awaited, printCall } from "./emit.js";
@@ -34,6 +35,7 @@ export function createThreadAndRun(cx: Rewrite, operation: Operation): void {
   ]);
   const { agent_reference: reference, ...settings } = request.fields as Record<string, Json>;
   const inCode = isInCode(cx, operation);
+  refuseInline(cx, operation);
   const rest = inCode || inline ? settings : besideAgent(cx, operation, settings);
   delete rest.stream;
   const { messages, metadata } = threadOf(cx, operation, request.holes);

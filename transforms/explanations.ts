@@ -137,6 +137,15 @@ export const explanations: Readonly<Record<string, Explanation>> = {
       "Upload again what agents need and what exists only in the classic service; its ids change.",
     ],
   },
+  MA702: {
+    why: "A thread had files of its own: attachments of its messages and its tool_resources. Messages are items without attachments now, and a conversation has no files, so every response on it has to be given them: next to an agent as structured inputs that its definition declares, else in the tools of the request.",
+    byHand: [
+      "Declare structured inputs in the definition of the agent, and name them in container.file_ids of its code_interpreter and in vector_store_ids of its file_search: `{{name}}`.",
+      "Pass their values with every response on that conversation, also with those that come after the message that brought the file.",
+      "Put files that are to be searched into a vector store first; the classic service did it by itself, in a store that expired after seven days without use.",
+      "Where the agent serves one set of files only, put these into its definition and leave it at that.",
+    ],
+  },
   MA801: {
     why: "The classic types went with the classic API; code that names them does not compile against what it now holds.",
     byHand: [

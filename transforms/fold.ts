@@ -51,12 +51,16 @@ function messageIn(
   if (!sameThread(cx, message, run) || !message.args.has("content")) return undefined;
   const role = message.args.get("role")?.value;
   if (!role || wordOf(cx, message, role) !== "user") return undefined;
-  if ([...message.args.keys()].some((name) => !["thread_id", "role", "content"].includes(name))) return undefined;
+  const known = ["thread_id", "role", "content", ...(cx.threadFiles.needsNoCall(message) ? FILES : [])];
+  if ([...message.args.keys()].some((name) => !known.includes(name))) return undefined;
   const bound = boundBy(cx, statement);
   if (bound === "other") return undefined;
   if (bound?.reads.some((read) => !isGone(read) && readsWrite(bound, statement, read))) return undefined;
   return bound || isUnused(message.call) ? message : undefined;
 }
+
+/** Arguments that are not needed where responses are given the files, or the agent has them anyway. */
+const FILES = ["attachments", "file_ids"];
 
 /** The operation that is all a statement does: `await x()`, `const a = await x()`, `a = x()`. */
 function operationOf(cx: Rewrite, statement: Statement): Operation | undefined {

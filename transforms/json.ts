@@ -6,6 +6,7 @@ import type { Expression, Name, Node, ObjectLiteral, SourceTree } from "../src/l
 import type { Json, JsonObject } from "../src/protocol/types.js";
 import { commentsAround } from "./comments.js";
 import { changeBuilt } from "./changeBuilt.js";
+import { allSlots, isFileSlot } from "./fileSlots.js";
 import { intoDefinitions, isFree } from "./intoDefinitions.js";
 import { modelJson } from "./models.js";
 import type { Rewrite } from "./rewrite.js";
@@ -265,6 +266,9 @@ export class Holes {
     if (json === null || typeof json !== "object") return printer.literal(json, style);
     if (typeof json === "object" && "$origin" in json) return this.printAtOrigin(json as JsonObject, shape);
     if (isArray(json)) {
+      const slots = allSlots(this.cx, tree, json, "fileSlots");
+      if (slots !== undefined)
+        return this.print([...json.filter((item) => !isFileSlot(item)), { $spread: this.code(slots) }], shape);
       const [only] = json;
       if (json.length === 1 && isSpread(only)) return this.print(only.$spread!);
       return printer.array(

@@ -1,6 +1,7 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { Json } from "../src/protocol/types.js";
 import { appendMembers } from "./agents.js";
+import { attachToMessage, fileArguments } from "./carryFiles.js";
 import { awaited, isUnused, printCall } from "./emit.js";
 import { wordOf } from "./newest.js";
 import { messages as rule } from "./registry.js";
@@ -13,7 +14,8 @@ const LARGEST_PAGE = 100;
 
 /** `messages.create` → one item added to the conversation. */
 export function createMessage(cx: Rewrite, operation: Operation): void {
-  const request = translateRequest(cx, operation);
+  const request = translateRequest(cx, operation, fileArguments(cx, operation));
+  attachToMessage(cx, operation);
   const { items, ...rest } = request.fields as { items: readonly Readonly<Record<string, Json>>[] } & Record<
     string,
     Json

@@ -144,6 +144,15 @@ export const files = meta(
   "safe",
   "files/feed-an-agent",
 );
+export const threadFiles = meta(
+  "MA702",
+  "threadFiles",
+  "Gives files and vector stores of a thread to every response on its conversation.",
+  "attachments · tool_resources of a thread",
+  "structured_inputs · tools of a response",
+  "review",
+  "files/thread-stores",
+);
 export const types = meta(
   "MA801",
   "types",

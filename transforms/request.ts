@@ -9,6 +9,7 @@ import { Holes, isHole } from "./json.js";
 import { listItems } from "./listItems.js";
 import { toolMember } from "./models.js";
 import type { Rewrite } from "./rewrite.js";
+import { addSlots } from "./fileSlots.js";
 import { toolsElsewhere } from "./toolsElsewhere.js";
 import { Untranslatable } from "./untranslatable.js";
 
@@ -56,6 +57,9 @@ export function translateRequest(cx: Rewrite, operation: Operation, except: read
     values.set(argument.name, behind?.json ?? holes.read(argument.value, argument.name));
   }
 
+  if (cx.threadFiles.of(operation) && values.has("messages"))
+    values.set("messages", withoutFiles(values.get("messages")!));
+  addSlots(cx, operation, values);
   const set = [...operation.args.values()].find((argument) => isToolSet(operation, argument));
   for (const argument of operation.args.values()) {
     if (except.includes(argument.name)) continue;
@@ -73,6 +77,16 @@ export function translateRequest(cx: Rewrite, operation: Operation, except: read
     }
   }
   return { fields, holes, transport };
+}
+
+/** Messages without what their conversation is given in another way. */
+function withoutFiles(messages: Json): Json {
+  if (!Array.isArray(messages)) return messages;
+  return (messages as readonly Json[]).map((message) =>
+    typeof message !== "object" || message === null || Array.isArray(message)
+      ? message
+      : Object.fromEntries(Object.entries(message).filter(([name]) => name !== "attachments" && name !== "file_ids")),
+  );
 }
 
 function isToolSet({ dialect, id }: Operation, { name }: OperationArgument): boolean {
@@ -99,6 +113,7 @@ function applyToolSet(
   }
   values.set("tools", tools);
   if (Object.keys(resources as object).length > 0) values.set("tool_resources", resources);
+  addSlots(cx, operation, values);
   applyRow(
     cx,
     rows.find(({ from }) => from === "tools")!,

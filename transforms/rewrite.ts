@@ -23,6 +23,7 @@ import { linesOf } from "./lines.js";
 import { declarationOf } from "./locals.js";
 import type { RuleMeta } from "./meta.js";
 import type { PlanOptions } from "./options.js";
+import { ThreadFiles } from "./threadFiles.js";
 import { Untranslatable } from "./untranslatable.js";
 import { polling } from "./registry.js";
 
@@ -70,6 +71,8 @@ export class Rewrite {
   improvements!: Improvements;
   /** Objects that leave the program in the shape they had. */
   given!: GivenBack;
+  /** Files and vector stores of threads; known before any operation is translated. */
+  readonly threadFiles: ThreadFiles;
   /** Reads of what does not exist any more. */
   lost!: LostReads;
   /** New names of local variables. */
@@ -91,7 +94,9 @@ export class Rewrite {
     private readonly targetOf: (tree: SourceTree) => TargetDialect | undefined,
     private readonly refused: ReadonlySet<Flow>,
     readonly ignores: IgnoreComments,
-  ) {}
+  ) {
+    this.threadFiles = new ThreadFiles(this);
+  }
 
   /** Whether the flow of an operation takes part in this attempt. */
   isActive(operation: Operation): boolean {

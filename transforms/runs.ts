@@ -4,6 +4,7 @@ import type { Json } from "../src/protocol/types.js";
 import type { Holes } from "./json.js";
 import { createdHere, nameFromElsewhere } from "./agents.js";
 import { repeatsToolSet, throughFunctions } from "./autoCalls.js";
+import { attachToMessage, carryFiles } from "./carryFiles.js";
 import { printCall } from "./emit.js";
 import { configurationFields, isInCode } from "./configuration.js";
 import { inlineFields, isInline } from "./inlineDefinition.js";
@@ -34,6 +35,7 @@ export function createRun(cx: Rewrite, operation: Operation): void {
   const rest = inCode || inline ? settings : besideAgent(cx, operation, settings);
   delete rest.stream;
   const folded = cx.improvements.foldedInto(operation);
+  if (folded) attachToMessage(cx, folded);
   const content = folded && cx.improvements.contentOf(folded, request.holes);
   const waits =
     operation.spec.mode === "wait" || operation.spec.mode === "process" || cx.improvements.isCollapsed(operation);
@@ -47,6 +49,7 @@ export function createRun(cx: Rewrite, operation: Operation): void {
     ...(inCode || inline ? {} : { agent_reference: agentReference(cx, operation, request.holes, reference) }),
     ...(slot ? { structured_inputs: slotValues(operation, (e) => request.holes.carried(e)) } : {}),
   };
+  carryFiles(cx, operation, fields, request.holes);
   if (!inCode) nameFromElsewhere(cx, operation);
   const through = throughFunctions(cx, operation);
   if (streams) return replaceByStream(cx, operation, { ...request, fields }, streams);

@@ -5,9 +5,13 @@ import { carry, type Code } from "../src/languages/code.js";
 import type { Expression } from "../src/languages/tree.js";
 import { walk } from "../src/languages/walk.js";
 import type { Json, JsonObject } from "../src/protocol/types.js";
+import { FILE_TOOLS } from "./broughtFiles.js";
+import { isInCode } from "./configuration.js";
+import { slotResources } from "./fileSlots.js";
 import { isHole, type Holes } from "./json.js";
 import { agents as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
+import { Untranslatable } from "./untranslatable.js";
 
 /**
  * Tools of a definition that are only known at run time, through a small function that gives them their new form. Undefined where they
@@ -38,8 +42,27 @@ export function runtimeTools(
     `The tools are only known at run time: they go through ${helper}(), which leaves out a file search without a vector store.`,
     "Write tools in their new form where they come from (docs/mapping.md has it), then take the function out.",
   );
+  const slots = slotsFor(cx, operation, resources, holes);
   const args = given.map((e): { name: undefined; value: Code } => ({ name: undefined, value: carry(e) }));
-  return holes.code(cx.printer(tree).call(helper, args, cx.style(tree)));
+  const more = slots === undefined ? [] : [{ name: undefined, value: slots }];
+  return holes.code(cx.printer(tree).call(helper, [...args, ...more], cx.style(tree)));
+}
+
+/** What runs fill in, in the place of resources. @throws Untranslatable where there are others */
+function slotsFor(
+  cx: Rewrite,
+  operation: Operation,
+  resources: Expression | undefined,
+  holes: Holes,
+): Code | undefined {
+  if (cx.threadFiles.slotsOf(operation).size === 0) return undefined;
+  const slots = slotResources(cx, operation, FILE_TOOLS);
+  if (resources || (isInCode(cx, operation) && Object.keys(slots).length > 0))
+    throw new Untranslatable(
+      "threads bring files to its tools, which are only known at run time",
+      "Write the tools at the call, then run again.",
+    );
+  return Object.keys(slots).length > 0 ? holes.print(slots) : undefined;
 }
 
 /** Whether a list of tools, or one of them, cannot be seen. */

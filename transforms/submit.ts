@@ -7,6 +7,7 @@ import { shapeRow } from "../src/protocol/mapping/index.js";
 import type { Json } from "../src/protocol/types.js";
 import { agentOf } from "./answeringAgent.js";
 import { keepResponse } from "./answeredRun.js";
+import { carryFiles } from "./carryFiles.js";
 import { printCall } from "./emit.js";
 import { isPolled } from "./pendingCalls.js";
 import { styleAt } from "./positions.js";
@@ -41,6 +42,7 @@ export function submitToolOutputs(cx: Rewrite, operation: Operation): void {
     ...(isBackground ? { background: true } : {}),
     ...agentOf(cx, operation, request.holes),
   };
+  carryFiles(cx, operation, fields, request.holes);
   if (streams) return replaceByStream(cx, operation, { ...request, fields }, streams);
   cx.replaceCall(operation, rule, printCall(cx, operation, "responses.create", { ...request, fields }), {
     text: "responses.create",

@@ -1,5 +1,6 @@
 import type { Operation } from "../src/analysis/operation.js";
 import { operationMapping } from "../src/protocol/mapping/index.js";
+import { fileArguments, giveToConversation, updateFiles } from "./carryFiles.js";
 import { printCall } from "./emit.js";
 import { threads as rule } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
@@ -11,7 +12,15 @@ const MOST_ITEMS = 20;
 /** Threads become conversations: create with messages as items, retrieve, update, delete. */
 export function translateThread(cx: Rewrite, operation: Operation): void {
   const current = operationMapping(operation.id)!.current[0]!;
-  const request = translateRequest(cx, operation);
+  const files = operation.id === "threads.update" ? updateFiles(cx, operation) : undefined;
+  if (files) {
+    return cx.replaceCall(operation, rule, files, {
+      text: current,
+      reason: "Files of a thread are named in the metadata of its conversation.",
+    });
+  }
+  const request = translateRequest(cx, operation, fileArguments(cx, operation));
+  giveToConversation(cx, operation, request.fields, request.holes);
   const { items } = request.fields;
   if (Array.isArray(items) && items.length > MOST_ITEMS) {
     throw new Untranslatable(

@@ -3,6 +3,7 @@ import { carry, type Code } from "../src/languages/code.js";
 import type { Expression } from "../src/languages/tree.js";
 import type { Json, JsonObject, Row } from "../src/protocol/types.js";
 import { intoDefinitions, isFree } from "./intoDefinitions.js";
+import { addSlots } from "./fileSlots.js";
 import { Holes, isHole } from "./json.js";
 import { listItems } from "./listItems.js";
 import { hasHiddenFunction, reshaped } from "./request.js";
@@ -57,6 +58,7 @@ function reshapedAtSources(
   });
   const all = sources.flatMap(({ list }) => list);
   if (all.some(isHole) || hasHiddenFunction(all)) return undefined;
+  rest = withSlots(cx, operation, all, rest);
   if (Object.keys(rest).length > 0) reshaped(row, all, rest);
   const results = sources.map((source) => ({
     ...source,
@@ -75,6 +77,14 @@ function reshapedAtSources(
   if (!list) return "there";
   const written = list.items.map((item) => anew.get(item) ?? carry(item));
   return cx.printer(tree).array(written, cx.style(tree));
+}
+
+/** What runs fill in is added to the resources that are given. */
+function withSlots(cx: Rewrite, operation: Operation, tools: readonly Json[], rest: JsonObject): JsonObject {
+  const values = new Map<string, Json>([["tools", tools], ...Object.entries(rest)]);
+  addSlots(cx, operation, values);
+  const resources = values.get("tool_resources");
+  return resources === undefined ? rest : { tool_resources: resources };
 }
 
 /** The resources that belong to some of the tools. */

@@ -1,5 +1,6 @@
 import { classicShapesJs } from "./classic-shapes-js.js";
 import { settingsJs } from "./settings-js.js";
+import { filesJs, fileInputsJs } from "./files-js.js";
 import type { TargetDialect } from "./target.js";
 
 /** Functions that are printed into JavaScript and TypeScript files. */
@@ -127,4 +128,6 @@ export const foundryJsHelpers: TargetDialect["helpers"] = {
   },
   ...settingsJs,
   ...classicShapesJs,
+  ...filesJs,
+  ...fileInputsJs,
 };

@@ -1,4 +1,5 @@
 import { classicShapesPython } from "./classic-shapes-python.js";
+import { filesPython, fileInputsPython } from "./files-python.js";
 import { functionsPython } from "./functions-python.js";
 import { settingsPython } from "./settings-python.js";
 import type { TargetDialect } from "./target.js";
@@ -56,4 +57,6 @@ export const foundryPythonHelpers: TargetDialect["helpers"] = {
   ...settingsPython,
   ...classicShapesPython,
   ...functionsPython,
+  ...filesPython,
+  ...fileInputsPython,
 };

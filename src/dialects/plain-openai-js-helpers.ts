@@ -1,3 +1,4 @@
+import { filesInToolsJs } from "./files-js.js";
 import { foundryJsHelpers } from "./foundry-js-helpers.js";
 import { settingsJs } from "./settings-js.js";
 import type { TargetDialect } from "./target.js";
@@ -8,6 +9,7 @@ const CONFIG = "OpenAI.Responses.ResponseCreateParamsNonStreaming";
 /** Functions that are printed into JavaScript and TypeScript files. */
 export const plainOpenaiJsHelpers: TargetDialect["helpers"] = {
   ...foundryJsHelpers,
+  ...filesInToolsJs,
   assistantConfig: {
     names: ["assistantConfig", "configOfAssistant"],
     lines: [

@@ -1,3 +1,4 @@
+import { filesInToolsPython } from "./files-python.js";
 import { foundryPythonHelpers } from "./foundry-python-helpers.js";
 import { settingsPython } from "./settings-python.js";
 import type { TargetDialect } from "./target.js";
@@ -7,6 +8,7 @@ const any = { module: "typing", name: "Any", local: "Any" } as const;
 /** Functions that are printed into Python files. */
 export const plainOpenaiPythonHelpers: TargetDialect["helpers"] = {
   ...foundryPythonHelpers,
+  ...filesInToolsPython,
   assistantConfig: {
     names: ["assistant_config", "config_of_assistant"],
     lines: [

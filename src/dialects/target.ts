@@ -47,6 +47,7 @@ export interface TargetDialect {
           | "annotationsOf"
           | "assistantConfig"
           | SettingsHelper
+          | FileHelper
           | ClassicShapeHelper
           | FunctionHelper,
           TargetHelper
@@ -132,6 +133,9 @@ export type SettingsHelper = "settingsOf" | "settingsOfResponse" | "withInstruct
 
 /** Functions that take over what a classic SDK did with functions of the program: describing and calling them. */
 export type FunctionHelper = "callFunction" | "respond" | "jsonType" | "functionTools";
+
+/** Functions that keep the files and vector stores of threads with their conversations, and give them to responses. */
+export type FileHelper = "attachFiles" | "giveFiles" | "filesOf" | "withFiles" | "fileSlots" | "fileInputs";
 
 /** Functions that give an object of the current API the shape that its classic counterpart had, for readers out of sight. */
 export type ClassicShapeHelper =

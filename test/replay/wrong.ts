@@ -15,6 +15,7 @@ const KITCHEN = { project: "console-chat", file: "main.ts" };
 const ROOM = { project: "writers-room", file: "main.ts" };
 const SLACK = { project: "slack-desk", file: "src/desk.ts" };
 const STORY = { project: "stream-cli", file: "main.ts" };
+const EVIDENCE = { project: "evidence-room", file: "main.ts" };
 const STEPS = { project: "status-routes", file: "steps.js" };
 
 /** Every kind of mistake that was made, or nearly, while the rules were written. */
@@ -170,4 +171,22 @@ export const WRONG_REWRITES: readonly WrongRewrite[] = [
     to: 'response.status === "complete"',
   },
   { ...STEPS, what: "a new conversation for each question", from: "if (!threadId) {", to: "if (true) {" },
+  {
+    ...EVIDENCE,
+    what: "the files of a conversation are given to the first response only",
+    from: "structured_inputs: await filesOf(openai, threadId)",
+    to: "structured_inputs: (await openai.conversations.items.list(threadId)).data.length > 1 ? {} : await filesOf(openai, threadId)",
+  },
+  {
+    ...EVIDENCE,
+    what: "files that are to be searched are given to the code interpreter only",
+    from: "if (searched.length > 0) {",
+    to: "if (searched.length > 9) {",
+  },
+  {
+    ...EVIDENCE,
+    what: "files of one conversation reach another one",
+    from: "client.conversations.retrieve(conversationId);\n  const kept = ",
+    to: "client.conversations.retrieve((globalThis.first ??= conversationId));\n  const kept = ",
+  },
 ];

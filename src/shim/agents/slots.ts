@@ -1,4 +1,5 @@
 import { isObject } from "../../protocol/json.js";
+import { FILE_INPUTS as FILES, inputTemplate as template, STORE_INPUT as STORE } from "../../protocol/threadFiles.js";
 import { objectOf, objectsOf, textOf, textsOf, type Json, type JsonObject } from "../json.js";
 
 /**
@@ -6,15 +7,11 @@ import { objectOf, objectsOf, textOf, textsOf, type Json, type JsonObject } from
  * request without the agent: instructions, a second vector store, files for the code interpreter. All are empty unless filled.
  */
 const EXTRA = "asst_extra";
-const STORE = "asst_vs";
 /** Stands for braces that were meant literally: instructions are templates now, and no escape is known for certain. */
 const BRACES = "asst_braces";
-const FILES = Array.from({ length: 10 }, (_entry, index) => `asst_f${index}`);
 
 const FILLED_BY_RUN: JsonObject = { description: "Filled in by a run.", default_value: "" };
 const LITERAL_BRACES: JsonObject = { description: "Two braces that are no template.", default_value: "{{" };
-
-const template = (name: string): string => `{{${name}}}`;
 
 /** What a run adds to its assistant. */
 export interface Additions {

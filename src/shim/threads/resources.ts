@@ -1,4 +1,5 @@
 import { isEmpty, isObject, without } from "../../protocol/json.js";
+import { FILES_KEY as FILES, STORES_KEY as STORES } from "../../protocol/threadFiles.js";
 import type { Call } from "../call.js";
 import { badRequest, ClassicError } from "../errors.js";
 import { objectOf, objectsOf, textOf, textsOf, type Json, type JsonObject } from "../json.js";
@@ -12,8 +13,6 @@ export interface ThreadResources {
 const NOTHING: ThreadResources = { files: [], stores: [] };
 
 /** Keys in a conversation's metadata that are the shim's own. */
-const STORES = "_vs";
-const FILES = "_cf";
 export const POINTER = "_ar";
 const OWN = /^_(vs|cf\d*|ar)$/;
 const VALUE_LENGTH = 512;
