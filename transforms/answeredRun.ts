@@ -7,15 +7,9 @@ import { awaited, isUnused } from "./emit.js";
 import { isVisible, variableOf } from "./locals.js";
 import { toolLoops as rule } from "./registry.js";
 import { Untranslatable } from "./request.js";
+import { keepByCallers, stale } from "./runOfCallers.js";
+import { homeOf, isDispatched, placeOf, placesOf, returnsOf, type Place } from "./runPlaces.js";
 import { placeAt, type Rewrite } from "./rewrite.js";
-
-/** Where a program keeps a run, or its id, that it asks for later. */
-interface Place {
-  readonly expression: Expression;
-  /** Undefined for a field. */
-  readonly binding: Binding | undefined;
-  readonly isId: boolean;
-}
 
 /**
  * A run kept its id while its calls were answered; the answer is another response. Every place by which the flow asks for the run names
@@ -26,13 +20,40 @@ export function keepResponse(cx: Rewrite, submit: Operation): void {
   const id = submit.args.get("run_id")?.value;
   if (id && isFromElsewhere(cx, id)) return tellOfNewId(cx, submit);
   const askers = cx.flows.flowOf(submit).operations.filter((o) => asks(cx, o));
-  const places = distinct(askers.map((asker) => placeOf(cx, asker.args.get("run_id")!.value)));
-  const later = places.filter((place) => looksLater(cx, place, submit));
+  const later = placesOf(cx, submit, askers).filter((place) => looksLater(cx, place, submit));
   const taken = variableOf(cx, submit.call);
-  const missing = later.filter(({ binding, isId }) => !binding || binding !== taken || isId);
-  if (missing.length === 0) return;
-  for (const place of missing) makeAssignable(cx, place, submit);
-  write(cx, submit, missing, taken);
+  const field = taken ? undefined : fieldOf(submit);
+  const isTaken = ({ binding, expression, isId }: Place) =>
+    !isId && (binding ? binding === taken : field !== undefined && textOf(expression) === field);
+  const missing = later.filter((place) => !isTaken(place));
+  const [own, others] = [missing.filter(isInReach), missing.filter((place) => !isInReach(place))];
+  function isInReach({ binding, expression }: Place): boolean {
+    return binding ? canSet(cx, binding, submit) : isField(cx, expression, submit);
+  }
+  // What the function gives back names the run to its callers.
+  const named = placeOf(cx, submit.args.get("run_id")!.value);
+  const isNamed = others.length > 0 && isInReach(named) && isReturned(cx, named, submit);
+  if (isNamed && !isTaken(named) && !own.some(({ binding }) => binding === named.binding)) own.push(named);
+  const kept = new Set([taken, ...own.map(({ binding, isId }) => (isId ? undefined : binding))]);
+  for (const place of others) keepByCallers(cx, place, submit, kept);
+  if (own.length === 0) return;
+  for (const place of own) makeAssignable(cx, place.binding, submit);
+  write(cx, submit, own, taken);
+}
+
+/** The field that the new response is put into. */
+function fieldOf(submit: Operation): string | undefined {
+  const outer = awaited(submit.call);
+  const { parent } = outer;
+  const isPut = parent?.kind === "Assign" && parent.value === outer && parent.target.kind === "Member";
+  return isPut ? textOf(parent.target) : undefined;
+}
+
+/** Whether the function that answers calls gives back the variable that it names the run by. */
+function isReturned(cx: Rewrite, { binding, isId }: Place, submit: Operation): boolean {
+  const fn = enclosing(submit.call, "Function");
+  if (!binding || isId || !fn) return false;
+  return returnsOf(fn).some((value) => value.kind === "Name" && cx.program.bindingOf(value) === binding);
 }
 
 /** Whether an operation asks for a run by its id, and will go on doing so. */
@@ -51,6 +72,9 @@ function isFromElsewhere(cx: Rewrite, id: Expression): boolean {
 
 /** An id that came in from out of sight: whoever keeps it has to take the new one. */
 function tellOfNewId(cx: Rewrite, submit: Operation): void {
+  const own = enclosing(submit.call, "Function");
+  // What the program calls by way of a table may be called while it asks.
+  if (own && isDispatched(cx, own) && cx.flows.operations.some((o) => asks(cx, o))) throw stale();
   const asker = cx.flows.operations.find((o) => asks(cx, o) && isFromElsewhere(cx, o.args.get("run_id")!.value));
   if (asker)
     throw new Untranslatable(
@@ -64,25 +88,6 @@ function tellOfNewId(cx: Rewrite, submit: Operation): void {
     "The answer makes a response with a new id: the id of the run names the response that has been answered.",
     "Give the new id to whoever keeps the old one (a browser, a database).",
   );
-}
-
-/** `run.id` keeps the run in `run`, `runId` its id. */
-function placeOf(cx: Rewrite, id: Expression): Place {
-  let at = id;
-  while (at.kind === "Wrap") at = at.value;
-  const run = at.kind === "Member" && at.property === "id" ? bare(at.object) : undefined;
-  const expression = run ?? at;
-  const binding = expression.kind === "Name" ? cx.program.bindingOf(expression) : undefined;
-  return { expression, binding, isId: run === undefined };
-}
-
-function bare(e: Expression): Expression {
-  return e.kind === "Wrap" ? bare(e.value) : e;
-}
-
-function distinct(places: readonly Place[]): readonly Place[] {
-  const keyOf = ({ binding, expression, isId }: Place): unknown => binding ?? `${textOf(expression)} ${isId}`;
-  return [...new Map(places.map((place) => [keyOf(place), place])).values()];
 }
 
 /** Whether the run may be asked for after its calls were answered: further down, in the next round of a loop, or from another function. */
@@ -102,15 +107,9 @@ function looksLater(cx: Rewrite, { binding }: Place, submit: Operation): boolean
   );
 }
 
-/** @throws Untranslatable where the place cannot be set where the calls are answered */
-function makeAssignable(cx: Rewrite, { expression, binding }: Place, submit: Operation): void {
+/** A constant becomes a variable. @throws Untranslatable where it cannot */
+export function makeAssignable(cx: Rewrite, binding: Binding | undefined, submit: Operation): void {
   const { tree } = submit.call;
-  const isOutOfReach = binding ? !canSet(cx, binding, submit) : !isField(cx, expression, submit);
-  if (isOutOfReach)
-    throw new Untranslatable(
-      "code elsewhere asks for the run by the id it had, and the answer to its calls has a new one",
-      "Keep the run's id in one place, then run again.",
-    );
   const declaration = binding?.writes[0]?.site.parent;
   if (declaration?.kind !== "Declaration" || declaration.keyword !== "const") return;
   if (declaration.declarators.length !== 1 || declaration.declarators[0]!.target.kind !== "Name")
@@ -135,11 +134,6 @@ function canSet(cx: Rewrite, binding: Binding, submit: Operation): boolean {
   return (
     !isOneFunction || homeOf(binding) === own || binding.writes.some((w) => enclosing(w.target, "Function") === own)
   );
-}
-
-/** The function a variable belongs to; undefined for one of the module. */
-function homeOf({ scope }: Binding): Node | undefined {
-  return scope.node.kind === "Function" ? scope.node : enclosing(scope.node, "Function");
 }
 
 /** A field of the object that the answers are given in, too: written there it is the same field. */

@@ -50,6 +50,8 @@ export interface Callers {
   readonly callbacks: readonly Argument[];
   /** Whether something else than these calls and callbacks may call it. */
   readonly others: boolean;
+  /** Whether the program itself hands it on in another way: it may be called from anywhere. */
+  readonly handed: boolean;
 }
 
 /** Whether a function is handed to a method that calls it with the elements of its list. */
@@ -272,13 +274,14 @@ export class Program {
     const callbacks: Argument[] = [];
     const { effects } = this.fileOf(fn).language;
     let open = !fn.decorators.every((decorator) => effects.passesThrough(decorator));
-    const result = (): Callers => ({ calls, callbacks, others: open, open: open || callbacks.length > 0 });
+    let handed = false;
+    const result = (): Callers => ({ calls, callbacks, others: open, open: open || callbacks.length > 0, handed });
     const use = (node: Node): void => {
       const parent = node.parent;
       if (parent?.kind === "Call" && parent.callee === node) calls.push(parent);
       else if (parent?.kind === "Argument" && isListCallback(parent)) callbacks.push(parent);
       else if (parent?.kind === "Export" || parent?.kind === "ExportSpecifier" || isClosingTag(parent)) return;
-      else open = true;
+      else open = handed = true;
     };
     if (fn.flavor === "method" && fn.name && fn.parent?.kind === "Class") {
       const cls = fn.parent;
@@ -290,7 +293,7 @@ export class Program {
       return result();
     }
     const binding = this.bindingOfFunction(fn);
-    if (!binding) return { calls, callbacks, others: true, open: true };
+    if (!binding) return { calls, callbacks, others: true, open: true, handed: true };
     if (!this.byTree.get(binding.tree)!.language.modules.exportsEverything && this.isExported(binding)) open = true;
     for (const name of this.references(binding)) use(name);
     return result();

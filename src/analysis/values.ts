@@ -263,13 +263,13 @@ export class Values {
     const cls = fn.parent;
     if (fn.name?.name !== "constructor" && fn.name?.name !== "__init__") return callers;
     const binding = cls.name && this.program.bindingOf(cls.name);
-    if (!binding) return { calls: [], callbacks: [], others: true, open: true };
+    if (!binding) return { calls: [], callbacks: [], others: true, open: true, handed: true };
     const calls = this.program.references(binding).flatMap((name) => {
       const parent = name.parent;
       return parent?.kind === "Call" && parent.callee === name ? [parent] : [];
     });
     const open = calls.length === 0;
-    return { calls, callbacks: [], others: open, open };
+    return { calls, callbacks: [], others: open, open, handed: open };
   }
 
   /** Whether a call of the program may call a function, by whatever name, or hand it to something that does. */
