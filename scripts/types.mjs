@@ -1,9 +1,9 @@
 // npm run corpus:types -- <folder> [--each] [--lang js|py] [--repo <subfolder>] [--old] [--left]
 // Migrates the folder in memory (--each: each of its subfolders as a project of its own) and type-checks every changed TypeScript and
 // Python file, and the files that hang together with it, twice: as it was against the real classic SDKs, as it becomes against the real
-// current ones. Missing packages count as unknown; the SDKs never. Prints the counts and each error that a changed file did not have
-// before; --left those of files that were left as well (classic code beside the new SDK), --old those that were there before. Exit code
-// 1 when a changed file gained an error.
+// current ones. Missing packages count as unknown; the SDKs never. How strict TypeScript is, the project's own tsconfig.json says.
+// Prints the counts and each error that a changed file did not have before; --left those of files that were left as well (classic code
+// beside the new SDK), --old those that were there before. Exit code 1 when a changed file gained an error.
 import { existsSync, readFileSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -26,6 +26,7 @@ if (!folder || !existsSync(folder) || (given.lang && !["js", "py"].includes(give
 if (!existsSync(path.join(root, "dist/transforms/plan.js"))) stop("Run npm run build first.");
 
 const { migrateFolder } = await import("./lib/run-repository.mjs");
+const { gainedErrors } = await import("./lib/gained-errors.mjs");
 const { typeErrors } = await import("./lib/typescript-types.mjs");
 const { classicSdks, currentSdks } = await import("./lib/sdk-versions.mjs");
 const { pythonErrors } = await import("./lib/python-types.mjs");
@@ -104,19 +105,14 @@ function pythonFiles(at) {
   );
 }
 
-/** Counts, and prints what is new: errors are told apart by their text, because lines move. */
+/** Counts, and prints what is new. */
 function compare(lang, name, at, changed, before, after) {
   const total = totals[lang];
   total.files += changed.size;
   total.before += count(before);
   total.after += count(after);
   for (const [file, errors] of after) {
-    const old = (before.get(file) ?? []).map(({ text }) => text);
-    const fresh = errors.filter(({ text }) => {
-      const i = old.indexOf(text);
-      if (i >= 0) old.splice(i, 1);
-      return i < 0;
-    });
+    const fresh = gainedErrors(before.get(file) ?? [], errors);
     const isChanged = changed.has(file);
     total[isChanged ? "gained" : "left"] += fresh.length;
     const shown = path.join(name, at ? path.relative(at, file) : file);

@@ -1,3 +1,4 @@
+import { wireName } from "../src/analysis/casing.js";
 import type { Operation } from "../src/analysis/operation.js";
 import type { ResultValue } from "../src/analysis/value.js";
 import { carry } from "../src/languages/code.js";
@@ -75,9 +76,31 @@ export function rewriteAgentRead(
   return true;
 }
 
+/**
+ * `tool.function` of an agent's tool is the tool itself now. Its `type` does not tell the compiler which tool it is, because the union of
+ * the project SDK has a general one. Gives false where it does.
+ */
+export function rewriteToolRead(
+  cx: Rewrite,
+  access: Member,
+  { type, dialect }: ResultValue,
+  how: { readonly rule: RuleMeta; readonly flow: number; readonly reason: string },
+): boolean {
+  const { tree } = access;
+  const { modelModule, definitions } = cx.target(tree);
+  const isTyped = tree.typed && tree.language === "javascript";
+  if (!isTyped || definitions === "code" || type !== "Tool" || access.object.kind === "Wrap") return false;
+  if (wireName(access.property, dialect) !== "function") return false;
+  const local = cx.want(tree, modelModule, "FunctionTool", "FunctionTool", true);
+  cx.replace(access, cx.printer(tree).cast(carry(access.object), local, true), how);
+  return true;
+}
+
 /** Whether an expression stands where an operator in it needs no parentheses. */
-function standsAlone({ parent }: Member): boolean {
+function standsAlone(access: Member): boolean {
+  const { parent } = access;
   return (
+    (parent?.kind === "Loop" && parent.iterable === access) ||
     parent?.kind === "Argument" ||
     parent?.kind === "Entry" ||
     parent?.kind === "Declarator" ||

@@ -39,7 +39,7 @@ export function follow(
 ): void {
   const { tree } = statement;
   const indentation = /^[ \t]*/.exec(tree.text.slice(lineStart(statement)))![0];
-  cx.insert(tree, lineEnd(statement), [`\n${indentation}`, cx.printer(tree).statement(code, cx.style(tree))], how);
+  cx.insert(tree, lineEnd(statement), [`\n${indentation}`, code], how);
 }
 
 /** The statement a node stands in, when others can be put before it: it is one of a block, on lines of its own. */

@@ -173,9 +173,19 @@ export class Holes {
 
   /** Remembers where a value is built, so that its new form is written there and `name` keeps standing for it. */
   origin(built: Expression, name: Expression, before?: Json): string {
-    const unchanged =
-      this.operation.dialect.casing === "snake" && before !== undefined ? JSON.stringify(before) : undefined;
+    const unchanged = before !== undefined && this.isOnTheWire(built) ? JSON.stringify(before) : undefined;
     return String(this.origins.push({ built, name, unchanged }) - 1);
+  }
+
+  /** Whether all keys of what a literal builds are spelled as they are sent. */
+  private isOnTheWire(built: Expression): boolean {
+    const { dialect } = this.operation;
+    if (dialect.casing === "snake" || built.kind !== "ObjectLiteral") return dialect.casing === "snake";
+    return built.entries.every(
+      ({ key, value }) =>
+        (key === undefined || wireName(key, dialect) === key) &&
+        (value.kind !== "ObjectLiteral" || FREE_FORM.has(key ?? "") || this.isOnTheWire(value)),
+    );
   }
 
   /** The wire string that an enum member of the SDK stands for (`MessageRole.USER`). */

@@ -1,14 +1,14 @@
 import { wireName } from "../src/analysis/casing.js";
 import { isObjectType, type ResultValue } from "../src/analysis/value.js";
 import type { Call, Expression, Index, Member, PatternEntry } from "../src/languages/tree.js";
-import { ancestors, enclosing, textOf } from "../src/languages/walk.js";
+import { ancestors, textOf } from "../src/languages/walk.js";
 import { shapeRow } from "../src/protocol/mapping/index.js";
 import { classicShape } from "../src/protocol/classic.js";
 import { parseType, typeAt } from "../src/protocol/typeRef.js";
 import { effectOf } from "./between.js";
 import type { Row } from "../src/protocol/types.js";
 import { listMethod } from "../src/analysis/lists.js";
-import { rewriteAgentRead } from "./agentReads.js";
+import { rewriteAgentRead, rewriteToolRead } from "./agentReads.js";
 import { rewriteConfigurationRead } from "./configurationReads.js";
 import { rewriteAnnotations } from "./annotations.js";
 import { dropCast, EVENT_SHAPES, rewriteEventClasses, rewriteEventRead, rewritePieces } from "./eventReads.js";
@@ -26,6 +26,7 @@ import { rewriteClause, rewriteData, rewriteLoop, rewriteWhole, takeData } from 
 import { reading as rule } from "./registry.js";
 import { REQUIRED } from "./pendingCalls.js";
 import { rewriteCalls, rewriteRequired } from "./requiredAction.js";
+import { isOptionalNow, isWanted } from "./optionalReads.js";
 import { rewriteToolResources } from "./toolResourceReads.js";
 import { rewriteToldStep } from "./toldSteps.js";
 import { rewriteNewer } from "./newerThan.js";
@@ -185,14 +186,11 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
     cx.replaceSpan(access.tree, { start: use.end, end: access.end }, `.${to}`, how);
     return;
   }
-  // What a message that was just added is called is optional by its type, like a status.
-  const isOptional = (value.type === "Run" && wire === "status") || (wire === "id" && isAdded(value));
-  if (isOptional && isWanted(cx, access)) {
+  if (isOptionalNow(value, wire) && isWanted(cx, access))
     cx.insert(access.tree, access.end, cx.printer(access.tree).assured("", access.tree.typed), how);
-    return;
-  }
   if (to === access.property) return;
   const { tree } = access;
+  if (to === "" && rewriteToolRead(cx, access, value, how)) return;
   if (to === "") {
     // An assertion that it is there goes with it.
     const end = access.parent?.kind === "Wrap" && access.parent.flavor === "nonNull" ? access.parent.end : access.end;
@@ -292,23 +290,6 @@ export function warnOfImages(cx: Rewrite, access: Member): void {
     "warning",
     "Images that the code interpreter makes do not arrive as parts of a message any more: this finds images that users sent only.",
     "Read `container_file_citation` annotations of the answer and download with containers.files.content.retrieve.",
-  );
-}
-
-function isAdded({ type, operation }: ResultValue): boolean {
-  return type === "Message" && operation?.id === "messages.create";
-}
-
-/** Whether a value that is optional now goes where typed code wants one. What is tested, printed or inferred may be missing. */
-function isWanted(cx: Rewrite, { tree, parent, optional }: Member): boolean {
-  if (!tree.typed || optional) return false;
-  if (parent?.kind === "Argument" && parent.parent?.kind === "Call") {
-    const { callee } = parent.parent;
-    const looksUp = callee.kind === "Member" && /^(includes|indexOf|has|get)$/.test(callee.property);
-    return !looksUp && effectOf(cx, parent.parent) === undefined;
-  }
-  return (
-    parent?.kind === "Assign" || (parent?.kind === "Return" && enclosing(parent, "Function")?.returns !== undefined)
   );
 }
 

@@ -1,48 +1,89 @@
+import type { Operation } from "../src/analysis/operation.js";
 import type { ResultValue } from "../src/analysis/value.js";
 import { wireName } from "../src/analysis/casing.js";
 import { carry, type Code } from "../src/languages/code.js";
+import type { ClassicDialect } from "../src/dialects/types.js";
 import type { Expression, Member } from "../src/languages/tree.js";
 import { holdsAgent } from "./agentReads.js";
+import { assignedBy, follow, type Assigned } from "./followUp.js";
+import { freeName } from "./freeName.js";
 import type { RuleMeta } from "./meta.js";
 import { styleAt } from "./positions.js";
 import type { Rewrite } from "./rewrite.js";
 
+interface How {
+  readonly rule: RuleMeta;
+  readonly flow: number;
+  readonly reason: string;
+}
+
 /**
- * `assistant.tool_resources.file_search.vector_store_ids`: the vector stores stand in the tool of the definition now. Gives false for
- * other reads of resources.
+ * `assistant.tool_resources.file_search.vector_store_ids`: the vector stores stand in the tool of the definition now. What is read more
+ * than once gets a variable for the tool: a test of it also tells the compiler that it is there. Gives false for other reads of resources.
  */
-export function rewriteToolResources(
-  cx: Rewrite,
-  access: Member,
-  values: readonly ResultValue[],
-  how: { readonly rule: RuleMeta; readonly flow: number; readonly reason: string },
-): boolean {
-  const tool = memberOf(access);
-  const ids = tool && memberOf(tool);
+export function rewriteToolResources(cx: Rewrite, access: Member, values: readonly ResultValue[], how: How): boolean {
   const { dialect } = values[0]!;
-  if (
-    !ids ||
-    wireName(tool.property, dialect) !== "file_search" ||
-    wireName(ids.property, dialect) !== "vector_store_ids"
-  )
-    return false;
+  const read = storesReadAt(access.object, dialect);
+  if (!read) return false;
+  const { tool, ids } = read;
   const { tree } = access;
   const printer = cx.printer(tree);
-  const style = styleAt(cx, access);
   const isTyped = tree.typed && tree.language === "javascript";
-  const isListed = values.some((v) => v.operation && holdsAgent(cx, v.operation));
-  const version: Code = [carry(access.object), isListed ? ".versions.latest" : ""];
   const model = (name: string): string => cx.want(tree, cx.target(tree).modelModule, name, name, true);
-  const type = isTyped ? model("PromptAgentDefinition") : "";
-  const tools = printer.member(printer.cast(printer.member(version, "definition"), type, isTyped), "tools");
-  const test = printer.equals("tool.type", printer.string("file_search", style));
-  cx.replace(
-    ids,
-    printer.firstOf(tools, "tool", "vector_store_ids", test, isTyped ? model("FileSearchTool") : undefined),
-    how,
-  );
+  const found = (property?: string): Code => {
+    const isListed = values.some((v) => v.operation && holdsAgent(cx, v.operation));
+    const version: Code = [carry(access.object), isListed ? ".versions.latest" : ""];
+    const type = isTyped ? model("PromptAgentDefinition") : "";
+    const tools = printer.member(printer.cast(printer.member(version, "definition"), type, isTyped), "tools");
+    const test = printer.equals("tool.type", printer.string("file_search", styleAt(cx, access)));
+    return printer.firstOf(tools, "tool", test, { property, type: isTyped ? model("FileSearchTool") : undefined });
+  };
+  const isOptional = tool.optional === true || ids.optional === true;
+  const shared = sharedAt(cx, access, values);
+  if (shared) {
+    const name = freeName(cx, shared.operation, [
+      ["file", "search"],
+      ["file", "search", "tool"],
+    ]);
+    // Every read gets here, and the variable is declared once.
+    if (!cx.restated.has(shared.statement)) {
+      cx.restated.add(shared.statement);
+      follow(cx, shared, printer.declare(name, found(), cx.style(tree)), how);
+    }
+    const isAsserted = ids.object.kind === "Wrap" && ids.object.flavor === "nonNull";
+    cx.replace(ids, [name, isOptional ? "?." : isAsserted ? "!." : ".", "vector_store_ids"], how);
+  } else cx.replace(ids, found("vector_store_ids"), how);
   for (const node of [access, tool, ids]) cx.restated.add(node);
   return true;
+}
+
+interface StoresRead {
+  readonly tool: Member;
+  readonly ids: Member;
+}
+
+/** The read of the vector stores of an assistant, when an expression for it is read so. */
+function storesReadAt(assistant: Expression, dialect: ClassicDialect): StoresRead | undefined {
+  const resources = memberOf(assistant);
+  const tool = resources && memberOf(resources);
+  const ids = tool && memberOf(tool);
+  const names = [resources, tool, ids].map((member) => member && wireName(member.property, dialect));
+  return ids && names.join(".") === "tool_resources.file_search.vector_store_ids" ? { tool, ids } : undefined;
+}
+
+/** The statement that reads the agent into a variable, when its stores are read more than once and a variable for them can follow. */
+function sharedAt(
+  cx: Rewrite,
+  { object }: Member,
+  values: readonly ResultValue[],
+): (Assigned & { readonly operation: Operation }) | undefined {
+  const { operation, dialect } = values[0]!;
+  const binding = object.kind === "Name" ? cx.program.fileOf(object).bindings.bindingOf.get(object) : undefined;
+  if (!operation || !binding || binding.writes.length !== 1) return undefined;
+  const assigned = assignedBy(operation);
+  const reads = binding.reads.filter((name) => storesReadAt(name, dialect));
+  if (assigned?.target !== binding.writes[0]!.target || reads.length < 2) return undefined;
+  return { ...assigned, operation };
 }
 
 /** The field that is read of what an expression gives, through parentheses and assertions. */

@@ -9,16 +9,28 @@ import type { Rewrite } from "./rewrite.js";
 import { typeFor } from "./typeNames.js";
 import { partKindOf } from "./words.js";
 
-/** Types that say what is not there any more, in files where every operation migrates: the type of the current SDK, or a finding. */
+/**
+ * Types that say what is not there any more, in files where every operation migrates and around what operations give that do: the type of
+ * the current SDK, or a finding.
+ */
 export function rewriteTypes(cx: Rewrite): void {
   for (const file of cx.program.files) {
     const { tree } = file;
     const owner = movesTypes(cx, tree);
-    if (!owner) continue;
-    const flow = cx.flows.flowOf(owner).id;
-    for (const node of walk(tree.root))
-      if (isWholeName(node) && !cx.improvements.isGone(node) && !cx.restated.has(node)) rewriteType(cx, node, flow);
+    for (const node of walk(tree.root)) {
+      if (!isWholeName(node) || cx.improvements.isGone(node) || cx.restated.has(node)) continue;
+      const operation = owner ?? assertedOf(cx, node);
+      if (operation) rewriteType(cx, node, cx.flows.flowOf(operation).id);
+    }
   }
+}
+
+/** The operation whose result a type is asserted of, when all that can stand there are results of operations that migrate. */
+function assertedOf(cx: Rewrite, node: Expression): Operation | undefined {
+  const { parent } = node;
+  if (parent?.kind !== "Wrap" || parent.annotation !== node) return undefined;
+  const operations = cx.values.results(parent.value).map(({ operation }) => operation);
+  return operations.every((operation) => operation && cx.isActive(operation)) ? operations[0] : undefined;
 }
 
 /**

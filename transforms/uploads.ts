@@ -35,7 +35,8 @@ export function uploadFile(cx: Rewrite, operation: Operation): void {
   if (assigned) {
     cx.replaceCall(operation, rule, created, how);
     const waiting = wait(printer.member(assignedValue(assigned), "id"));
-    return follow(cx, assigned, isAwaited ? printer.await(waiting) : waiting, {
+    const style = cx.style(operation.call.tree);
+    return follow(cx, assigned, printer.statement(isAwaited ? printer.await(waiting) : waiting, style), {
       rule,
       flow: cx.flows.flowOf(operation).id,
       reason: "The classic method waited until the file was processed.",

@@ -55,7 +55,8 @@ export function createStoreAndWait(cx: Rewrite, operation: Operation): void {
     { ...request, fields, transport: [] },
     "waits",
   );
-  follow(cx, assigned, awaited(operation.call).kind === "Await" ? printer.await(batch) : batch, {
+  const adding = awaited(operation.call).kind === "Await" ? printer.await(batch) : batch;
+  follow(cx, assigned, printer.statement(adding, cx.style(operation.call.tree)), {
     rule,
     flow: cx.flows.flowOf(operation).id,
     reason: "The files are added to the store and read in.",

@@ -19,7 +19,6 @@ const OPTIONS = {
   jsx: ts.JsxEmit.Preserve,
   noEmit: true,
   skipLibCheck: true,
-  strict: true,
 };
 
 /** Declarations are the same in every program of a run. */
@@ -27,6 +26,7 @@ const parsed = new Map();
 
 /**
  * Errors by file, as `{ line, text }` with text as the compiler says it.
+ * How strict the compiler is, the project's tsconfig.json says: strict without one, and where those of its packages disagree.
  * SDKs are read from node_modules; whatever else is no file of the project counts as `any`, as does what such a module exports.
  * @param {readonly string[]} files absolute
  * @param {ReadonlyMap<string, string>} texts what stands in files instead of what is on the disk
@@ -34,10 +34,10 @@ const parsed = new Map();
  */
 export function typeErrors(files, texts, sdks) {
   const unknown = new Set();
-  const host = hostFor(texts, sdks, unknown);
-  ts.createProgram(files, OPTIONS, host);
+  const options = { ...OPTIONS, ...strictness(files) };
+  ts.createProgram(files, options, hostFor(texts, sdks, unknown));
   const ambient = [...unknown].map((name) => `declare module ${JSON.stringify(name)};`).join("\n");
-  const program = ts.createProgram([...files, AMBIENT], OPTIONS, hostFor(texts, sdks, unknown, ambient));
+  const program = ts.createProgram([...files, AMBIENT], options, hostFor(texts, sdks, unknown, ambient));
   return new Map(
     files.map((file) => {
       const source = program.getSourceFile(file);
@@ -83,6 +83,20 @@ function resolve(name, from, sdks, host) {
   const sdk = Object.keys(sdks).find((each) => name === each || name.startsWith(`${each}/`));
   if (sdk) return found(sdks[sdk] + name.slice(sdk.length), path.join(ROOT, "from.ts"));
   return resolveByPaths(name, from, host);
+}
+
+/** The options of the nearest tsconfig.json that make some code an error in one project and none in the next. */
+function strictness(files) {
+  const configs = new Set(files.map((file) => ts.findConfigFile(path.dirname(file), existsSync)));
+  const found = new Set([...configs].map((config) => JSON.stringify(config ? strictnessIn(config) : { strict: true })));
+  return found.size === 1 ? JSON.parse([...found][0]) : { strict: true };
+}
+
+function strictnessIn(config) {
+  const json = ts.readConfigFile(config, (file) => readFileSync(file, "utf8")).config ?? {};
+  const host = { ...ts.sys, readDirectory: () => [] };
+  const { options } = ts.parseJsonConfigFileContent(json, host, path.dirname(config));
+  return { strict: options.strict, noImplicitAny: options.noImplicitAny, strictNullChecks: options.strictNullChecks };
 }
 
 /** `@/lib/x`, by the `paths` and the `baseUrl` of the nearest tsconfig.json. */

@@ -171,5 +171,8 @@ export const foundryPython: TargetDialect = {
     ToolOutput: { module: "openai.types.responses.response_input_param", name: "FunctionCallOutput" },
     Message: { module: "openai.types.conversations", name: "Message" },
     "ContentPart.text": { module: "openai.types.responses", name: "ResponseOutputText" },
+    "ContentPart.image_file": { module: "openai.types.responses", name: "ResponseInputImage" },
+    "ContentPart.image_url": { module: "openai.types.responses", name: "ResponseInputImage" },
+    "ContentPart.refusal": { module: "openai.types.responses", name: "ResponseOutputRefusal" },
   },
 };

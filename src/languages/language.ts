@@ -76,10 +76,10 @@ export interface Printer {
   /** The item of a list that satisfies `test`, which must be there. `item` is the name `test` uses. */
   found(list: Code, item: string, test: Code, typed: boolean): Code;
   /**
-   * A property of the first item of a list (which may be missing) that satisfies `test`, or nothing; `type` is that of such items, for type
-   * checkers. Binds like a call.
+   * The first item of a list (which may be missing) that satisfies `test`, or nothing; with `property` that property of it. `type` is that
+   * of such items, for type checkers. Binds like a call.
    */
-  firstOf(list: Code, item: string, property: string, test: Code, type?: string): Code;
+  firstOf(list: Code, item: string, test: Code, how?: { property?: string; type?: string }): Code;
   /** All items of a pager as a list; undefined where the language has no expression for that. */
   collected(pager: Code, item: string, isAsync: boolean, style: Style): Code | undefined;
   /** The value as a type, for type checkers; the value itself where the language needs nothing. Made to have members read. */

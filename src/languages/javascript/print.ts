@@ -116,11 +116,11 @@ export const javascriptPrinter: Printer = {
   dateOf: (seconds) => ["new Date(", seconds, " * 1000)"],
   secondsOf: (date) => ["Math.floor(", date, ".getTime() / 1000)"],
 
-  firstOf: (list, item, property, test, type) => [
+  firstOf: (list, item, test, { property, type } = {}) => [
     list,
     `?.find((${item})${type ? `: ${item} is ${type}` : ""} => `,
     test,
-    `)?.${property}`,
+    property ? `)?.${property}` : ")",
   ],
 
   firstItems: (list, count) => [list, `.slice(0, ${count})`],

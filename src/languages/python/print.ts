@@ -97,8 +97,8 @@ export const pythonPrinter: Printer = {
     `:\n${indentation}${style.indent}pass`,
   ],
 
-  firstOf: (list, item, property, test) => [
-    `next((${item}.${property} for ${item} in `,
+  firstOf: (list, item, test, { property } = {}) => [
+    `next((${property ? `${item}.${property}` : item} for ${item} in `,
     list,
     " or [] if ",
     test,
