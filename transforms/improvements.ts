@@ -13,7 +13,7 @@ import { covers } from "./spans.js";
 import { variableOf } from "./locals.js";
 import { isOff } from "./switches.js";
 import { unusedAfter } from "./unused.js";
-import { outlastsTheClient } from "./waitLimit.js";
+import { letsOthersRun, outlastsTheClient } from "./waitLimit.js";
 import { findWaits } from "./waitLoop.js";
 import { keptSpan, type Wait } from "./waitReading.js";
 
@@ -93,7 +93,7 @@ export class Improvements {
 
   private findWaits(run: Operation): void {
     const waits = findWaits(this.cx, run);
-    if (!waits || waits.some((wait) => outlastsTheClient(this.cx, wait))) return;
+    if (!waits || waits.some((wait) => outlastsTheClient(this.cx, wait) || letsOthersRun(wait))) return;
     const gone = waits.flatMap((wait) => goneWith(wait).map((node) => ({ node, kept: wait.kept.map(keptSpan) })));
     const isGone = (node: Node): boolean =>
       gone.some((g) => g.node.tree === node.tree && covers(g.node, node) && !g.kept.some((k) => covers(k, node)));

@@ -12,6 +12,16 @@ export function outlastsTheClient(cx: Rewrite, wait: Wait): boolean {
   return wait.limits.some((limit) => (secondsOf(cx, limit, wait.statement) ?? 0) > CLIENT_TIMEOUT);
 }
 
+/**
+ * Whether other tasks run while the code waits, although its client blocks them (Python's `asyncio.sleep` between calls of a client that
+ * is not async): one call that takes as long as the run would stop them all.
+ */
+export function letsOthersRun({ run, statement }: Wait): boolean {
+  if (run.clients.some(({ type }) => type.async)) return false;
+  for (const node of walk(statement)) if (node.kind === "Await") return true;
+  return false;
+}
+
 /** The words of the code that say when waiting ends: "round < 60", "range(30)". */
 export function limitText(limit: Expression | Loop): string {
   const text = textOf(limit.kind === "Loop" ? limit.iterable! : limit).replace(/\s+/g, " ");
