@@ -69,12 +69,14 @@ export function giveToConversation(
   const printer = cx.printer(operation.call.tree);
   const id = printer.member(assignedValue(assigned), "id");
   const client = faceAt(cx, operation, "openai");
+  const followUp = (code: Code): void =>
+    follow(cx, assigned, printer.statement(code, cx.style(operation.call.tree)), howOf(cx, operation));
   if (brought.resources) {
     const code = called(cx, operation, "giveFiles", [client, id, resourcesOf(cx, operation, brought)]);
-    follow(cx, assigned, code, howOf(cx, operation));
+    followUp(code);
   }
   for (const attached of attachmentsOf(cx, operation, brought))
-    follow(cx, assigned, called(cx, operation, "attachFiles", [client, id, attached]), howOf(cx, operation));
+    followUp(called(cx, operation, "attachFiles", [client, id, attached]));
 }
 
 /** `threads.update` with files alone: a function gives them to the conversation. Undefined for other updates. */
