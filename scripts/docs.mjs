@@ -23,7 +23,10 @@ const exercised = Object.fromEntries(
     .map((name) => [path.basename(name, ".json"), JSON.parse(readFileSync(path.join(coverage, name), "utf8"))]),
 );
 
+const { configSchema } = await import(new URL("cli/config/keys.js", built));
+
 const pages = [
+  { file: "docs/config.schema.json", text: configSchema() },
   { file: "docs/mapping.md", text: renderMapping() },
   { file: "docs/shim-coverage.md", text: renderCoverage(exercised) },
   ...rulePages(path.join(root, "fixtures")),

@@ -9,10 +9,21 @@ export function findRule(
   const rule = rules.find(({ id, name }) => id.toLowerCase() === wanted || name.toLowerCase() === wanted);
   if (rule) return { rule };
   // Ids are too much alike for a guess.
-  const [best] = rules
-    .map(({ name }) => ({ name, distance: distance(name, wanted) }))
+  return {
+    rule: undefined,
+    close: closest(
+      wanted,
+      rules.map(({ name }) => name),
+    ),
+  };
+}
+
+/** The one of some words that was probably meant by another. */
+export function closest(given: string, words: readonly string[]): string | undefined {
+  const [best] = words
+    .map((word) => ({ word, distance: distance(word.toLowerCase(), given.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
-  return { rule: undefined, close: best && best.distance <= 2 ? best.name : undefined };
+  return best && best.distance <= 2 ? best.word : undefined;
 }
 
 /** How many letters must be changed, added or removed to make one word the other. */

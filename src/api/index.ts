@@ -1,6 +1,7 @@
 export { migrate } from "./migrate.js";
 export type {
   ChangedFile,
+  Config,
   FileFinding,
   InputFile,
   JsonFile,

@@ -28,6 +28,24 @@ export interface MigrateOptions {
   readonly deps?: boolean;
 }
 
+/** What a configuration file may say: `migrate-agents.config.json`, `.ts`, `.js` or `.mjs`, or "migrate-agents" in package.json. */
+export interface Config extends MigrateOptions {
+  /** Files and folders to migrate where none are given. */
+  readonly paths?: readonly string[];
+  /** Only these files; spelled as in .gitignore. */
+  readonly include?: readonly string[];
+  /** Not these files. */
+  readonly exclude?: readonly string[];
+  /** Whether files that git ignores are left out; true unless given. */
+  readonly gitignore?: boolean;
+  /** Reports to write, as `--report` has them. */
+  readonly report?: readonly string[];
+  /** Print only results and errors. */
+  readonly quiet?: boolean;
+  /** Print every finding and skipped file. */
+  readonly verbose?: boolean;
+}
+
 /** What a run found. Nothing was written. */
 export interface MigrateResult {
   /** Files that change, in the order in which they were planned. */

@@ -59,6 +59,22 @@ export const messages = {
     error("--stdin-filename reads one file from standard input and takes no paths.", "Leave the paths out."),
   reportFailed: ({ file, detail }: { file: string; detail: string }) =>
     error(`The report ${file} could not be written (${detail}).`, "Check that its folder exists and may be written."),
+  badConfig: ({ at, problem, allowed }: { at: string; problem: string; allowed: string }) =>
+    error(`${at}: ${problem}.`, allowed),
+  severalConfigs: ({ files }: { files: readonly string[] }) =>
+    error(`There are several configurations here: ${files.join(", ")}.`, "Keep one of them, or name it with --config."),
+  configNeedsNode: ({ file, version }: { file: string; version: string }) =>
+    error(
+      `${file} is TypeScript, which Node ${version} does not read.`,
+      "Node 22.18 and later does. Or write it as migrate-agents.config.json or .mjs.",
+    ),
+  configFailed: ({ file, detail }: { file: string; detail: string }) =>
+    error(`${file} could not be loaded: ${detail}`, "It has to export an object as its default."),
+  configAbove: ({ file }: { file: string }) =>
+    note(
+      `The configuration ${file} was not read: it counts for its own folder.`,
+      "Run there, or name it with --config; its paths count from the current folder then.",
+    ),
   noTerminal: () =>
     error(
       "-i asks on a terminal, and there is none.",

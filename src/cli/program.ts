@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import { registerCompletion } from "./completion/register.js";
 import { registerEmulator } from "./emulator.js";
 import { collect, shardOf } from "./listening.js";
 import { messages, Stop } from "./messages.js";
@@ -111,10 +112,14 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
     .option("--quiet", "print only results and errors")
     .option("--verbose", "print every finding and skipped file")
     .option("--no-color", "print without colours")
+    .option("--config <file>", "read options from this file (docs/config.md)")
+    .option("--no-config", "read no configuration")
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", EXAMPLES)
-    .action(async (paths: string[], options: MigrateOptions) => {
+    .action(async (given: string[], _: unknown, command: Command) => {
+      const { withConfig } = await import("./config/apply.js");
+      const { options, paths } = await withConfig<MigrateOptions>(command, given);
       const { migrateCommand } = await import("./migrate.js");
       onExit(await migrateCommand({ args, paths, options, terminal: openTerminal(options.color) }, tools));
     });
@@ -144,6 +149,7 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
     });
   registerProxy(program);
   registerEmulator(program);
+  registerCompletion(program);
   return program;
 }
 

@@ -45,9 +45,12 @@ export function registerScan(
     .option("--no-color", "print without colours")
     .helpOption("-h, --help", "print this help")
     .addHelpText("after", EXAMPLES)
-    .action(async (paths: string[], _: unknown, command: Command) => {
+    .option("--config <file>", "read options from this file (docs/config.md)")
+    .option("--no-config", "read no configuration")
+    .action(async (given: string[], _: unknown, command: Command) => {
+      const { withConfig } = await import("./config/apply.js");
       // Options before the command's name belong to the program, where some have the same names.
-      const options = command.optsWithGlobals<ScanOptions>();
+      const { options, paths } = await withConfig<ScanOptions>(command, given, ["report"]);
       onExit(await scanCommand(paths, options, openTerminal(options.color), args, tools));
     });
 }

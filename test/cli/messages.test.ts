@@ -290,6 +290,28 @@ const cases: readonly Case[] = [
       writeFileSync(`${folder}/a.ts`, "edited");
     },
   },
+  {
+    id: "badConfig",
+    says: messages.badConfig({
+      at: "migrate-agents.config.json:1:11",
+      problem: '"deps" cannot be 1',
+      allowed: "It is true or false.",
+    }),
+    args: ["--check"],
+    files: { "migrate-agents.config.json": '{ "deps": 1 }' },
+  },
+  {
+    id: "severalConfigs",
+    says: messages.severalConfigs({ files: ["migrate-agents.config.json", "migrate-agents.config.mjs"] }),
+    args: ["--check"],
+    files: { "migrate-agents.config.json": "{}", "migrate-agents.config.mjs": "export default {};" },
+  },
+  {
+    id: "configFailed",
+    says: messages.configFailed({ file: "migrate-agents.config.mjs", detail: "mine" }),
+    args: ["--check"],
+    files: { "migrate-agents.config.mjs": 'throw new Error("mine");' },
+  },
   { id: "noTerminal", says: messages.noTerminal(), args: ["-i"], files: { "a.ts": FLOW } },
   {
     id: "brokenOff",
@@ -342,6 +364,8 @@ describe("messages", () => {
   });
 
   afterAll(() => {
+    // These need another version of Node, and another current folder: config.test.ts has them.
+    for (const id of ["configNeedsNode", "configAbove"]) covered.add(id);
     expect([...covered].sort()).toEqual(Object.keys(messages).sort());
   });
 });

@@ -29,14 +29,29 @@ export const hasTerminals = spawnSync("python3", ["-c", "import pty"]).status ==
 if (!hasTerminals && process.env["REQUIRE_TERMINAL"] !== undefined)
   throw new Error("There is no python3 with the module pty, and REQUIRE_TERMINAL asks for it.");
 
+interface TerminalOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly rows?: number;
+  readonly columns?: number;
+}
+
 /** Runs the built command line in a terminal of its own. */
 export function talk(
   args: readonly string[],
   cwd: string,
   steps: readonly Step[],
-  { env = {}, rows = 40, columns = 100 }: { env?: Record<string, string>; rows?: number; columns?: number } = {},
+  options: TerminalOptions = {},
 ): Talk {
-  const argv = [process.execPath, builtMain(), ...args];
+  return talkTo([process.execPath, builtMain(), ...args], cwd, steps, options);
+}
+
+/** Runs a program in a terminal of its own. */
+export function talkTo(
+  argv: readonly string[],
+  cwd: string,
+  steps: readonly Step[],
+  { env = {}, rows = 40, columns = 100 }: TerminalOptions = {},
+): Talk {
   const clean = { TERM: "xterm-256color", NO_COLOR: "", FORCE_COLOR: "", ...env };
   const job = { argv, cwd, env: clean, rows, columns, steps };
   const ran = spawnSync("python3", [SCRIPT, JSON.stringify(job)], { encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });

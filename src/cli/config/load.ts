@@ -1,0 +1,152 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import {
+  findNodeAtLocation,
+  parseTree,
+  printParseErrorCode,
+  getNodeValue,
+  type Node,
+  type ParseError,
+} from "jsonc-parser";
+import type { Config } from "../../api/types.js";
+import { foldersUpFrom, slashed } from "../../discover/paths.js";
+import { repositoryOf } from "../../discover/repository.js";
+import { Positions } from "../../report/position.js";
+import { messages, Stop } from "../messages.js";
+import { isConfig, problemOf, type Problem } from "./check.js";
+
+/** Names that a configuration file may have, and the key in package.json. */
+export const CONFIG_NAMES = ["json", "ts", "js", "mjs"].map((ending) => `migrate-agents.config.${ending}`);
+const PACKAGE_KEY = "migrate-agents";
+
+/** A configuration, and the name of its file. */
+export interface Loaded {
+  readonly file: string;
+  readonly config: Config;
+}
+
+/**
+ * Reads the configuration of a folder.
+ * @param given what `--config` names; false for none
+ * @returns undefined where there is none
+ * @throws Stop for one that cannot be used
+ */
+export async function loadConfig(cwd: string, given: string | false | undefined): Promise<Loaded | undefined> {
+  if (given === false) return undefined;
+  if (given !== undefined) {
+    const file = path.resolve(cwd, given);
+    if (!existsSync(file)) throw new Stop(messages.missingPath({ path: given }));
+    const loaded = await readConfig(file, given);
+    if (!loaded)
+      throw new Stop(
+        messages.badConfig({
+          at: given,
+          problem: `it has no key "${PACKAGE_KEY}"`,
+          allowed: "Add it, or name another file.",
+        }),
+      );
+    return loaded;
+  }
+  const found: Loaded[] = [];
+  for (const name of namesIn(cwd)) {
+    const loaded = await readConfig(path.join(cwd, name), name);
+    if (loaded) found.push(loaded);
+  }
+  if (found.length > 1) throw new Stop(messages.severalConfigs({ files: found.map(({ file }) => file) }));
+  return found[0];
+}
+
+/** A configuration of a folder above, up to the repository's, which does not count here. */
+export function configAbove(cwd: string): string | undefined {
+  const top = repositoryOf(slashed(cwd))?.root;
+  if (top === undefined) return undefined;
+  for (const folder of foldersUpFrom(slashed(cwd))) {
+    if (folder !== slashed(cwd)) {
+      const name = namesIn(folder).find((one) => one !== "package.json" || hasKey(path.join(folder, one)));
+      if (name !== undefined) return path.join(folder, name);
+    }
+    if (folder === top) return undefined;
+  }
+  return undefined;
+}
+
+function namesIn(folder: string): string[] {
+  return [...CONFIG_NAMES, "package.json"].filter((name) => existsSync(path.join(folder, name)));
+}
+
+function hasKey(file: string): boolean {
+  return (
+    findNodeAtLocation(parseTree(readFileSync(file, "utf8")) ?? { type: "null", offset: 0, length: 0 }, [
+      PACKAGE_KEY,
+    ]) !== undefined
+  );
+}
+
+async function readConfig(file: string, shown: string): Promise<Loaded | undefined> {
+  if (!file.endsWith(".json")) {
+    const config = await imported(file, shown);
+    if (isConfig(config)) return { file: shown, config };
+    throw badConfig(shown, problemOf(config)!);
+  }
+  return path.basename(file) === "package.json" ? fromPackage(file, shown) : fromJson(file, shown);
+}
+
+/** package.json is npm's: what is wrong elsewhere in it is not told here. */
+function fromPackage(file: string, shown: string): Loaded | undefined {
+  const text = readFileSync(file, "utf8");
+  const tree = parseTree(text);
+  const own = tree && findNodeAtLocation(tree, [PACKAGE_KEY]);
+  return own && checked(own, text, shown);
+}
+
+function fromJson(file: string, shown: string): Loaded {
+  const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
+  const errors: ParseError[] = [];
+  const tree = parseTree(text, errors, { allowTrailingComma: true });
+  const [error] = errors;
+  if (!tree || error) {
+    const at = positionIn(text, error?.offset ?? 0);
+    const problem = error ? `it is not JSON here (${printParseErrorCode(error.error)})` : "it is empty";
+    throw new Stop(
+      messages.badConfig({
+        at: `${shown}:${at}`,
+        problem,
+        allowed: "Mend it; comments and commas at the end of lists are allowed.",
+      }),
+    );
+  }
+  return checked(tree, text, shown);
+}
+
+function checked(node: Node, text: string, shown: string): Loaded {
+  const config: unknown = getNodeValue(node);
+  if (isConfig(config)) return { file: shown, config };
+  const problem = problemOf(config)!;
+  const at = findNodeAtLocation(node, [...problem.path]) ?? node;
+  const place = problem.isKey ? (at.parent?.children?.[0] ?? at) : at;
+  throw badConfig(`${shown}:${positionIn(text, place.offset)}`, problem);
+}
+
+function badConfig(at: string, { path: keys, problem, allowed }: Problem): Stop {
+  const where = keys.length > 1 ? ` (entry ${Number(keys[1]) + 1} of the list)` : "";
+  return new Stop(messages.badConfig({ at, problem: problem + where, allowed }));
+}
+
+function positionIn(text: string, offset: number): string {
+  const { line, column } = new Positions(text).at(offset);
+  return `${line}:${column}`;
+}
+
+/** The default export of a module. TypeScript is read where Node strips its types (22.18 and later, 24). */
+async function imported(file: string, shown: string): Promise<unknown> {
+  if (file.endsWith("ts") && !("typescript" in process.features && process.features.typescript))
+    throw new Stop(messages.configNeedsNode({ file: shown, version: process.version }));
+  try {
+    return ((await import(pathToFileURL(file).href)) as { readonly default?: unknown }).default;
+  } catch (error) {
+    throw new Stop(
+      messages.configFailed({ file: shown, detail: error instanceof Error ? error.message : String(error) }),
+    );
+  }
+}
