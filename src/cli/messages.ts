@@ -81,6 +81,16 @@ export const messages = {
       "Leave -i out: --dry-run shows the changes, --report out.html lists them for review.",
     ),
   brokenOff: (): Message => ({ level: "note", text: "Stopped: nothing was changed.", exit: 130 }),
+  verifyBrokenOff: (): Message => ({
+    level: "note",
+    text: "Stopped. What was made for the checks is removed, unless it is listed.",
+    exit: 130,
+  }),
+  noIdentity: () =>
+    error(
+      "A Foundry project is opened with the package @azure/identity, which is not installed.",
+      "Install it beside migrate-agents: npm install @azure/identity. Or try --emulator, which needs no account.",
+    ),
   nothingAccepted: () => note("Nothing was accepted: nothing was changed."),
   dirtyTree: ({ files }: { files: readonly string[] }) =>
     error(

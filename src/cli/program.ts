@@ -8,6 +8,7 @@ import { registerProxy } from "./proxy.js";
 import { registerReport } from "./report.js";
 import { registerScan } from "./scan.js";
 import type { ExplainOptions } from "./explain.js";
+import { registerVerify } from "./verify/register.js";
 import { openTerminal, say } from "./terminal.js";
 import type { Tools } from "../pipeline/run.js";
 import type { UndoOptions } from "./undo.js";
@@ -17,13 +18,30 @@ const EXAMPLES = `
 Examples:
   migrate-agents src --dry-run            show what would change, as a diff
   migrate-agents src                      rewrite in place; git must be clean there
+  migrate-agents src -i                   accept or decline change by change
   migrate-agents undo                     take the last run back
   migrate-agents . --check                fail while classic calls remain (for CI)
   migrate-agents src --report out.json    write down every call site and what became of it
   migrate-agents scan                     what there is, what becomes of it, dates and effort; changes nothing
   migrate-agents explain MA501            what a rule does and why
 
-Exit codes: 0 done or nothing to do; 1 --check found classic calls; 2 usage error, refused, or writing failed.`;
+Options that every run should have can stand in migrate-agents.config.json: docs/config.md.
+
+Exit codes: 0 done or nothing to do; 1 --check found classic calls; 2 usage error, refused, or writing failed; 130 Ctrl-C in -i.`;
+
+const EXPLAIN_EXAMPLES = `
+Examples:
+  migrate-agents explain                         all rules
+  migrate-agents explain MA501                   one of them, by its id
+  migrate-agents explain polling --language all  by its name, with an example in every language`;
+
+const UNDO_EXAMPLES = `
+Examples:
+  migrate-agents undo           take the last run here back
+  migrate-agents undo ../desk   that of another project
+  migrate-agents undo --force   also where files were edited since; the edited versions are saved
+
+Exit codes: 0 done, or there was nothing to undo; 2 files were edited since.`;
 
 /**
  * Runs the command line and gives the exit code. Commands are loaded when they are needed, so that `--version` loads no parser.
@@ -132,6 +150,7 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
     .option("--language <name>", "examples in this language only; `all` for every one")
     .option("--no-color", "print without colours")
     .helpOption("-h, --help", "print this help")
+    .addHelpText("after", EXPLAIN_EXAMPLES)
     .action(async (rule: string | undefined, options: ExplainOptions) => {
       const { explainCommand } = await import("./explain.js");
       onExit(explainCommand(rule, options, openTerminal(options.color)));
@@ -143,12 +162,14 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
     .option("--force", "also files that were edited since; the edited versions are saved")
     .option("--no-color", "print without colours")
     .helpOption("-h, --help", "print this help")
+    .addHelpText("after", UNDO_EXAMPLES)
     .action(async (folder: string, options: UndoOptions) => {
       const { undoCommand } = await import("./undo.js");
       onExit(undoCommand(folder, options, openTerminal(options.color)));
     });
   registerProxy(program);
   registerEmulator(program);
+  registerVerify(program, onExit);
   registerCompletion(program);
   return program;
 }
