@@ -11,7 +11,7 @@ import type { Rewrite } from "./rewrite.js";
 import { isVisibleAt } from "./visible.js";
 
 /** A use of a list of agents, with the `data` of its page taken as the list itself. */
-interface Reader {
+export interface Reader {
   readonly at: Expression;
   /** Where `.data` stands. */
   readonly data: Span | undefined;
@@ -34,17 +34,9 @@ export function listAgents(cx: Rewrite, operation: Operation): void {
   }
   const readers = readersOf(cx, operation);
   const isPage = spec.gives === "page";
-  const data = readers.flatMap((reader) => reader.data ?? []);
-  const limit = isPage && data.length > 0 ? limitOf(cx, operation) : undefined;
-  for (const span of data) {
-    // The list has no `data` of its own; a page had as many agents as were asked for.
-    const first = limit === undefined ? "" : cx.printer(call.tree).firstItems("", limit);
-    cx.replaceSpan(call.tree, span, first, {
-      rule,
-      flow: cx.flows.flowOf(operation).id,
-      reason: "The agents themselves are the list.",
-    });
-  }
+  const isRead = readers.some((reader) => reader.data !== undefined);
+  const limit = isPage && isRead ? limitOf(cx, operation) : undefined;
+  dropData(cx, operation, readers, limit);
   const request = translateRequest(cx, operation, limit === undefined ? [] : ["limit"]);
   const fields: Record<string, Json> = { kind: "prompt", ...request.fields };
   const pager = printCall(cx, operation, "agents.list", { ...request, fields });
@@ -63,8 +55,26 @@ export function listAgents(cx: Rewrite, operation: Operation): void {
   cx.replace(whole, collected(cx, operation, pager, how), how);
 }
 
+/** The list has no `data` of its own; a page had as many agents as were asked for. */
+export function dropData(
+  cx: Rewrite,
+  operation: Operation,
+  readers: readonly Reader[],
+  limit: number | string | undefined,
+): void {
+  for (const { data, at } of readers) {
+    if (!data) continue;
+    const first = limit === undefined ? "" : cx.printer(at.tree).firstItems("", limit);
+    cx.replaceSpan(at.tree, data, first, {
+      rule,
+      flow: cx.flows.flowOf(operation).id,
+      reason: "The agents themselves are the list.",
+    });
+  }
+}
+
 /** Every use of the list. @throws Untranslatable where something else is read of it. */
-function readersOf(cx: Rewrite, operation: Operation): readonly Reader[] {
+export function readersOf(cx: Rewrite, operation: Operation): readonly Reader[] {
   const found = new Map<Node, Reader>();
   const listOf = (e: Expression) => cx.values.results(e).find((v) => v.operation === operation && isList(v));
   for (const use of cx.flows.usesOf(operation)) {
@@ -128,7 +138,7 @@ function loopOver(at: Expression): Loop | Clause | undefined {
 }
 
 /** The number of agents asked for, where only so many are read: as a number, or the name that stands for it. */
-function limitOf(cx: Rewrite, operation: Operation): number | string | undefined {
+export function limitOf(cx: Rewrite, operation: Operation): number | string | undefined {
   const limit = operation.args.get("limit")?.value;
   if (limit === undefined || limit.kind === "NullLiteral") return undefined;
   if (limit.kind === "NumberLiteral") return limit.value;

@@ -35,7 +35,7 @@ export function updateAgent(cx: Rewrite, operation: Operation): void {
   const latest = freeName(cx, operation, [["latest"], ["latest", "version"], ["latest", "agent", "version"]]);
   const definition = (): Code => printer.member(latest, "definition");
   const asPrompt = (): Code => printer.cast(definition(), promptType(cx, operation), isTyped(operation));
-  const tools = changedTools(cx, operation, request, () =>
+  const tools = changedTools(cx, operation, request, changes?.tools, () =>
     isTyped(operation)
       ? printer.member(asPrompt(), "tools")
       : printer.memberOrNothing(definition(), "tools", style, false),
@@ -91,7 +91,7 @@ const NO_NAME = [
   "Put the agent's id into a variable, then run again.",
 ] as const;
 
-function isStable(e: Expression): boolean {
+export function isStable(e: Expression): boolean {
   return e.kind === "Name" || e.kind === "StringLiteral" || (e.kind === "Member" && isStable(e.object));
 }
 
@@ -117,11 +117,17 @@ function definitionCode(cx: Rewrite, operation: Operation, object: Code): Code {
 }
 
 /** Tools whose resources change take the place of those of their type; all others stay. */
-function changedTools(cx: Rewrite, operation: Operation, request: Request, latest: () => Code): Code | undefined {
+export function changedTools(
+  cx: Rewrite,
+  operation: Operation,
+  request: Request,
+  changed: Json | undefined,
+  latest: () => Code,
+): Code | undefined {
   const resources = operation.args.get("tool_resources");
   const given = operation.args.get("tools");
   if (given) {
-    if (!resources) refuseLostFiles(cx, operation, request.fields as Changed, request.holes.read(given.value, "tools"));
+    if (!resources) refuseLostFiles(cx, operation, changed, request.holes.read(given.value, "tools"));
     return undefined;
   }
   if (!resources) return undefined;
@@ -146,10 +152,10 @@ function changedTools(cx: Rewrite, operation: Operation, request: Request, lates
 }
 
 /** Tools carry their files and vector stores now: those that an assistant had are gone with the tools that are replaced. */
-function refuseLostFiles(cx: Rewrite, operation: Operation, { definition }: Changed, tools: Json): void {
+function refuseLostFiles(cx: Rewrite, operation: Operation, changed: Json | undefined, tools: Json): void {
   const types = isList(tools) ? tools.flatMap((tool) => (isObject(tool) ? [tool.type] : [])) : [];
   const given = operation.args.get("tools")!.value;
-  if (types.includes("file_search") || (isHole(definition?.tools) && !keepsTools(cx, given))) {
+  if (types.includes("file_search") || (isHole(changed) && !keepsTools(cx, given))) {
     throw new Untranslatable(
       "its tools are replaced, and the vector stores that belonged to them are not named",
       "Name tool_resources together with the tools: they stand inside the tools now.",

@@ -14,6 +14,7 @@ import { translateRequest, Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
 
 // Assistants where the service keeps none: each is configuration in the code, an object that is spread into the requests of its responses.
+// Where more is done with one than that allows, its flow is tried again with assistants that the program keeps (keptAssistants.ts).
 
 /** Whether what an operation works on is configuration in the code once it is migrated. */
 export function isInCode(cx: Rewrite, operation: Operation): boolean {
@@ -35,36 +36,31 @@ export function createConfiguration(cx: Rewrite, operation: Operation): void {
 export function retrieveConfiguration(cx: Rewrite, operation: Operation): void {
   const id = operation.args.get("assistant_id")?.value;
   if (!id) throw new Untranslatable("the assistant is not named", "Name it at the call, then run again.");
+  if (cx.keepsAssistants && provenance(cx, id) === "elsewhere") return cx.keep(operation);
   instead(cx, operation, configurationAt(cx, operation, id), "configuration by its old id");
 }
 
-/** `assistants.update` → a change of the configuration, where this program has made it. */
+/** `assistants.update`: configuration in the code does not change, so the program has to keep what does. */
 export function updateConfiguration(cx: Rewrite, operation: Operation): void {
   const id = operation.args.get("assistant_id")?.value;
-  if (!id || provenance(cx, id) !== "code")
-    throw new Untranslatable(
-      "the assistant is made elsewhere, and nothing keeps a change of it: assistants are configuration in the code now",
-      "Change the definition in the code, or keep it in your own storage and send it with every response.",
-    );
-  throw new Untranslatable("a configuration is changed", "Change it by hand.");
+  if (id) keepCreated(cx, id);
+  cx.keep(operation);
 }
 
-/** `assistants.list` → nothing yet. */
-export function listConfigurations(): void {
-  throw new Untranslatable(
-    "assistants are listed, and the service keeps none: they are configuration in the code now",
-    "List the configurations that the code has, or keep them in your own storage.",
-  );
+/** `assistants.list`: only what the program keeps can be listed. */
+export function listConfigurations(cx: Rewrite, operation: Operation): void {
+  cx.keep(operation);
 }
 
-/** `assistants.delete` → nothing: there is nothing to delete. */
+/** `assistants.delete` → nothing: there is nothing to delete, unless the program keeps it. */
 export function deleteConfiguration(cx: Rewrite, operation: Operation): void {
+  const id = operation.args.get("assistant_id")?.value;
   const statement = statementAlone(operation.call);
-  if (!isUnused(operation.call) || statement?.kind !== "ExpressionStatement")
-    throw new Untranslatable(
-      "an assistant is deleted and the answer is read: there is nothing to delete any more",
-      "Take the call out, or delete the definition where you keep it.",
-    );
+  const isInCode = id !== undefined && provenance(cx, id) === "code";
+  if (!isUnused(operation.call) || statement?.kind !== "ExpressionStatement" || (cx.keepsAssistants && !isInCode)) {
+    if (id) keepCreated(cx, id);
+    return cx.keep(operation);
+  }
   const how = { rule, flow: cx.flows.flowOf(operation).id, reason: "The service keeps no assistants." };
   cx.became.set(operation, { rule: rule.id, text: "removed" });
   const block = statement.parent!.kind === "Block" ? statement.parent!.statements : [];
@@ -74,12 +70,22 @@ export function deleteConfiguration(cx: Rewrite, operation: Operation): void {
   else cx.removeStatement(statement, how);
 }
 
+/** Has the assistants that an expression can name, and that the code has, kept by id. */
+function keepCreated(cx: Rewrite, e: Expression): void {
+  for (const value of cx.values.results(e)) if (value.operation && isConfiguration(cx, value)) cx.keep(value.operation);
+}
+
 function isDeleted(cx: Rewrite, operation: Operation): boolean {
-  return operation.id === "assistants.delete" && cx.isActive(operation) && isUnused(operation.call);
+  return (
+    operation.id === "assistants.delete" &&
+    cx.isActive(operation) &&
+    isUnused(operation.call) &&
+    cx.definitionsOf({ operation, dialect: operation.dialect }) === "code"
+  );
 }
 
 /** Replaces a call together with its `await`: nothing is asked of the service. */
-function instead(cx: Rewrite, operation: Operation, code: Code, text: string): void {
+export function instead(cx: Rewrite, operation: Operation, code: Code, text: string): void {
   const outer = awaited(operation.call);
   const { parent } = outer;
   if (outer === operation.call && parent?.kind === "Member" && parent.object === outer && isPromise(operation))
@@ -90,7 +96,7 @@ function instead(cx: Rewrite, operation: Operation, code: Code, text: string): v
   cx.replaceCall(operation, rule, code, {
     text,
     instead: outer,
-    reason: "The service keeps no assistants: the definition stands in the code and is sent with every response.",
+    reason: "The service keeps no assistants: the program has the definition and sends it with every response.",
     safety: "review",
   });
 }
@@ -173,10 +179,8 @@ export function configurationAt(cx: Rewrite, operation: Operation, id: Expressio
     case "code":
       return carry(id);
     case "both":
-      throw new Untranslatable(
-        "the assistant is made here in one case, and comes from elsewhere in another",
-        "Take its definition from one place, then run again.",
-      );
+      keepCreated(cx, id);
+      return carry(id);
     default:
       return byOldId(cx, operation, operation.call.tree, carry(id), id);
   }
@@ -185,19 +189,39 @@ export function configurationAt(cx: Rewrite, operation: Operation, id: Expressio
 /** What the code has for the id of an assistant that it did not make. */
 export function byOldId(cx: Rewrite, operation: Operation, tree: SourceTree, id: Code, at: Expression): Code {
   const flow = cx.flows.flowOf(operation).id;
-  const helper = cx.helper(tree, "assistantConfig", {
+  const helper = cx.helper(tree, cx.keepsAssistants ? "keptConfig" : "assistantConfig", {
     rule,
     flow,
-    reason: "Gives what an assistant was by its old id.",
+    reason: "Gives what an assistant is by its id.",
   });
+  if (cx.keepsAssistants) {
+    if (!isMadeHere(cx, at)) tellOfKept(cx, at);
+  } else
+    cx.find(
+      at,
+      rule,
+      "warning",
+      `The service keeps no assistants: ${helper}() has to know what this one was.`,
+      `Export the assistant's model, instructions and tools, and put them into the table above ${helper}() under its id.`,
+    );
+  return cx.printer(tree).call(helper, [{ name: undefined, value: id }], cx.style(tree));
+}
+
+/** Whether an id certainly is of an assistant that the program makes and keeps. */
+function isMadeHere(cx: Rewrite, id: Expression): boolean {
+  const values = cx.values.of(id).filter((v) => v.kind !== "null" && !isSaidByAnnotation(cx, id, v));
+  return values.length > 0 && values.every((v) => v.kind === "result" && v.operation?.id === "assistants.create");
+}
+
+/** Says where assistants are that the program keeps. */
+export function tellOfKept(cx: Rewrite, at: Expression): void {
   cx.find(
     at,
     rule,
     "warning",
-    `The service keeps no assistants: ${helper}() has to know what this one was.`,
-    `Export the assistant's model, instructions and tools, and put them into the table above ${helper}() under its id.`,
+    "The service keeps no assistants: the program keeps them in assistants.json, by their ids.",
+    "Put those from before there; keep them in your database instead where several instances of the program share them.",
   );
-  return cx.printer(tree).call(helper, [{ name: undefined, value: id }], cx.style(tree));
 }
 
 /** Whether an expression stands for an assistant that the code defines, one that is known by its id alone, or either. */
@@ -212,8 +236,12 @@ export function provenance(cx: Rewrite, e: Expression): "code" | "elsewhere" | "
 export function isConfiguration(cx: Rewrite, { type, operation, path }: ResultValue): boolean {
   if (type !== "Assistant" && type !== "id(assistant)") return false;
   // What only an annotation describes is an assistant, or its own id; a run's `assistant_id` is none.
-  if (!operation) return type === "Assistant" || path === "id";
-  return operation.id.startsWith("assistants.") && cx.isActive(operation);
+  if (!operation) return !cx.keepsAssistants && (type === "Assistant" || path === "id");
+  return (
+    operation.id.startsWith("assistants.") &&
+    cx.isActive(operation) &&
+    cx.definitionsOf({ operation, dialect: operation.dialect }) === "code"
+  );
 }
 
 /** A parameter whose calls are all known holds what they pass; that it is a text says only what an id was. */

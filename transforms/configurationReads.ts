@@ -3,14 +3,12 @@ import type { ResultValue } from "../src/analysis/value.js";
 import { carry } from "../src/languages/code.js";
 import type { Argument, Call, Expression, Member, Node } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
+import { shapeRow } from "../src/protocol/mapping/index.js";
 import { isConfiguration, provenance } from "./configuration.js";
 import type { RuleMeta } from "./meta.js";
-import { loseRead, wrapped } from "./reading.js";
-import { agents as rule } from "./registry.js";
+import { styleAt } from "./positions.js";
+import { wrapped } from "./reading.js";
 import type { Rewrite } from "./rewrite.js";
-
-const HELP =
-  "Keep what identifies the assistant (a name of your own) beside its configuration, then run again; or migrate this flow by hand.";
 
 /**
  * Reads a field of an assistant that is configuration in the code: the configuration itself where its id was passed on, its settings at
@@ -23,14 +21,14 @@ export function rewriteConfigurationRead(
   to: string,
   how: { readonly rule: RuleMeta; readonly flow: number; readonly reason: string },
 ): boolean {
-  if (values[0]!.type !== "Assistant" || cx.target(access.tree).definitions !== "code") return false;
+  const definitions = cx.definitionsOf(values[0]!);
+  if (values[0]!.type !== "Assistant" || definitions === "service") return false;
   const wire = wireName(access.property, values[0]!.dialect);
-  if (wire === "id") {
+  if (wire === "id" && definitions === "code") {
     if (staysInCode(cx, access)) {
       const end = access.parent?.kind === "Wrap" && access.parent.flavor === "nonNull" ? access.parent.end : access.end;
       cx.replaceSpan(access.tree, { start: wrapped(access.object).end, end }, "", how);
-    } else
-      loseRead(cx, access, access.property, values, "assistants are configuration in the code now, without ids.", how);
+    } else loseLabel(cx, access, access.property, values, how);
     return true;
   }
   const { tree } = access;
@@ -39,7 +37,11 @@ export function rewriteConfigurationRead(
   if (tree.language === "python") {
     // A dictionary, in which what was not given is missing.
     const [first, ...rest] = steps;
-    const style = cx.style(tree);
+    const style = styleAt(cx, access);
+    if (first === "id") {
+      cx.replace(access, [carry(access.object), "[", printer.string("id", style), "]"], how);
+      return true;
+    }
     const get = (name: string) => printer.call("get", [{ name: undefined, value: printer.string(name, style) }], style);
     const inner = rest.length > 0 ? [".get(", printer.string(first!, style), ", {})"] : [".", get(first!)];
     cx.replace(access, [carry(access.object), inner, ...rest.map((step) => [".", get(step)])], how);
@@ -51,10 +53,41 @@ export function rewriteConfigurationRead(
 }
 
 /**
- * Refuses assistants whose ids get to where configuration cannot follow: storage, answers to requests, other programs. Ids are texts
+ * A read of what configuration in the code does not have: its id, or a label. Where it is more than printed, the program keeps the
+ * assistant. Gives false for what no target has.
+ */
+export function loseLabel(
+  cx: Rewrite,
+  node: Expression,
+  field: string,
+  values: readonly ResultValue[],
+  how: { readonly rule: RuleMeta; readonly flow: number },
+): boolean {
+  if (!isLabel(cx, field, values)) return false;
+  cx.lost.add(node, `\`${field}\` of Assistant`, NO_LABEL, how, () => void keepsLabel(cx, field, values));
+  return true;
+}
+
+/** Has the program keep assistants whose id or label is read; false for other fields. */
+export function keepsLabel(cx: Rewrite, field: string, values: readonly ResultValue[]): boolean {
+  if (!isLabel(cx, field, values)) return false;
+  for (const { operation } of values) if (operation && cx.isActive(operation)) cx.keep(operation);
+  return true;
+}
+
+function isLabel(cx: Rewrite, field: string, [value]: readonly ResultValue[]): boolean {
+  if (value!.type !== "Assistant" || cx.definitionsOf(value!) !== "code") return false;
+  const row = shapeRow(value!.type, wireName(field, value!.dialect), "kept");
+  return row?.kind === "same";
+}
+
+const NO_LABEL = "Assistants are configuration in the code now, without ids and labels.";
+
+/**
+ * Keeps assistants whose ids get to where configuration cannot follow: storage, answers to requests, other programs. Ids are texts
  * that may go anywhere on a service that keeps assistants; here each of them must end at a response.
  */
-export function refuseLostIds(cx: Rewrite): void {
+export function keepLostIds(cx: Rewrite): void {
   for (const use of cx.flows.uses) {
     if (cx.target(use.tree).definitions !== "code" || cx.improvements.isGone(use)) continue;
     const values = cx.values.results(use).filter((v) => v.type === "id(assistant)" && isConfiguration(cx, v));
@@ -62,14 +95,7 @@ export function refuseLostIds(cx: Rewrite): void {
     if (staysInCode(cx, use)) continue;
     // Of what is only printed, the print goes; `rewriteConfigurationRead` sees to it.
     if (use.kind === "Member" && cx.values.results(use.object).some((v) => v.type === "Assistant")) continue;
-    for (const { operation } of values)
-      if (operation && cx.isActive(operation))
-        cx.refuse(
-          operation,
-          rule,
-          "the id of the assistant goes where its configuration cannot follow: the service keeps no assistants, so there is no id",
-          HELP,
-        );
+    for (const { operation } of values) if (operation && cx.isActive(operation)) cx.keep(operation);
   }
 }
 

@@ -3,6 +3,7 @@ import { carry, type Code } from "../src/languages/code.js";
 import type { Expression } from "../src/languages/tree.js";
 import { awaited, printCall } from "./emit.js";
 import { files as rule } from "./registry.js";
+import { isSpelledSo } from "./spelledSo.js";
 import { translateRequest, Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -15,6 +16,14 @@ export function readFile(cx: Rewrite, operation: Operation): void {
   if (citation)
     request.fields.container_id = request.holes.code(cx.printer(citation.tree).member(carry(citation), "container_id"));
   else warn(cx, operation);
+  if (
+    !citation &&
+    select === undefined &&
+    isSpelledSo(cx, operation, cx.target(operation.call.tree).operations[text]!)
+  ) {
+    cx.became.set(operation, { rule: rule.id, text: `${text}, as it is` });
+    return;
+  }
   const content = printCall(cx, operation, text, request);
   const how = { text, reason: "Contents of files are read by the client of conversations." };
   if (operation.dialect.service !== "foundry" && select === undefined)

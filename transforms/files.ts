@@ -1,6 +1,7 @@
 import type { Operation } from "../src/analysis/operation.js";
 import { operationMapping } from "../src/protocol/mapping/index.js";
 import type { Code } from "../src/languages/code.js";
+import { isInCode } from "./configuration.js";
 import { awaited, printCall } from "./emit.js";
 import { faceAt } from "./faceAt.js";
 import { readFile } from "./fileContent.js";
@@ -8,6 +9,7 @@ import { Holes } from "./json.js";
 import { files as rule } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
+import { isSpelledSo } from "./spelledSo.js";
 import { POLLER, purposeOf, uploadFile } from "./uploads.js";
 import { createStoreAndWait } from "./vectorStores.js";
 
@@ -32,6 +34,10 @@ export function translateFile(cx: Rewrite, operation: Operation): void {
       "Migrate it by hand, or keep the flow as it is for now.",
     );
   }
+  if (isSpelledSo(cx, operation, spelling)) {
+    cx.became.set(operation, { rule: rule.id, text: `${current}, as it is` });
+    return;
+  }
   const waits = spec.mode === "wait" ? "waits" : undefined;
   cx.replaceCall(operation, rule, printCall(cx, operation, current, translateRequest(cx, operation), waits), {
     text: current,
@@ -44,6 +50,10 @@ function moveHelper(cx: Rewrite, operation: Operation): void {
   const { callee, tree } = operation.call;
   const printer = cx.printer(tree);
   const path = operation.spec.path.replace(/^beta\./, "").split(".");
+  if (isInCode(cx, operation) && path.join(".") === operation.spec.path) {
+    cx.became.set(operation, { rule: rule.id, text: `${operation.spec.path}, as it is` });
+    return;
+  }
   const code = path.reduce<Code>((object, step) => printer.member(object, step), faceAt(cx, operation, "openai"));
   cx.replace(callee, code, {
     rule,

@@ -94,6 +94,8 @@ export class Holes {
         return object;
       }
       case "ArrayLiteral":
+        // A file's name, content and type.
+        if (e.flavor === "tuple" && key === "file") return this.carried(e);
         return this.list(
           e,
           e.items.map((item) => (item.kind === "Spread" ? { spread: item.value } : item)),

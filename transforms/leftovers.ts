@@ -8,6 +8,7 @@ import { statementOf } from "../src/languages/walk.js";
 import { CLIENTS } from "./clientCode.js";
 import { hasOwnClient } from "./agentsPart.js";
 import { moduleToProxy } from "./moduleProxy.js";
+import { isFileOperation } from "./looseFiles.js";
 import { clients as rule } from "./registry.js";
 import { placeAt, type Refusal, type Rewrite } from "./rewrite.js";
 import { tellOfShim } from "./tellOfShim.js";
@@ -37,6 +38,8 @@ export function shimLeftovers(cx: Rewrite): ReadonlySet<Operation> {
     const seen = operation.clients.filter(({ site, assumed }) => site !== undefined || assumed);
     const all = seen.every((client) => {
       const { site } = client;
+      // Files and vector stores need no shim in front of the service that they are in.
+      if (isFileOperation(operation) && mountOf(cx, operation.call, client)?.upstream === "own") return true;
       if (!site || client.assumed) return false;
       if (!mounted.has(site)) mounted.set(site, mount(cx, site, client));
       return mounted.get(site)!;
@@ -68,8 +71,12 @@ export function markLeftovers(cx: Rewrite, refusals: readonly Refusal[]): void {
   }
 }
 
+function mountOf(cx: Rewrite, { tree }: Call, { type }: ClientValue): ShimMount | undefined {
+  return cx.target(tree).shim?.[type.service];
+}
+
 function mount(cx: Rewrite, site: Call, client: ClientValue): boolean {
-  const spelling = cx.target(site.tree).shim?.[client.type.service];
+  const spelling = mountOf(cx, site, client);
   const isReplaced = cx
     .editsIn(site.tree)
     .some((edit) => edit.start < edit.end && edit.start <= site.start && site.end <= edit.end);

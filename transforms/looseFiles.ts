@@ -2,6 +2,7 @@ import type { Flow } from "../src/analysis/flows.js";
 import type { Operation } from "../src/analysis/operation.js";
 import type { SourceTree } from "../src/languages/tree.js";
 import { walk } from "../src/languages/walk.js";
+import { isInCode } from "./configuration.js";
 import { files } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -21,6 +22,8 @@ export function refuseLooseFiles(cx: Rewrite): void {
     if (!cx.isActive(first) || !flow.operations.every(isFileOperation)) continue;
     // A classic Foundry client serves files by itself, and goes with everything it serves.
     if (first.dialect.service === "foundry") continue;
+    // Plain OpenAI has one store of files for both of its APIs.
+    if (isInCode(cx, first)) continue;
     const takers = agents.filter((operation) => takes(cx, operation, flow));
     const moves =
       takers.length > 0

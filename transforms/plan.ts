@@ -9,20 +9,13 @@ import { removeAliases } from "./aliases.js";
 import { listAgents } from "./agentLists.js";
 import { rewriteFunctionCalls } from "./functionCalls.js";
 import { handleAutoCalls } from "./autoCalls.js";
-import {
-  createConfiguration,
-  deleteConfiguration,
-  isInCode,
-  listConfigurations,
-  retrieveConfiguration,
-  updateConfiguration,
-} from "./configuration.js";
-import { refuseLostIds } from "./configurationReads.js";
+import { keepLostIds } from "./configurationReads.js";
 import { refuseOtherServices } from "./otherServices.js";
 import { applyImprovements } from "./applyImprovements.js";
 import { updateAgent } from "./agentUpdate.js";
 import { createAgent, deleteAgent, retrieveAgent } from "./agents.js";
 import { rewriteClients } from "./clients.js";
+import { withoutService } from "./withoutService.js";
 import { warnOfCrossings } from "./crossings.js";
 import { declareDerived } from "./derived.js";
 import { isDropped } from "./dropped.js";
@@ -44,6 +37,7 @@ import { isFileOperation, refuseLooseFiles } from "./looseFiles.js";
 import { refuseLooseRuns } from "./looseRuns.js";
 import { createMessage, listMessages, translateMessage } from "./messages.js";
 import type { RuleMeta } from "./meta.js";
+import { refuseTwoKeepers } from "./oneKeeper.js";
 import { reportRawRequests } from "./rawRequests.js";
 import { reportShownIds } from "./notebooks.js";
 import { decideNames, rewriteNames } from "./names.js";
@@ -100,19 +94,6 @@ export const operationRules: readonly RuleMeta[] = [
   ...new Set([...Object.values(TRANSLATIONS).map(({ rule }) => rule), files]),
 ];
 
-/** The same for assistants where they are configuration in the code. */
-const CONFIGURATION: Readonly<Record<string, Translate>> = {
-  "assistants.create": createConfiguration,
-  "assistants.retrieve": retrieveConfiguration,
-  "assistants.update": updateConfiguration,
-  "assistants.delete": deleteConfiguration,
-  "assistants.list": listConfigurations,
-};
-
-function configurationOf(cx: Rewrite, operation: Operation): Translate | undefined {
-  return isInCode(cx, operation) ? CONFIGURATION[operation.id] : undefined;
-}
-
 /** What the rules say about a program: edits of every flow that migrates as a whole, and why the others stay. Pure. */
 export function plan(input: ProgramInput, options: PlanOptions): Plan {
   const program = new Program(input);
@@ -133,10 +114,14 @@ function planOf(program: Program, options: PlanOptions, ignores: IgnoreComments)
 
   const targets = targetsOf(program, flows, options.target);
   const refused = new Set<Flow>();
+  const kept = new Set<Flow>();
   const refusals: Refusal[] = [];
   for (;;) {
-    const cx = new Rewrite(program, values, flows, options, targets, refused, ignores);
+    const cx = new Rewrite(program, values, flows, options, targets, refused, kept, ignores);
     attempt(cx);
+    for (const flow of cx.keeping) kept.add(flow);
+    // What was refused beside it may be possible then.
+    if (cx.keeping.length > 0) continue;
     if (cx.refusals.length === 0) return withUnresolved(conclude(cx, refusals), unresolved, reported);
     refusals.push(...cx.refusals);
     for (const refusal of cx.refusals) refused.add(flows.flowOf(refusal.operation));
@@ -152,14 +137,16 @@ function attempt(cx: Rewrite): void {
   handleAutoCalls(cx);
   refuseLooseFiles(cx);
   refuseLooseRuns(cx);
-  if (cx.refusals.length > 0) return;
+  if (cx.isUndecided) return;
   cx.improvements = new Improvements(cx);
   cx.given = new GivenBack(cx);
   refuseEscapes(cx);
-  refuseLostIds(cx);
-  if (cx.refusals.length > 0) return;
+  keepLostIds(cx);
+  if (cx.isUndecided) return;
+  refuseTwoKeepers(cx);
+  if (cx.isUndecided) return;
   cx.faces = new Faces(cx);
-  if (cx.refusals.length > 0) return;
+  if (cx.isUndecided) return;
   decideNames(cx);
   nameEvents(cx);
   cx.given.open();
@@ -184,7 +171,7 @@ function attempt(cx: Rewrite): void {
   rewriteFunctionCalls(cx);
   rewriteTypes(cx);
   rewriteClients(cx);
-  if (cx.refusals.length > 0) return;
+  if (cx.isUndecided) return;
   applyImprovements(cx, ruleOf);
   declareDerived(cx);
   removeAliases(cx);
@@ -211,7 +198,7 @@ function translate(cx: Rewrite, operation: Operation): void {
       "Migrate this flow by hand, or keep it as it is for now.",
     );
   try {
-    (configurationOf(cx, operation) ?? entry.translate)(cx, operation);
+    (withoutService(cx, operation) ?? entry.translate)(cx, operation);
   } catch (error) {
     if (!(error instanceof Untranslatable)) throw error;
     cx.refuse(operation, cx.ruleOf.get(operation) ?? rule, error.message, error.help);

@@ -9,7 +9,7 @@ import { effectOf } from "./between.js";
 import type { Row } from "../src/protocol/types.js";
 import { listMethod } from "../src/analysis/lists.js";
 import { rewriteAgentRead, rewriteToolRead } from "./agentReads.js";
-import { rewriteConfigurationRead } from "./configurationReads.js";
+import { keepsLabel, loseLabel, rewriteConfigurationRead } from "./configurationReads.js";
 import { rewriteAnnotations } from "./annotations.js";
 import { dropCast, EVENT_SHAPES, rewriteEventClasses, rewriteEventRead, rewritePieces } from "./eventReads.js";
 import { rewriteStreamRead } from "./streamReads.js";
@@ -219,6 +219,7 @@ export function loseRead(
   because: string,
   how: { readonly rule: RuleMeta; readonly flow: number },
 ): void {
+  if (loseLabel(cx, node, field, values, how)) return;
   const what = `\`${field}\` of ${values[0]!.type}`;
   cx.lost.add(node, what, because, how, () =>
     refuseAll(cx, values, `${what} has no counterpart: ${because}`, HELP, how.rule),
@@ -342,6 +343,7 @@ function rewriteKey(cx: Rewrite, entry: PatternEntry | undefined, key: string, v
     (values[0]!.type === "Page(Message)" && key === "data")
   ) {
     if (row?.kind === "same" && to === key && !values[0]!.type.startsWith("Page(")) return;
+    if (keepsLabel(cx, key, values)) return;
     return refuseAll(
       cx,
       values,

@@ -44,7 +44,7 @@ export function translateRequest(cx: Rewrite, operation: Operation, except: read
       "Write the arguments at the call, or declare the SDK's version in package.json.",
     );
   }
-  const mapping = operationMapping(operation.id, cx.target(operation.call.tree).definitions);
+  const mapping = operationMapping(operation.id, cx.definitionsOf({ operation, dialect: operation.dialect }));
   if (!mapping) throw new Untranslatable(`${operation.id} has no translation yet`, "Migrate it by hand.");
   const holes = new Holes(cx, operation);
   const fields: Record<string, Json> = {};

@@ -52,6 +52,8 @@ export class Rewrite {
   private readonly editBySpan = new Map<string, Edit>();
   readonly findings: Finding[] = [];
   readonly refusals: Refusal[] = [];
+  /** Flows whose assistants the next attempt keeps by id. */
+  readonly keeping: Flow[] = [];
   /** What each migrated operation became, for the report. */
   readonly became = new Map<Operation, { rule: string; text: string }>();
   /** Spans that disappear: edits inside them are dropped. */
@@ -93,6 +95,7 @@ export class Rewrite {
     readonly options: PlanOptions,
     private readonly targetOf: (tree: SourceTree) => TargetDialect | undefined,
     private readonly refused: ReadonlySet<Flow>,
+    private readonly kept: ReadonlySet<Flow>,
     readonly ignores: IgnoreComments,
   ) {
     this.threadFiles = new ThreadFiles(this);
@@ -107,10 +110,27 @@ export class Rewrite {
     return this.targetOf(tree)!;
   }
 
+  /** Whether something came up that needs another attempt. */
+  get isUndecided(): boolean {
+    return this.refusals.length > 0 || this.keeping.length > 0;
+  }
+
   /** Where definitions of agents are once an operation is migrated. */
   definitionsOf({ operation, dialect }: Pick<ResultValue, "operation" | "dialect">): Definitions {
-    if (operation) return this.target(operation.call.tree).definitions;
-    return this.options.target === "openai" && dialect.service !== "foundry" ? "code" : "service";
+    if (operation && this.target(operation.call.tree).definitions === "service") return "service";
+    if (operation) return this.kept.has(this.flows.flowOf(operation)) ? "kept" : "code";
+    if (this.options.target !== "openai" || dialect.service === "foundry") return "service";
+    return this.keepsAssistants ? "kept" : "code";
+  }
+
+  /** Whether the program keeps definitions of assistants by id, some at least. */
+  get keepsAssistants(): boolean {
+    return [...this.kept].some((flow) => !this.refused.has(flow));
+  }
+
+  /** Has the assistants of an operation's flow kept by id, since configuration in the code cannot do what is done with them. */
+  keep(operation: Operation): void {
+    this.keeping.push(this.flows.flowOf(operation));
   }
 
   printer(tree: SourceTree): Printer {

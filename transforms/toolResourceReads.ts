@@ -9,6 +9,7 @@ import { assignedBy, follow, type Assigned } from "./followUp.js";
 import { freeName } from "./freeName.js";
 import type { RuleMeta } from "./meta.js";
 import { styleAt } from "./positions.js";
+import { refuseAll } from "./reading.js";
 import type { Rewrite } from "./rewrite.js";
 
 interface How {
@@ -29,12 +30,22 @@ export function rewriteToolResources(cx: Rewrite, access: Member, values: readon
   const { tree } = access;
   const printer = cx.printer(tree);
   const isTyped = tree.typed && tree.language === "javascript";
+  // Where the program has the definition, tools are a field of it.
+  const isInProgram = cx.definitionsOf(values[0]!) !== "service";
+  if (isInProgram && tree.language === "python") {
+    const help = "Read the vector stores of its file_search tool, then run again.";
+    refuseAll(cx, values, "`tool_resources` of an assistant is read", help);
+    return true;
+  }
   const model = (name: string): string => cx.want(tree, cx.target(tree).modelModule, name, name, true);
   const found = (property?: string): Code => {
     const isListed = values.some((v) => v.operation && holdsAgent(cx, v.operation));
     const version: Code = [carry(access.object), isListed ? ".versions.latest" : ""];
-    const type = isTyped ? model("PromptAgentDefinition") : "";
-    const tools = printer.member(printer.cast(printer.member(version, "definition"), type, isTyped), "tools");
+    const type = isTyped && !isInProgram ? model("PromptAgentDefinition") : "";
+    const definition = isInProgram
+      ? carry(access.object)
+      : printer.cast(printer.member(version, "definition"), type, isTyped);
+    const tools = printer.member(definition, "tools");
     const test = printer.equals("tool.type", printer.string("file_search", styleAt(cx, access)));
     return printer.firstOf(tools, "tool", test, { property, type: isTyped ? model("FileSearchTool") : undefined });
   };

@@ -62,7 +62,8 @@ function rewriteType(cx: Rewrite, node: Extract<Expression, { kind: "Name" | "Me
   const { tree } = node;
   const target = cx.target(tree);
   const kind = kindOf(shape, textOf(node).split(".").at(-1)!);
-  const code = typeFor(cx, tree, kind === undefined ? shape : `${shape}.${kind}`);
+  const isKept = shape === "Assistant" && cx.keepsAssistants && target.types.KeptAssistant !== undefined;
+  const code = typeFor(cx, tree, isKept ? "KeptAssistant" : kind === undefined ? shape : `${shape}.${kind}`);
   if (code === undefined) {
     if (found.type.modules.every((module) => target.faces.openai.module === module || !module.startsWith("openai"))) {
       cx.find(

@@ -1,6 +1,7 @@
 import { filesInToolsJs } from "./files-js.js";
 import { foundryJsHelpers } from "./foundry-js-helpers.js";
 import { settingsJs } from "./settings-js.js";
+import { keptAssistantsJs } from "./kept-assistants-js.js";
 import type { TargetDialect } from "./target.js";
 
 const openai = { module: "openai", name: "default", local: "OpenAI", typeOnly: true } as const;
@@ -10,6 +11,7 @@ const CONFIG = "OpenAI.Responses.ResponseCreateParamsNonStreaming";
 export const plainOpenaiJsHelpers: TargetDialect["helpers"] = {
   ...foundryJsHelpers,
   ...filesInToolsJs,
+  ...keptAssistantsJs,
   assistantConfig: {
     names: ["assistantConfig", "configOfAssistant"],
     lines: [

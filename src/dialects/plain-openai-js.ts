@@ -1,6 +1,9 @@
 import { foundryJs } from "./foundry-js.js";
+import { KEPT } from "./kept-assistants-js.js";
 import { plainOpenaiJsHelpers } from "./plain-openai-js-helpers.js";
 import type { TargetDialect } from "./target.js";
+
+const config = { module: "openai", name: "default", member: "Responses.ResponseCreateParamsNonStreaming" };
 
 /** Plain OpenAI in JavaScript: the user's own client of `openai` 5.15 and newer, the first that has conversations. */
 export const plainOpenaiJs: TargetDialect = {
@@ -27,6 +30,7 @@ export const plainOpenaiJs: TargetDialect = {
   helpers: plainOpenaiJsHelpers,
   types: {
     ...foundryJs.types,
-    Assistant: { module: "openai", name: "default", member: "Responses.ResponseCreateParamsNonStreaming" },
+    Assistant: config,
+    KeptAssistant: { ...config, around: KEPT },
   },
 };

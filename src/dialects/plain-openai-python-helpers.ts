@@ -1,6 +1,7 @@
 import { filesInToolsPython } from "./files-python.js";
 import { foundryPythonHelpers } from "./foundry-python-helpers.js";
 import { settingsPython } from "./settings-python.js";
+import { keptAssistantsPython } from "./kept-assistants-python.js";
 import type { TargetDialect } from "./target.js";
 
 const any = { module: "typing", name: "Any", local: "Any" } as const;
@@ -9,6 +10,7 @@ const any = { module: "typing", name: "Any", local: "Any" } as const;
 export const plainOpenaiPythonHelpers: TargetDialect["helpers"] = {
   ...foundryPythonHelpers,
   ...filesInToolsPython,
+  ...keptAssistantsPython,
   assistantConfig: {
     names: ["assistant_config", "config_of_assistant"],
     lines: [

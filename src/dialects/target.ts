@@ -48,6 +48,7 @@ export interface TargetDialect {
           | "assistantConfig"
           | SettingsHelper
           | FileHelper
+          | KeepingHelper
           | ClassicShapeHelper
           | FunctionHelper,
           TargetHelper
@@ -130,6 +131,16 @@ export interface TargetModel {
 
 /** Functions that send what a response is made with along with its request. */
 export type SettingsHelper = "settingsOf" | "settingsOfResponse" | "withInstructions";
+
+/** Functions that keep assistants in the place of a service that keeps none. */
+export type KeepingHelper =
+  | "keptAssistants"
+  | "keptAssistant"
+  | "keptConfig"
+  | "keepAssistant"
+  | "changeAssistant"
+  | "forgetAssistant"
+  | "listAssistants";
 
 /** Functions that take over what a classic SDK did with functions of the program: describing and calling them. */
 export type FunctionHelper = "callFunction" | "respond" | "jsonType" | "functionTools";

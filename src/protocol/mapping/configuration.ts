@@ -1,6 +1,6 @@
 import type { OperationMapping, Row, ShapeMapping } from "../types.js";
 import { AGENT_OPERATIONS, AGENT_SHAPES } from "./agents.js";
-import { care, client, none, rename } from "./rows.js";
+import { care, client, none, rename, same } from "./rows.js";
 
 // Where the service keeps no agents (plain OpenAI), what an assistant was stands in the code, as fields of each response's request.
 
@@ -17,12 +17,17 @@ function inRequest(row: Row): Row {
   return { ...row, to: row.to.slice(DEFINITION.length) };
 }
 
+/** The same where the program keeps definitions under ids: labels stay beside the settings. */
+function inKept(row: Row): Row {
+  return NOT_KEPT.includes(row.from) ? same(row.from) : inRequest(row);
+}
+
 function operation(classic: string, request: readonly Row[]): OperationMapping {
   return { classic, current: [], class: "care", because: IN_CODE, request };
 }
 
-const rowsOf = (classic: string): readonly Row[] =>
-  AGENT_OPERATIONS.find((mapping) => mapping.classic === classic)!.request.map(inRequest);
+const rowsOf = (classic: string, place = inRequest): readonly Row[] =>
+  AGENT_OPERATIONS.find((mapping) => mapping.classic === classic)!.request.map(place);
 
 /** What becomes of operations on assistants where definitions are configuration in the code: none of them calls the service. */
 export const CONFIGURATION_OPERATIONS: readonly OperationMapping[] = [
@@ -30,6 +35,14 @@ export const CONFIGURATION_OPERATIONS: readonly OperationMapping[] = [
   operation("assistants.retrieve", [rename("assistant_id", "")]),
   operation("assistants.update", rowsOf("assistants.update")),
   operation("assistants.delete", [rename("assistant_id", "")]),
+];
+
+/** What becomes of them where the program keeps definitions itself, because ids of theirs go where configuration cannot. */
+export const KEPT_OPERATIONS: readonly OperationMapping[] = [
+  operation("assistants.create", rowsOf("assistants.create", inKept)),
+  operation("assistants.retrieve", [same("assistant_id")]),
+  operation("assistants.update", [same("assistant_id"), ...rowsOf("assistants.update", inKept).slice(1)]),
+  operation("assistants.delete", [same("assistant_id")]),
 ];
 
 const ASSISTANT = AGENT_SHAPES.find((shape) => shape.classic === "Assistant")!;
@@ -43,6 +56,18 @@ export const CONFIGURATION_SHAPES: readonly ShapeMapping[] = [
       if (row.from === "id") return rename("id", "", care("The configuration itself is passed on where its id was."));
       if (["object", "created_at", ...NOT_KEPT].includes(row.from)) return none(row.from, { because: NO_LABEL });
       return inRequest(row);
+    }),
+  },
+];
+
+/** What is read of an assistant that the program keeps. */
+export const KEPT_SHAPES: readonly ShapeMapping[] = [
+  {
+    classic: "Assistant",
+    current: "KeptAssistant",
+    rows: ASSISTANT.rows.map((row) => {
+      if (["id", "created_at"].includes(row.from)) return same(row.from);
+      return row.from === "object" ? none("object", { because: IN_CODE }) : inKept(row);
     }),
   },
 ];

@@ -2,7 +2,7 @@ import type { OperationMapping, Row, ShapeMapping } from "../types.js";
 import { AGENT_OPERATIONS, AGENT_SHAPES } from "./agents.js";
 import { ANNOTATION_SHAPES } from "./annotations.js";
 import { CLIENT_ROWS } from "./client.js";
-import { CONFIGURATION_OPERATIONS, CONFIGURATION_SHAPES } from "./configuration.js";
+import { CONFIGURATION_OPERATIONS, CONFIGURATION_SHAPES, KEPT_OPERATIONS, KEPT_SHAPES } from "./configuration.js";
 import { COMMON_SHAPES } from "./common.js";
 import { CONTENT_SHAPES } from "./content.js";
 import { EVENT_SHAPES } from "./events.js";
@@ -50,12 +50,21 @@ export const SHAPE_MAPPINGS: readonly ShapeMapping[] = [
 const byOperation = new Map(OPERATION_MAPPINGS.map((mapping) => [mapping.classic, mapping]));
 const byShape = new Map(SHAPE_MAPPINGS.map((mapping) => [mapping.classic, mapping]));
 
-/** Where definitions of agents are: versions in the service, or configuration in the code, where the service keeps none. */
-export type Definitions = "service" | "code";
+/**
+ * Where definitions of agents are: versions in the service; where it keeps none, configuration in the code, or kept by the program under ids.
+ */
+export type Definitions = "service" | "code" | "kept";
 
-const inCode = {
-  operations: new Map(CONFIGURATION_OPERATIONS.map((mapping) => [mapping.classic, mapping])),
-  shapes: new Map(CONFIGURATION_SHAPES.map((mapping) => [mapping.classic, mapping])),
+const tableOf = (operations: readonly OperationMapping[], shapes: readonly ShapeMapping[]) => ({
+  operations: new Map(operations.map((mapping) => [mapping.classic, mapping])),
+  shapes: new Map(shapes.map((mapping) => [mapping.classic, mapping])),
+});
+
+/** What is another than in the service. */
+const OWN: Readonly<Record<Definitions, ReturnType<typeof tableOf>>> = {
+  service: tableOf([], []),
+  code: tableOf(CONFIGURATION_OPERATIONS, CONFIGURATION_SHAPES),
+  kept: tableOf(KEPT_OPERATIONS, KEPT_SHAPES),
 };
 
 /** What becomes of a classic operation ("runs.create"). */
@@ -63,12 +72,12 @@ export function operationMapping(
   classicId: string,
   definitions: Definitions = "service",
 ): OperationMapping | undefined {
-  return (definitions === "code" ? inCode.operations.get(classicId) : undefined) ?? byOperation.get(classicId);
+  return OWN[definitions].operations.get(classicId) ?? byOperation.get(classicId);
 }
 
 /** What becomes of a classic shape ("Run"; every list is "Page"). */
 export function shapeMapping(classicShape: string, definitions: Definitions = "service"): ShapeMapping | undefined {
-  const own = definitions === "code" ? inCode.shapes.get(classicShape) : undefined;
+  const own = OWN[definitions].shapes.get(classicShape);
   return own ?? byShape.get(classicShape.startsWith("Page(") ? "Page" : classicShape);
 }
 
