@@ -2,7 +2,7 @@ import { keyedRead } from "../src/analysis/keyedRead.js";
 import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Expression, Member } from "../src/languages/tree.js";
-import { enclosing, walk } from "../src/languages/walk.js";
+import { enclosing, textOf, walk } from "../src/languages/walk.js";
 import type { Json, JsonObject } from "../src/protocol/types.js";
 import { FILE_INPUTS } from "../src/protocol/threadFiles.js";
 import { agentName } from "../src/protocol/reshape/agentName.js";
@@ -11,7 +11,7 @@ import { awaited, isUnused, printCall } from "./emit.js";
 import { allSlots, declaredFiles } from "./fileSlots.js";
 import { isHole, type Holes } from "./json.js";
 import { agents as rule } from "./registry.js";
-import { translateRequest } from "./request.js";
+import { translateRequest, type Request } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
 import { settledByRuns } from "./settledSettings.js";
 import { declaredSlot } from "./structuredInputs.js";
@@ -34,15 +34,31 @@ export function createAgent(cx: Rewrite, operation: Operation): void {
     },
     ...options,
   };
-  if (label !== undefined) {
-    if (fields.metadata === undefined) fields.metadata = { assistant_name: label };
-  }
+  if (label !== undefined) fields.metadata = withLabel(cx, operation, request, label);
   warnOfTemplates(cx, operation);
   warnOfEmptySearch(cx, operation, definition);
   cx.replaceCall(operation, rule, printCall(cx, operation, "agents.createVersion", { ...request, fields }), {
     text: "agents.createVersion",
     reason: "Creates a version of the named agent; an agent of that name that exists gets a new version.",
   });
+}
+
+/** What the assistant was called, in the metadata: beside what is there, where that is written at the call. */
+function withLabel(cx: Rewrite, operation: Operation, { fields, holes }: Request, label: Json): Json {
+  const given = fields.metadata;
+  if (given === undefined) return { assistant_name: label };
+  const literal = holes.expressionOf(given);
+  if (literal?.kind !== "ObjectLiteral" || /#|\/[/*]/.test(textOf(literal))) return given;
+  const entries = literal.entries.map(({ key, value, form }) => ({
+    key,
+    value: carry(value),
+    isPlain: form === "pair",
+  }));
+  if (!entries.every(({ key, isPlain }) => isPlain && key !== undefined && key !== "assistant_name")) return given;
+  const { tree } = operation.call;
+  return holes.code(
+    cx.printer(tree).object([...entries, { key: "assistant_name", value: holes.print(label) }], cx.style(tree)),
+  );
 }
 
 /** What runs of the agent bring comes through structured inputs: instructions, and files of the conversation. */

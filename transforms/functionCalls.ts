@@ -15,7 +15,7 @@ export function executed(
   if (callee.kind !== "Member" || callee.property !== "execute" || args.length !== 1) return undefined;
   const made = constructionOf(cx, callee.object);
   const model = made && modelOf(cx, made);
-  const functions = model?.describes === undefined ? undefined : describedFunctions(made!, model.describes);
+  const functions = model?.describes === undefined ? undefined : describedFunctions(cx, made!, model.describes);
   return functions && { functions, call: args[0]!.value, isAsync: model!.isAsync ?? false };
 }
 

@@ -1,4 +1,5 @@
 import type { Call, Expression } from "../src/languages/tree.js";
+import { isChangedLater } from "./changedLater.js";
 import { intoDefinitions } from "./intoDefinitions.js";
 import { constructionOf, modelOf } from "./models.js";
 import type { Rewrite } from "./rewrite.js";
@@ -14,7 +15,7 @@ export function functionSetsIn(cx: Rewrite, tools: Expression): readonly Express
   if (!made || !model) return isSet(cx, tools) ? [tools] : undefined;
   if (model.collects === undefined) {
     if (model.describes === undefined) return [];
-    const functions = describedFunctions(made, model.describes);
+    const functions = describedFunctions(cx, made, model.describes);
     return functions && intoDefinitions(cx, made) ? [functions] : undefined;
   }
   const added = tools.kind === "Name" ? toolsAddedTo(cx, tools, made, model.collects) : undefined;
@@ -22,11 +23,12 @@ export function functionSetsIn(cx: Rewrite, tools: Expression): readonly Express
   return sets?.every((set) => set !== undefined) ? sets.flat() : undefined;
 }
 
-/** What the construction of a function tool is given: `FunctionTool(functions={f, g})`. */
-export function describedFunctions({ args }: Call, name: string): Expression | undefined {
+/** What the construction of a function tool is given: `FunctionTool(functions={f, g})`. Undefined where that may change afterwards. */
+export function describedFunctions(cx: Rewrite, made: Call, name: string): Expression | undefined {
+  const { args } = made;
   const [argument, ...others] = args;
   const isTheOne = argument?.form === "positional" || (argument?.form === "named" && argument.name === name);
-  return isTheOne && others.length === 0 ? argument.value : undefined;
+  return isTheOne && others.length === 0 && !isChangedLater(cx, argument.value, made) ? argument.value : undefined;
 }
 
 function isSet(cx: Rewrite, e: Expression): boolean {

@@ -8,7 +8,7 @@ import { enclosing, walk } from "../src/languages/walk.js";
 import { shapeMapping } from "../src/protocol/mapping/index.js";
 import { holdsAgent } from "./agentReads.js";
 import { textOfCode } from "./emit.js";
-import { literalLimit } from "./messages.js";
+import { wantedOf } from "./pages.js";
 import { becomesData, isDataIn } from "./becomesData.js";
 import { printedBy } from "./printed.js";
 import { reading as rule } from "./registry.js";
@@ -161,7 +161,7 @@ export class GivenBack {
     const key = parent?.kind === "Entry" && parent.form === "shorthand" ? `${parent.key!}: ` : "";
     if (isPromise(cx, whole)) return `${key}${HERE}.then(${helper})`;
     const limit =
-      (page ?? value.type === "Page(Message)") && value.operation ? literalLimit(value.operation) : undefined;
+      (page ?? value.type === "Page(Message)") && value.operation ? wantedOf(cx, value.operation) : undefined;
     const limited = `${helper}(${HERE}${limit === undefined ? "" : `, ${limit}`})`;
     if (page)
       return key + textOfCode(tree.language === "python" ? `${limited}["data"]` : printer.member(limited, "data"));
@@ -246,7 +246,7 @@ export function dumpClassic(
   const listed = values.filter((other) => isListed(cx, other));
   if (listed.length > 0 && listed.length < values.length) return false;
   const helper = helperOf(cx, call, id, value);
-  const limit = value.type === "Page(Message)" && value.operation ? literalLimit(value.operation) : undefined;
+  const limit = value.type === "Page(Message)" && value.operation ? wantedOf(cx, value.operation) : undefined;
   const json = text ? `${cx.want(call.tree, "json", "*", "json")}.dumps(` : "";
   const how = { rule, flow: flowOf(cx, value), reason: "Its data keeps the classic shape.", safety: "review" } as const;
   cx.insert(call.tree, call.start, `${json}${helper}(`, how);

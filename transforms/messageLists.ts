@@ -1,8 +1,9 @@
 import type { ResultValue } from "../src/analysis/value.js";
 import { carry, indented, type Code } from "../src/languages/code.js";
 import type { Call, Clause, Expression, Loop, Member, Name, PatternEntry } from "../src/languages/tree.js";
+import { walk } from "../src/languages/walk.js";
 import { lineBreak, textOfCode } from "./emit.js";
-import { literalLimit } from "./messages.js";
+import { cursorAt, isPaged, wantedOf } from "./pages.js";
 import { styleAt } from "./positions.js";
 import { refuseAll, wrapped } from "./reading.js";
 import { reading as rule } from "./registry.js";
@@ -17,7 +18,16 @@ export function rewriteData(
   value: ResultValue,
   how: { rule: typeof rule; flow: number; reason: string },
 ): void {
-  const limit = value.operation && literalLimit(value.operation);
+  const cursor = value.operation && isPaged(cx, value.operation) && access.kind === "Member" && cursorAt(access);
+  if (cursor && access.kind === "Member") {
+    const last = cx.printer(access.tree).member(carry(access.object), "last_id");
+    for (const node of walk(cursor)) cx.restated.add(node);
+    return cx.replace(cursor, last, {
+      ...how,
+      reason: "The next page goes on behind the last item, of whatever kind.",
+    });
+  }
+  const limit = value.operation && wantedOf(cx, value.operation);
   if (access.parent?.kind === "Clause" && access.parent.iterable === access && access.parent.target.kind === "Name") {
     if (limit !== undefined)
       return refuseAll(
@@ -63,7 +73,7 @@ export function takeData(cx: Rewrite, entry: PatternEntry, value: ResultValue): 
     reason: "A conversation has items of every kind; the messages are kept.",
   };
   const test = printer.equals(printer.member("item", "type"), printer.string("message", cx.style(tree)));
-  const limit = value.operation && literalLimit(value.operation);
+  const limit = value.operation && wantedOf(cx, value.operation);
   const kept = printer.filtered(printer.member(HERE, "data"), "item", test);
   const code = textOfCode(limit === undefined ? kept : printer.firstItems(kept, limit));
   const [before, behind] = code.split(HERE);
@@ -140,7 +150,7 @@ export function rewriteLoop(cx: Rewrite, loop: Loop, values: readonly ResultValu
   // A variable that holds the list was sorted out where it was filled.
   if (value.type === "Message[]" && bareExpression(loop.iterable!).kind === "Name") return;
   // A pager goes on to the next page by itself: there the limit is the size of a page.
-  if (value.type === "Message[]" && literalLimit(value.operation) !== undefined) return;
+  if (value.type === "Message[]" && wantedOf(cx, value.operation) !== undefined) return;
   if (loop.target?.kind !== "Name")
     return refuseAll(cx, values, "messages are taken apart in the head of a loop", HELP);
   const { tree } = loop;

@@ -4,6 +4,7 @@ import { appendMembers } from "./agents.js";
 import { attachToMessage, fileArguments } from "./carryFiles.js";
 import { awaited, isUnused, printCall } from "./emit.js";
 import { wordOf } from "./newest.js";
+import { isPaged } from "./pages.js";
 import { messages as rule } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
@@ -42,13 +43,21 @@ export function listMessages(cx: Rewrite, operation: Operation): void {
   if (operation.spec.select !== undefined) return pickLast(cx, operation);
   const request = translateRequest(cx, operation);
   const limit = literalLimit(operation);
-  if (operation.args.has("limit") && limit === undefined) {
+  if (isPaged(cx, operation)) {
+    if (operation.args.has("limit"))
+      cx.find(
+        operation.call,
+        rule,
+        "warning",
+        "`limit` counts items of every kind now: a page may hold fewer messages than that.",
+        "Nothing is lost where the program reads on until there are no more pages.",
+      );
+  } else if (operation.args.has("limit") && limit === undefined) {
     throw new Untranslatable(
       "`limit` counts items of every kind now, and its value is not known here",
       "Write the limit as a number, or read the list and take the messages you need.",
     );
-  }
-  if (limit !== undefined && limit < LARGEST_PAGE) request.fields.limit = LARGEST_PAGE;
+  } else if (limit !== undefined && limit < LARGEST_PAGE) request.fields.limit = LARGEST_PAGE;
   cx.replaceCall(operation, rule, printCall(cx, operation, "conversations.items.list", request), {
     text: "conversations.items.list",
     reason: "The list has items of every kind; what reads it keeps the messages.",

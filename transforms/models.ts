@@ -9,6 +9,7 @@ import type { Holes } from "./json.js";
 import { functionDefinition } from "./functionSchema.js";
 import { methodCall } from "./listItems.js";
 import { agents } from "./registry.js";
+import { isChangedLater } from "./changedLater.js";
 import type { Rewrite } from "./rewrite.js";
 import { isVisibleAt } from "./visible.js";
 import { removeOnce, removeToolSet, toolsAddedTo } from "./toolSets.js";
@@ -113,6 +114,8 @@ function described(cx: Rewrite, tool: Expression, call: Call, model: ModelClass,
 function atRunTime(cx: Rewrite, tool: Expression, call: Call, functions: Expression, holes: Holes): Json | undefined {
   const place = holes.printsFor;
   if (cx.target(place.tree).helpers.functionTools === undefined || !isVisibleAt(cx, functions, place)) return undefined;
+  // The tool had what was in the set when it was made.
+  if (isChangedLater(cx, functions, call)) return undefined;
   const how = {
     rule: agents,
     flow: holes.flow,

@@ -1,6 +1,9 @@
+import type { Operation } from "../src/analysis/operation.js";
 import { wireName } from "../src/analysis/casing.js";
 import { carry } from "../src/languages/code.js";
 import type { Expression, Member } from "../src/languages/tree.js";
+import { isPolled } from "./pendingCalls.js";
+import { refuseAll } from "./reading.js";
 import { needsParentheses } from "./status.js";
 import type { RuleMeta } from "./meta.js";
 import type { Rewrite } from "./rewrite.js";
@@ -23,6 +26,19 @@ export function rewriteOfRun(
     wire === "created_at" && /^>=?$/.test(binary.left === access ? binary.operator : opposite(binary.operator));
   const isSame = wire === "run_id" && /^[!=]=$/.test(binary.operator);
   if (!run || !(isLater || isSame)) return false;
+  const runs = cx.values.results(run);
+  const both = [...runs, ...cx.values.results(access.object)];
+  if (runs.some((v) => !v.operation || !cx.isActive(v.operation))) {
+    const why = "a message is compared with a run that stays as it is";
+    refuseAll(cx, both, why, "Migrate the run by hand, then run again.");
+    return true;
+  }
+  const isEarly = ({ id, spec }: Operation) => id !== "runs.retrieve" && spec.mode !== "wait";
+  if (runs.every((v) => isEarly(v.operation!) && isPolled(cx, cx.flows.flowOf(v.operation!)))) {
+    const why = `\`${access.property}\` of a message is compared with a run that was read before it was finished, and only a finished response lists what it made`;
+    refuseAll(cx, both, why, "Compare with the run that was read last, then run again.");
+    return true;
+  }
   const printer = cx.printer(access.tree);
   const test = printer.equals(printer.member("item", "id"), printer.member(carry(access.object), "id"));
   const made = printer.some(printer.member(carry(run), "output"), "item", test);
