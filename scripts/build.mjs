@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, w
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
+import { bundleCommandLine } from "./lib/bundle.mjs";
 import { buildPage } from "./lib/page.mjs";
 import ts from "typescript";
 
@@ -21,6 +22,8 @@ mkdirSync(grammars, { recursive: true });
 copyFileSync(require.resolve("tree-sitter-python/tree-sitter-python.wasm"), path.join(grammars, "python.wasm"));
 
 await buildPage();
+
+await bundleCommandLine(path.join(root, "dist", "src", "cli"));
 
 const bin = path.join(root, "dist", "src", "cli", "main.js");
 if (existsSync(bin)) chmodSync(bin, 0o755);

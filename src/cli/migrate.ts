@@ -84,7 +84,7 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = rule
   // In a workflow, a check that fails shows where.
   const isAnnotated = mode === "check" && process.env.GITHUB_ACTIONS === "true" && !reports.includes(GITHUB);
   const wanted = isAnnotated ? [...reports, GITHUB] : reports;
-  const areWritten = wanted.length === 0 || (await writeReports(wanted, reportOf(run, context), terminal));
+  const areWritten = wanted.length === 0 || (await writeReports(wanted, await reportOf(run, context), terminal));
   tellProblems(run, cwd, invocation);
   if (!options.quiet) {
     const next = nextCommands(run, { args: invocation.args, mode, cwd, folder });

@@ -4,7 +4,7 @@ import { classicDialects } from "../dialects/index.js";
 import { relativeTo } from "../discover/paths.js";
 import { repositoryOf } from "../discover/repository.js";
 import type { Migration } from "../pipeline/migration.js";
-import { jsonReport, type JsonReport, type ReportContext } from "../report/json.js";
+import type { JsonReport, ReportContext } from "../report/json.js";
 import { positionsOf } from "../report/position.js";
 import { GITHUB, printerFor } from "../report/printers.js";
 import { summary, type SummaryView } from "../report/summary.js";
@@ -42,10 +42,11 @@ interface RunContext {
 }
 
 /** The report of a run, from which all kinds of reports are printed. Its paths start at the repository's root, or at the current folder. */
-export function reportOf(
+export async function reportOf(
   run: Migration,
   { mode, target, cwd, shard }: Omit<RunContext, "mode"> & Pick<ReportContext, "mode" | "shard">,
-): JsonReport {
+): Promise<JsonReport> {
+  const { jsonReport } = await import("../report/json.js");
   const base = repositoryOf(cwd)?.root ?? cwd;
   const show = (name: string): string => relativeTo(base, name);
   return jsonReport(run, { toolVersion: version(), mode, target, show, ...(shard && { shard }) });

@@ -73,7 +73,7 @@ export async function scanCommand(
   const cwd = slashed(process.cwd());
   const run = await find({ paths, options, terminal }, plan, given ?? rulesAndLanguages());
   const { shard } = options;
-  const report = reportOf(run, { mode: "scan", target: plan.target, cwd, ...(shard && { shard }) });
+  const report = await reportOf(run, { mode: "scan", target: plan.target, cwd, ...(shard && { shard }) });
   if (options.format === "text") {
     const { inventoryText } = await import("../report/inventoryText.js");
     const { outColors: colors, width } = terminal;

@@ -36,7 +36,7 @@ export async function migrateStdin(
   else if (options.dryRun) terminal.out(await diffOf(run, cwd, terminal.outColors));
   else terminal.out(change?.bytes ?? input);
   const context = { mode: "stdin", target: plan.target, cwd } as const;
-  const areWritten = reports.length === 0 || (await writeReports(reports, reportOf(settled, context), terminal));
+  const areWritten = reports.length === 0 || (await writeReports(reports, await reportOf(settled, context), terminal));
   if (!options.quiet) {
     const isTargetGiven = options.target !== undefined;
     showSummary(settled, { ...context, next: [], verbose: options.verbose ?? false, isTargetGiven }, terminal);

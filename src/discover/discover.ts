@@ -2,7 +2,7 @@ import { realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { selection } from "./globs.js";
 import { slashed } from "./paths.js";
-import { anyOf, scan } from "./prefilter.js";
+import { anyOf, scan, type Texts } from "./prefilter.js";
 import type { Skip } from "./skip.js";
 import { codeOf, walk } from "./walk.js";
 
@@ -18,6 +18,8 @@ export interface DiscoverOptions {
   readonly lists?: (fileName: string) => boolean;
   /** ASCII texts of which at least one occurs in every file that can hold a classic call. */
   readonly needles: readonly string[];
+  /** Remembers what the files hold. */
+  readonly texts?: Texts;
   /** Told now and then how many files were looked through. */
   readonly onProgress?: (scanned: number) => void;
 }
@@ -76,7 +78,8 @@ export function discover(options: DiscoverOptions): Discovered {
   const candidates = new Map<string, Buffer>();
   let scanned = 0;
   for (const file of files) {
-    const found = scan(file, needle);
+    // Only a run that found something asks again what files hold.
+    const found = scan(file, needle, candidates.size > 0 ? options.texts : undefined);
     if (Buffer.isBuffer(found)) candidates.set(file, found);
     else if (found) skips.set(file, found);
     if (++scanned % 256 === 0) options.onProgress?.(scanned);

@@ -7,8 +7,9 @@ import type { Together } from "./components.js";
 import { planInput, type ReadFile, type LoadedProgram } from "./program.js";
 import type { Refusal } from "./refusal.js";
 import { rewrite } from "./rewrite.js";
-import { cellsOf, type SourceFile } from "./source.js";
+import type { SourceFile } from "./source.js";
 import { Overlap } from "./splice.js";
+import { treeWith } from "./treeWith.js";
 
 export interface Checked {
   /** What every file that may be written becomes. */
@@ -90,9 +91,9 @@ function tryFile(program: LoadedProgram, file: string, edits: readonly Edit[]): 
 }
 
 /** The line of the first syntax error when a text has more of them than the file had. */
-function newError({ tree, language }: ReadFile, result: SourceFile): string | undefined {
-  const { errors } = language.read(tree.path, result.text, cellsOf(result));
-  return errors.length > tree.errors.length ? lineAt(result.text, errors[0]!.start) : undefined;
+function newError(file: ReadFile, result: SourceFile): string | undefined {
+  const { errors } = treeWith(file, result);
+  return errors.length > file.tree.errors.length ? lineAt(result.text, errors[0]!.start) : undefined;
 }
 
 function badManifest(file: string, text: string): string | undefined {

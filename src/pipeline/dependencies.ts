@@ -23,6 +23,7 @@ import type { LanguageSource, LoadedProgram } from "./program.js";
 import { Projects, type Project, type ProjectManifest } from "./projects.js";
 import { openSource } from "./open.js";
 import { encode, type SourceFile } from "./source.js";
+import { treeWith } from "./treeWith.js";
 
 export interface FollowOptions {
   readonly cwd: string;
@@ -47,8 +48,10 @@ export async function followDependencies(
     const file = program.files.get(change.source.path);
     if (file && installsSdk(file.tree)) continue;
     const project = file && (await projects.of(change.source.path, file.language.id));
-    if (project) groups.set(project, [...(groups.get(project) ?? []), change]);
-    else if (file) findings.push(...undeclared(change, file.language));
+    const group = project && groups.get(project);
+    if (group) group.push(change);
+    else if (project) groups.set(project, [change]);
+    else if (file) findings.push(...undeclared(change, file.language, program));
   }
   const selected = selection([], exclude, cwd);
   const changes: Change[] = [];
@@ -85,8 +88,10 @@ function resultOf(change: Change | undefined): Program | undefined {
   );
 }
 
-function modulesOf({ path: file, text, notebook }: Program, language: Language): Set<string> {
-  return importedModules(language.read(file, text, notebook?.cells), language);
+function modulesOf(file: Program, language: Language, { files }: Pick<LoadedProgram, "files">): Set<string> {
+  const { path: at, text, notebook } = file;
+  const known = files.get(at);
+  return importedModules(known ? treeWith(known, file) : language.read(at, text, notebook?.cells), language);
 }
 
 async function importChanges(
@@ -99,7 +104,7 @@ async function importChanges(
   disk: Disk,
 ): Promise<ImportChanges> {
   const language = await languages.loadLanguage(project.language);
-  const modules = (file: Program): Set<string> => modulesOf(file, language);
+  const modules = (file: Program): Set<string> => modulesOf(file, language, program);
   const changes = new Map(migration.changes.map((change) => [change.source.path, change]));
   const leftovers = migration.operations.filter(needsOldPackage);
   const left = new Set(leftovers.map(({ file }) => file));
@@ -209,9 +214,9 @@ function noPlace(source: SourceFile, names: string): Finding {
 }
 
 /** What a file needs that belongs to no package. */
-function undeclared(change: Change, language: Language): Finding[] {
-  const after = modulesOf(resultOf(change)!, language);
-  const before = modulesOf(change.source, language);
+function undeclared(change: Change, language: Language, program: LoadedProgram): Finding[] {
+  const after = modulesOf(resultOf(change)!, language, program);
+  const before = modulesOf(change.source, language, program);
   const { needed } = dependencyChanges({ language: language.id, before, after, used: after, classic: new Set() });
   if (needed.length === 0) return [];
   const names = needed

@@ -11,6 +11,7 @@ import { lineEdits } from "./lineEdits.js";
 import type { Change, Migration } from "./migration.js";
 import type { ReadFile } from "./program.js";
 import { rewrite } from "./rewrite.js";
+import { treeWith } from "./treeWith.js";
 
 /** Lets the lines of changed notebooks that install the SDKs (`%pip install …`) follow the imports of the notebook. */
 export function followInstalls(migration: Migration, files: ReadonlyMap<string, ReadFile>): Migration {
@@ -28,14 +29,10 @@ export function installsSdk(tree: SourceTree): boolean {
   return manifest !== undefined && declaresSdk(manifest, tree.language);
 }
 
-function followed(
-  change: Change,
-  { tree, language }: ReadFile,
-  { operations }: Migration,
-  findings: Finding[],
-): Change {
+function followed(change: Change, file: ReadFile, { operations }: Migration, findings: Finding[]): Change {
+  const { tree, language } = file;
   const before = importedModules(tree, language);
-  const after = importedModules(language.read(tree.path, change.text, change.notebook?.cells), language);
+  const after = importedModules(treeWith(file, change), language);
   const isLeft = operations.some((operation) => operation.file === tree.path && needsOldPackage(operation));
   const classic = isLeft ? after : new Set<string>();
   const text = magicsOf(tree);

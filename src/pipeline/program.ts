@@ -10,6 +10,7 @@ import { importLines, mentionOf } from "./mentions.js";
 import { Reach, type Origins, type ReachFile } from "./reach.js";
 import { openSource } from "./open.js";
 import { cellsOf, type SourceFile } from "./source.js";
+import { treeWith } from "./treeWith.js";
 
 /** Where languages come from; loading one loads its parser, so that a run without candidates loads none. */
 export interface LanguageSource {
@@ -48,7 +49,7 @@ export async function loadProgram(
   found: Discovered,
   languages: LanguageSource,
   origins: Origins,
-  disk: Disk = localDisk,
+  disk: Disk = localDisk(),
 ): Promise<LoadedProgram> {
   const loader = new Loader(found, languages, origins, disk);
   await loader.readCandidates();
@@ -77,7 +78,7 @@ export async function programOfText(path: string, bytes: Buffer, languages: Lang
     files,
     languages: loaded,
     roots: [path],
-    manifests: manifestsAbove([path], localDisk),
+    manifests: manifestsAbove([path], localDisk()),
     skips,
     importsCut: false,
   };
@@ -211,9 +212,9 @@ async function openFile(path: string, bytes: Buffer, language: Language): Promis
 
 /** What the planner gets; `results` replaces some files. */
 export function planInput(program: LoadedProgram, results: ReadonlyMap<string, SourceFile> = new Map()): ProgramInput {
-  const trees = [...program.files.values()].map(({ tree, language }) => {
-    const result = results.get(tree.path);
-    return result ? language.read(tree.path, result.text, cellsOf(result)) : tree;
+  const trees = [...program.files.values()].map((file) => {
+    const result = results.get(file.tree.path);
+    return result ? treeWith(file, result) : file.tree;
   });
   const manifests = program.manifests.map(({ path, text }) => ({ path, text: results.get(path)?.text ?? text }));
   return { trees, languages: program.languages, roots: program.roots, manifests };

@@ -7,6 +7,7 @@ import type { ProgramInput } from "../analysis/program.js";
 import type { Skip } from "../discover/skip.js";
 import { discover, type Discovered, type DiscoverOptions } from "../discover/discover.js";
 import { localDisk, type Disk } from "../discover/disk.js";
+import { Texts } from "../discover/prefilter.js";
 import { isSurveyed } from "../survey/probes.js";
 import { check } from "./check.js";
 import { changedTogether } from "./components.js";
@@ -63,19 +64,22 @@ export interface Prepared {
  * @throws as `migrate`
  */
 export async function prepare(options: RunOptions, tools: Tools): Promise<Prepared> {
+  const texts = new Texts();
+  const disk = localDisk(texts);
   const found = discover({
     ...options,
+    texts,
     accepts: (name) => tools.languages.languageOfPath(name) !== undefined,
     lists: isSurveyed,
     needles: tools.search.needles,
     onProgress: (scanned) => tools.onProgress?.("scan", scanned),
   });
-  if (options.since === undefined) return prepareFound(found, options, tools, localDisk);
+  if (options.since === undefined) return prepareFound(found, options, tools, disk);
   const changed = changedSince(options.since, found.roots);
   // Everything is still read when anything changed: callers and the files that a handle comes from decide what a file becomes.
   const isAnyChanged = [...found.files, ...found.texts].some((file) => changed.has(file));
   const wanted = isAnyChanged ? found : { ...found, candidates: new Map<string, Buffer>() };
-  return prepareFound(wanted, options, tools, localDisk, changed);
+  return prepareFound(wanted, options, tools, disk, changed);
 }
 
 /** read → plan → check for files that are found already. */

@@ -31,7 +31,7 @@ export function encode(file: SourceFile, content: string): Buffer {
 }
 
 /** The cells of a program that is a notebook. */
-export function cellsOf({ notebook }: SourceFile): readonly Cell[] | undefined {
+export function cellsOf({ notebook }: Pick<SourceFile, "notebook">): readonly Cell[] | undefined {
   return notebook?.cells;
 }
 

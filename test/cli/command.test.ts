@@ -322,6 +322,6 @@ describe("start-up", () => {
     visit(builtMain());
     visit(path.join(path.dirname(builtMain()), "migrate.js"));
     expect([...loaded]).toContain("commander");
-    expect([...loaded].filter((name) => /^(ts-morph|typescript|web-tree-sitter|jscodeshift)$/.test(name))).toEqual([]);
+    expect([...loaded].filter((name) => /^(typescript|web-tree-sitter|jscodeshift)$/.test(name))).toEqual([]);
   });
 });

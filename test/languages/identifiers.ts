@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import ts from "typescript";
 import type { SourceTree } from "../../src/languages/tree.js";
 import { walk } from "../../src/languages/walk.js";
 

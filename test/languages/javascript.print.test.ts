@@ -1,4 +1,4 @@
-import { ts } from "ts-morph";
+import ts from "typescript";
 import { describe, expect, test } from "vitest";
 import { layout, type Code, type Style } from "../../src/languages/code.js";
 import { javascriptPrinter as printer } from "../../src/languages/javascript/print.js";

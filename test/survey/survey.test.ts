@@ -96,7 +96,7 @@ describe("a survey of files", () => {
       "binary.sql": `\0asst_${ID}`,
     });
     const files = [".env", "B.cs", "binary.sql", "missing.sql"].map((name) => `${folder}/${name}`);
-    return survey(files, localDisk, { isClassic, isOff: ({ id }) => off.includes(id) }).findings.map(
+    return survey(files, localDisk(), { isClassic, isOff: ({ id }) => off.includes(id) }).findings.map(
       ({ rule }) => rule,
     );
   }

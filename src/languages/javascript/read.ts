@@ -1,4 +1,5 @@
-import { ts } from "ts-morph";
+import type ts from "typescript";
+import { compiler } from "./compiler.js";
 import type { Span, SourceTree } from "../tree.js";
 import { link } from "../walk.js";
 import { CLASSES } from "./read/classes.js";
@@ -14,7 +15,7 @@ import { OPERATORS } from "./read/operators.js";
 import { STATEMENTS } from "./read/statements.js";
 import { TYPES } from "./read/types.js";
 
-const K = ts.SyntaxKind;
+const K = compiler.SyntaxKind;
 
 /** Declarations that may carry `export`. */
 const EXPORTABLE = [
@@ -42,8 +43,8 @@ function readers(): readonly (Reader | undefined)[] {
 
 /** JSDoc is not parsed: comments are read as comments. */
 const OPTIONS: ts.CreateSourceFileOptions = {
-  languageVersion: ts.ScriptTarget.Latest,
-  jsDocParsingMode: ts.JSDocParsingMode.ParseNone,
+  languageVersion: compiler.ScriptTarget.Latest,
+  jsDocParsingMode: compiler.JSDocParsingMode.ParseNone,
 };
 
 type Draft = { -readonly [K in keyof SourceTree]: SourceTree[K] };
@@ -62,7 +63,7 @@ export function read(path: string, text: string): SourceTree {
 }
 
 function readWhole(path: string, text: string): SourceTree {
-  const source = ts.createSourceFile(path, text, OPTIONS, false, scriptKindOf(path));
+  const source = compiler.createSourceFile(path, text, OPTIONS, false, scriptKindOf(path));
   const tree = emptyTree(path, text);
   const cx: Context = { source, tree, readers: READERS };
   tree.root = between(cx, 0, text.length, { kind: "Block", statements: statements(cx, source.statements) });
@@ -90,8 +91,8 @@ function unreadable(path: string, text: string): SourceTree {
 const TYPED = /\.[cm]?tsx?$/i;
 
 function scriptKindOf(path: string): ts.ScriptKind {
-  if (/\.tsx$/i.test(path)) return ts.ScriptKind.TSX;
-  return TYPED.test(path) ? ts.ScriptKind.TS : ts.ScriptKind.JSX;
+  if (/\.tsx$/i.test(path)) return compiler.ScriptKind.TSX;
+  return TYPED.test(path) ? compiler.ScriptKind.TS : compiler.ScriptKind.JSX;
 }
 
 function errorsOf(source: ts.SourceFile): Span[] {

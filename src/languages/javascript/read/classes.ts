@@ -1,4 +1,5 @@
-import { ts } from "ts-morph";
+import type ts from "typescript";
+import { compiler } from "../compiler.js";
 import type { ClassNode, ClassStatement, Expression, Field, FunctionNode, Opaque, Statement } from "../../tree.js";
 import type { Context, Readers } from "./context.js";
 import {
@@ -18,7 +19,7 @@ import {
 } from "./context.js";
 import { declarationStart, method, typeParameters } from "./functions.js";
 
-const K = ts.SyntaxKind;
+const K = compiler.SyntaxKind;
 
 function classFrom(cx: Context, start: number, node: ts.ClassLikeDeclaration): ClassNode {
   return between(cx, start, node.end, {
@@ -52,7 +53,7 @@ type Property = ts.PropertyDeclaration | ts.PropertySignature | ts.EnumMember;
 /** A field of a class, a property of an interface, a member of an enum. */
 function field(cx: Context, node: Property): Field | Opaque {
   const key = node.name;
-  if (ts.isComputedPropertyName(key)) return opaque(cx, node, "ComputedMember");
+  if (compiler.isComputedPropertyName(key)) return opaque(cx, node, "ComputedMember");
   return cover(cx, node, {
     kind: "Field",
     name: key.text,
@@ -60,7 +61,7 @@ function field(cx: Context, node: Property): Field | Opaque {
     annotation: optional(cx, (node as ts.PropertyDeclaration).type),
     value: optional(cx, (node as ts.PropertyDeclaration).initializer),
     isStatic: has(node as ts.PropertyDeclaration, K.StaticKeyword),
-    decorators: ts.isPropertyDeclaration(node) ? decorators(cx, node) : undefined,
+    decorators: compiler.isPropertyDeclaration(node) ? decorators(cx, node) : undefined,
   });
 }
 
@@ -69,7 +70,7 @@ type Method = ts.MethodDeclaration | ts.MethodSignature | ts.AccessorDeclaration
 /** With a computed name the key's expression stands beside the method. */
 function classMethod(cx: Context, node: Method): FunctionNode | Opaque {
   const key = node.name;
-  if (!key || !ts.isComputedPropertyName(key)) return method(cx, node);
+  if (!key || !compiler.isComputedPropertyName(key)) return method(cx, node);
   const children = [...decorators(cx, node), expression(cx, key.expression), method(cx, node)];
   return cover(cx, node, { kind: "Opaque", what: "ComputedMember", children });
 }

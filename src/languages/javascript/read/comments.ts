@@ -1,7 +1,8 @@
-import { ts } from "ts-morph";
+import type ts from "typescript";
+import { compiler } from "../compiler.js";
 import type { Comment } from "../../tree.js";
 
-const K = ts.SyntaxKind;
+const K = compiler.SyntaxKind;
 
 /** Tokens whose text may look like a comment. */
 const TEXTUAL: ReadonlySet<ts.SyntaxKind> = new Set([
@@ -20,7 +21,7 @@ const TEXTUAL: ReadonlySet<ts.SyntaxKind> = new Set([
  */
 export function commentsOf(source: ts.SourceFile, text: string): Comment[] {
   const comments: Comment[] = [];
-  let next = opener(text, ts.getShebang(text)?.length ?? 0);
+  let next = opener(text, compiler.getShebang(text)?.length ?? 0);
 
   const takeUntil = (position: number): void => {
     while (next < position) {

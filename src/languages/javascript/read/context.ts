@@ -1,4 +1,5 @@
-import { ts } from "ts-morph";
+import type ts from "typescript";
+import { compiler } from "../compiler.js";
 import type { Expression, Name, Node, Opaque, SourceTree, Span, Statement } from "../../tree.js";
 
 /**
@@ -17,7 +18,7 @@ export interface Context {
   readonly readers: readonly (Reader | undefined)[];
 }
 
-const K = ts.SyntaxKind;
+const K = compiler.SyntaxKind;
 
 /** Where a node starts behind its leading whitespace and comments. */
 export function startOf(cx: Context, node: ts.Node): number {

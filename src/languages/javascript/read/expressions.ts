@@ -1,4 +1,5 @@
-import { ts } from "ts-morph";
+import type ts from "typescript";
+import { compiler } from "../compiler.js";
 import type {
   Argument,
   Await,
@@ -14,7 +15,7 @@ import type {
 import type { Context, Reader, Readers } from "./context.js";
 import { around, cover, expression, expressions, name, optional, spanOf } from "./context.js";
 
-const K = ts.SyntaxKind;
+const K = compiler.SyntaxKind;
 
 /** `undefined` is a value, not a use of a binding. */
 function identifier(cx: Context, node: ts.Identifier): Name | NullLiteral {
@@ -40,7 +41,7 @@ function element(cx: Context, node: ts.ElementAccessExpression): Member | Index 
   const object = expression(cx, node.expression);
   const optional = node.questionDotToken !== undefined;
   const key = node.argumentExpression;
-  if (ts.isStringLiteralLike(key)) {
+  if (compiler.isStringLiteralLike(key)) {
     return cover(cx, node, {
       kind: "Member",
       object,

@@ -1,4 +1,5 @@
-import { ts } from "ts-morph";
+import type ts from "typescript";
+import { compiler } from "../compiler.js";
 import type { Block, FunctionNode, FunctionStatement, Name, Opaque, Parameter } from "../../tree.js";
 import type { Context, Modified, Reader, Readers } from "./context.js";
 import {
@@ -18,7 +19,7 @@ import {
 } from "./context.js";
 import { binding } from "./patterns.js";
 
-const K = ts.SyntaxKind;
+const K = compiler.SyntaxKind;
 
 /** Any function-like syntax, with or without a body. */
 type FunctionLike = ts.SignatureDeclaration & {
@@ -56,7 +57,7 @@ export function functionFrom(
     typeParameters: typeParameters(cx, node.typeParameters),
     params: node.parameters.map((item) => parameter(cx, item as ts.ParameterDeclaration)),
     returns: optional(cx, node.type),
-    body: body && (ts.isBlock(body) ? block(cx, body) : expression(cx, body)),
+    body: body && (compiler.isBlock(body) ? block(cx, body) : expression(cx, body)),
     async: has(node, K.AsyncKeyword),
     generator: node.asteriskToken !== undefined,
     accessor: node.kind === K.GetAccessor ? "get" : node.kind === K.SetAccessor ? "set" : undefined,
@@ -66,7 +67,7 @@ export function functionFrom(
 
 /** A method, accessor or constructor of a class, an object or an interface; with a computed key it begins behind that. */
 export function method(cx: Context, node: FunctionLike): FunctionNode {
-  const computed = node.name && ts.isComputedPropertyName(node.name);
+  const computed = node.name && compiler.isComputedPropertyName(node.name);
   return functionFrom(cx, computed ? node.name.end : startOf(cx, node), node, "method");
 }
 
@@ -76,7 +77,7 @@ function functionName(cx: Context, node: FunctionLike): Name | undefined {
     return between<Name>(cx, start, start + "constructor".length, { kind: "Name", name: "constructor" });
   }
   const key = node.name as ts.PropertyName | undefined;
-  return key && !ts.isComputedPropertyName(key) ? name(cx, key, key.text) : undefined;
+  return key && !compiler.isComputedPropertyName(key) ? name(cx, key, key.text) : undefined;
 }
 
 export function typeParameters(

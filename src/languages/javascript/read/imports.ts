@@ -1,4 +1,5 @@
-import { ts } from "ts-morph";
+import type ts from "typescript";
+import { compiler } from "../compiler.js";
 import type {
   Declaration,
   Export,
@@ -13,7 +14,7 @@ import type { Context, Reader, Readers } from "./context.js";
 import { around, between, cover, expression, has, name, spanOf, startOf } from "./context.js";
 import { declarationStart } from "./functions.js";
 
-const K = ts.SyntaxKind;
+const K = compiler.SyntaxKind;
 
 function imported(cx: Context, node: ts.ImportDeclaration): Import {
   const clause = node.importClause;
@@ -28,7 +29,7 @@ function imported(cx: Context, node: ts.ImportDeclaration): Import {
 }
 
 function moduleText(node: ts.Expression): string {
-  return ts.isStringLiteralLike(node) ? node.text : "";
+  return compiler.isStringLiteralLike(node) ? node.text : "";
 }
 
 function clauseSpecifiers(cx: Context, clause: ts.ImportClause): ImportSpecifier[] {
@@ -36,7 +37,7 @@ function clauseSpecifiers(cx: Context, clause: ts.ImportClause): ImportSpecifier
   if (clause.name) found.push(specifier(cx, clause.name, "default", clause.name));
   const bindings = clause.namedBindings;
   if (!bindings) return found;
-  if (ts.isNamespaceImport(bindings)) return [...found, specifier(cx, bindings, "*", bindings.name)];
+  if (compiler.isNamespaceImport(bindings)) return [...found, specifier(cx, bindings, "*", bindings.name)];
   for (const item of bindings.elements) {
     found.push(specifier(cx, item, (item.propertyName ?? item.name).text, item.name, item.isTypeOnly));
   }
@@ -62,7 +63,7 @@ function specifier(
 function importEquals(cx: Context, node: ts.ImportEqualsDeclaration): Import | Declaration {
   const start = declarationStart(cx, node);
   const reference = node.moduleReference;
-  if (ts.isExternalModuleReference(reference)) {
+  if (compiler.isExternalModuleReference(reference)) {
     const local = name(cx, node.name);
     const whole: ImportSpecifier = between(cx, local.start, local.end, {
       kind: "ImportSpecifier",
@@ -93,7 +94,7 @@ function exported(cx: Context, node: ts.ExportDeclaration): Export {
   return cover(cx, node, {
     ...NOTHING,
     kind: "Export",
-    flavor: clause && ts.isNamedExports(clause) ? "names" : "all",
+    flavor: clause && compiler.isNamedExports(clause) ? "names" : "all",
     module: node.moduleSpecifier && moduleText(node.moduleSpecifier),
     specifiers: clause ? exportSpecifiers(cx, clause) : [],
   });
@@ -102,7 +103,7 @@ function exported(cx: Context, node: ts.ExportDeclaration): Export {
 const NOTHING = { module: undefined, specifiers: [], declaration: undefined, value: undefined } as const;
 
 function exportSpecifiers(cx: Context, clause: ts.NamedExportBindings): ExportSpecifier[] {
-  if (ts.isNamespaceExport(clause)) {
+  if (compiler.isNamespaceExport(clause)) {
     // `* as ns`: the star is the name of everything.
     const start = startOf(cx, clause);
     const local: Name = between(cx, start, start + 1, { kind: "Name", name: "*" });

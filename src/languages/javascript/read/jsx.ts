@@ -1,9 +1,10 @@
-import { ts } from "ts-morph";
+import type ts from "typescript";
+import { compiler } from "../compiler.js";
 import type { Argument, Call, Entry, Expression, Node, ObjectLiteral, Opaque } from "../../tree.js";
 import type { Context, Readers } from "./context.js";
 import { around, convert, cover, expression, expressions, kindName, spanOf } from "./context.js";
 
-const K = ts.SyntaxKind;
+const K = compiler.SyntaxKind;
 
 /** `<Tag …>`, `<Tag …/>`: a component is called with an object of its attributes, `div` is not. */
 function tag(cx: Context, node: ts.JsxOpeningLikeElement): Opaque | Call {
@@ -26,7 +27,7 @@ function component(cx: Context, node: ts.JsxOpeningLikeElement): Call {
 }
 
 function attributes(cx: Context, node: ts.JsxAttributes): Argument {
-  const entries = node.properties.map((one) => (ts.isJsxAttribute(one) ? entry(cx, one) : spread(cx, one)));
+  const entries = node.properties.map((one) => (compiler.isJsxAttribute(one) ? entry(cx, one) : spread(cx, one)));
   const value: ObjectLiteral = cover(cx, node, { kind: "ObjectLiteral", entries });
   return cover(cx, node, { kind: "Argument", form: "positional", name: undefined, value });
 }
@@ -34,11 +35,11 @@ function attributes(cx: Context, node: ts.JsxAttributes): Argument {
 /** `name={value}`, `name="value"`, and `name`, which is true. */
 function entry(cx: Context, node: ts.JsxAttribute): Entry {
   const { name, initializer } = node;
-  const inner = initializer && ts.isJsxExpression(initializer) ? initializer.expression : initializer;
+  const inner = initializer && compiler.isJsxExpression(initializer) ? initializer.expression : initializer;
   const value: Expression = inner
     ? expression(cx, inner)
     : cover(cx, name, { kind: "BooleanLiteral", value: initializer === undefined });
-  const key = ts.isIdentifier(name) ? name.text : `${name.namespace.text}:${name.name.text}`;
+  const key = compiler.isIdentifier(name) ? name.text : `${name.namespace.text}:${name.name.text}`;
   return cover(cx, node, {
     kind: "Entry",
     form: "pair",
@@ -62,7 +63,7 @@ function closing(cx: Context, node: ts.JsxClosingElement): Opaque {
 }
 
 function isIntrinsic(tagName: ts.JsxTagNameExpression): boolean {
-  return ts.isJsxNamespacedName(tagName) || (ts.isIdentifier(tagName) && /^[a-z]|-/.test(tagName.text));
+  return compiler.isJsxNamespacedName(tagName) || (compiler.isIdentifier(tagName) && /^[a-z]|-/.test(tagName.text));
 }
 
 /** `name={value}` of what is no component: the attribute's name is nobody's. */

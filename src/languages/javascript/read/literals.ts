@@ -1,4 +1,5 @@
-import { ts } from "ts-morph";
+import type ts from "typescript";
+import { compiler } from "../compiler.js";
 import type {
   ArrayLiteral,
   Entry,
@@ -12,7 +13,7 @@ import type { Context, Reader, Readers } from "./context.js";
 import { around, cover, expression, expressions, name, spanOf } from "./context.js";
 import { method } from "./functions.js";
 
-const K = ts.SyntaxKind;
+const K = compiler.SyntaxKind;
 
 function string(cx: Context, node: ts.StringLiteralLike): StringLiteral {
   return cover(cx, node, { kind: "StringLiteral", value: node.text });
@@ -43,14 +44,14 @@ function object(cx: Context, node: ts.ObjectLiteralExpression): ObjectLiteral {
 }
 
 function entry(cx: Context, node: ts.ObjectLiteralElementLike): Entry {
-  if (ts.isSpreadAssignment(node)) return keyless(cx, node, "spread", undefined, expression(cx, node.expression));
-  if (ts.isShorthandPropertyAssignment(node)) return keyed(cx, node, "shorthand", node.name, shorthand(cx, node));
-  if (ts.isComputedPropertyName(node.name)) {
+  if (compiler.isSpreadAssignment(node)) return keyless(cx, node, "spread", undefined, expression(cx, node.expression));
+  if (compiler.isShorthandPropertyAssignment(node)) return keyed(cx, node, "shorthand", node.name, shorthand(cx, node));
+  if (compiler.isComputedPropertyName(node.name)) {
     const key = expression(cx, node.name.expression);
-    const value = ts.isPropertyAssignment(node) ? expression(cx, node.initializer) : method(cx, node);
+    const value = compiler.isPropertyAssignment(node) ? expression(cx, node.initializer) : method(cx, node);
     return keyless(cx, node, "computed", key, value);
   }
-  if (ts.isPropertyAssignment(node)) return keyed(cx, node, "pair", node.name, expression(cx, node.initializer));
+  if (compiler.isPropertyAssignment(node)) return keyed(cx, node, "pair", node.name, expression(cx, node.initializer));
   return keyed(cx, node, "method", node.name, method(cx, node));
 }
 

@@ -1,16 +1,17 @@
-import { ts } from "ts-morph";
+import type ts from "typescript";
+import { compiler } from "../compiler.js";
 import type { Assign, Binary, Expression, Unary } from "../../tree.js";
 import type { Context, Reader, Readers } from "./context.js";
 import { between, cover, expression, spanOf } from "./context.js";
 import { target } from "./patterns.js";
 
-const K = ts.SyntaxKind;
+const K = compiler.SyntaxKind;
 
 /** Spellings that differ from the neutral ones. */
 const NEUTRAL: Readonly<Record<string, string>> = { "&&": "and", "||": "or", "===": "==", "!==": "!=", "!": "not" };
 
 function neutral(kind: ts.SyntaxKind): string {
-  const text = ts.tokenToString(kind) ?? "";
+  const text = compiler.tokenToString(kind) ?? "";
   return NEUTRAL[text] ?? text;
 }
 
@@ -18,7 +19,7 @@ function neutral(kind: ts.SyntaxKind): string {
 function binary(cx: Context, node: ts.BinaryExpression): Expression {
   const spine: ts.BinaryExpression[] = [];
   let leftmost: ts.Expression = node;
-  while (ts.isBinaryExpression(leftmost) && !isAssignment(leftmost)) {
+  while (compiler.isBinaryExpression(leftmost) && !isAssignment(leftmost)) {
     spine.push(leftmost);
     leftmost = leftmost.left;
   }
@@ -47,7 +48,7 @@ function assignment(cx: Context, node: ts.BinaryExpression): Assign {
   return cover(cx, node, {
     kind: "Assign",
     target: target(cx, node.left),
-    operator: ts.tokenToString(node.operatorToken.kind) ?? "=",
+    operator: compiler.tokenToString(node.operatorToken.kind) ?? "=",
     annotation: undefined,
     value: expression(cx, node.right),
   });

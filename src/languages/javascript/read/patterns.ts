@@ -1,20 +1,21 @@
-import { ts } from "ts-morph";
+import type ts from "typescript";
+import { compiler } from "../compiler.js";
 import type { ArrayPattern, Pattern, PatternEntry } from "../../tree.js";
 import type { Context } from "./context.js";
 import { around, cover, expression, name, opaque, optional, spanOf } from "./context.js";
 
-const K = ts.SyntaxKind;
+const K = compiler.SyntaxKind;
 
 /** What a declaration binds. */
 export function binding(cx: Context, node: ts.BindingName): Pattern {
-  if (ts.isIdentifier(node)) return name(cx, node);
-  if (ts.isObjectBindingPattern(node)) {
+  if (compiler.isIdentifier(node)) return name(cx, node);
+  if (compiler.isObjectBindingPattern(node)) {
     return cover(cx, node, {
       kind: "ObjectPattern",
       entries: node.elements.map((item) => declared(cx, item, item.propertyName ?? (item.name as ts.Identifier))),
     });
   }
-  const items = node.elements.map((item) => (ts.isOmittedExpression(item) ? undefined : declared(cx, item)));
+  const items = node.elements.map((item) => (compiler.isOmittedExpression(item) ? undefined : declared(cx, item)));
   return cover(cx, node, { kind: "ArrayPattern", items });
 }
 
@@ -31,8 +32,8 @@ function entry(
   fallback: ts.Expression | undefined,
   rest = false,
 ): PatternEntry {
-  const computed = key && ts.isComputedPropertyName(key) ? key : undefined;
-  const written = key && !ts.isComputedPropertyName(key) ? key : undefined;
+  const computed = key && compiler.isComputedPropertyName(key) ? key : undefined;
+  const written = key && !compiler.isComputedPropertyName(key) ? key : undefined;
   return cover(cx, node, {
     kind: "PatternEntry",
     key: written?.text,
@@ -46,30 +47,33 @@ function entry(
 
 /** What an assignment writes: the expression on its left, with literals read as patterns. */
 export function target(cx: Context, node: ts.Expression): Pattern {
-  if (ts.isIdentifier(node)) return name(cx, node);
-  if (ts.isPropertyAccessExpression(node) || ts.isElementAccessExpression(node)) return expression(cx, node) as Pattern;
-  if (ts.isObjectLiteralExpression(node)) {
+  if (compiler.isIdentifier(node)) return name(cx, node);
+  if (compiler.isPropertyAccessExpression(node) || compiler.isElementAccessExpression(node))
+    return expression(cx, node) as Pattern;
+  if (compiler.isObjectLiteralExpression(node)) {
     return cover(cx, node, {
       kind: "ObjectPattern",
       entries: node.properties.map((item) => assignedProperty(cx, item)),
     });
   }
-  if (ts.isArrayLiteralExpression(node)) return arrayTarget(cx, node);
+  if (compiler.isArrayLiteralExpression(node)) return arrayTarget(cx, node);
   return around(cx, node, "target", [expression(cx, node)]);
 }
 
 function arrayTarget(cx: Context, node: ts.ArrayLiteralExpression): ArrayPattern {
   const items = node.elements.map((item) => {
-    if (ts.isOmittedExpression(item)) return undefined;
-    return ts.isSpreadElement(item) ? assigned(cx, item, item.expression, undefined, true) : assigned(cx, item, item);
+    if (compiler.isOmittedExpression(item)) return undefined;
+    return compiler.isSpreadElement(item)
+      ? assigned(cx, item, item.expression, undefined, true)
+      : assigned(cx, item, item);
   });
   return cover(cx, node, { kind: "ArrayPattern", items });
 }
 
 function assignedProperty(cx: Context, node: ts.ObjectLiteralElementLike): PatternEntry {
-  if (ts.isPropertyAssignment(node)) return assigned(cx, node, node.initializer, node.name);
-  if (ts.isSpreadAssignment(node)) return assigned(cx, node, node.expression, undefined, true);
-  if (ts.isShorthandPropertyAssignment(node)) {
+  if (compiler.isPropertyAssignment(node)) return assigned(cx, node, node.initializer, node.name);
+  if (compiler.isSpreadAssignment(node)) return assigned(cx, node, node.expression, undefined, true);
+  if (compiler.isShorthandPropertyAssignment(node)) {
     return entry(cx, node, node.name, name(cx, node.name), node.objectAssignmentInitializer);
   }
   // A method cannot be assigned to, but the parser lets it pass.
@@ -77,6 +81,7 @@ function assignedProperty(cx: Context, node: ts.ObjectLiteralElementLike): Patte
 }
 
 function assigned(cx: Context, node: ts.Node, value: ts.Expression, key?: ts.PropertyName, rest = false): PatternEntry {
-  const withDefault = ts.isBinaryExpression(value) && value.operatorToken.kind === K.EqualsToken ? value : undefined;
+  const withDefault =
+    compiler.isBinaryExpression(value) && value.operatorToken.kind === K.EqualsToken ? value : undefined;
   return entry(cx, node, key, target(cx, withDefault?.left ?? value), withDefault?.right, rest);
 }

@@ -1,4 +1,5 @@
-import { ts } from "ts-morph";
+import type ts from "typescript";
+import { compiler } from "../compiler.js";
 import type {
   Block,
   Case,
@@ -21,11 +22,11 @@ import { around, between, cover, expression, optional, startOf, statements } fro
 import { declarationStart, block } from "./functions.js";
 import { binding, target } from "./patterns.js";
 
-const K = ts.SyntaxKind;
+const K = compiler.SyntaxKind;
 
 /** A branch or loop body: without braces a block of that one statement, with its span. */
 function body(cx: Context, node: ts.Statement): Block {
-  if (ts.isBlock(node)) return block(cx, node);
+  if (compiler.isBlock(node)) return block(cx, node);
   return cover(cx, node, { kind: "Block", statements: statements(cx, [node]) });
 }
 
@@ -43,9 +44,9 @@ function declaration(cx: Context, list: ts.VariableDeclarationList, start: numbe
 }
 
 function keywordOf(list: ts.VariableDeclarationList): Declaration["keyword"] {
-  const flags = list.flags & ts.NodeFlags.BlockScoped;
-  if (flags === ts.NodeFlags.Const) return "const";
-  if (flags === ts.NodeFlags.Let) return "let";
+  const flags = list.flags & compiler.NodeFlags.BlockScoped;
+  if (flags === compiler.NodeFlags.Const) return "const";
+  if (flags === compiler.NodeFlags.Let) return "let";
   return flags === 0 ? "var" : "using";
 }
 
@@ -68,7 +69,7 @@ function branch(cx: Context, node: ts.IfStatement): If {
     kind: "If",
     test: expression(cx, node.expression),
     then: body(cx, node.thenStatement),
-    otherwise: other && (ts.isIfStatement(other) ? branch(cx, other) : body(cx, other)),
+    otherwise: other && (compiler.isIfStatement(other) ? branch(cx, other) : body(cx, other)),
   });
 }
 
@@ -108,13 +109,13 @@ function forLoop(cx: Context, node: ts.ForStatement): Loop {
 }
 
 function initializer(cx: Context, node: ts.ForInitializer): Statement {
-  if (ts.isVariableDeclarationList(node)) return declaration(cx, node, startOf(cx, node), node.end);
+  if (compiler.isVariableDeclarationList(node)) return declaration(cx, node, startOf(cx, node), node.end);
   return cover(cx, node, { kind: "ExpressionStatement", expression: expression(cx, node) });
 }
 
 function eachLoop(cx: Context, node: ts.ForOfStatement | ts.ForInStatement): Loop {
   const init = node.initializer;
-  const list = ts.isVariableDeclarationList(init) ? init : undefined;
+  const list = compiler.isVariableDeclarationList(init) ? init : undefined;
   const keyword = list && keywordOf(list);
   const iterable = expression(cx, node.expression);
   return cover(cx, node, {
@@ -123,7 +124,7 @@ function eachLoop(cx: Context, node: ts.ForOfStatement | ts.ForInStatement): Loo
     flavor: "each",
     target: list ? binding(cx, list.declarations[0]!.name) : target(cx, init as ts.Expression),
     declares: keyword === "using" ? "const" : keyword,
-    iterable: ts.isForInStatement(node) ? around(cx, node.expression, "keys", [iterable]) : iterable,
+    iterable: compiler.isForInStatement(node) ? around(cx, node.expression, "keys", [iterable]) : iterable,
     async: (node as ts.ForOfStatement).awaitModifier !== undefined,
     body: body(cx, node.statement),
   });
@@ -176,7 +177,7 @@ function switched(cx: Context, node: ts.SwitchStatement): Switch {
 }
 
 function clauseOf(cx: Context, node: ts.CaseOrDefaultClause): Case {
-  const tests = ts.isCaseClause(node) ? [expression(cx, node.expression)] : [];
+  const tests = compiler.isCaseClause(node) ? [expression(cx, node.expression)] : [];
   const list = statements(cx, node.statements);
 
   return cover(cx, node, {

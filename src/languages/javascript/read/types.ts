@@ -1,10 +1,11 @@
-import { ts } from "ts-morph";
+import type ts from "typescript";
+import { compiler } from "../compiler.js";
 import type { Expression, Member, Node, Opaque, TypeApply, TypeDeclaration, TypeUnion } from "../../tree.js";
 import type { Context, Reader, Readers } from "./context.js";
 import { around, between, convert, cover, expression, expressions, name, spanOf } from "./context.js";
 import { block, declarationStart, typeParameters } from "./functions.js";
 
-const K = ts.SyntaxKind;
+const K = compiler.SyntaxKind;
 
 function apply(cx: Context, node: ts.Node, base: ts.Node | undefined, args: readonly ts.TypeNode[]): TypeApply {
   return cover(cx, node, { kind: "TypeApply", base: base && expression(cx, base), args: expressions(cx, args) });
@@ -13,7 +14,7 @@ function apply(cx: Context, node: ts.Node, base: ts.Node | undefined, args: read
 function reference(cx: Context, node: ts.TypeReferenceNode): Expression {
   if (node.typeArguments) return apply(cx, node, node.typeName, node.typeArguments);
   // `as const` is written like a type of that name.
-  if (ts.isIdentifier(node.typeName) && node.typeName.text === "const") return around(cx, node, "const", []);
+  if (compiler.isIdentifier(node.typeName) && node.typeName.text === "const") return around(cx, node, "const", []);
   return expression(cx, node.typeName);
 }
 
@@ -65,7 +66,7 @@ type Declared = ts.InterfaceDeclaration | ts.TypeAliasDeclaration | ts.EnumDecla
 
 function declares(contents: (cx: Context, node: never) => Node[]): Reader {
   return (cx, node: Declared): TypeDeclaration => {
-    const named = ts.isIdentifier(node.name) && !(node.flags & ts.NodeFlags.GlobalAugmentation);
+    const named = compiler.isIdentifier(node.name) && !(node.flags & compiler.NodeFlags.GlobalAugmentation);
     return between(cx, declarationStart(cx, node), node.end, {
       kind: "TypeDeclaration",
       name: named ? name(cx, node.name) : undefined,

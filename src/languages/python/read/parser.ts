@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
+import path from "node:path";
 import { Language, Parser } from "web-tree-sitter";
 import type { Span } from "../../tree.js";
 import { copyTree, type ConcreteTree } from "./concrete.js";
@@ -32,7 +32,10 @@ export async function loadParser(): Promise<Parse> {
 
 /** The build copies the grammar into dist/; the sources use the development dependency. */
 function grammarFile(): string {
-  const shipped = fileURLToPath(new URL("../../../../grammars/python.wasm", import.meta.url));
+  const shipped = path.join(
+    path.dirname(createRequire(import.meta.url).resolve("migrate-agents/package.json")),
+    "dist/grammars/python.wasm",
+  );
   if (existsSync(shipped)) return shipped;
   return createRequire(import.meta.url).resolve("tree-sitter-python/tree-sitter-python.wasm");
 }
