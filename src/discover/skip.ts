@@ -7,6 +7,7 @@
  * - binary: holds NUL bytes;
  * - not-utf8: not valid UTF-8, so it could not be written back byte by byte;
  * - notebook: a notebook whose code cannot be read: another format, another language;
+ * - too-deep: nested deeper than it can be followed, or it hangs together with such a file by imports;
  * - parse-error: an edit would fall into a statement that does not parse;
  * - changed-on-disk: changed between reading and writing;
  * - unreadable: the system refused to read it.
@@ -19,6 +20,7 @@ export type SkipReason =
   | "binary"
   | "not-utf8"
   | "notebook"
+  | "too-deep"
   | "parse-error"
   | "changed-on-disk"
   | "unreadable";

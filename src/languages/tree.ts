@@ -47,6 +47,8 @@ export interface SourceTree {
   readonly errors: readonly Span[];
   /** Set where the text is the code of a notebook: its cells, one line end between two. A syntax error spoils only its own cell. */
   readonly cells?: readonly Cell[];
+  /** The text is nested deeper than the parser can follow: nothing of it was read. */
+  readonly tooDeep?: true;
 }
 
 // ---------------------------------------------------------------- expressions

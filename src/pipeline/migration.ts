@@ -76,9 +76,14 @@ export function withdraw(migration: Migration, refusals: readonly Refusal[]): Mi
   };
 }
 
-/** Two kinds of refusal are the file's own matter and count as a skipped file. */
+/** Some kinds of refusal are the file's own matter and count as a skipped file. */
 function skipFor(refusal: Refusal): Skip[] {
   if (refusal.reason === "changed-on-disk") return [{ path: refusal.file, reason: "changed-on-disk" }];
+  if (refusal.reason === "too-deep") return [{ path: refusal.file, reason: "too-deep", ...detailOf(refusal) }];
   if (refusal.reason === "broken-statement") return [{ path: refusal.file, reason: "parse-error" }];
   return [];
+}
+
+function detailOf({ detail }: Refusal): Pick<Skip, "detail"> {
+  return detail === undefined ? {} : { detail };
 }

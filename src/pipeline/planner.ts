@@ -1,6 +1,8 @@
+import path from "node:path";
 import type { Plan } from "../../transforms/finding.js";
 import type { PlanOptions } from "../../transforms/plan.js";
 import type { ProgramInput } from "../analysis/program.js";
+import { depthOf } from "../languages/depthOf.js";
 import type { SourceTree } from "../languages/tree.js";
 import type { Together } from "./components.js";
 import type { Refusal } from "./refusal.js";
@@ -33,11 +35,30 @@ function planGroups(input: ProgramInput, together: Together, plan: (input: Progr
     try {
       plans.push(plan({ ...input, trees }));
     } catch (error) {
-      const detail = error instanceof Error ? error.message : String(error);
-      crashes.push({ file: trees[0]!.path, reason: "crashed", detail });
+      if (isOverflow(error)) crashes.push(...tooDeep(trees));
+      else {
+        const detail = error instanceof Error ? error.message : String(error);
+        crashes.push({ file: trees[0]!.path, reason: "crashed", detail });
+      }
     }
   }
   return { plan: merged(plans), crashes };
+}
+
+/** The rules follow code level by level, and the stack has an end. */
+function isOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message.includes("call stack");
+}
+
+/** Why the files of a group are left when the stack did not reach: the one that is nested deepest is the cause. */
+function tooDeep(trees: readonly SourceTree[]): Refusal[] {
+  const depths = trees.map(({ root }) => depthOf(root));
+  const deepest = trees[depths.indexOf(Math.max(...depths))]!.path;
+  return trees.map(({ path: file }) => ({
+    file,
+    reason: "too-deep",
+    ...(file !== deepest && { detail: `it hangs together with ${path.posix.basename(deepest)}` }),
+  }));
 }
 
 function groupsOf(trees: readonly SourceTree[], together: Together): SourceTree[][] {

@@ -203,7 +203,8 @@ class Loader {
 async function openFile(path: string, bytes: Buffer, language: Language): Promise<ReadFile | Skip> {
   try {
     const source = await openSource(path, bytes);
-    return { language, source, tree: language.read(path, source.text, cellsOf(source)) };
+    const tree = language.read(path, source.text, cellsOf(source));
+    return tree.tooDeep ? { path, reason: "too-deep" } : { language, source, tree };
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
     return { path, reason: error instanceof UnknownNotebook ? "notebook" : "parse-error", detail };

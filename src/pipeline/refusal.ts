@@ -7,6 +7,7 @@ import type { Span } from "../languages/tree.js";
  * - new-syntax-error: the result does not parse;
  * - not-idempotent: running again would change the result again;
  * - broken-statement: one lies in a statement that does not parse (the user's code, not our mistake);
+ * - too-deep: its code, or that of a file it hangs together with, is nested deeper than the rules can follow;
  * - crashed: the rules failed on it, or on a file it hangs together with;
  * - changed-on-disk: the file is not what was read any more;
  * - read-only: the file or its folder must not be written;
@@ -19,6 +20,7 @@ export type RefusalReason =
   | "new-syntax-error"
   | "not-idempotent"
   | "broken-statement"
+  | "too-deep"
   | "crashed"
   | "changed-on-disk"
   | "read-only"
@@ -41,6 +43,7 @@ const BECAUSE: Record<RefusalReason, string> = {
   "new-syntax-error": "the rewritten file would not parse",
   "not-idempotent": "a second run would have changed the result again",
   "broken-statement": "the statement has a syntax error",
+  "too-deep": "the code is nested deeper than the rules can follow",
   crashed: "the rules failed on it",
   "changed-on-disk": "the file changed while it was being migrated",
   "read-only": "the file must not be written",
@@ -57,6 +60,7 @@ export function because({ file, reason }: Refusal, left: string): string {
 
 /** Reasons that are no failure of the tool or of writing: the file had to be left alone. */
 const LEFT_ALONE: readonly RefusalReason[] = [
+  "too-deep",
   "broken-statement",
   "changed-on-disk",
   "declined",

@@ -72,11 +72,16 @@ function leftoverText({ operations, causes, isShimmed }: Leftover): string {
   return lines.join("  \n  ");
 }
 
+/** Reasons to leave a file that holds source code. */
+const CALLS_MAY_HIDE: Readonly<Record<string, string>> = {
+  "parse-error": "does not parse",
+  "too-deep": "nested too deeply to be followed",
+};
+
 function refusedText({ file, refused, skipped }: JsonReport["files"][number]): string[] {
   if (refused) return [`- ${inline(file)}: ${literal(refused.message)}`];
-  return skipped?.reason === "parse-error"
-    ? [`- ${inline(file)}: does not parse${skipped.detail ? ` (${literal(skipped.detail)})` : ""}`]
-    : [];
+  const said = skipped && CALLS_MAY_HIDE[skipped.reason];
+  return said ? [`- ${inline(file)}: ${said}${skipped.detail ? ` (${literal(skipped.detail)})` : ""}`] : [];
 }
 
 /** As many items as fit, in their order, and how many did not. */

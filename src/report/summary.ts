@@ -38,6 +38,7 @@ const REASONS: Readonly<Record<SkipReason, string>> = {
   binary: "binary",
   "not-utf8": "not UTF-8",
   notebook: "a notebook that cannot be handled",
+  "too-deep": "nested too deeply to be followed",
   "parse-error": "does not parse",
   "changed-on-disk": "changed while it was being migrated",
   unreadable: "cannot be read",

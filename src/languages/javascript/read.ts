@@ -85,7 +85,7 @@ function emptyTree(path: string, text: string): Draft {
 }
 
 function unreadable(path: string, text: string): SourceTree {
-  return link({ ...emptyTree(path, text), errors: [{ start: 0, end: text.length }] });
+  return link({ ...emptyTree(path, text), errors: [{ start: 0, end: text.length }], tooDeep: true });
 }
 
 const TYPED = /\.[cm]?tsx?$/i;

@@ -78,8 +78,9 @@ function countBrackets(tally: Tally, node: Node): void {
   if (!first || node.parent === undefined) return;
   const { text } = node.tree;
   const inner = indentationAt(text, first.start);
+  if (inner === undefined) return;
   const outer = /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", node.start - 1) + 1))![0];
-  if (inner === undefined || inner === outer || !inner.startsWith(outer)) return;
+  if (inner === outer || !inner.startsWith(outer)) return;
   tally.add("indent", inner.slice(outer.length));
   if (node.kind !== "ObjectLiteral" && node.kind !== "ArrayLiteral") return;
   tally.add("comma", /^\s*,/.test(text.slice(items.at(-1)!.end, node.end)) ? "yes" : "no");
@@ -99,10 +100,14 @@ function bracketed(node: Node): readonly Node[] {
   }
 }
 
-/** The indentation before `position`, or undefined when something else stands before it on its line. */
+/**
+ * The indentation before `position`, or undefined when something else stands before it on its line. Looks back no further than that: a line
+ * may be as long as the file.
+ */
 function indentationAt(text: string, position: number): string | undefined {
-  const before = text.slice(text.lastIndexOf("\n", position - 1) + 1, position);
-  return /^[ \t]*$/.test(before) ? before : undefined;
+  let start = position;
+  while (text[start - 1] === " " || text[start - 1] === "\t") start--;
+  return start === 0 || text[start - 1] === "\n" ? text.slice(start, position) : undefined;
 }
 
 /** The longest line of code. Lines that end in a comment or hold long texts show nothing: nobody wraps those. */
