@@ -1,10 +1,11 @@
 import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Block, Expression, FunctionNode, Node, Statement } from "../src/languages/tree.js";
-import { ancestors } from "../src/languages/walk.js";
+import { ancestors, textOf } from "../src/languages/walk.js";
 import type { HolderPlan } from "./faces.js";
 import { holderTree, isTaken } from "./holderFacts.js";
 import type { Holder } from "./holders.js";
+import { asserted } from "./occurrences.js";
 import { fromProject } from "./projectClient.js";
 import { clients as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
@@ -25,9 +26,9 @@ export interface Derived {
 
 /** The OpenAI client for an operation whose function holds the project client only: a variable of that function. */
 export function derived(cx: Rewrite, plan: HolderPlan, operation: Operation, root: Expression): Code {
-  const owner = ownerOf(plan.holder, operation.call);
+  const owner = ownerOf(operation.call, scopeOf(cx, plan.holder, root));
   const block = owner.kind === "Function" ? owner.body : owner;
-  if (block?.kind !== "Block" || root.kind === "Call") return fromProject(cx, root.tree, carry(root));
+  if (block?.kind !== "Block" || root.kind === "Call") return fromProject(cx, root.tree, carry(asserted(root)));
   const known = cx.derived.find((one) => one.owner === owner && one.holder === plan.holder);
   if (known) {
     known.uses.push(operation.call);
@@ -50,8 +51,10 @@ export function declareDerived(cx: Rewrite): void {
     const kept = uses.filter((use) => !goes(use));
     const place = placeFor(block, kept.length > 0 ? kept : uses);
     const binding = root.kind === "Name" ? cx.program.bindingOf(root) : undefined;
-    const client: Code =
-      (binding && cx.renames.get(binding)) ?? cx.program.fileOf(root).tree.text.slice(root.start, root.end);
+    const client: Code = [
+      (binding && cx.renames.get(binding)) ?? textOf(root),
+      textOf(asserted(root)).slice(textOf(root).length),
+    ];
     // What is assigned in the function itself must be there before it is asked.
     const isLate = holder.kind !== "parameter" && holder.sources.some((s) => holds(block, s) && s.end > place.start);
     if (isLate) {
@@ -75,9 +78,21 @@ export function declareDerived(cx: Rewrite): void {
   }
 }
 
+/** Where the name lives from which a client is reached: its own, or that of the object that a framework hands around. */
+function scopeOf(cx: Rewrite, holder: Holder, root: Expression): Node | undefined {
+  if (holder.kind !== "store") return holder.binding?.scope.node;
+  let at = root;
+  while (at.kind !== "Name") {
+    if (at.kind === "Member") at = at.object;
+    else if (at.kind === "Wrap" || at.kind === "Await") at = at.value;
+    else if (at.kind === "Call") at = at.callee;
+    else return undefined;
+  }
+  return cx.program.bindingOf(at)?.scope.node;
+}
+
 /** The outermost function in which the client has one meaning: that of the parameter or variable, or the method that reads the field. */
-function ownerOf(holder: Holder, use: Node): FunctionNode | Block {
-  const scope = holder.binding?.scope.node;
+function ownerOf(use: Node, scope: Node | undefined): FunctionNode | Block {
   const functions = [...ancestors(use)].filter((up): up is FunctionNode => up.kind === "Function");
   const own = functions.find((fn) => fn === scope || fn.body === scope);
   if (own) return own;

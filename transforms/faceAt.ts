@@ -8,6 +8,7 @@ import { operationMapping } from "../src/protocol/mapping/index.js";
 import { derived } from "./derived.js";
 import type { HolderPlan } from "./faces.js";
 import { asksForDefinition } from "./inlineDefinition.js";
+import { asserted } from "./occurrences.js";
 import type { Rewrite } from "./rewrite.js";
 
 /** The faces that the current counterparts of an operation hang on. */
@@ -22,14 +23,14 @@ export function facesOf(cx: Rewrite, operation: Operation): readonly Face[] {
 export function faceAt(cx: Rewrite, operation: Operation, face: Face): Code {
   const { root, holder } = cx.faces.holders.rootOf.get(operation)!;
   const plan = cx.faces.plans.get(holder);
-  if (!plan) return carry(root);
+  if (!plan) return carry(asserted(root));
   if (plan.derives && plan.primary !== face) return derived(cx, plan, operation, root);
   return heldAt(cx, plan, root, face);
 }
 
 /** The expression that is what a holder holds, where its client is read. */
 export function heldAt(cx: Rewrite, plan: HolderPlan, root: Expression, face: Held): Code {
-  if (plan.primary === face) return carry(root);
+  if (plan.primary === face) return carry(asserted(root));
   const name = plan.companions.get(face)!;
   if (root.kind === "Name") wantCompanion(cx, root, name);
   return root.kind === "Member" ? cx.printer(root.tree).member(carry(root.object), name) : name;

@@ -8,6 +8,7 @@ import {
   holderTree,
   isAssignedHere,
   isBuiltHere,
+  isFilled,
   isForeign,
   isModule,
   isOpen,
@@ -211,6 +212,8 @@ export class Faces {
 
   /** Whether a second client can stand beside this one and go the same ways. */
   private canPair(holder: Holder): boolean {
+    // What is also held where nothing can be said in between holds one client.
+    if (holder.same.length > 0 || holder.feeds.some(({ at }) => at === undefined)) return false;
     if (isOrigin(this.cx, holder) || isBuiltHere(this.cx, holder)) return true;
     if (this.feeders(holder, true).length > 0) return false;
     if (holder.kind === "parameter") {
@@ -230,7 +233,7 @@ export class Faces {
   /** Why no face can be given here. */
   private unreachable(holder: Holder): string | undefined {
     if (holder.kind === "construction" || isBuiltHere(this.cx, holder)) return undefined;
-    if (holder.sources.length === 0) {
+    if (!isFilled(holder)) {
       if (!isOpen(this.cx, holder)) return "its client comes from code that is not among the files given";
       const escape = isProjectHolder(this.cx, holder) ? undefined : this.escape(clientsOf(this.cx, holder));
       return (

@@ -25,9 +25,14 @@ export function livesOn({ service, what }: OtherUse, isProject: boolean): boolea
   return isProject && (service !== undefined || what === ESCAPES);
 }
 
+/** Whether something of this program puts a client into a holder, or into what stands for the same in a related class. */
+export function isFilled({ sources, same }: Holder): boolean {
+  return sources.length > 0 || same.some((other) => other.sources.length > 0);
+}
+
 /** Whether a client comes in by a type alone, from callers or a framework that are not in the run. */
 export function isOpen(cx: Rewrite, holder: Holder): boolean {
-  if (holder.sources.length > 0) return false;
+  if (isFilled(holder)) return false;
   if (holder.kind === "parameter") return true;
   if (holder.kind === "function") return holder.fn!.returns !== undefined;
   if (holder.kind !== "field") return false;
@@ -91,7 +96,8 @@ export function isTaken(cx: Rewrite, place: Node, name: string): boolean {
 }
 
 export function holderTree(holder: Holder): Node["tree"] {
-  return (holder.binding?.declarations[0] ?? holder.field?.cls ?? holder.fn ?? holder.literal ?? holder.call)!.tree;
+  const { binding, field, fn, literal, call, sources } = holder;
+  return (binding?.declarations[0] ?? field?.cls ?? fn ?? literal ?? call ?? sources[0])!.tree;
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Operation } from "../src/analysis/operation.js";
 import { isModuleClient } from "../src/analysis/dialectLookup.js";
 import { ofArgument } from "../src/analysis/parameters.js";
 import type { Binding } from "../src/analysis/scopes.js";
-import type { ClientValue, Value } from "../src/analysis/value.js";
+import { isClient, type ClientValue, type Value } from "../src/analysis/value.js";
 import type {
   ArrayLiteral,
   Call,
@@ -38,10 +38,10 @@ import { serviceOf } from "./services.js";
 
 /**
  * A place in the program that holds a client: a variable or parameter, a field, what a function returns, an entry of an object or list
- * that is written out (a slot), or a construction itself.
+ * that is written out (a slot), a place in an object that a framework hands around (a store), or a construction itself.
  */
 export interface Holder {
-  readonly kind: "variable" | "parameter" | "field" | "function" | "slot" | "construction";
+  readonly kind: "variable" | "parameter" | "field" | "function" | "slot" | "store" | "construction";
   readonly binding?: Binding;
   readonly field?: { readonly cls: ClassNode; readonly name: string };
   readonly fn?: FunctionNode;
@@ -49,6 +49,10 @@ export interface Holder {
   /** A construction that is what its file exports (`module.exports = new OpenAI()`): others get it by asking for the file. */
   readonly isShared?: boolean;
   readonly literal?: ObjectLiteral | ArrayLiteral;
+  /** The name of the place, of a store. */
+  readonly place?: string;
+  /** Holders that stand for the same in related classes: what one holds, all hold. */
+  readonly same: Holder[];
   /** Expressions whose value goes into the holder: constructions or other holders. */
   readonly sources: Expression[];
   /** Operations whose receiver starts at this holder, with the expression that is the client there. */
@@ -104,7 +108,7 @@ export class Holders {
     this.byThing.set(thing, byName);
     const known = byName.get(name);
     if (known) return known;
-    const made: Holder = { kind, sources: [], operations: [], feeds: [], others: [], ...parts };
+    const made: Holder = { kind, same: [], sources: [], operations: [], feeds: [], others: [], ...parts };
     byName.set(name, made);
     this.all.push(made);
     return made;
@@ -117,13 +121,15 @@ export class Holders {
       const binding = this.cx.program.bindingOf(at);
       return binding && this.ofBinding(binding);
     }
+    const stored = this.cx.values.stores.read(at);
+    if (stored) return this.ofStore(stored.key);
     const key = keyOf(at);
     if (key !== undefined && (at.kind === "Member" || at.kind === "Index"))
       return first(this.cx.values.of(at.object), (value) => this.ofPart(value, key));
     if (at.kind === "Call") {
       const given = injected(this.cx.values, at) ?? at.callee;
-      const fn = this.cx.values.of(given).find((v) => v.kind === "function");
-      if (fn) return this.ofFunction(fn.fn);
+      const fn = this.functionGiving(given);
+      if (fn) return this.ofFunction(fn);
       // `require("./client")` gives what that file makes.
       const site = this.clientAt(at)?.site ?? at;
       const isShared = at.parent !== undefined && isModuleExport(at.parent);
@@ -157,8 +163,10 @@ export class Holders {
     // `const { client } = parts`, `client, thread = begin()`: the client comes out of what holds it there.
     for (const write of origin.writes) {
       const steps = write.path.filter((step) => step.kind !== "enter");
+      const stored = write.value && this.cx.values.stores.taken(write.value, steps);
+      if (stored) this.takes(made, this.ofStore(stored.key), write.target);
       const key = stepKey(steps.at(-1));
-      if (key === undefined) continue;
+      if (key === undefined || stored) continue;
       const container =
         write.site.kind === "Parameter"
           ? ofArgument(this.cx.values, origin, steps.slice(0, -1))
@@ -166,20 +174,65 @@ export class Holders {
       for (const value of container) {
         if (!this.cx.values.step([value], steps.at(-1)!).some((v) => v.kind === "client" && v.path === "")) continue;
         const from = this.ofPart(value, key);
-        if (!from || from === made) continue;
-        from.feeds.push({ at: undefined, into: made });
-        made.sources.push(write.target);
+        if (from && from !== made) this.takes(made, from, write.target);
       }
     }
     return made;
   }
 
+  /** A pattern takes the client of one holder into another. */
+  private takes(into: Holder, from: Holder, target: Expression): void {
+    from.feeds.push({ at: undefined, into });
+    into.sources.push(target);
+  }
+
   private ofField(cls: ClassNode, name: string): Holder {
-    return this.holder("field", cls, name, { field: { cls, name } });
+    const known = this.byThing.get(cls)?.get(name);
+    if (known) return known;
+    const made = this.holder("field", cls, name, { field: { cls, name } });
+    this.unite(made, this.related(cls, name), (each) => this.ofField(each, name));
+    return made;
   }
 
   private ofFunction(fn: FunctionNode): Holder {
-    return this.holder("function", fn, "", { fn });
+    const known = this.byThing.get(fn)?.get("");
+    if (known) return known;
+    const made = this.holder("function", fn, "", { fn });
+    const cls = fn.flavor === "method" && fn.parent?.kind === "Class" ? fn.parent : undefined;
+    const name = fn.name?.name;
+    if (!cls || name === undefined) return made;
+    const others = this.related(cls, name).flatMap((each) => this.cx.values.members(each).get(name)!.method ?? []);
+    this.unite(made, others, (each) => this.ofFunction(each));
+    return made;
+  }
+
+  /** The classes above and below one that have a member of this name, too. */
+  private related(cls: ClassNode, name: string): readonly ClassNode[] {
+    const { families } = this.cx.values;
+    return [...families.ancestors(cls), ...families.descendants(cls)].filter((each) =>
+      this.cx.values.members(each).has(name),
+    );
+  }
+
+  /** What stands for the same in related classes holds the same. */
+  private unite<T>(made: Holder, others: readonly T[], holderOf: (other: T) => Holder): void {
+    for (const other of others.map(holderOf)) {
+      if (made.same.includes(other) || other === made) continue;
+      made.same.push(other);
+      other.same.push(made);
+      made.feeds.push({ at: undefined, into: other });
+      other.feeds.push({ at: undefined, into: made });
+    }
+  }
+
+  /** The function that gives a client, of those that an expression can be. */
+  private functionGiving(callee: Expression): FunctionNode | undefined {
+    const all = this.cx.values.of(callee).flatMap((v) => (v.kind === "function" ? [v.fn] : []));
+    return all.find((fn) => this.cx.values.returns(fn).some(isClient)) ?? all[0];
+  }
+
+  private ofStore(place: string): Holder {
+    return this.holder("store", this.cx.values.stores, place, { place });
   }
 
   private ofSlot(literal: ObjectLiteral | ArrayLiteral, key: string): Holder {
@@ -303,7 +356,7 @@ export class Holders {
       case "Argument":
         // What is only printed goes nowhere.
         if (parent.parent?.kind === "Call" && effectOf(this.cx, parent.parent) === "log") return "neutral";
-        return this.parameterFor(parent);
+        return this.putInto(parent) ?? this.parameterFor(parent);
       case "Parameter":
         return parent.target.kind === "Name" ? this.ofBinding(this.cx.program.bindingOf(parent.target)!) : undefined;
       case "Return": {
@@ -350,10 +403,25 @@ export class Holders {
       return binding && this.ofBinding(binding);
     }
     if (target.kind === "Member") {
-      const instance = this.cx.values.of(target.object).find((v) => v.kind === "instance" || v.kind === "class");
-      return instance && this.ofField(this.cx.values.declaringClass(instance.node, target.property), target.property);
+      const place = target.parent?.kind === "Assign" ? this.cx.values.stores.writtenBy(target.parent) : undefined;
+      if (place !== undefined) return this.ofStore(place);
+      return first(this.cx.values.of(target.object), (value) => {
+        if (value.kind === "instance" || value.kind === "class")
+          return this.ofField(this.cx.values.declaringClass(value.node, target.property), target.property);
+        return value.kind === "object" && isFollowed(this.cx, value.node)
+          ? this.ofSlot(value.node, target.property)
+          : undefined;
+      });
     }
     return target.kind === "ObjectPattern" ? "neutral" : undefined;
+  }
+
+  /** The store that a call puts its argument into: `app.set("openai", client)`. */
+  private putInto(argument: Extract<Node, { kind: "Argument" }>): Holder | undefined {
+    const call = argument.parent;
+    if (call?.kind !== "Call" || call.args[1] !== argument) return undefined;
+    const place = this.cx.values.stores.writtenBy(call);
+    return place === undefined ? undefined : this.ofStore(place);
   }
 
   private parameterFor(argument: Extract<Node, { kind: "Argument" }>): Holder | undefined {

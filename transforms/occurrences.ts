@@ -50,6 +50,12 @@ export function unwrap(e: Expression): Expression {
   return at;
 }
 
+/** A client with the mark that says it is there: `client!`. */
+export function asserted(root: Expression): Expression {
+  const { parent } = root;
+  return parent?.kind === "Wrap" && parent.flavor === "nonNull" ? asserted(parent) : root;
+}
+
 /** The outermost `await`, cast or parentheses around an expression. */
 export function wrapped(e: Expression): Expression {
   let at = e;

@@ -87,6 +87,11 @@ export function notThere(field: string): string {
   return `no ${field} in this object`;
 }
 
+/** Whether a value is a whole client. */
+export function isClient(value: Value): value is ClientValue {
+  return value.kind === "client" && value.path === "";
+}
+
 /** Joins sets of values; equal members appear once. */
 export function join(...sets: readonly (readonly Value[])[]): readonly Value[] {
   const all = sets.flat();

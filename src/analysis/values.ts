@@ -17,6 +17,7 @@ import { lastOfPage, listCall, ofCallee, ofKeyed, placesCall, resultOf, streamOf
 import { readClassMembers, type ClassMember } from "./classMembers.js";
 import { calledFunctions } from "./called.js";
 import { filled, isFillable, membersByName } from "./contents.js";
+import { Families, filledElsewhere } from "./family.js";
 import { keyedRead } from "./keyedRead.js";
 import { declaredMajor } from "./manifest.js";
 import { readOperation, type Operation } from "./operation.js";
@@ -24,6 +25,7 @@ import { ofParameter } from "./parameters.js";
 import type { Callers, Program, ProgramFile, Resolved } from "./program.js";
 import { reachingWrite } from "./reaching.js";
 import type { Binding, Step, Write } from "./scopes.js";
+import { assigned, storedIn, Stores } from "./stores.js";
 import { stepOne } from "./steps.js";
 import { narrowed } from "./streamEvents.js";
 import { elementType, join, notThere, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
@@ -50,6 +52,8 @@ export class Values {
   private readonly returnKeys = new Map<FunctionNode, object>();
   private called: ReadonlySet<FunctionNode> | undefined;
   private byName: ReadonlyMap<string, readonly Expression[]> | undefined;
+  private knownFamilies: Families | undefined;
+  private knownStores: Stores | undefined;
   private readonly classMembers = new Map<ClassNode, ReadonlyMap<string, ClassMember>>();
 
   constructor(readonly program: Program) {}
@@ -130,7 +134,9 @@ export class Values {
       case "Name":
         return this.evaluateName(e);
       case "Member":
-        return this.step(this.of(e.object), { kind: "member", name: e.property });
+        return (
+          storedIn(this, this.stores.read(e)) ?? this.step(this.of(e.object), { kind: "member", name: e.property })
+        );
       case "Index": {
         const index = e.index;
         if (index.kind === "StringLiteral") return this.step(this.of(e.object), { kind: "member", name: index.value });
@@ -248,7 +254,8 @@ export class Values {
       return write.site.kind === "Declarator"
         ? [{ kind: "null" }]
         : [unknown("its value comes from an operator or a handler")];
-    return write.path.reduce((values, step) => this.step(values, step), this.of(write.value));
+    const stored = storedIn(this, this.stores.taken(write.value, write.path));
+    return stored ?? write.path.reduce((values, step) => this.step(values, step), this.of(write.value));
   }
 
   /** Direct calls of a function of the program, and whether others may call it. */
@@ -290,6 +297,8 @@ export class Values {
     const operation = this.operationAt(call);
     if (operation) return [resultOf(operation)];
     if (this.resolving.has(call)) return [];
+    const stored = storedIn(this, this.stores.read(call));
+    if (stored) return stored;
     const keyed = keyedRead(call);
     const field = keyed && ofKeyed(this, keyed);
     if (field) return field;
@@ -402,8 +411,12 @@ export class Values {
     const own = node.entries.filter((e) => e.form !== "spread");
     if (step.kind !== "member") return join(...own.map((e) => this.of(e.value)), spreads);
     const entry = own.find((e) => e.key === step.name);
-    if (entry) return this.of(entry.value);
-    return spreads.length > 0 ? spreads : [unknown(notThere(step.name))];
+    if (entry && entry.value.kind !== "NullLiteral") return this.of(entry.value);
+    const later = assigned(this, step.name, (v) => v.kind === "object" && v.node === node).map((value) =>
+      this.of(value),
+    );
+    if (entry) later.unshift(this.of(entry.value));
+    return spreads.length + later.length > 0 ? join(spreads, ...later) : [unknown(notThere(step.name))];
   }
 
   ofExport(file: ProgramFile, name: string): readonly Value[] {
@@ -413,9 +426,24 @@ export class Values {
 
   ofClassMember(cls: ClassNode, name: string): readonly Value[] {
     const declaring = this.declaringClass(cls, name);
-    const member = this.members(declaring).get(name);
-    if (member) return this.guarded(member, () => this.evaluateMember(member, declaring));
+    return filledElsewhere(this, declaring, name, this.ownMember(declaring, name));
+  }
+
+  /** What a class itself says of one of its members. */
+  ownMember(cls: ClassNode, name: string): readonly Value[] {
+    const member = this.members(cls).get(name);
+    if (member) return this.guarded(member, () => this.evaluateMember(member, cls));
     return [unknown(`${name} is not declared in the class`)];
+  }
+
+  /** Which classes inherit from which. */
+  get families(): Families {
+    return (this.knownFamilies ??= new Families(this));
+  }
+
+  /** Places in objects that frameworks hand around. */
+  get stores(): Stores {
+    return (this.knownStores ??= new Stores(this));
   }
 
   /** The class that gives a member: the class itself, or the nearest one it inherits from. */
