@@ -15,6 +15,7 @@ import { ofAnnotation } from "./annotations.js";
 import { assumedClient } from "./assumed.js";
 import { lastOfPage, listCall, ofCallee, ofKeyed, placesCall, resultOf, streamOf, turnOf } from "./calls.js";
 import { readClassMembers, type ClassMember } from "./classMembers.js";
+import { callersOf } from "./callers.js";
 import { calledFunctions } from "./called.js";
 import { filled, isFillable, membersByName } from "./contents.js";
 import { Families, filledElsewhere } from "./family.js";
@@ -260,23 +261,7 @@ export class Values {
 
   /** Direct calls of a function of the program, and whether others may call it. */
   callers(fn: FunctionNode): Callers {
-    const name = fn.name?.name ?? "";
-    const callers = this.program.callers(fn, (object, cls) =>
-      this.of(object).some(
-        (v) => (v.kind === "instance" || v.kind === "class") && this.declaringClass(v.node, name) === cls,
-      ),
-    );
-    if (fn.flavor !== "method" || fn.parent?.kind !== "Class") return callers;
-    const cls = fn.parent;
-    if (fn.name?.name !== "constructor" && fn.name?.name !== "__init__") return callers;
-    const binding = cls.name && this.program.bindingOf(cls.name);
-    if (!binding) return { calls: [], callbacks: [], others: true, open: true, handed: true };
-    const calls = this.program.references(binding).flatMap((name) => {
-      const parent = name.parent;
-      return parent?.kind === "Call" && parent.callee === name ? [parent] : [];
-    });
-    const open = calls.length === 0;
-    return { calls, callbacks: [], others: open, open, handed: open };
+    return callersOf(this, fn);
   }
 
   /** Whether a call of the program may call a function, by whatever name, or hand it to something that does. */

@@ -1,0 +1,24 @@
+import type { FunctionNode } from "../languages/tree.js";
+import type { Callers } from "./program.js";
+import type { Values } from "./values.js";
+
+/** Direct calls of a function of the program, and whether others may call it. */
+export function callersOf(facts: Values, fn: FunctionNode): Callers {
+  const name = fn.name?.name ?? "";
+  const callers = facts.program.callers(fn, (object, cls) =>
+    facts
+      .of(object)
+      .some((v) => (v.kind === "instance" || v.kind === "class") && facts.declaringClass(v.node, name) === cls),
+  );
+  if (fn.flavor !== "method" || fn.parent?.kind !== "Class") return callers;
+  const cls = fn.parent;
+  if (name !== "constructor" && name !== "__init__") return callers;
+  const binding = cls.name && facts.program.bindingOf(cls.name);
+  if (!binding) return { calls: [], callbacks: [], others: true, open: true, handed: true };
+  const calls = facts.program.references(binding).flatMap((reference) => {
+    const { parent } = reference;
+    return parent?.kind === "Call" && parent.callee === reference ? [parent] : [];
+  });
+  const open = calls.length === 0;
+  return { calls, callbacks: [], others: open, open, handed: open };
+}
