@@ -22,14 +22,15 @@ import { Families, filledElsewhere } from "./family.js";
 import { keyedRead } from "./keyedRead.js";
 import { declaredMajor } from "./manifest.js";
 import { readOperation, type Operation } from "./operation.js";
+import { partsOf } from "./objectParts.js";
 import { ofParameter } from "./parameters.js";
 import type { Callers, Program, ProgramFile, Resolved } from "./program.js";
 import { reachingWrite } from "./reaching.js";
 import type { Binding, Step, Write } from "./scopes.js";
-import { assigned, storedIn, Stores } from "./stores.js";
+import { storedIn, Stores } from "./stores.js";
 import { stepOne } from "./steps.js";
 import { narrowed } from "./streamEvents.js";
-import { elementType, join, notThere, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
+import { elementType, join, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
 
 /** Whether a generator is what `with` enters: it gives one thing, for a while. */
 function isContextManager(fn: FunctionNode): boolean {
@@ -364,7 +365,7 @@ export class Values {
 
   stepObject(node: ObjectLiteral, step: Step): readonly Value[] {
     if (step.kind === "rest") return [unknown("the rest of an object")];
-    return this.once(node, step.kind === "member" ? step.name : "*", () => this.partsOf(node, step));
+    return this.once(node, step.kind === "member" ? step.name : "*", () => partsOf(this, node, step));
   }
 
   /** Some item of a list literal. */
@@ -389,19 +390,6 @@ export class Values {
     } finally {
       running.delete(key);
     }
-  }
-
-  private partsOf(node: ObjectLiteral, step: Step): readonly Value[] {
-    const spreads = node.entries.filter((e) => e.form === "spread").flatMap((e) => this.step(this.of(e.value), step));
-    const own = node.entries.filter((e) => e.form !== "spread");
-    if (step.kind !== "member") return join(...own.map((e) => this.of(e.value)), spreads);
-    const entry = own.find((e) => e.key === step.name);
-    if (entry && entry.value.kind !== "NullLiteral") return this.of(entry.value);
-    const later = assigned(this, step.name, (v) => v.kind === "object" && v.node === node).map((value) =>
-      this.of(value),
-    );
-    if (entry) later.unshift(this.of(entry.value));
-    return spreads.length + later.length > 0 ? join(spreads, ...later) : [unknown(notThere(step.name))];
   }
 
   ofExport(file: ProgramFile, name: string): readonly Value[] {
