@@ -9,6 +9,7 @@ import {
   isAssignedHere,
   isBuiltHere,
   isFilled,
+  isGivenOthers,
   isForeign,
   isModule,
   isOpen,
@@ -244,6 +245,8 @@ export class Faces {
     const { binding } = holder;
     if (holder.kind === "variable" && binding!.writes.some((write) => isForeign(this.cx, write)))
       return `${binding!.name} is also set to something this tool cannot follow`;
+    if (holder.kind === "parameter" && isGivenOthers(this.cx, binding!))
+      return `${binding!.name} is also given something that is no client of this program`;
     return undefined;
   }
 

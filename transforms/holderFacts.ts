@@ -1,5 +1,5 @@
 import { isModuleClient } from "../src/analysis/dialectLookup.js";
-import type { Write } from "../src/analysis/scopes.js";
+import type { Binding, Write } from "../src/analysis/scopes.js";
 import type { ClientValue } from "../src/analysis/value.js";
 import type { Call, Expression, Node } from "../src/languages/tree.js";
 import { ancestors, enclosing } from "../src/languages/walk.js";
@@ -48,6 +48,11 @@ export function isOpen(cx: Rewrite, holder: Holder): boolean {
 export function isForeign(cx: Rewrite, write: Write): boolean {
   if (!write.value || write.path.some((step) => step.kind !== "enter")) return false;
   return !cx.values.of(write.value).every((v) => v.kind === "client" || v.kind === "null");
+}
+
+/** Whether calls in sight pass a parameter something that certainly is not a client, too. */
+export function isGivenOthers(cx: Rewrite, binding: Binding): boolean {
+  return cx.values.ofBinding(binding).some(({ kind }) => !["client", "null", "unknown"].includes(kind));
 }
 
 /** Whether a source is what a statement of the holder's own function puts into it, so that a second one can follow. */

@@ -5,11 +5,13 @@ import type { Values } from "./values.js";
 /** Direct calls of a function of the program, and whether others may call it. */
 export function callersOf(facts: Values, fn: FunctionNode): Callers {
   const name = fn.name?.name ?? "";
-  const callers = facts.program.callers(fn, (object, cls) =>
-    facts
-      .of(object)
-      .some((v) => (v.kind === "instance" || v.kind === "class") && facts.declaringClass(v.node, name) === cls),
-  );
+  const callers = facts.program.callers(fn, {
+    isInstanceOf: (object, cls) =>
+      facts
+        .of(object)
+        .some((v) => (v.kind === "instance" || v.kind === "class") && facts.declaringClass(v.node, name) === cls),
+    isFunction: (e, other) => facts.of(e).some((v) => v.kind === "function" && v.fn === other),
+  });
   if (fn.flavor !== "method" || fn.parent?.kind !== "Class") return callers;
   const cls = fn.parent;
   if (name !== "constructor" && name !== "__init__") return callers;

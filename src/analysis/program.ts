@@ -54,6 +54,25 @@ export interface Callers {
   readonly handed: boolean;
 }
 
+/** How values tell whether a call reaches a function. */
+export interface Reaching {
+  /** Whether an object has a class's method under its name. */
+  readonly isInstanceOf: (object: Expression, cls: ClassNode) => boolean;
+  /** Whether an expression can be a function. */
+  readonly isFunction: (e: Expression, fn: FunctionNode) => boolean;
+}
+
+/** The key under which a function stands in an object, or in what its file exports. */
+function keyOfValue(fn: FunctionNode): string | undefined {
+  const { parent } = fn;
+  if (parent?.kind === "Entry") return parent.key;
+  return parent?.kind === "Assign" && parent.target.kind === "Member" ? parent.target.property : undefined;
+}
+
+function isTarget(member: Member): boolean {
+  return member.parent?.kind === "Assign" && member.parent.target === member;
+}
+
 /** Whether a function is handed to a method that calls it with the elements of its list. */
 function isListCallback(argument: Argument): boolean {
   const call = argument.parent;
@@ -74,6 +93,7 @@ export class Program {
   private readonly byTree = new Map<SourceTree, ProgramFile>();
   private readonly membersByName = new Map<string, Member[]>();
   private readonly importers = new Map<Binding, Name[]>();
+  private readonly exportReaders = new Map<Expression, Name[]>();
   private readonly roots: readonly string[];
   private readonly callersOf = new Map<FunctionNode, Callers>();
   private importsLinked = false;
@@ -195,6 +215,12 @@ export class Program {
     return [...binding.reads, ...(this.importers.get(binding) ?? [])];
   }
 
+  /** Where other files read, by a name of their own, an expression that a file exports. */
+  private readersOf(value: Expression): readonly Name[] {
+    this.linkImports();
+    return this.exportReaders.get(value) ?? [];
+  }
+
   /** Import bindings of other files that stand for this binding. */
   private linkImports(): void {
     if (this.importsLinked) return;
@@ -203,6 +229,8 @@ export class Program {
       for (const binding of file.bindings.bindings) {
         const origin = this.importOrigin(binding);
         if (origin) this.importers.set(origin, [...(this.importers.get(origin) ?? []), ...binding.reads]);
+        const value = origin ? undefined : (this.importedValue(binding) ?? this.requiredValue(file, binding));
+        if (value) this.exportReaders.set(value, [...(this.exportReaders.get(value) ?? []), ...binding.reads]);
       }
     }
   }
@@ -222,14 +250,28 @@ export class Program {
     return module === undefined ? undefined : { module, name: step.name };
   }
 
-  /** The binding of another file that an import binding stands for. */
-  importOrigin(binding: Binding): Binding | undefined {
+  /** The expression of another file that an import binding stands for. */
+  private importedValue(binding: Binding): Expression | undefined {
     const imported = this.importedName(binding);
     if (!imported) return undefined;
-    const file = this.byTree.get(binding.tree)!;
-    const resolved = this.resolveImport(file, imported.module, imported.name);
-    if (resolved.kind !== "expression" || resolved.value.kind !== "Name") return undefined;
-    const origin = this.bindingOf(resolved.value);
+    const resolved = this.resolveImport(this.byTree.get(binding.tree)!, imported.module, imported.name);
+    return resolved.kind === "expression" ? resolved.value : undefined;
+  }
+
+  /** What the whole of another file is, where a binding holds it: `const ask = require("./ask")`. */
+  private requiredValue(file: ProgramFile, { writes }: Binding): Expression | undefined {
+    const [write, ...more] = writes;
+    if (write?.value?.kind !== "Call" || write.path.length > 0 || more.length > 0) return undefined;
+    const module = file.language.modules.requiredModule(write.value);
+    const resolved = module === undefined ? undefined : this.resolveRequired(file, module);
+    return resolved?.kind === "expression" ? resolved.value : undefined;
+  }
+
+  /** The binding of another file that an import binding stands for. */
+  importOrigin(binding: Binding): Binding | undefined {
+    const value = this.importedValue(binding);
+    if (value?.kind !== "Name") return undefined;
+    const origin = this.bindingOf(value);
     if (!origin || origin === binding) return undefined;
     return origin.imported ? (this.importOrigin(origin) ?? origin) : origin;
   }
@@ -261,15 +303,15 @@ export class Program {
   }
 
   /** Calls of a function of the program that name it directly; `open` when it also gets away as a value or is exported. */
-  callers(fn: FunctionNode, isInstanceOf: (object: Expression, cls: ClassNode) => boolean): Callers {
+  callers(fn: FunctionNode, reach: Reaching): Callers {
     const known = this.callersOf.get(fn);
     if (known) return known;
-    const result = this.findCallers(fn, isInstanceOf);
+    const result = this.findCallers(fn, reach);
     this.callersOf.set(fn, result);
     return result;
   }
 
-  private findCallers(fn: FunctionNode, isInstanceOf: (object: Expression, cls: ClassNode) => boolean): Callers {
+  private findCallers(fn: FunctionNode, { isInstanceOf, isFunction }: Reaching): Callers {
     const calls: Call[] = [];
     const callbacks: Argument[] = [];
     const { effects } = this.fileOf(fn).language;
@@ -293,7 +335,14 @@ export class Program {
       return result();
     }
     const binding = this.bindingOfFunction(fn);
-    if (!binding) return { calls, callbacks, others: true, open: true, handed: true };
+    // `steps.create(client)`: through the module, or through an object of functions.
+    const key = binding?.name ?? keyOfValue(fn);
+    for (const member of key === undefined ? [] : this.members(key))
+      if (member.tree.language === fn.tree.language && !isTarget(member) && isFunction(member, fn)) use(member);
+    if (!binding) {
+      for (const name of this.readersOf(fn)) use(name);
+      return { calls, callbacks, others: true, open: true, handed: true };
+    }
     if (!this.byTree.get(binding.tree)!.language.modules.exportsEverything && this.isExported(binding)) open = true;
     for (const name of this.references(binding)) use(name);
     return result();
