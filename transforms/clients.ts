@@ -1,3 +1,5 @@
+import { meaningOfType } from "../src/analysis/annotations.js";
+import { injectedByType } from "../src/analysis/injected.js";
 import type { Binding } from "../src/analysis/scopes.js";
 import type { ClientValue } from "../src/analysis/value.js";
 import type { Held } from "../src/dialects/target.js";
@@ -9,7 +11,7 @@ import { isReachable } from "./faceAt.js";
 import type { HolderPlan } from "./faces.js";
 import { rewriteFeeds } from "./feeds.js";
 import { holderTree, isBuiltHere, isModule, isOpen, isProjectClient, isProjectHolder } from "./holderFacts.js";
-import type { Holder } from "./holders.js";
+import type { Holder } from "./holder.js";
 import { agentsClient } from "./agentsClient.js";
 import { rewriteAgentsPart } from "./agentsPart.js";
 import { ENDPOINT_HELP, environmentClient, fromProject, projectClient } from "./projectClient.js";
@@ -52,11 +54,12 @@ export function rewriteClients(cx: Rewrite): void {
 function warnOfCallers(cx: Rewrite, plan: HolderPlan): void {
   const { holder, primary } = plan;
   if (primary === "classic" || !isOpen(cx, holder) || isProjectHolder(cx, holder)) return;
-  const at = holder.binding?.parameter?.node ?? holder.fn?.name ?? holder.field?.cls.name ?? holder.fn;
+  const at =
+    holder.binding?.parameter?.node ?? holder.fn?.name ?? holder.field?.cls.name ?? holder.fn ?? holder.property;
   if (!at) return;
   const { faces, project } = cx.target(at.tree);
   if (!project || !faces.project) return;
-  const name = holder.binding?.name ?? holder.field?.name ?? textOf(at);
+  const name = holder.binding?.name ?? holder.field?.name ?? holder.property?.name ?? textOf(at);
   const what =
     primary === "project"
       ? `the ${faces.project.name}`
@@ -286,17 +289,29 @@ function replaceWith(cx: Rewrite, source: Call, code: Code, reason: string): voi
 function rewriteAnnotations(cx: Rewrite, plan: HolderPlan): void {
   if (plan.primary === "classic") return;
   for (const annotation of annotationsOf(plan.holder)) {
-    for (const node of walk(annotation)) {
-      if (node.kind !== "Name" && node.kind !== "Member") continue;
-      if (!cx.values.ofAnnotation(node).some((v) => v.kind === "client")) continue;
-      if (namesFace(cx, node, plan.primary)) break;
-      const isAsync = cx.values.ofAnnotation(node).some((v) => v.kind === "client" && v.type.async);
-      const type = faceType(cx, node.tree, plan.primary, isAsync);
-      if (textOf(node) !== type)
-        cx.replace(node, type, { rule, flow: CLIENTS, reason: "The type follows the client." });
-      break;
-    }
+    const node = classIn(cx, annotation);
+    if (!node) continue;
+    const meaning = node.kind === "Name" ? meaningOfType(cx.values, node) : undefined;
+    const inner = meaning && classIn(cx, meaning);
+    // What a framework is told in a type, beside the class, stays: `Client = Annotated[OpenAI, Depends(get_client)]`.
+    const place = inner && node.kind === "Name" && injectedByType(cx.values, node) ? inner : node;
+    if (namesFace(cx, inner ?? node, plan.primary)) continue;
+    const isAsync = cx.values.ofAnnotation(node).some((v) => v.kind === "client" && v.type.async);
+    const type = faceType(cx, node.tree, plan.primary, isAsync);
+    if (textOf(place) !== type && !cx.editAt(place.tree, place))
+      cx.replace(place, type, { rule, flow: CLIENTS, reason: "The type follows the client." });
   }
+}
+
+/** Where a type names the client's class, or something that is short for it. */
+function classIn(cx: Rewrite, type: Node): Name | Member | undefined {
+  for (const node of walk(type))
+    if (
+      (node.kind === "Name" || node.kind === "Member") &&
+      cx.values.ofAnnotation(node).some((v) => v.kind === "client")
+    )
+      return node;
+  return undefined;
 }
 
 /** Whether a type names the class of a face already. */
@@ -313,7 +328,12 @@ function namesFace(cx: Rewrite, node: Name | Member, face: Held): boolean {
 }
 
 function annotationsOf(holder: Holder): Expression[] {
-  const found = [holder.binding?.annotation, holder.binding?.parameter?.node.annotation, holder.fn?.returns];
+  const found = [
+    holder.binding?.annotation,
+    holder.binding?.parameter?.node.annotation,
+    holder.fn?.returns,
+    holder.property?.annotation,
+  ];
   if (holder.field) {
     for (const member of holder.field.cls.members) {
       if (member.kind === "Field" && member.name === holder.field.name) found.push(member.annotation);

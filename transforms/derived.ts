@@ -4,7 +4,7 @@ import type { Block, Expression, FunctionNode, Node, Statement } from "../src/la
 import { ancestors, textOf } from "../src/languages/walk.js";
 import type { HolderPlan } from "./faces.js";
 import { holderTree, isTaken } from "./holderFacts.js";
-import type { Holder } from "./holders.js";
+import type { Holder } from "./holder.js";
 import { asserted } from "./occurrences.js";
 import { fromProject } from "./projectClient.js";
 import { clients as rule } from "./registry.js";

@@ -16,9 +16,11 @@ import {
   isOrigin,
   isProjectHolder,
   isTaken,
+  isWatched,
   livesOn,
 } from "./holderFacts.js";
-import { ESCAPES, Holders, type Feed, type Holder } from "./holders.js";
+import { ESCAPES, type Feed, type Holder } from "./holder.js";
+import { Holders } from "./holders.js";
 import { clients } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 import { keepsNames } from "./switches.js";
@@ -184,6 +186,11 @@ export class Faces {
         : fromProject
           ? "project"
           : preferred(this.cx, holder, needs);
+    if (primary === "project" && holder.sources.some((source) => isWatched(this.cx, source)))
+      return this.refuseAll(
+        holder,
+        "it is handed through a function that takes OpenAI clients only, and both clients of the current API are needed",
+      );
     if (primary !== "classic") this.renameAfter(holder, primary, needs.size === 2);
     const companions = new Map<Held, string>();
     if (!derives) for (const face of needs) if (face !== primary) companions.set(face, this.freeName(holder, face));

@@ -1,9 +1,10 @@
 import { isModuleClient } from "../src/analysis/dialectLookup.js";
+import { isWatcher } from "../src/analysis/passThrough.js";
 import type { Binding, Write } from "../src/analysis/scopes.js";
 import type { ClientValue } from "../src/analysis/value.js";
 import type { Call, Expression, Node } from "../src/languages/tree.js";
 import { ancestors, enclosing } from "../src/languages/walk.js";
-import { ESCAPES, type Holder, type OtherUse } from "./holders.js";
+import { ESCAPES, type Holder, type OtherUse } from "./holder.js";
 import type { Rewrite } from "./rewrite.js";
 
 /** Clients that stand in a holder, by what is written into it or, where nothing is, by its type. */
@@ -11,6 +12,8 @@ export function clientsOf(cx: Rewrite, holder: Holder): readonly ClientValue[] {
   const values = holder.sources.concat(holder.call ?? []).flatMap((source) => cx.values.of(source));
   if (values.length === 0 && holder.binding) values.push(...cx.values.ofBinding(holder.binding));
   if (values.length === 0 && holder.field) values.push(...cx.values.ofClassMember(holder.field.cls, holder.field.name));
+  if (values.length === 0 && holder.property?.annotation)
+    values.push(...cx.values.ofAnnotation(holder.property.annotation));
   if (values.length === 0 && holder.fn) values.push(...cx.values.returns(holder.fn));
   return values.filter((v): v is ClientValue => v.kind === "client" && v.path === "");
 }
@@ -33,7 +36,7 @@ export function isFilled({ sources, same }: Holder): boolean {
 /** Whether a client comes in by a type alone, from callers or a framework that are not in the run. */
 export function isOpen(cx: Rewrite, holder: Holder): boolean {
   if (isFilled(holder)) return false;
-  if (holder.kind === "parameter") return true;
+  if (holder.kind === "parameter" || holder.kind === "property") return true;
   if (holder.kind === "function") return holder.fn!.returns !== undefined;
   if (holder.kind !== "field") return false;
   return (
@@ -53,6 +56,15 @@ export function isForeign(cx: Rewrite, write: Write): boolean {
 /** Whether calls in sight pass a parameter something that certainly is not a client, too. */
 export function isGivenOthers(cx: Rewrite, binding: Binding): boolean {
   return cx.values.ofBinding(binding).some(({ kind }) => !["client", "null", "unknown"].includes(kind));
+}
+
+/** Whether a client goes through a function that looks over its shoulder on the way to where it is held. */
+export function isWatched(cx: Rewrite, source: Expression): boolean {
+  for (const up of ancestors(source)) {
+    if (up.kind === "Call" && isWatcher(cx.values, up)) return true;
+    if (up.kind === "Function" || up.kind === "Block") return false;
+  }
+  return false;
 }
 
 /** Whether a source is what a statement of the holder's own function puts into it, so that a second one can follow. */
@@ -101,8 +113,8 @@ export function isTaken(cx: Rewrite, place: Node, name: string): boolean {
 }
 
 export function holderTree(holder: Holder): Node["tree"] {
-  const { binding, field, fn, literal, call, sources } = holder;
-  return (binding?.declarations[0] ?? field?.cls ?? fn ?? literal ?? call ?? sources[0])!.tree;
+  const { binding, field, fn, literal, property, call, sources } = holder;
+  return (binding?.declarations[0] ?? field?.cls ?? fn ?? literal ?? property ?? call ?? sources[0])!.tree;
 }
 
 /**

@@ -8,16 +8,18 @@ import type {
   Call,
   ClassNode,
   Expression,
-  Field,
   FunctionNode,
   Node,
   ObjectLiteral,
   Statement,
+  Field,
 } from "../src/languages/tree.js";
-import type { ClientService } from "../src/dialects/types.js";
-import { injected } from "../src/analysis/injected.js";
+import { injected, injectedByType } from "../src/analysis/injected.js";
+import { passedThrough } from "../src/analysis/passThrough.js";
+import { fieldFilled } from "../src/analysis/records.js";
 import { enclosing, statementOf, textOf, walk } from "../src/languages/walk.js";
 import { effectOf } from "./between.js";
+import { ESCAPES, type Holder } from "./holder.js";
 import { isFollowed } from "./literals.js";
 import {
   first,
@@ -35,52 +37,6 @@ import {
 import type { Rewrite } from "./rewrite.js";
 import { isRemoved } from "./toolSets.js";
 import { serviceOf } from "./services.js";
-
-/**
- * A place in the program that holds a client: a variable or parameter, a field, what a function returns, an entry of an object or list
- * that is written out (a slot), a place in an object that a framework hands around (a store), or a construction itself.
- */
-export interface Holder {
-  readonly kind: "variable" | "parameter" | "field" | "function" | "slot" | "store" | "construction";
-  readonly binding?: Binding;
-  readonly field?: { readonly cls: ClassNode; readonly name: string };
-  readonly fn?: FunctionNode;
-  readonly call?: Call;
-  /** A construction that is what its file exports (`module.exports = new OpenAI()`): others get it by asking for the file. */
-  readonly isShared?: boolean;
-  readonly literal?: ObjectLiteral | ArrayLiteral;
-  /** The name of the place, of a store. */
-  readonly place?: string;
-  /** Holders that stand for the same in related classes: what one holds, all hold. */
-  readonly same: Holder[];
-  /** Expressions whose value goes into the holder: constructions or other holders. */
-  readonly sources: Expression[];
-  /** Operations whose receiver starts at this holder, with the expression that is the client there. */
-  readonly operations: { readonly operation: Operation; readonly root: Expression }[];
-  /** Where its client goes on to: the holder it enters, and how. */
-  readonly feeds: Feed[];
-  /** Other uses: these need the classic client, except for what the current class serves too. */
-  readonly others: OtherUse[];
-}
-
-export interface OtherUse {
-  readonly at: Node;
-  /** What happens there, for messages. */
-  readonly what: string;
-  /** What is used of the client, and the client there. */
-  readonly path?: string;
-  readonly root?: Expression;
-  /** How the current class serves it. */
-  readonly service?: ClientService;
-  /** The place of this program that it goes to, not as a whole client. */
-  readonly into?: Holder;
-}
-
-/** How a client gets from one holder into another: as an expression, or (undefined) by a pattern, where nothing can be said in between. */
-export interface Feed {
-  readonly at: Expression | undefined;
-  readonly into: Holder;
-}
 
 /** Finds every holder of a classic client and what is done with it. */
 export class Holders {
@@ -125,8 +81,10 @@ export class Holders {
     if (stored) return this.ofStore(stored.key);
     const key = keyOf(at);
     if (key !== undefined && (at.kind === "Member" || at.kind === "Index"))
-      return first(this.cx.values.of(at.object), (value) => this.ofPart(value, key));
+      return this.ofParts(this.cx.values.of(at.object), key);
     if (at.kind === "Call") {
+      const through = passedThrough(this.cx.values, at);
+      if (through) return this.holderOf(through);
       const given = injected(this.cx.values, at) ?? at.callee;
       const fn = this.functionGiving(given);
       if (fn) return this.ofFunction(fn);
@@ -136,6 +94,16 @@ export class Holders {
       return this.holder("construction", site, "", { call: site, isShared: site !== at || isShared });
     }
     return undefined;
+  }
+
+  /** The holder that a part of something is; where that can be several things, their parts hold the same. */
+  private ofParts(values: readonly Value[], key: string): Holder | undefined {
+    const giving = values.filter((v) => this.cx.values.step([v], { kind: "member", name: key }).some(isClient));
+    const all = giving.flatMap((value) => this.ofPart(value, key) ?? []);
+    const [one, ...others] = all;
+    if (!one) return first(values, (value) => this.ofPart(value, key));
+    this.unite(one, others, (other) => other);
+    return one;
   }
 
   /** The holder that a part of a value is: a field of an object, an entry of a literal, what a module exports. */
@@ -149,6 +117,10 @@ export class Holders {
       const exported = this.cx.program.exported(value.file, key);
       return exported?.kind === "expression" ? this.holderOf(exported.value) : undefined;
     }
+    if (value.kind === "record") {
+      const property = value.fields.find(({ name }) => name === key);
+      return property && this.holder("property", property, "", { property });
+    }
     if (value.kind !== "object" && value.kind !== "array") return undefined;
     const exported = value.kind === "object" ? value.node.entries.find((e) => e.key === key) : undefined;
     if (exported && isExportList(exported)) return this.holderOf(exported.value);
@@ -160,6 +132,9 @@ export class Holders {
     const known = this.byThing.get(origin)?.get("");
     if (known) return known;
     const made = this.holder(origin.parameter ? "parameter" : "variable", origin, "", { binding: origin });
+    const provider = injectedByType(this.cx.values, origin.parameter?.node.annotation);
+    const providing = provider && this.functionGiving(provider);
+    if (providing) this.takes(made, this.ofFunction(providing), origin.declarations[0]!);
     // `const { client } = parts`, `client, thread = begin()`: the client comes out of what holds it there.
     for (const write of origin.writes) {
       const steps = write.path.filter((step) => step.kind !== "enter");
@@ -245,6 +220,8 @@ export class Holders {
     const outer = wrapped(e);
     const { parent } = outer;
     if (!parent || isDeclaration(e) || isCallee(e)) return;
+    // What is handed through is sorted where it stands itself; what a type says is taken there by the parameter.
+    if (e.kind === "Call" && (passedThrough(this.cx.values, e) || isToldByType(e))) return;
     if (parent.kind === "Member" && parent.object === outer && !isCallee(parent) && this.clientAt(parent)) return;
     const root = this.rootOfChain(e, client);
     if (!root) return;
@@ -356,6 +333,8 @@ export class Holders {
       case "Argument":
         // What is only printed goes nowhere.
         if (parent.parent?.kind === "Call" && effectOf(this.cx, parent.parent) === "log") return "neutral";
+        if (parent.parent?.kind === "Call" && passedThrough(this.cx.values, parent.parent) === e)
+          return this.destination(parent.parent, parent.parent.parent!);
         return this.putInto(parent) ?? this.parameterFor(parent);
       case "Parameter":
         return parent.target.kind === "Name" ? this.ofBinding(this.cx.program.bindingOf(parent.target)!) : undefined;
@@ -429,6 +408,8 @@ export class Holders {
     for (const value of this.cx.values.of(call.callee)) {
       const fn =
         value.kind === "function" ? value.fn : value.kind === "class" ? this.constructorOf(value.node) : undefined;
+      const filled = value.kind === "class" && !fn ? fieldFilled(this.cx.values, value.node, argument) : undefined;
+      if (filled && value.kind === "class") return this.ofField(value.node, filled.name);
       if (!fn) continue;
       const shift = fn.params[0]?.target.kind === "Name" && this.cx.program.isThis(fn.params[0].target) ? 1 : 0;
       const param =
@@ -453,5 +434,7 @@ export class Holders {
   }
 }
 
-/** What a use is called that this tool cannot follow. */
-export const ESCAPES = "is handed to code that is not among the files given";
+/** Whether a call stands in a type: `Annotated[OpenAI, Depends(get_client)]`. */
+function isToldByType({ parent }: Call): boolean {
+  return parent?.kind === "TypeApply" || (parent?.kind === "ArrayLiteral" && parent.parent?.kind === "Index");
+}

@@ -3,7 +3,7 @@ import type { ClientService } from "../src/dialects/types.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Argument, Call } from "../src/languages/tree.js";
 import type { HolderPlan } from "./faces.js";
-import type { OtherUse } from "./holders.js";
+import type { OtherUse } from "./holder.js";
 import { clients as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 

@@ -1,4 +1,4 @@
-import type { Call, Expression, FunctionNode } from "../languages/tree.js";
+import type { Call, Expression } from "../languages/tree.js";
 import { classicOperation } from "../protocol/classic.js";
 import { assumedClient } from "./assumed.js";
 import { clientOf, clientTypeOf } from "./dialectLookup.js";
@@ -6,6 +6,7 @@ import { injected } from "./injected.js";
 import { isNothing, type KeyedRead } from "./keyedRead.js";
 import { listMethod } from "./lists.js";
 import type { Operation } from "./operation.js";
+import { passedThrough } from "./passThrough.js";
 import { readsStream, SENT, sentStreams } from "./sentStreams.js";
 import {
   below,
@@ -45,8 +46,10 @@ export function ofCallee(facts: Values, callee: Value, call: Call): readonly Val
       return ofExternalCall(facts, callee, call);
     case "client":
       return [unknown(`${callee.path || callee.type.typeName} is not an operation this tool knows`)];
-    case "unknown":
-      return [callee];
+    case "unknown": {
+      const through = passedThrough(facts, call);
+      return through ? facts.of(through) : [callee];
+    }
     default:
       return [unknown("the callee is not known")];
   }
@@ -64,7 +67,9 @@ function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): reado
   const client = clientFor(callee, call) ?? assumedAt(facts, callee, call);
   if (client) return [client];
   const given = injected(facts, call);
-  if (given) return join(...facts.of(given).map((v) => (v.kind === "function" ? ofInjected(facts, v.fn) : [])));
+  if (given) return provided(facts, given);
+  const through = passedThrough(facts, call);
+  if (through) return facts.of(through);
   const name = callee.path.join(".");
   if (readsStream(facts, call)) return sentStreams(facts);
   if (callee.module === "asyncio" && name === "gather") return gathered(facts, call);
@@ -109,8 +114,9 @@ function spreadOf(facts: Values, values: readonly Value[], form: string): readon
 }
 
 /** What a framework takes from a function that it calls: a generator's one element, else its result. */
-function ofInjected(facts: Values, fn: FunctionNode): readonly Value[] {
-  return fn.generator ? facts.yields(fn) : facts.returns(fn);
+export function provided(facts: Values, provider: Expression): readonly Value[] {
+  const all = facts.of(provider).flatMap((v) => (v.kind === "function" ? [v.fn] : []));
+  return join(...all.map((fn) => (fn.generator ? facts.yields(fn) : facts.returns(fn))));
 }
 
 /** A client that a function of a missing file gives, known by what is done with the variable it goes into. */

@@ -1,5 +1,6 @@
 import type { ClassNode, FunctionNode, Statement } from "../languages/tree.js";
 import { walk } from "../languages/walk.js";
+import { constructedWith } from "./records.js";
 import { assigned } from "./stores.js";
 import { join, type Value } from "./value.js";
 import type { Values } from "./values.js";
@@ -42,15 +43,17 @@ function reached(from: ClassNode, next: (cls: ClassNode) => readonly ClassNode[]
 }
 
 /**
- * A member that its class leaves open, by what fills it: classes that inherit from it, or code that assigns it from outside. `own` is
- * what the class itself says.
+ * A member that its class leaves open, by what fills it: classes that inherit from it, code that assigns it from outside, or its
+ * constructor where that takes the fields. `own` is what the class itself says.
  */
 export function filledElsewhere(facts: Values, cls: ClassNode, name: string, own: readonly Value[]): readonly Value[] {
   if (!own.every(isLeftOpen)) return own;
   const below = facts.families.descendants(cls).filter((each) => facts.members(each).has(name));
   const others = join(
     ...below.map((each) => facts.ownMember(each, name)),
-    ...assigned(facts, name, (v) => isOf(facts, v, cls, name)).map((value) => facts.of(value)),
+    ...[...assigned(facts, name, (v) => isOf(facts, v, cls, name)), ...constructedWith(facts, cls, name)].map((value) =>
+      facts.of(value),
+    ),
   ).filter((v) => v.kind !== "null" || own.some(({ kind }) => kind === "null"));
   const isTyped = own.some(({ kind }) => kind === "client");
   if (!others.some((v) => v.kind === "client" || !(isTyped || isLeftOpen(v)))) return own;

@@ -1,5 +1,7 @@
 import type { Argument, Call, Expression, FunctionNode } from "../languages/tree.js";
 import { ofAnnotation } from "./annotations.js";
+import { provided } from "./calls.js";
+import { injectedByType } from "./injected.js";
 import { callbackElement } from "./lists.js";
 import type { Binding, Step } from "./scopes.js";
 import { handedToHook } from "./streamHandlers.js";
@@ -24,6 +26,8 @@ export function ofArgument(facts: Values, binding: Binding, path: readonly Step[
     ...calls.map((call) => argumentFor(facts, call, fn, index, binding.name)),
     ...callbacks.map((callback) => handedBy(facts, callback, index) ?? [unknown("an element of another list")]),
   ];
+  const provider = injectedByType(facts, node.annotation);
+  if (provider) sets.push(provided(facts, provider));
   const fallback = node.fallback ? facts.of(node.fallback) : [];
   const known = follow(join(...sets, fallback));
   const typed = node.annotation ? follow(ofAnnotation(facts, node.annotation)) : [];

@@ -30,6 +30,10 @@ export function stepOne(facts: Values, value: Value, step: Step): readonly Value
     }
     case "object":
       return facts.stepObject(value.node, step);
+    case "record": {
+      const field = step.kind === "member" ? value.fields.find(({ name }) => name === step.name) : undefined;
+      return field?.annotation ? facts.ofAnnotation(field.annotation) : [unknown("not in its type")];
+    }
     case "array":
       if (step.kind === "index" && step.index !== undefined && step.index >= 0) {
         const item = value.node.items[step.index];

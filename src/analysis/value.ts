@@ -1,5 +1,14 @@
 import type { ClassicDialect, ClientType } from "../dialects/types.js";
-import type { ArrayLiteral, Call, ClassNode, Expression, FunctionNode, ObjectLiteral } from "../languages/tree.js";
+import type {
+  ArrayLiteral,
+  Call,
+  ClassNode,
+  Expression,
+  Field,
+  FunctionNode,
+  Node,
+  ObjectLiteral,
+} from "../languages/tree.js";
 import { parseType } from "../protocol/typeRef.js";
 import type { TypeRef } from "../protocol/types.js";
 import type { ExternalName } from "./dialectLookup.js";
@@ -17,6 +26,8 @@ export type Value =
   | ExternalValue
   | { readonly kind: "object"; readonly node: ObjectLiteral }
   | { readonly kind: "array"; readonly node: ArrayLiteral }
+  /** An object of which only the type of its properties is known: an interface, `{ openai: OpenAI }`. */
+  | { readonly kind: "record"; readonly fields: readonly Field[]; readonly node: Node }
   /** A list whose elements are known but not one by one. */
   | { readonly kind: "list"; readonly elements: readonly Value[] }
   /** A dictionary that is filled at places: what stands at one of them. */
@@ -127,6 +138,7 @@ function keyOf(value: Value): string {
     case "instance":
     case "object":
     case "array":
+    case "record":
       return `${value.kind} ${identity(value.node)}`;
     case "file":
       return `file ${identity(value.file)}`;
