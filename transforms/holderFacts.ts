@@ -5,6 +5,7 @@ import type { ClientValue } from "../src/analysis/value.js";
 import type { Call, Expression, Node } from "../src/languages/tree.js";
 import { ancestors, enclosing } from "../src/languages/walk.js";
 import { ESCAPES, type Holder, type OtherUse } from "./holder.js";
+import { wrapped } from "./occurrences.js";
 import type { Rewrite } from "./rewrite.js";
 
 /** Clients that stand in a holder, by what is written into it or, where nothing is, by its type. */
@@ -132,6 +133,12 @@ export function isModule(cx: Rewrite, { binding }: Holder): boolean {
   return binding?.imported !== undefined && cx.values.ofBinding(binding).some(isModuleClient);
 }
 
+/** Whether a field is written where a construction stands: not where a constructor takes it, or another call. */
+function isWrittenTo(source: Expression): boolean {
+  const { parent } = wrapped(source);
+  return parent?.kind === "Field" || (parent?.kind === "Assign" && parent.target.kind === "Member");
+}
+
 /** Whether a holder is filled by a construction directly, so that others can be built beside it. */
 export function isOrigin(cx: Rewrite, holder: Holder): boolean {
   if (holder.kind !== "variable" && holder.kind !== "field") return false;
@@ -142,6 +149,6 @@ export function isOrigin(cx: Rewrite, holder: Holder): boolean {
   )
     return false;
   const source = holder.sources[0]!;
-  if (source.kind !== "Call") return false;
+  if (source.kind !== "Call" || (holder.kind === "field" && !isWrittenTo(source))) return false;
   return cx.values.of(source).some((v) => v.kind === "client" && v.site === source);
 }
