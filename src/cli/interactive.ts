@@ -7,7 +7,8 @@ import { review } from "../review/review.js";
 import { askOn, processScreen } from "./ask.js";
 import { Interrupted } from "./keyboard.js";
 import { messages, Stop } from "./messages.js";
-import type { Terminal } from "./terminal.js";
+import { positionsOf } from "../report/position.js";
+import { say, type Terminal } from "./terminal.js";
 
 /**
  * Refuses to ask where nobody can answer.
@@ -37,10 +38,18 @@ export async function reviewed(
   };
   const screen = processScreen(terminal.errColors);
   const show = (file: string): string => relativeTo(cwd, file);
+  const positions = positionsOf((file) => files.get(file)?.source.text);
   try {
     return await review(
       run,
-      { plan: prepared.plan, importedBy: (file) => imported.get(file) ?? [] },
+      {
+        plan: prepared.plan,
+        importedBy: (file) => imported.get(file) ?? [],
+        onLost: ({ file, range, operation, reason }) => {
+          const { line } = positions(file).at(range.start);
+          say(terminal, messages.acceptedInVain({ at: `${show(file)}:${line}`, operation, reason }));
+        },
+      },
       askOn({ screen, show, errorsIn }),
     );
   } catch (error) {

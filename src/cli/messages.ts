@@ -91,7 +91,12 @@ export const messages = {
       "A Foundry project is opened with the package @azure/identity, which is not installed.",
       "Install it beside migrate-agents: npm install @azure/identity. Or try --emulator, which needs no account.",
     ),
-  nothingAccepted: () => note("Nothing was accepted: nothing was changed."),
+  acceptedInVain: ({ at, operation, reason }: { at: string; operation: string; reason: string }) =>
+    warning(
+      `${operation} in ${at} stays too, though you accepted its change: ${reason}.`,
+      "It depends on what you declined since; run again to accept both.",
+    ),
+  nothingAccepted: () => note("Nothing is left to be written: nothing was changed."),
   dirtyTree: ({ files }: { files: readonly string[] }) =>
     error(
       `Nothing was changed: git has uncommitted changes in ${plural(files.length, "file")} to be rewritten:${list(files)}`,

@@ -1,3 +1,4 @@
+import type { OperationOutcome } from "../../transforms/finding.js";
 import type { Migration } from "../pipeline/migration.js";
 import { withdraw } from "../pipeline/migration.js";
 import type { Place } from "../../transforms/options.js";
@@ -12,6 +13,8 @@ export interface Reviewed {
   /** Plans again; `declined`: calls that stay, each with its flow. */
   readonly plan: (declined: readonly Place[]) => Promise<Migration>;
   readonly importedBy: (file: string) => readonly string[];
+  /** Told of calls that were accepted and cannot change any more because of what was declined since. */
+  readonly onLost?: (operation: OperationOutcome) => void;
 }
 
 /** A decision, or hunks of the question with other new lines. */
@@ -55,6 +58,12 @@ export async function review(first: Migration, reviewed: Reviewed, ask: Ask): Pr
     }
     if (before.declined.size < answers.declined.size || before.dropped.size < answers.dropped.size) {
       migration = await plan(first, answers, reviewed);
+      const lost = [...flowsOf(migration).values()].filter(
+        ({ key, operations }) => answers.accepted.has(key) && operations.every(({ outcome }) => outcome !== "migrated"),
+      );
+      for (const { operations } of lost) reviewed.onLost?.(operations[0]!);
+      const keys = lost.map(({ key }) => key);
+      answers = { ...answers, accepted: new Set([...answers.accepted].filter((key) => !keys.includes(key))) };
       const stale = edited.dropStale(migration);
       answers = { ...answers, shown: new Set([...answers.shown].filter((key) => !stale.includes(key))) };
     }

@@ -73,7 +73,7 @@ describe.runIf(hasTerminals)("-i in a terminal", () => {
     const folder = repository();
     const told = talk(args, folder, press("q"));
     expect(told.exit).toBe(0);
-    expect(plain(told.shown)).toContain("Nothing was accepted");
+    expect(plain(told.shown)).toContain("Nothing is left to be written");
     expect(textIn(folder)).toBe(CODE);
   });
 

@@ -48,7 +48,9 @@ async function reviewing(files: Record<string, string>, answerer: Answerer, left
   const importedBy = (file: string): string[] => links.filter(([from]) => from === file).map(([, to]) => to);
   const asked: { about: string[]; files: string[]; kind: string }[] = [];
   const seen = new Set<string>();
-  const result = await review(await prepared.plan(), { plan: prepared.plan, importedBy }, (question) => {
+  const lost: string[] = [];
+  const onLost = ({ operation }: { readonly operation: string }): void => void lost.push(operation);
+  const result = await review(await prepared.plan(), { plan: prepared.plan, importedBy, onLost }, (question) => {
     const base = (file: string): string => path.posix.basename(file);
     asked.push({
       about: question.operations.map(({ operation }) => operation),
@@ -59,7 +61,7 @@ async function reviewing(files: Record<string, string>, answerer: Answerer, left
     if (decision === "y" || decision === "a") question.blocks.forEach((key) => seen.add(key));
     return Promise.resolve(decision);
   });
-  return { asked, texts: textsOf(result, folder), result, seen };
+  return { asked, texts: textsOf(result, folder), result, seen, lost };
 }
 
 function textsOf({ changes }: Migration, folder: string): Record<string, string> {
@@ -164,6 +166,34 @@ export async function drop(id) {
     const written = result.changes.flatMap(({ source, text }) => blocksOf(source.path, source.text, text));
     expect(written.length).toBeGreaterThan(0);
     expect(written.filter(({ key }) => !seen.has(key))).toEqual([]);
+  });
+
+  it("tells of what was accepted and depends on what was declined since", async () => {
+    const files = {
+      "a.js": `import OpenAI from "openai";
+
+const openai = new OpenAI();
+${FAR}
+export async function add(store, file) {
+  await openai.beta.vectorStores.files.create(store, { file_id: file });
+}
+${FAR}
+export async function hire(store) {
+  const agent = await openai.beta.assistants.create({
+    name: "desk",
+    model: "gpt-4o",
+    tools: [{ type: "file_search" }],
+    tool_resources: { file_search: { vector_store_ids: [store] } },
+  });
+  return agent.id;
+}
+`,
+    };
+    const { texts, lost } = await reviewing(files, ({ operations }) =>
+      operations.some(({ operation }) => operation === "assistants.create") ? "n" : "y",
+    );
+    expect(lost).toEqual(["vectorStores.files.create"]);
+    expect(texts).toEqual({});
   });
 
   it("asks about manifests last, and leaves one alone", async () => {
