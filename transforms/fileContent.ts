@@ -1,4 +1,5 @@
 import type { Operation } from "../src/analysis/operation.js";
+import { isObjectType } from "../src/analysis/value.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Expression } from "../src/languages/tree.js";
 import { awaited, printCall } from "./emit.js";
@@ -62,6 +63,8 @@ function warn(cx: Rewrite, operation: Operation): void {
   );
 }
 
+const IN_CONTAINER = "a file that the code interpreter made is read, and such files are in a container now";
+
 const CONTAINER =
   "Read those with containers.files.content.retrieve, by the ids of the `container_file_citation` in the text.";
 
@@ -86,14 +89,46 @@ function targetPath(cx: Rewrite, operation: Operation): Code {
  * The citation that names the file, where the code interpreter made it: such files are in a container, which the citation names too.
  * @throws Untranslatable where the citation itself is not at hand; what reads it stays too.
  */
-function citationOf(cx: Rewrite, operation: Operation): Expression | undefined {
+export function citationOf(cx: Rewrite, operation: Operation): Expression | undefined {
   const id = operation.args.get("file_id")?.value;
   const cited = id ? cx.values.results(id).filter((v) => /file_?path/i.test(v.path)) : [];
   if (cited.length === 0) return undefined;
   const path = id?.kind === "Member" && id.object.kind === "Member" ? id.object : undefined;
   if (path && path.object.kind === "Name" && cx.values.results(path.object).every((v) => v.type === "Annotation"))
     return path.object;
-  const reason = "a file that the code interpreter made is read, and such files are in a container now";
-  for (const value of cited) if (value.operation) cx.refuse(value.operation, rule, reason, CONTAINER);
-  throw new Untranslatable(reason, CONTAINER);
+  if (
+    id?.kind === "Member" &&
+    id.object.kind === "Name" &&
+    cx.values.results(id.object).every((v) => v.type === "FilePath")
+  )
+    return id.object;
+  for (const value of cited) if (value.operation) cx.refuse(value.operation, rule, IN_CONTAINER, CONTAINER);
+  throw new Untranslatable(IN_CONTAINER, CONTAINER);
+}
+
+/**
+ * `files.retrieve` of a file that the code interpreter made, where only its name is asked for: the citation has it. Gives false for
+ * other files.
+ * @throws Untranslatable where more is asked for
+ */
+export function nameFile(cx: Rewrite, operation: Operation): boolean {
+  const citation = citationOf(cx, operation);
+  if (!citation) return false;
+  const isFile = (use: Expression) =>
+    cx.values.results(use).some((v) => v.operation === operation && isObjectType(v.type));
+  const isNamed = cx.flows
+    .usesOf(operation)
+    .filter(isFile)
+    .every(({ parent }) =>
+      parent?.kind === "Member"
+        ? parent.property === "filename"
+        : ["Assign", "Declarator", "Await"].includes(parent!.kind),
+    );
+  if (!isNamed) throw new Untranslatable(IN_CONTAINER, CONTAINER);
+  cx.replaceCall(operation, rule, carry(citation), {
+    text: "the citation",
+    instead: awaited(operation.call),
+    reason: "The citation of a file has its name.",
+  });
+  return true;
 }

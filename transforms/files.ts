@@ -4,7 +4,7 @@ import type { Code } from "../src/languages/code.js";
 import { isInCode } from "./configuration.js";
 import { awaited, printCall } from "./emit.js";
 import { faceAt } from "./faceAt.js";
-import { readFile } from "./fileContent.js";
+import { nameFile, readFile } from "./fileContent.js";
 import { Holes } from "./json.js";
 import { files as rule } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
@@ -18,6 +18,7 @@ export function translateFile(cx: Rewrite, operation: Operation): void {
   const { spec, dialect } = operation;
   if (spec.poller && awaited(operation.call).kind !== "Await") throw new Untranslatable(...POLLER);
   if (operation.id === "files.content") return readFile(cx, operation);
+  if (operation.id === "files.retrieve" && nameFile(cx, operation)) return;
   if (dialect.service === "foundry") {
     if (operation.id === "files.create") return uploadFile(cx, operation);
     if (operation.id === "vectorStores.create" && spec.mode === "wait") return createStoreAndWait(cx, operation);

@@ -11,6 +11,7 @@ import { listMethod } from "../src/analysis/lists.js";
 import { rewriteAgentRead, rewriteToolRead } from "./agentReads.js";
 import { keepsLabel, loseLabel, rewriteConfigurationRead } from "./configurationReads.js";
 import { rewriteAnnotations } from "./annotations.js";
+import { isMarked, markPart } from "./markers.js";
 import { dropCast, EVENT_SHAPES, rewriteEventClasses, rewriteEventRead, rewritePieces } from "./eventReads.js";
 import { rewriteStreamRead } from "./streamReads.js";
 import { rewriteKeyedRead, rewritePartTest } from "./keyedReads.js";
@@ -168,6 +169,7 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   )
     return;
   if (value.type === "Annotation" && isTold(value) && wire === "text") return refuseUnlessFile(cx, access, values);
+  if (value.type === "Annotation" && wire === "text" && isMarked(cx, values)) return;
   if (value.type === "Assistant" && wire === "tool_resources" && rewriteToolResources(cx, access, values, how)) return;
   if (row.kind === "none") return loseRead(cx, access, access.property, values, row.because ?? "", how);
   convertTime(cx, access, value, how);
@@ -176,9 +178,11 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   if (row.kind === "rename" && row.where && REQUIRED.has(value.type)) return rewriteCalls(cx, access, value, row.where);
   if (row.kind === "rename" && row.where)
     return refuseAll(cx, values, `\`${access.property}\` of ${value.type} is read`, HELP);
-  if (value.type === "ClassicText" && wire === "annotations") return rewriteAnnotations(cx, access, how);
+  if (value.type === "ClassicText" && wire === "annotations")
+    return isMarked(cx, values) ? undefined : rewriteAnnotations(cx, access, how);
   const to = row.kind === "rename" ? row.to : wire;
   if (to === "" && rewritePartTest(cx, access, use, values, wire)) return;
+  if (value.type === "ContentPart" && wire === "text" && isMarked(cx, values)) return markPart(cx, access, values, how);
   if (rewriteConfigurationRead(cx, access, values, to, how)) return;
   if (rewriteAgentRead(cx, access, values, to, how)) return;
   if (access.computed && to !== "" && !cx.program.fileOf(access).language.subscriptsAreMembers) {

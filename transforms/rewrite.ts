@@ -21,6 +21,7 @@ import type { Improvements } from "./improvements.js";
 import type { LostReads } from "./lostReads.js";
 import { linesOf } from "./lines.js";
 import { declarationOf } from "./locals.js";
+import { markedOperations, type Marked } from "./markers.js";
 import type { RuleMeta } from "./meta.js";
 import type { PlanOptions } from "./options.js";
 import { ThreadFiles } from "./threadFiles.js";
@@ -75,6 +76,8 @@ export class Rewrite {
   given!: GivenBack;
   /** Files and vector stores of threads; known before any operation is translated. */
   readonly threadFiles: ThreadFiles;
+  /** Operations whose texts need the markers of their citations. */
+  readonly marked: ReadonlyMap<Operation, Marked>;
   /** Reads of what does not exist any more. */
   lost!: LostReads;
   /** New names of local variables. */
@@ -99,6 +102,7 @@ export class Rewrite {
     readonly ignores: IgnoreComments,
   ) {
     this.threadFiles = new ThreadFiles(this);
+    this.marked = markedOperations(this);
   }
 
   /** Whether the flow of an operation takes part in this attempt. */

@@ -1,3 +1,4 @@
+import { withMarkersJs } from "./citations-js.js";
 import { classicShapesJs } from "./classic-shapes-js.js";
 import { settingsJs } from "./settings-js.js";
 import { filesJs, fileInputsJs } from "./files-js.js";
@@ -129,5 +130,6 @@ export const foundryJsHelpers: TargetDialect["helpers"] = {
   ...settingsJs,
   ...classicShapesJs,
   ...filesJs,
+  withMarkers: withMarkersJs,
   ...fileInputsJs,
 };

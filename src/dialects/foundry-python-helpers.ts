@@ -1,3 +1,4 @@
+import { withMarkersPython } from "./citations-python.js";
 import { classicShapesPython } from "./classic-shapes-python.js";
 import { filesPython, fileInputsPython } from "./files-python.js";
 import { functionsPython } from "./functions-python.js";
@@ -58,5 +59,6 @@ export const foundryPythonHelpers: TargetDialect["helpers"] = {
   ...classicShapesPython,
   ...functionsPython,
   ...filesPython,
+  withMarkers: withMarkersPython,
   ...fileInputsPython,
 };

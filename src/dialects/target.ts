@@ -49,6 +49,7 @@ export interface TargetDialect {
           | SettingsHelper
           | FileHelper
           | KeepingHelper
+          | "withMarkers"
           | ClassicShapeHelper
           | FunctionHelper,
           TargetHelper
