@@ -107,6 +107,7 @@ export function carryFiles(cx: Rewrite, run: Operation, fields: Record<string, J
   if (!thread || !isPath(thread)) throw new Untranslatable(...NO_NAME);
   const asked = (): Code => called(cx, run, "filesOf", [faceAt(cx, run, "openai"), carry(thread)]);
   if (isInCode(cx, run)) {
+    if (run.args.has("tools")) throw new Untranslatable(...OWN_TOOLS);
     const config = holes.codeOf(fields[SPREAD])!;
     const of = (kind: BroughtId["kind"], ids: readonly BroughtId[]): Code =>
       printer.array(
@@ -128,6 +129,7 @@ export function carryFiles(cx: Rewrite, run: Operation, fields: Record<string, J
     return;
   }
   declareElsewhere(cx, run);
+  if (carried.ids?.length === 0) return;
   const before = fields.structured_inputs as Record<string, Json> | undefined;
   fields.structured_inputs = carried.ids
     ? { ...inputsOf(carried.ids, holes), ...before }
@@ -202,7 +204,13 @@ function metadataOf(
       [FILES_KEY, list("file")],
     ] as const
   ).flatMap(([key, value]) => (value ? [{ key, value }] : []));
-  const spread = given === undefined || given === null ? [] : [{ key: undefined, value: holes.print(given) }];
+  const own = given === undefined || given === null ? undefined : holes.expressionOf(given);
+  const plain = own?.kind === "ObjectLiteral" && own.entries.every(({ form, key }) => form === "pair" && key);
+  const spread = plain
+    ? own.entries.map(({ key, value }) => ({ key: key!, value: carry(value) }))
+    : given === undefined || given === null
+      ? []
+      : [{ key: undefined, value: holes.print(given) }];
   return holes.code(printer.object([...spread, ...entries], style));
 }
 
@@ -312,8 +320,13 @@ function howOf(cx: Rewrite, operation: Operation) {
   };
 }
 
-/** Files that no run among those given takes. */
+/** Files that no run among those given takes. @throws Untranslatable where they would be lost */
 function warnOfUntaken(cx: Rewrite, brought: Brought): void {
+  if (!cx.threadFiles.needsNoCall(brought.operation) && cx.threadFiles.isForgotten(brought))
+    throw new Untranslatable(
+      "its conversation's metadata would name the files, and an update of the thread replaces that",
+      "Keep what is in the metadata where the thread is updated, or give the files to the agent; then run again.",
+    );
   if (!cx.threadFiles.isUntaken(brought)) return;
   cx.find(
     brought.operation.call,
@@ -365,6 +378,11 @@ function isPath(e: Expression): boolean {
 const NO_STATEMENT = [
   "the files of a thread are given to its conversation in a call of their own, and there is no place for it",
   "Put the call into a statement of its own, its thread into a variable, then run again.",
+] as const;
+
+const OWN_TOOLS = [
+  "the run has tools of its own, and its thread brings files to tools",
+  "Give the run's tools the files, or let it have those of its assistant; then run again.",
 ] as const;
 
 const NO_NAME = [

@@ -50,6 +50,17 @@ export class ThreadFiles {
     return { tools: new Set(sources.flatMap(({ tools }) => [...tools])), ids: this.knownAt(run, sources) };
   }
 
+  /** Whether an operation may take from a conversation what names its files. */
+  mayForget(update: Operation): boolean {
+    return this.brought.some(({ operation }) => !this.needsNoCall(operation) && this.mayShare(update, operation));
+  }
+
+  /** Whether an update of the thread may take away what names the files that an operation brings. */
+  isForgotten({ operation }: Brought): boolean {
+    const replaces = ({ id, args }: Operation) => id === "threads.update" && args.has("metadata");
+    return this.cx.flows.operations.some((other) => replaces(other) && this.mayShare(other, operation));
+  }
+
   /** Whether no run among the files given can be on the thread that an operation brings files to. */
   isUntaken({ operation }: Brought): boolean {
     return !this.runs.some((run) => this.mayShare(run, operation));

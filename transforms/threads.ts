@@ -19,6 +19,12 @@ export function translateThread(cx: Rewrite, operation: Operation): void {
       reason: "Files of a thread are named in the metadata of its conversation.",
     });
   }
+  if (operation.id === "threads.update" && cx.threadFiles.mayForget(operation)) {
+    throw new Untranslatable(
+      "an update replaces the metadata of the conversation, which names the files of the thread",
+      "Read the metadata first and keep what is in it, then run again.",
+    );
+  }
   const request = translateRequest(cx, operation, fileArguments(cx, operation));
   giveToConversation(cx, operation, request.fields, request.holes);
   const { items } = request.fields;
