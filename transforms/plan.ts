@@ -43,6 +43,7 @@ import { reportShownIds } from "./notebooks.js";
 import { decideNames, rewriteNames } from "./names.js";
 import type { PlanOptions } from "./options.js";
 import { refuseAsAsked } from "./refuseAsAsked.js";
+import { refuseSplitFiles } from "./refuseSplitFiles.js";
 import { rewriteReads } from "./reading.js";
 import { hasOwnClient } from "./agentsPart.js";
 import { agents, clients, files, messages, rest, runs, steps, threads, toolLoops, wrappers } from "./registry.js";
@@ -144,6 +145,7 @@ function attempt(cx: Rewrite): void {
   keepLostIds(cx);
   if (cx.isUndecided) return;
   refuseTwoKeepers(cx);
+  refuseSplitFiles(cx);
   if (cx.isUndecided) return;
   cx.faces = new Faces(cx);
   if (cx.isUndecided) return;

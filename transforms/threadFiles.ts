@@ -1,3 +1,4 @@
+import { hangTogether } from "../src/analysis/importGroups.js";
 import type { Operation } from "../src/analysis/operation.js";
 import type { Value } from "../src/analysis/value.js";
 import type { Call, Expression, Name, Node } from "../src/languages/tree.js";
@@ -127,10 +128,25 @@ export class ThreadFiles {
     return this.brought.filter((brought) => !this.settled?.has(brought) && this.mayShare(run, brought.operation));
   }
 
-  /** Whether two operations may work on the same thread. */
+  /** Whether two operations may work on the same thread: one of the program that both belong to, where it cannot be told. */
   private mayShare(a: Operation, b: Operation): boolean {
     const [first, second] = [this.threadsOf(a), this.threadsOf(b)];
-    return !first || !second || [...first].some((thread) => second.has(thread));
+    if (first && second) return [...first].some((thread) => second.has(thread));
+    return hangTogether(this.cx.program, a.call.tree, b.call.tree);
+  }
+
+  /**
+   * An operation that stays although it has to do with the files of the same threads: a run would not take what a migrated message or
+   * definition provides for it, and a migrated run would not find what is brought in the classic way.
+   */
+  strangerTo(operation: Operation): Operation | undefined {
+    const stays = (others: readonly Operation[]) => others.find((other) => !this.cx.isActive(other));
+    const own = this.brought.find((one) => one.operation === operation);
+    if (own && !this.settled.has(own)) return stays(this.runs.filter((run) => this.mayShare(run, operation)));
+    if (this.slotsOf(operation).size > 0) return stays(this.runs.filter((run) => this.agentsOf(run)?.has(operation)));
+    const sources = this.runs.includes(operation) ? this.sourcesOf(operation) : [];
+    if (sources.length === 0) return undefined;
+    return stays([...sources.map((one) => one.operation), ...(this.agentsOf(operation) ?? [])]);
   }
 
   /** The calls that make the thread of an operation; undefined where it may come from elsewhere. */
