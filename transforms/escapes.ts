@@ -12,6 +12,7 @@ import {
 import type { Binding } from "../src/analysis/scopes.js";
 import type { Call, Expression, Node } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
+import { isHandlerClass } from "../src/analysis/streamHandlers.js";
 import { listMethod } from "../src/analysis/lists.js";
 import { shapeMapping } from "../src/protocol/mapping/index.js";
 import type { TypeRef } from "../src/protocol/types.js";
@@ -185,7 +186,7 @@ function tracked(cx: Rewrite, target: Expression | Node): boolean {
 }
 
 function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined {
-  if (isTypeGuard(cx, call) || call.parent?.kind === "Throw") return undefined;
+  if (isTypeGuard(cx, call) || call.parent?.kind === "Throw" || isOfHandlerBase(cx, call)) return undefined;
   if (effectOf(cx, call) === "pure" && isSerialiser(call)) return afterSerialising(cx, call);
   const asked = askedByName(call);
   if (asked !== undefined) return asked ? undefined : "is asked for a field whose name is not written out";
@@ -243,6 +244,14 @@ function isOwnCallback(cx: Rewrite, call: Call, callees: readonly Value[]): bool
 function keyOfParameter(binding: Binding): string | undefined {
   const step = binding.writes.find(({ site }) => site.kind === "Parameter")?.path.at(-1);
   return step?.kind === "member" ? step.name : undefined;
+}
+
+/** `super().on_message_done(message)`: the base class of a handler does nothing with what it is told. */
+function isOfHandlerBase(cx: Rewrite, { callee }: Call): boolean {
+  const base = callee.kind === "Member" && callee.property.startsWith("on_") ? callee.object : undefined;
+  if (base?.kind !== "Call" || base.callee.kind !== "Name" || base.callee.name !== "super") return false;
+  const cls = enclosing(base, "Class");
+  return cls !== undefined && isHandlerClass(cx.values, cls);
 }
 
 /** Calls that turn an object into another form of itself. */

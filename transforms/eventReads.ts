@@ -196,6 +196,9 @@ function rewriteProgress(
   return false;
 }
 
+/** The event that brings a piece of text. */
+export const TEXT_DELTA = "response.output_text.delta";
+
 /** The event that brings a piece of what the code interpreter is given. */
 export const CODE_DELTA = "response.code_interpreter_call_code.delta";
 const ITEM_DONE = "response.output_item.done";
@@ -271,7 +274,7 @@ function rewritePieceType(
     test?.kind === "Binary" && test.operator === "==" ? (test.left === access ? test.right : test.left) : undefined;
   if (other?.kind !== "StringLiteral" || other.value !== "text")
     return refuseAll(cx, values, "a piece of an event is asked for its type in a way this tool does not follow", HELP);
-  cx.replace(other, cx.printer(other.tree).string("response.output_text.delta", styleAt(cx, other)), how);
+  cx.replace(other, cx.printer(other.tree).string(TEXT_DELTA, styleAt(cx, other)), how);
 }
 
 function withAssertion(access: Member | Index): number {

@@ -7,6 +7,7 @@ import { shapeRow } from "../src/protocol/mapping/index.js";
 import { textOf } from "../src/languages/walk.js";
 import { parseType } from "../src/protocol/typeRef.js";
 import { holdsAgent } from "./agentReads.js";
+import { TEXT_DELTA } from "./eventReads.js";
 import { isOperand, isTested, styleAt } from "./positions.js";
 import { loseRead, refuseAll } from "./reading.js";
 import { reading as rule } from "./registry.js";
@@ -113,14 +114,21 @@ function partTest(
   const words =
     value.type === "Annotation"
       ? ENUMS["enum(AnnotationType)"]
-      : /^ContentPart$/.test(value.type)
+      : value.type === "ContentPart"
         ? partTypes
-        : undefined;
+        : value.type === "DeltaPart"
+          ? pieceTypes
+          : undefined;
   const types = words?.(wire);
   if (!types || types.length === 0) return undefined;
   const printer = cx.printer(use.tree);
   const code = printer.oneOf(printer.member(carry(use), "type"), types, styleAt(cx, at));
   return { code, alternatives: types.length };
+}
+
+/** Pieces are events by themselves: those of text say so by their type. */
+function pieceTypes(wire: string): readonly string[] {
+  return wire === "text" ? [TEXT_DELTA] : [];
 }
 
 function replaceTest(cx: Rewrite, node: Expression, test: PartTest, values: readonly ResultValue[]): void {

@@ -76,7 +76,10 @@ function rewriteType(cx: Rewrite, node: Extract<Expression, { kind: "Name" | "Me
     }
     return;
   }
-  if (textOf(node) !== code) cx.replace(node, code, { rule, flow, reason: "The type follows the value." });
+  if (textOf(node) !== code) return cx.replace(node, code, { rule, flow, reason: "The type follows the value." });
+  // The current type has the same name: its import takes the place of the classic one.
+  const specifier = node.kind === "Name" ? cx.program.bindingOf(node)?.imported?.specifier : undefined;
+  if (specifier && !cx.unwanted.includes(specifier)) cx.unwanted.push(specifier);
 }
 
 /** Which of the things that have a shape a class of the SDK is for: the kind of a part, the current event that took the place of one. */
