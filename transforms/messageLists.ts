@@ -3,6 +3,7 @@ import { carry, indented, type Code } from "../src/languages/code.js";
 import type { Call, Clause, Expression, Loop, Member, Name, PatternEntry } from "../src/languages/tree.js";
 import { walk } from "../src/languages/walk.js";
 import { lineBreak, textOfCode } from "./emit.js";
+import { isOfRun } from "./messagesOfRun.js";
 import { cursorAt, isPaged, wantedOf } from "./pages.js";
 import { styleAt } from "./positions.js";
 import { refuseAll, wrapped } from "./reading.js";
@@ -39,7 +40,9 @@ export function rewriteData(
     return sortOutInClause(cx, access.parent, access.parent.target, how);
   }
   const loop = loopOver(access);
-  if (loop && limit === undefined) return;
+  // The output of a response is the list itself.
+  const ofRun = isOfRun(value.operation) && access.kind === "Member";
+  if (loop && limit === undefined) return ofRun ? cx.replace(access, carry(access.object), how) : undefined;
   const printer = cx.printer(access.tree);
   const style = cx.style(access.tree);
   const item = "item";
@@ -49,7 +52,8 @@ export function rewriteData(
     access.parent?.kind === "Member" && access.parent.parent?.kind === "Call"
       ? lineBreak(access.parent.parent)
       : undefined;
-  const list: Code = access.tree.language === "javascript" && chained ? [carry(access), chained] : carry(access);
+  const data = carry(ofRun ? access.object : access);
+  const list: Code = access.tree.language === "javascript" && chained ? [data, chained] : data;
   let code = printer.filtered(list, item, test);
   if (limit !== undefined) code = printer.firstItems(code, limit);
   cx.replace(access, code, { ...how, reason: "A conversation has items of every kind; the messages are kept." });

@@ -3,6 +3,7 @@ import type { Json } from "../src/protocol/types.js";
 import { appendMembers } from "./agents.js";
 import { attachToMessage, fileArguments } from "./carryFiles.js";
 import { awaited, isUnused, printCall } from "./emit.js";
+import { isOfRun, listMessagesOfRun } from "./messagesOfRun.js";
 import { wordOf } from "./newest.js";
 import { isPaged } from "./pages.js";
 import { messages as rule } from "./registry.js";
@@ -41,6 +42,7 @@ export function translateMessage(cx: Rewrite, operation: Operation): void {
 /** `messages.list` → the items of the conversation; what reads the list keeps the messages among them. */
 export function listMessages(cx: Rewrite, operation: Operation): void {
   if (operation.spec.select !== undefined) return pickLast(cx, operation);
+  if (isOfRun(operation)) return listMessagesOfRun(cx, operation);
   const request = translateRequest(cx, operation);
   const limit = literalLimit(operation);
   if (isPaged(cx, operation)) {

@@ -68,6 +68,8 @@ export interface Printer {
   drained(iterable: Code, isAsync: boolean, indentation: string, style: Style): Code;
   /** The first `count` items of a list. */
   firstItems(list: Code, count: number | string): Code;
+  /** The items of a list from the last to the first, in a list of their own. */
+  reversed(list: Code): Code;
   /**
    * The items of a list (of objects with a `type`, perhaps missing) but for those of some types, with others behind them: a list. `item`
    * is the name that tests use.

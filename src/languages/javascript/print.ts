@@ -124,6 +124,7 @@ export const javascriptPrinter: Printer = {
   ],
 
   firstItems: (list, count) => [list, `.slice(0, ${count})`],
+  reversed: (list) => ["[...", list, "].reverse()"],
   replacedItems(list, item, types, items, style) {
     const tests = types.flatMap((type, i): Code[] => [i === 0 ? "" : " && ", `${item}.type !== `, type]);
     const others: Code = ["...(", list, " ?? []).filter((", item, ") => ", tests, ")"];

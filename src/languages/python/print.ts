@@ -106,6 +106,7 @@ export const pythonPrinter: Printer = {
   ],
 
   firstItems: (list, count) => [list, `[:${count}]`],
+  reversed: (list) => [list, "[::-1]"],
 
   replacedItems(list, item, types, items) {
     const [only, ...more] = types;
