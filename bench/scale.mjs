@@ -1,12 +1,15 @@
 // Whole runs on repositories of 10,000 files of realistic sizes with 0, 20 and 500 hits, against Node's own start, `rg -l` for the same
-// needles (where rg is on the PATH or named by RG) and a jscodeshift transform that only parses. Turn by turn, the best of each counts.
+// needles (where rg is on the PATH or named by RG), ast-grep looking for one call (where AST_GREP names it: npm install --prefix <folder>
+// @ast-grep/cli) and a jscodeshift transform that only parses. Turn by turn, the middle of each counts.
 //   npm run build && node bench/scale.mjs [files=10000] [turns=3]
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { tellMachine } from "./machine.mjs";
 import { makeRepository } from "./repository.mjs";
+import { median } from "./upstream.mjs";
 
 const FILES = Number(process.argv[2] ?? 10_000);
 const TURNS = Number(process.argv[3] ?? 3);
@@ -14,6 +17,7 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 const main = path.join(root, "dist/src/cli/main.js");
 const { needles } = await import(new URL("../dist/src/dialects/index.js", import.meta.url).href);
 const rg = process.env.RG ?? "rg";
+const astGrep = process.env.AST_GREP;
 const home = mkdtempSync(path.join(tmpdir(), "migrate-agents-bench-"));
 const parse = path.join(home, "parse.cjs");
 writeFileSync(parse, "module.exports = (file, { j }) => (j(file.source), undefined);\nmodule.exports.parser = 'ts';\n");
@@ -31,7 +35,10 @@ function timed(command, args, cwd) {
   return { ms: performance.now() - started, peak: Number(/PEAK (\d+)/.exec(stderr)?.[1] ?? 0) / 1024 };
 }
 
+const jscodeshift = path.join(root, "node_modules/jscodeshift/bin/jscodeshift.js");
+
 try {
+  tellMachine();
   for (const hits of [0, 20, 500]) {
     const folder = path.join(home, `hits-${hits}`);
     const made = makeRepository(folder, { files: FILES, hits });
@@ -41,22 +48,33 @@ try {
       rg: [rg, ["-l", "--no-messages", ...needles.flatMap((needle) => ["-F", "-e", needle]), "."]],
       "migrate-agents": ["node", ["--import", peak, main, ".", "--dry-run", "--quiet"]],
     };
-    const best = {};
+    const slow = {
+      ...(astGrep && { "ast-grep": [astGrep, ["run", "-p", "$A.beta.threads.create($$$)", "-l", "ts", "."]] }),
+      ...(hits === 20 && {
+        "jscodeshift, parsing only": ["node", [jscodeshift, "-t", parse, "--extensions=ts", "--dry", "--silent", "."]],
+      }),
+    };
+    const taken = new Map();
     for (let turn = 0; turn < TURNS; turn++) {
-      for (const [name, [command, args]] of Object.entries(ways)) {
+      for (const [name, [command, args]] of Object.entries(turn === 0 ? { ...ways, ...slow } : ways)) {
         const took = timed(command, args, folder);
-        if (took && !(best[name]?.ms <= took.ms)) best[name] = took;
+        if (took) taken.set(name, [...(taken.get(name) ?? []), took]);
       }
     }
-    if (hits === 20) {
-      const jscodeshift = path.join(root, "node_modules/jscodeshift/bin/jscodeshift.js");
-      const args = [jscodeshift, "-t", parse, "--extensions=ts", "--dry", "--silent", "."];
-      best["jscodeshift, parsing only"] = timed("node", args, folder);
-    }
-    for (const [name, took] of Object.entries(best))
+    const middle = (name) => (taken.has(name) ? median(taken.get(name).map(({ ms }) => ms)) : undefined);
+    for (const [name, turns] of taken) {
+      const memory = Math.max(...turns.map(({ peak }) => peak));
       console.log(
-        `  ${name.padEnd(26)} ${took.ms.toFixed(0).padStart(7)} ms${took.peak ? `  ${took.peak.toFixed(0)} MB` : ""}`,
+        `  ${name.padEnd(26)} ${middle(name).toFixed(0).padStart(7)} ms${memory ? `  ${memory.toFixed(0)} MB` : ""}`,
       );
+    }
+    const own = middle("migrate-agents");
+    for (const [name, other] of Object.entries({
+      "of rg and Node's start": middle("rg") && middle("rg") + middle("node -e 0"),
+      "of ast-grep": middle("ast-grep"),
+      "of jscodeshift, parsing only": middle("jscodeshift, parsing only"),
+    }))
+      if (other) console.log(`  ${(own / other).toFixed(3)} ${name} (it is ${(other / own).toFixed(1)} times as fast)`);
     rmSync(folder, { recursive: true, force: true });
   }
 } finally {
