@@ -1,10 +1,11 @@
 import { typeOf } from "../src/analysis/dialectLookup.js";
 import { dialectsOf } from "../src/dialects/index.js";
 import type { Code } from "../src/languages/code.js";
-import type { Expression, Name, Node, SourceTree } from "../src/languages/tree.js";
+import type { Call, Expression, Name, Node, SourceTree } from "../src/languages/tree.js";
 import { walk } from "../src/languages/walk.js";
 import type { Destination } from "./intoDefinitions.js";
 import { agents as rule } from "./registry.js";
+import { isToolSet } from "./toolSets.js";
 import type { Rewrite } from "./rewrite.js";
 
 /**
@@ -33,6 +34,7 @@ export function changeBuilt(
       const classic = classicTool(cx, node);
       if (classic === "class") retype(cx, node as Expression, type, flow);
       else if (classic === "any") retype(cx, node as Expression, anyTool(node.tree), flow);
+      else if (classic === "set") retypeList(cx, node as Expression, flow);
     }
   for (const list of destination?.lists ?? []) annotate(cx, list, flow);
 }
@@ -50,6 +52,34 @@ function declare(cx: Rewrite, built: Node, type: string, isContent: boolean, flo
     ? `${cx.want(tree, module, name, local, true)}.Responses.ResponseInputMessageContentList`
     : `${cx.want(tree, cx.target(tree).modelModule, type, type, true)}${list}`;
   cx.insert(tree, parent.target.end, `: ${said}`, { rule, flow, reason: "The type says which words these are." });
+}
+
+/**
+ * Makes a list of a `ToolSet`, where it is made.
+ * @throws Untranslatable when another call needs it in another form.
+ */
+export function makeList(cx: Rewrite, made: Call, destination: Destination, flow: number): void {
+  const { tree, parent } = made;
+  const how = { rule, flow, reason: "The tools are in a list." };
+  cx.replaceOnce(made, cx.printer(tree).array([], cx.style(tree)), how);
+  for (const annotation of destination.annotations)
+    for (const node of walk(annotation)) if (classicTool(cx, node) === "set") retypeList(cx, node as Expression, flow);
+  if (parent?.kind !== "Declarator" && parent?.kind !== "Assign") return;
+  if (parent.annotation || parent.target.kind !== "Name") return;
+  if (tree.language === "python") return annotate(cx, parent.target, flow);
+  const { end } = parent.target;
+  if (tree.typed && !cx.editAt(tree, { start: end, end })) cx.insert(tree, end, `: ${listType(cx, tree)}`, how);
+}
+
+/** The type of a list of tools of any class. */
+function listType(cx: Rewrite, tree: SourceTree): string {
+  const type = anyTool(tree);
+  const local = cx.want(tree, cx.target(tree).modelModule, type, type, tree.language === "javascript");
+  return tree.language === "python" ? `list[${local}]` : `${local}[]`;
+}
+
+function retypeList(cx: Rewrite, node: Expression, flow: number): void {
+  cx.replaceOnce(node, listType(cx, node.tree), { rule, flow, reason: "The type follows the value." });
 }
 
 /** A list of tools of several classes is one of tools, also for a type checker that takes its first items for its type. */
@@ -71,8 +101,11 @@ function anyTool({ language }: SourceTree): string {
   return language === "javascript" ? "ToolUnion" : "Tool";
 }
 
-/** Whether a type is that of a tool in a classic SDK: of any, or one of the classes that build a tool. Taken is the whole of its name. */
-function classicTool(cx: Rewrite, node: Node): "any" | "class" | undefined {
+/**
+ * Whether a type is that of a tool in a classic SDK: of any, one of the classes that build a tool, or the `ToolSet` of several. Taken is
+ * the whole of its name.
+ */
+function classicTool(cx: Rewrite, node: Node): "any" | "class" | "set" | undefined {
   if (node.kind !== "Name" && node.kind !== "Member") return undefined;
   if (node.parent?.kind === "Member" && node.parent.object === node) return undefined;
   for (const value of cx.values.of(node)) {
@@ -81,7 +114,7 @@ function classicTool(cx: Rewrite, node: Node): "any" | "class" | undefined {
     const model = dialectsOf(value.language).find(({ modelModules }) => modelModules.includes(value.module))?.models[
       name
     ];
-    if (model?.shape === "Tool") return model.members ? "class" : "any";
+    if (model?.shape === "Tool") return isToolSet(model) ? "set" : model.members ? "class" : "any";
     if (typeOf(value)?.type.shape === "Tool") return "any";
   }
   return undefined;

@@ -1,9 +1,10 @@
+import type { ModelClass } from "../src/dialects/types.js";
 import type { Call, Expression } from "../src/languages/tree.js";
 import { isChangedLater } from "./changedLater.js";
 import { intoDefinitions } from "./intoDefinitions.js";
 import { constructionOf, modelOf } from "./models.js";
 import type { Rewrite } from "./rewrite.js";
-import { toolsAddedTo } from "./toolSets.js";
+import { added, isToolSet, toolsAddedTo } from "./toolSets.js";
 
 /**
  * The sets of functions of the program that tools of the SDK hold (`FunctionTool`, a `ToolSet` with one, or a set itself): none where
@@ -13,14 +14,20 @@ export function functionSetsIn(cx: Rewrite, tools: Expression): readonly Express
   const made = constructionOf(cx, tools);
   const model = made && modelOf(cx, made);
   if (!made || !model) return isSet(cx, tools) ? [tools] : undefined;
-  if (model.collects === undefined) {
+  if (!isToolSet(model)) {
     if (model.describes === undefined) return [];
     const functions = describedFunctions(cx, made, model.describes);
     return functions && intoDefinitions(cx, made) ? [functions] : undefined;
   }
-  const added = tools.kind === "Name" ? toolsAddedTo(cx, tools, made, model.collects) : undefined;
-  const sets = added?.map((tool) => functionSetsIn(cx, tool));
+  const additions = toolsAddedTo(cx, tools, made, model) ?? intoDefinitions(cx, made)?.additions;
+  const sets = additions && [...additions].map((call) => setsAdded(cx, call, model));
   return sets?.every((set) => set !== undefined) ? sets.flat() : undefined;
+}
+
+function setsAdded(cx: Rewrite, call: Call, { builds }: ModelClass): readonly Expression[] | undefined {
+  if (builds) return [];
+  const tool = added(call);
+  return tool && functionSetsIn(cx, tool);
 }
 
 /** What the construction of a function tool is given: `FunctionTool(functions={f, g})`. Undefined where that may change afterwards. */

@@ -6,8 +6,9 @@ import { enclosing } from "../src/languages/walk.js";
 import { methodCall } from "./listItems.js";
 import { executed } from "./functionCalls.js";
 import { isAutoCalls } from "./autoCalls.js";
-import { modelOf } from "./models.js";
-import { addsTool } from "./toolSets.js";
+import { changeBy } from "./changedTools.js";
+import { constructionOf, modelOf } from "./models.js";
+import { added, additionBy, isToolSet } from "./toolSets.js";
 import type { ModelClass } from "../src/dialects/types.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -18,6 +19,8 @@ export interface Destination {
   readonly annotations: ReadonlySet<Expression>;
   /** Variables without an annotation that hold a list with it. */
   readonly lists: ReadonlySet<Name>;
+  /** Statements on the way that add to it, where it is a `ToolSet`. */
+  readonly additions: ReadonlySet<Call>;
 }
 
 /**
@@ -43,6 +46,7 @@ class Way implements Destination {
   readonly operations = new Set<Operation>();
   readonly annotations = new Set<Expression>();
   readonly lists = new Set<Name>();
+  readonly additions = new Set<Call>();
   private readonly seen = new Set<Node>();
 
   constructor(private readonly cx: Rewrite) {}
@@ -57,6 +61,7 @@ class Way implements Destination {
         return this.goes(parent);
       case "Spread":
       case "ArrayLiteral":
+      case "Await":
         return this.goes(parent);
       case "Conditional":
         return parent.test !== value && this.goes(parent);
@@ -68,7 +73,7 @@ class Way implements Destination {
         if (parent.object !== value) return false;
         if (ADDS.test(parent.property)) return methodCall(value) !== undefined;
         if (isExecution(this.cx, value)) return true;
-        if (addsTool(value, parent.property, this.collectionOf(value)?.appends)) return true;
+        if (this.isAddedTo(value) || this.isChanged(value)) return true;
         return isModelMember(parent.property, value) && this.goes(parent);
       case "Entry":
         return parent.value === value && this.goes(parent.parent as Expression);
@@ -76,7 +81,8 @@ class Way implements Destination {
       case "Assign": {
         if (parent.value !== value || parent.target.kind !== "Name") return false;
         if (parent.annotation) this.annotations.add(parent.annotation);
-        else if (value.kind === "ArrayLiteral" || value.kind === "Binary") this.lists.add(parent.target);
+        else if (value.kind === "ArrayLiteral" || value.kind === "Binary" || this.isToolSet(value))
+          this.lists.add(parent.target);
         return this.allReads(this.cx.program.bindingOf(parent.target));
       }
       case "Return":
@@ -95,19 +101,38 @@ class Way implements Destination {
     return binding !== undefined && this.cx.program.references(binding).every((read) => this.goes(read));
   }
 
-  /** The `ToolSet` that a name stands for. */
-  private collectionOf(e: Expression): ModelClass | undefined {
-    const binding = e.kind === "Name" ? this.cx.program.bindingOf(e) : undefined;
-    const write = binding?.writes.length === 1 ? binding.writes[0]! : undefined;
+  private isToolSet(made: Expression): boolean {
+    const model = made.kind === "Call" ? modelOf(this.cx, made) : undefined;
+    return model !== undefined && isToolSet(model);
+  }
+
+  /** Whether a statement adds to the `ToolSet` that a name stands for. */
+  private isAddedTo(e: Expression): boolean {
+    const call = additionBy(e, this.collectionOf(e));
+    if (call) this.additions.add(call);
+    return call !== undefined;
+  }
+
+  /** Whether a statement changes the tool that a name stands for, and that can be told. */
+  private isChanged(e: Expression): boolean {
+    const write = e.kind === "Name" ? this.cx.program.bindingOf(e)?.writes[0] : undefined;
     const model = write?.value?.kind === "Call" ? modelOf(this.cx, write.value) : undefined;
-    return model?.collects === undefined ? undefined : model;
+    return model?.members !== undefined && model.describes === undefined && changeBy(e, model) !== undefined;
+  }
+
+  /** The class of the `ToolSet` that a name stands for. */
+  private collectionOf(e: Expression): ModelClass | undefined {
+    const made = e.kind === "Name" ? constructionOf(this.cx, e) : undefined;
+    const model = made && modelOf(this.cx, made);
+    return model && isToolSet(model) ? model : undefined;
   }
 
   private resultGoes(fn: FunctionNode | undefined): boolean {
-    if (!fn || fn.async || fn.generator) return false;
+    if (!fn || fn.generator) return false;
     if (fn.returns) this.annotations.add(fn.returns);
     const { calls, open } = this.cx.values.callers(fn);
-    return !open && calls.length > 0 && calls.every((call) => this.goes(call));
+    const isTaken = (call: Call): boolean => !fn.async || call.parent?.kind === "Await";
+    return !open && calls.length > 0 && calls.every((call) => isTaken(call) && this.goes(call));
   }
 
   private argumentGoes(call: Call, value: Expression): boolean {
@@ -120,8 +145,9 @@ class Way implements Destination {
     if (isAutoCalls(this.cx, call)) return true;
     const { callee } = call;
     if (callee.kind === "Member" && callee.object.kind === "Name") {
-      const { object, property } = callee;
-      if (this.collectionOf(object)?.collects === property) return this.allReads(this.cx.program.bindingOf(object));
+      const { object } = callee;
+      if (added(call) === value && additionBy(object, this.collectionOf(object)))
+        return this.allReads(this.cx.program.bindingOf(object));
     }
     if (callee.kind === "Member" && ADDS.test(callee.property))
       return callee.object.kind === "Name" && this.allReads(this.cx.program.bindingOf(callee.object));

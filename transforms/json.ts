@@ -21,12 +21,12 @@ import { isKnownAt, isVisibleAt } from "./visible.js";
 export class Holes {
   private readonly codes: Code[] = [];
   private readonly expressions = new Map<string, Expression>();
+  private readonly carriers = new Map<Expression, string>();
   private readonly origins: {
     readonly built: Expression;
     readonly name: Expression;
     readonly unchanged: string | undefined;
   }[] = [];
-  /** What is being printed: the call, or what is built elsewhere. */
   private place: Node;
 
   /** `tree` is the file that is read from and printed into, where it is not that of the operation. */
@@ -38,9 +38,9 @@ export class Holes {
     this.place = operation.call;
   }
 
-  /** The call that is printed. */
+  /** What is being printed: the call, or what is built elsewhere. */
   get printsFor(): Node {
-    return this.operation.call;
+    return this.place;
   }
 
   /** The flow of the operation that is read. */
@@ -53,13 +53,16 @@ export class Holes {
     return `${MARK}${this.codes.push(code) - 1}${MARK}`;
   }
 
-  /** A hole that prints as an expression of the source, with the comments that stand around it. */
+  /** A hole that prints as an expression of the source, with the comments that stand around it; the same for the same expression. */
   carried(expression: Expression): string {
+    const known = this.carriers.get(expression);
+    if (known !== undefined) return known;
     const { call } = this.operation;
     const comments = expression.tree === call.tree ? commentsAround(call, expression) : undefined;
     const code = comments ? ({ kind: "commented", ...comments, code: carry(expression) } as const) : carry(expression);
     const hole = this.code(code);
     this.expressions.set(hole, expression);
+    this.carriers.set(expression, hole);
     return hole;
   }
 
@@ -236,20 +239,27 @@ export class Holes {
 
   /** Writes a value in its new form where it is built. */
   change(built: Expression, json: Json, shape: string | undefined): void {
-    const { place } = this;
-    this.place = built;
     const [tool] = isArray(json) ? json : [json];
     const type =
       this.tree.language === "javascript"
         ? "ToolUnion"
         : tool !== undefined && this.modelFor(tool, shape?.replace(/\[\]$/, ""))?.name;
-    changeBuilt(this.cx, built, this.print(json, shape), {
+    const code = this.at(built, () => this.print(json, shape));
+    changeBuilt(this.cx, built, code, {
       flow: this.cx.flows.flowOf(this.operation).id,
       destination: intoDefinitions(this.cx, built),
       type: type || undefined,
       built: wholeOf(json),
     });
+  }
+
+  /** Reads and prints for another place than the call. */
+  at<T>(place: Node, work: () => T): T {
+    const before = this.place;
     this.place = place;
+    const result = work();
+    this.place = before;
+    return result;
   }
 
   /** What is carried to another place must mean the same there. */
@@ -337,7 +347,16 @@ function isArray(json: Json): json is readonly Json[] {
 const MARK = "\u0000";
 
 /** Keys whose text decides how a value is reshaped; all other text stays the expression it was. */
-const TELLING = new Set(["type", "role", "kind", "ranker", "response_format", "tool_choice", "truncation_strategy"]);
+const TELLING = new Set([
+  "type",
+  "role",
+  "kind",
+  "ranker",
+  "response_format",
+  "tool_choice",
+  "truncation_strategy",
+  "server_label",
+]);
 
 /** Keys whose objects change their shape, so that they are looked up behind a name. */
 const SHAPED = new Set([

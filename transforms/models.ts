@@ -1,9 +1,10 @@
 import { dialectsOf } from "../src/dialects/index.js";
 import type { ModelClass, Template } from "../src/dialects/types.js";
 import { carry } from "../src/languages/code.js";
-import type { Call, Expression, FunctionNode, Member } from "../src/languages/tree.js";
+import type { Call, Expression, FunctionNode, Member, Node } from "../src/languages/tree.js";
 import { statementOf, walkOwn } from "../src/languages/walk.js";
 import type { Json } from "../src/protocol/types.js";
+import { changed, changesOf } from "./changedTools.js";
 import { intoDefinitions } from "./intoDefinitions.js";
 import type { Holes } from "./json.js";
 import { functionDefinition } from "./functionSchema.js";
@@ -12,7 +13,7 @@ import { agents } from "./registry.js";
 import { isChangedLater } from "./changedLater.js";
 import type { Rewrite } from "./rewrite.js";
 import { isVisibleAt } from "./visible.js";
-import { removeOnce, removeToolSet, toolsAddedTo } from "./toolSets.js";
+import { added, isToolSet, removeOnce, removeToolSet, toolsAddedTo } from "./toolSets.js";
 
 /**
  * The JSON that an SDK model stands for: `MessageInputTextBlock(text=t)` is `{type: "text", text: t}`, and
@@ -23,6 +24,10 @@ export function modelJson(cx: Rewrite, e: Expression, holes: Holes): Json | unde
     const call = constructionOf(cx, e);
     const json = call && call.tree === e.tree && intoDefinitions(cx, call) ? modelJson(cx, call, holes) : undefined;
     return json === undefined ? undefined : tagged(json, holes.origin(call!, e));
+  }
+  if (e.kind === "Index" && e.object.kind === "Member" && e.index.kind === "NumberLiteral") {
+    const list = memberJson(cx, e.object, holes);
+    return Array.isArray(list) ? (list[e.index.value] as Json | undefined) : undefined;
   }
   if (e.kind === "Call") {
     const model = modelOf(cx, e);
@@ -60,14 +65,24 @@ export function toolMember(cx: Rewrite, tool: Expression, property: string, hole
   const model = call && call.tree === tool.tree ? modelOf(cx, call) : undefined;
   const field = model?.members?.[property];
   if (!call || !model || field === undefined || (call !== tool && !intoDefinitions(cx, call))) return undefined;
-  if (model.collects !== undefined) return collected(cx, tool, call, model.collects, property, holes);
+  if (isToolSet(model)) return collected(cx, tool, call, model, property, holes);
   if (model.describes !== undefined) return field === "tools" ? described(cx, tool, call, model, holes) : {};
   const template = model.templates?.[property];
   if (template === undefined) return undefined;
   const args = construction(model, call, holes);
-  if (args === undefined) return undefined;
-  const filled = fill(template, { ...model.defaults, ...args }) ?? (Array.isArray(template) ? [] : {});
-  return call === tool ? filled : tagged(filled, holes.origin(call, tool));
+  const changes = changesOf(cx, call, model);
+  if (args === undefined || !changes) return undefined;
+  const empty = Array.isArray(template) ? [] : {};
+  if (changes.length === 0) {
+    const filled = fill(template, { ...model.defaults, ...args }) ?? empty;
+    return call === tool ? filled : tagged(filled, holes.origin(call, tool));
+  }
+  const all = changed(cx, model, call, args, changes, holes);
+  const parts = all?.map((each) => fill(template, { ...model.defaults, ...each }) ?? empty);
+  if (!parts) return undefined;
+  const how = { rule: agents, flow: holes.flow, reason: "The tool is written where it is used, as it is by then." };
+  for (const statement of [call, ...changes]) removeOnce(cx, statementOf(statement)!, how);
+  return Array.isArray(template) ? parts.flatMap((part) => part as Json[]) : parts[0];
 }
 
 /** The definitions, or the resources, of all tools that are added to a `ToolSet`. Its statements go. */
@@ -75,20 +90,53 @@ function collected(
   cx: Rewrite,
   set: Expression,
   made: Call,
-  method: string,
+  model: ModelClass,
   property: string,
   holes: Holes,
 ): Json | undefined {
-  const tools = set.kind === "Name" ? toolsAddedTo(cx, set, made, method) : undefined;
-  const parts = tools?.map((tool) => toolMember(cx, tool, property, holes));
+  const field = model.members![property]!;
+  const parts = toolsAddedTo(cx, set, made, model)?.map((call) => addedPart(cx, model, call, field, holes));
   if (set.kind !== "Name" || !parts || parts.includes(undefined)) return undefined;
-  removeToolSet(cx, set, made, method, {
+  removeToolSet(cx, set, made, model, {
     rule: agents,
     flow: holes.flow,
     reason: "The tools are listed where the agent is made.",
   });
-  if (parts.some((part) => Array.isArray(part))) return parts.flatMap((part) => part as Json[]);
+  if (field === "tools") return parts.flatMap((part) => part as Json[]);
   return Object.assign({}, ...parts) as Json;
+}
+
+/**
+ * What a statement adds to a `ToolSet`, as the list of its definitions (`tools`) or as its resources (`tool_resources`). Undefined where
+ * that cannot be told.
+ */
+export function addedPart(cx: Rewrite, set: ModelClass, call: Call, field: string, holes: Holes): Json | undefined {
+  const { callee } = call;
+  const helper = callee.kind === "Member" ? set.builds?.[callee.property] : undefined;
+  if (helper !== undefined) {
+    const model = siblingOf(call, set, helper);
+    const args = model && construction(model, call, holes);
+    const part = model && args && partOf(model, args, field);
+    return field === "tools" && part !== undefined ? [part] : part;
+  }
+  const tool = added(call);
+  const made = tool && constructionOf(cx, tool);
+  const model = made && modelOf(cx, made);
+  const property = model && Object.keys(model.members ?? {}).find((member) => model.members![member] === field);
+  return property === undefined ? undefined : toolMember(cx, tool!, property, holes);
+}
+
+/** Another class of the SDK that has this one. */
+function siblingOf(node: Node, model: ModelClass, name: string): ModelClass | undefined {
+  return dialectsOf(node.tree.language).find(({ models }) => Object.values(models).includes(model))?.models[name];
+}
+
+/** The definition of a tool that a helper makes, or its resources. */
+function partOf(model: ModelClass, args: Readonly<Record<string, Json>>, field: string): Json | undefined {
+  const { templates = {}, defaults } = model;
+  if (field === "tool_resources")
+    return templates.resources === undefined ? {} : (fill(templates.resources, { ...defaults, ...args }) ?? {});
+  return templates.definition === undefined ? undefined : fill(templates.definition, { ...defaults, ...args });
 }
 
 /** The definitions of Python functions, in the place of the SDK making them when the program runs. */
@@ -151,28 +199,31 @@ function setItems(cx: Rewrite, e: Expression): readonly Expression[] | undefined
 /** The construction behind an expression: itself, the only value of a variable, or the only result of a function. */
 export function constructionOf(cx: Rewrite, e: Expression, depth = 0): Call | undefined {
   if (depth > 6) return undefined;
-  if (e.kind === "Call") {
-    if (modelOf(cx, e)) return e;
-    const [callee, ...others] = cx.values.of(e.callee);
-    if (callee?.kind !== "function" || others.length > 0) return undefined;
-    const result = onlyResult(callee.fn);
-    return result && constructionOf(cx, result, depth + 1);
-  }
+  if (e.kind === "Call") return modelOf(cx, e) ? e : constructedBy(cx, e, false, depth);
+  if (e.kind === "Await") return e.value.kind === "Call" ? constructedBy(cx, e.value, true, depth) : undefined;
   if (e.kind !== "Name") return undefined;
   const binding = cx.program.bindingOf(e);
   const write = binding?.writes.length === 1 ? binding.writes[0] : undefined;
   return write?.path.length === 0 && write.value ? constructionOf(cx, write.value, depth + 1) : undefined;
 }
 
-/** What a function gives, where that is one expression. */
-export function onlyResult({ body, async, generator }: FunctionNode): Expression | undefined {
-  if (!body || async || generator) return undefined;
+function constructedBy(cx: Rewrite, call: Call, awaited: boolean, depth: number): Call | undefined {
+  const [callee, ...others] = cx.values.of(call.callee);
+  if (callee?.kind !== "function" || others.length > 0 || callee.fn.async !== awaited) return undefined;
+  const result = onlyResult(callee.fn, awaited);
+  return result && constructionOf(cx, result, depth + 1);
+}
+
+/** What a function gives, where that is one expression; of one that is not `awaited` there is nothing to see. */
+export function onlyResult({ body, async, generator }: FunctionNode, awaited = false): Expression | undefined {
+  if (!body || async !== awaited || generator) return undefined;
   if (body.kind !== "Block") return body;
   const results = [...walkOwn(body)].flatMap((node) => (node.kind === "Return" && node.value ? [node.value] : []));
   return results.length === 1 ? results[0] : undefined;
 }
 
-function construction(model: ModelClass, call: Call, holes: Holes): Readonly<Record<string, Json>> | undefined {
+/** The arguments of a construction by their fields; undefined where one cannot be told. */
+export function construction(model: ModelClass, call: Call, holes: Holes): Readonly<Record<string, Json>> | undefined {
   const json: Record<string, Json> = { ...model.adds };
   let position = 0;
   for (const argument of call.args) {

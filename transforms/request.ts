@@ -5,6 +5,7 @@ import type { Code } from "../src/languages/code.js";
 import type { Expression } from "../src/languages/tree.js";
 import { operationMapping } from "../src/protocol/mapping/index.js";
 import { CannotReshape, type Json, type JsonObject, type Row } from "../src/protocol/types.js";
+import { grownTools } from "./grownTools.js";
 import { Holes, isHole } from "./json.js";
 import { listItems } from "./listItems.js";
 import { toolMember } from "./models.js";
@@ -106,6 +107,9 @@ function applyToolSet(
   const tools = toolMember(cx, value, "definitions", holes);
   const resources = toolMember(cx, value, "resources", holes);
   if (tools === undefined || resources === undefined || operation.args.has("tools")) {
+    const row = rows.find(({ from }) => from === "tools");
+    const grown = row?.kind === "reshape" ? grownTools(cx, row, operation, holes) : undefined;
+    if (row?.kind === "reshape" && grown !== undefined) return put(fields, row.to, grown);
     throw new Untranslatable(
       "the tools of its `toolset` cannot be told from the code",
       "Add each tool in a line of its own below the one that makes the set, or list them with `tools=` and `tool_resources=`.",
@@ -163,6 +167,8 @@ function applyRow(
       if (/^(definition\.)?tools$/.test(row.to) && isGiven(values.get("tools"))) {
         // What the resources add is said where the tools are.
         if (row.from === "tool_resources") return;
+        const grown = isHole(values.get("tools")) ? grownTools(cx, row, operation, holes) : undefined;
+        if (grown !== undefined) return put(fields, row.to, grown);
         const elsewhere = toolsElsewhere(cx, row, operation, values, holes);
         if (elsewhere !== undefined) return put(fields, row.to, elsewhere);
       }

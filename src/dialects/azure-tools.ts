@@ -21,6 +21,8 @@ function tool(
 const connections: Template = { connections: [{ connection_id: "$connection_id" }] };
 const azureFunctionQueue = (hole: string): Template => ({ type: "storage_queue", storage_queue: hole });
 
+const openApiArguments = ["name", "description", "spec", "auth", "default_parameters"];
+
 /** Tools whose helper is the same in every Python generation. */
 const pythonTools: Readonly<Record<string, ModelClass>> = {
   AzureFunctionTool: tool(["name", "description", "parameters", "input_queue", "output_queue"], {
@@ -44,16 +46,20 @@ const pythonTools: Readonly<Record<string, ModelClass>> = {
       appends: { add_vector_store: "vector_store_ids" },
     },
   ),
-  OpenApiTool: tool(["name", "description", "spec", "auth", "default_parameters"], {
-    type: "openapi",
-    openapi: {
-      name: "$name",
-      description: "$description",
-      spec: "$spec",
-      auth: "$auth",
-      default_params: "$default_parameters",
+  OpenApiTool: tool(
+    openApiArguments,
+    {
+      type: "openapi",
+      openapi: {
+        name: "$name",
+        description: "$description",
+        spec: "$spec",
+        auth: "$auth",
+        default_params: "$default_parameters",
+      },
     },
-  }),
+    { repeats: { add_definition: openApiArguments } },
+  ),
   SharepointTool: tool(["connection_id"], { type: "sharepoint_grounding", sharepoint_grounding: connections }),
   // Their definitions come from the signatures and docstrings of Python functions.
   FunctionTool: {

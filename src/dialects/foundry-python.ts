@@ -156,7 +156,7 @@ export const foundryPython: TargetDialect = {
   },
   modelModule: "azure.ai.projects.models",
   listOfTools: ": list[Tool]",
-  defaults: { "code_interpreter.container": { type: "auto" } },
+  defaults: { "code_interpreter.container": { type: "auto" }, "mcp.headers": {} },
   helpers: foundryPythonHelpers,
   serialisers: {
     project: { data: "as_dict", text: undefined, also: [] },

@@ -214,6 +214,8 @@ export interface ModelClass {
   readonly isAsync?: boolean;
   /** The method that adds a tool with its resources: `toolset.add(tool)`. */
   readonly collects?: string;
+  /** Methods that add a definition like the first, from arguments of their own; its `auth` is that of the first where none is given. */
+  readonly repeats?: Readonly<Record<string, readonly string[]>>;
   /** Methods that set one of the constructor's arguments: { set_approval_mode: "approval_mode" }. */
   readonly sets?: Readonly<Record<string, string>>;
   /** Methods that build another model from their arguments and add it: { addFileSearchTool: "ToolUtility.createFileSearchTool" }. */

@@ -66,6 +66,8 @@ export interface Printer {
   each(list: Code, item: string, value: Code, test: Code, isAsync: boolean): Code;
   /** A statement that reads an iterable to its end. */
   drained(iterable: Code, isAsync: boolean, indentation: string, style: Style): Code;
+  /** A call that puts an item, or the `items` of another list, at the end of a list. */
+  append(list: Code, added: { readonly item: Code } | { readonly items: Code }, style: Style): Code;
   /** The first `count` items of a list. */
   firstItems(list: Code, count: number | string): Code;
   /** The items of a list from the last to the first, in a list of their own. */

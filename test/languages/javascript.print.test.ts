@@ -172,6 +172,8 @@ describe("expressions", () => {
       "b.find((a) => a.c && a.d)",
     ],
     ["some", printer.some("a", "b", "b.c"), "a.some((b) => b.c)"],
+    ["one more", printer.append("items", { item: "a" }, STYLE), "items.push(a)"],
+    ["several more", printer.append("items", { items: "more" }, STYLE), "items.push(...more)"],
     ["first items", printer.firstItems("items", 3), "items.slice(0, 3)"],
     ["one of several", printer.oneOf("a.b", ["x", "y"], STYLE), 'a.b === "x" || a.b === "y"'],
     ["one of one", printer.oneOf("a.b", ["x"], STYLE), 'a.b === "x"'],

@@ -87,6 +87,8 @@ describe("code", () => {
       "next((a for a in first if a.b and a.c), None)",
     ],
     some: [printer.some(carried, "a", "a.b"), "any(a.b for a in first)"],
+    append: [printer.append(carried, { item: "a" }, style), "first.append(a)"],
+    "append several": [printer.append(carried, { items: "more" }, style), "first.extend(more)"],
     firstItems: [printer.firstItems(carried, 3), "first[:3]"],
     equals: [printer.equals(carried, "b"), "first == b"],
     oneOf: [printer.oneOf(carried, ["a", "b"], style), `first == "a" or first == "b"`],

@@ -123,6 +123,10 @@ export const javascriptPrinter: Printer = {
     property ? `)?.${property}` : ")",
   ],
 
+  append(list, added, style) {
+    const value = "item" in added ? added.item : this.spread(added.items);
+    return this.call([list, ".push"], [{ name: undefined, value }], style);
+  },
   firstItems: (list, count) => [list, `.slice(0, ${count})`],
   reversed: (list) => ["[...", list, "].reverse()"],
   replacedItems(list, item, types, items, style) {

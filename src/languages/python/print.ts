@@ -105,6 +105,10 @@ export const pythonPrinter: Printer = {
     "), None)",
   ],
 
+  append(list, added, style) {
+    const [method, value] = "item" in added ? (["append", added.item] as const) : (["extend", added.items] as const);
+    return this.call([list, `.${method}`], [{ name: undefined, value }], style);
+  },
   firstItems: (list, count) => [list, `[:${count}]`],
   reversed: (list) => [list, "[::-1]"],
 

@@ -129,7 +129,33 @@ function readNumber(node: Concrete): NumberLiteral | Opaque {
 
 function readItems(node: Concrete, flavor: ArrayLiteral["flavor"]): ArrayLiteral {
   const { start, end } = node;
-  return build<ArrayLiteral>({ kind: "ArrayLiteral", start, end, flavor, items: node.children.map(readExpression) });
+  const items = node.children.map((item) => wholeSpread(readExpression(item)));
+  return build<ArrayLiteral>({ kind: "ArrayLiteral", start, end, flavor, items });
+}
+
+/** The grammar may take `*a.b` for the member `b` of `*a`: what is spread is the whole of it. */
+function wholeSpread(item: Expression): Expression {
+  const value = withoutSpread(item);
+  const { start, end } = item;
+  return value === item || item.kind === "Spread" ? item : build<Spread>({ kind: "Spread", start, end, value });
+}
+
+function withoutSpread(e: Expression): Expression {
+  switch (e.kind) {
+    case "Spread":
+      return e.value;
+    case "Member":
+    case "Index": {
+      const object = withoutSpread(e.object);
+      return object === e.object ? e : { ...e, object, start: object.start };
+    }
+    case "Call": {
+      const callee = withoutSpread(e.callee);
+      return callee === e.callee ? e : { ...e, callee, start: callee.start };
+    }
+    default:
+      return e;
+  }
 }
 
 function readSpread({ start, end, children }: Concrete): Spread {
