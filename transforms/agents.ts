@@ -6,6 +6,7 @@ import { enclosing, textOf, walk } from "../src/languages/walk.js";
 import type { Json, JsonObject } from "../src/protocol/types.js";
 import { FILE_INPUTS } from "../src/protocol/threadFiles.js";
 import { agentName } from "../src/protocol/reshape/agentName.js";
+import { createFromElsewhere } from "./agentsElsewhere.js";
 import { holdsAgent } from "./agentReads.js";
 import { awaited, isUnused, printCall } from "./emit.js";
 import { allSlots, declaredFiles } from "./fileSlots.js";
@@ -18,6 +19,7 @@ import { declaredSlot } from "./structuredInputs.js";
 
 /** `assistants.create` → a version of a named agent with a prompt definition. */
 export function createAgent(cx: Rewrite, operation: Operation): void {
+  if (createFromElsewhere(cx, operation)) return;
   const request = translateRequest(cx, operation, ["name"]);
   const { definition, ...options } = request.fields as { definition?: Readonly<Record<string, Json>> } & Record<
     string,

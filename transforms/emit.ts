@@ -38,6 +38,7 @@ export function printCall(
   const style = cx.style(tree);
   const multiline = !request.compact && isMultiline(operation);
   const args: PrintedArgument[] = (request.through?.before ?? []).map((value) => ({ name: undefined, value }));
+  if (request.first !== undefined) args.push({ name: undefined, value: request.first });
   const fields = Object.entries(request.fields).filter(([, value]) => value !== undefined);
   const extra = fields
     .filter(([name]) => FOUNDRY_FIELDS.includes(name))

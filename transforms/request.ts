@@ -24,6 +24,8 @@ export interface Request {
   readonly transport: readonly OperationArgument[];
   /** Laid out by its own width, whatever the lines of the classic call. */
   readonly compact?: boolean;
+  /** Given before its fields, as it stands. */
+  readonly first?: Code;
   /** Printed as a call of this function instead. */
   readonly through?: Through;
 }

@@ -349,11 +349,16 @@ export class Rewrite {
     const free = (names: readonly string[]) => names.find((candidate) => !taken(candidate)) ?? `${names[0]!}2`;
     const name = free(helper.names);
     const table = helper.table ? free(helper.table) : "";
-    const used = helper.uses ? this.helper(tree, helper.uses, how) : "";
+    const [used = "", also = ""] = [helper.uses ?? []].flat().map((other) => this.helper(tree, other, how));
     const style = this.style(tree);
     const plain = (isAsync ? helper.asyncLines : undefined) ?? helper.lines;
     const lines = (tree.typed ? (helper.typedLines ?? plain) : plain).map((line) =>
-      line.replaceAll("NAME", name).replaceAll("TABLE", table).replaceAll("USED", used).replaceAll("\t", style.indent),
+      line
+        .replaceAll("NAME", name)
+        .replaceAll("TABLE", table)
+        .replaceAll("USED", used)
+        .replaceAll("ALSO", also)
+        .replaceAll("\t", style.indent),
     );
     const needed = [...helper.imports, ...((isAsync && helper.asyncImports) || [])];
     for (const { module, name: exported, local, typeOnly } of needed)

@@ -18,6 +18,8 @@ export interface Operation {
   readonly body: ObjectLiteral | undefined;
   /** Why the arguments cannot be told apart; the operation is then left alone. */
   readonly unclear: string | undefined;
+  /** Whether that is because fields of the request come from objects which cannot be seen here; all else that is given is clear. */
+  readonly isOpen: boolean;
 }
 
 export interface OperationArgument {
@@ -46,14 +48,16 @@ export function readOperation(
 ): Operation {
   const reader = new ArgumentReader(call, dialect, spec, oracle);
   reader.read();
-  const { args, body, unclear } = reader;
-  return { call, dialect, spec, id: spec.operation, clients, args, body, unclear };
+  const { args, body, unclear, isOpen } = reader;
+  return { call, dialect, spec, id: spec.operation, clients, args, body, unclear, isOpen };
 }
 
 class ArgumentReader {
   readonly args = new Map<string, OperationArgument>();
   body: ObjectLiteral | undefined;
   unclear: string | undefined;
+  isOpen = false;
+  private isFailed = false;
 
   constructor(
     private readonly call: Call,
@@ -76,12 +80,8 @@ class ArgumentReader {
         this.take(slot, argument, layout);
       } else if (argument.form === "named" && this.isBody(argument.name!)) this.take("@body", argument, layout);
       else if (argument.form === "named") this.put(this.alias(argument.name!, layout), argument.value, argument);
-      else
-        return this.fail(
-          argument.form === "spread"
-            ? "its arguments are spread from a list"
-            : "its arguments are spread from a dictionary",
-        );
+      else if (argument.form === "spread") return this.fail("its arguments are spread from a list");
+      else this.open("its arguments are spread from a dictionary");
     }
   }
 
@@ -94,6 +94,13 @@ class ArgumentReader {
 
   private fail(reason: string): void {
     this.unclear ??= reason;
+    this.isOpen = false;
+    this.isFailed = true;
+  }
+
+  private open(reason: string): void {
+    this.unclear ??= reason;
+    this.isOpen = !this.isFailed;
   }
 
   private take(slot: string, argument: Argument, layout: Layout): void {
@@ -102,16 +109,17 @@ class ArgumentReader {
     const literal = this.oracle.literalOf(argument.value);
     if (!literal) {
       if (slot === "@options") return this.put("@options", argument.value, argument);
-      return this.fail("its arguments come from a value that is built elsewhere");
+      return this.open("its arguments come from a value that is built elsewhere");
     }
     if (slot !== "@options") this.body = literal;
     for (const entry of literal.entries) {
       if (entry.key === undefined || entry.form === "method") {
-        return this.fail(
+        this.open(
           entry.form === "spread"
             ? "part of its arguments is spread from another object"
             : "a key of its arguments is computed",
         );
+        continue;
       }
       const name = slot === "@options" ? `@options.${entry.key}` : this.alias(entry.key, layout);
       this.put(name, entry.value, entry);

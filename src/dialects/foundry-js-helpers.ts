@@ -2,10 +2,12 @@ import { withMarkersJs } from "./citations-js.js";
 import { classicShapesJs } from "./classic-shapes-js.js";
 import { settingsJs } from "./settings-js.js";
 import { filesJs, fileInputsJs } from "./files-js.js";
+import { agentVersionJs } from "./agent-versions-js.js";
 import type { TargetDialect } from "./target.js";
 
 /** Functions that are printed into JavaScript and TypeScript files. */
 export const foundryJsHelpers: TargetDialect["helpers"] = {
+  agentVersion: agentVersionJs,
   agentName: {
     names: ["toAgentName", "toFoundryAgentName"],
     lines: [

@@ -3,10 +3,12 @@ import { classicShapesPython } from "./classic-shapes-python.js";
 import { filesPython, fileInputsPython } from "./files-python.js";
 import { functionsPython } from "./functions-python.js";
 import { settingsPython } from "./settings-python.js";
+import { agentVersionPython } from "./agent-versions-python.js";
 import type { TargetDialect } from "./target.js";
 
 /** Functions that are printed into Python files. */
 export const foundryPythonHelpers: TargetDialect["helpers"] = {
+  agentVersion: agentVersionPython,
   agentName: {
     names: ["to_agent_name", "to_foundry_agent_name"],
     lines: [

@@ -42,6 +42,7 @@ export interface TargetDialect {
       Partial<
         Record<
           | "agentName"
+          | "agentVersion"
           | "collect"
           | "agentOf"
           | "annotationsOf"
@@ -156,8 +157,8 @@ export type ClassicShapeHelper =
 export interface TargetHelper {
   /** Its name, and what else to call it when that is taken. */
   readonly names: readonly string[];
-  /** Another helper that its lines call by the name `USED`. */
-  readonly uses?: HelperId;
+  /** Another helper that its lines call by the name `USED`, or two, of which the second is `ALSO`. */
+  readonly uses?: HelperId | readonly [HelperId, HelperId];
   /** What the table beside it is called, and what else. */
   readonly table?: readonly string[];
   /** Lines of its definition; `NAME` is its name, `TABLE` that of its table, a tab one indentation step. */
