@@ -7,14 +7,12 @@ import { printCall } from "./emit.js";
 import { Holes } from "./json.js";
 import { agents as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
-import { settledByRuns } from "./settledSettings.js";
-import { declaredSlot } from "./structuredInputs.js";
 import { Untranslatable } from "./untranslatable.js";
 
 /**
  * `assistants.create(settings)` with settings that are not written at the call → `agents.createVersion(...toAgentVersion(settings))`, by a
  * small function. Gives false where the settings are at the call, and where there is no such function.
- * @throws Untranslatable where more than that function knows is given, or runs bring settings of their own
+ * @throws Untranslatable where more than that function knows is given
  */
 export function createFromElsewhere(cx: Rewrite, operation: Operation): boolean {
   const { call, args, dialect, isOpen } = operation;
@@ -30,11 +28,6 @@ export function createFromElsewhere(cx: Rewrite, operation: Operation): boolean 
       "Write the settings at the call, then run again.",
     );
   const holes = new Holes(cx, operation);
-  if (Object.keys(settledByRuns(cx, operation, holes)).length > 0 || declaredSlot(cx, operation))
-    throw new Untranslatable(
-      "its runs bring settings that belong into its definition, and this is not written at the call",
-      "Write the settings at the call, then run again.",
-    );
   const how = {
     rule,
     flow: cx.flows.flowOf(operation).id,

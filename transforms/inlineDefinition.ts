@@ -121,7 +121,7 @@ function refuseTools(cx: Rewrite, run: Operation): void {
   const tools = run.args.get("tools")?.value;
   if (!tools || tools.kind === "NullLiteral" || run.args.has("tool_resources")) return;
   const maker = onlyMaker(cx, run);
-  if (maker && !maker.args.has("tool_resources")) return;
+  if (maker && !maker.isOpen && !maker.args.has("tool_resources")) return;
   const text = tools.tree.text.slice(tools.start, tools.end);
   if (tools.kind === "ArrayLiteral" && !/file_search|code_interpreter/.test(text)) return;
   throw new Untranslatable(

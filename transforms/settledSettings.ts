@@ -59,7 +59,7 @@ export function settledByRuns(cx: Rewrite, maker: Operation, holes: Holes): Read
 }
 
 function settled(cx: Rewrite, maker: Operation, field: string): Expression | undefined {
-  if (!cx.isActive(maker) || isEverUpdated(cx, maker)) return undefined;
+  if (!cx.isActive(maker) || maker.isOpen || isEverUpdated(cx, maker)) return undefined;
   const runs = cx.flows.operations.filter(({ id }) => id === "runs.create" || id === "threads.createAndRun");
   const own = runs.filter((run) => onlyMaker(cx, run) === maker);
   // A run whose agent is not known may be one of this agent.

@@ -64,7 +64,7 @@ function slotIn(cx: Rewrite, run: Operation): Operation | undefined {
   const values = argument ? cx.values.of(argument.value) : [];
   const creators = new Set(values.map((v) => (v.kind === "result" ? v.operation : undefined)));
   const [creator] = creators;
-  if (creators.size !== 1 || creator?.id !== "assistants.create") return undefined;
+  if (creators.size !== 1 || creator?.id !== "assistants.create" || creator.isOpen) return undefined;
   // A response that is sent the definition itself has no inputs to fill it with.
   if (cx.flows.operations.some((other) => other.args.has("assistant_id") && mayBeOf(cx, other, creator)))
     return undefined;
