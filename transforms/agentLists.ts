@@ -1,9 +1,10 @@
 import type { Operation } from "../src/analysis/operation.js";
 import type { ResultValue } from "../src/analysis/value.js";
-import type { Code } from "../src/languages/code.js";
-import type { Clause, Expression, Loop, Name, Node, Span } from "../src/languages/tree.js";
+import { carry, type Code } from "../src/languages/code.js";
+import type { Clause, Expression, Loop, Name, Node, ObjectPattern, Span } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
 import type { Json } from "../src/protocol/types.js";
+import { lookUpNames } from "./agentNames.js";
 import { awaited, printCall } from "./emit.js";
 import { agents as rule } from "./registry.js";
 import { translateRequest, Untranslatable } from "./request.js";
@@ -15,6 +16,8 @@ export interface Reader {
   readonly at: Expression;
   /** Where `.data` stands. */
   readonly data: Span | undefined;
+  /** Where `{ data }` takes the list out of its page. */
+  readonly taken: ObjectPattern | undefined;
   /** Only hands the list on to a name or a caller. */
   readonly isHop: boolean;
 }
@@ -33,10 +36,16 @@ export function listAgents(cx: Rewrite, operation: Operation): void {
       );
   }
   const readers = readersOf(cx, operation);
+  lookUpNames(cx, operation);
   const isPage = spec.gives === "page";
-  const isRead = readers.some((reader) => reader.data !== undefined);
+  const taken = readers.flatMap((reader) => reader.taken ?? []);
+  const isRead = taken.length > 0 || readers.some((reader) => reader.data !== undefined);
   const limit = isPage && isRead ? limitOf(cx, operation) : undefined;
   dropData(cx, operation, readers, limit);
+  for (const pattern of taken) {
+    const how = { rule, flow: cx.flows.flowOf(operation).id, reason: "The agents themselves are the list." };
+    cx.replace(pattern, carry(pattern.entries[0]!.target), how);
+  }
   const request = translateRequest(cx, operation, limit === undefined ? [] : ["limit"]);
   const fields: Record<string, Json> = { kind: "prompt", ...request.fields };
   const pager = printCall(cx, operation, "agents.list", { ...request, fields });
@@ -52,7 +61,13 @@ export function listAgents(cx: Rewrite, operation: Operation): void {
     if (isAsync(operation) && !loop.async) addAwait(cx, loop, how);
     return;
   }
-  cx.replace(whole, collected(cx, operation, pager, how), how);
+  const list = collected(cx, operation, pager, how);
+  const isCut = limit !== undefined && taken.length > 0;
+  cx.replace(
+    whole,
+    isCut ? cx.printer(call.tree).firstItems(cx.printer(call.tree).parenthesise(list), limit) : list,
+    how,
+  );
 }
 
 /** The list has no `data` of its own; a page had as many agents as were asked for. */
@@ -87,7 +102,8 @@ export function readersOf(cx: Rewrite, operation: Operation): readonly Reader[] 
     const read = (parent?.kind === "Member" || parent?.kind === "Index") && parent.object === at;
     if (read && value.type === "Page(Assistant)" && !data)
       throw new Untranslatable("more than the agents themselves is read of their list", HELP);
-    found.set(at, { at, data, isHop: isHop(at, parent) });
+    const taken = value.type === "Page(Assistant)" && !data ? takenBy(at, parent) : undefined;
+    found.set(at, { at, data, taken, isHop: taken !== undefined || isHop(at, parent) });
   }
   return [...found.values()];
 }
@@ -111,6 +127,15 @@ function readerAt(use: Expression): Pick<Reader, "at" | "data"> {
       at = parent;
     } else return { at, data };
   }
+}
+
+/** The pattern that takes the agents, and nothing else, out of the page that stands here: `const { data } = …`. */
+function takenBy(at: Expression, parent: Node | undefined): ObjectPattern | undefined {
+  const pattern = parent?.kind === "Declarator" && parent.value === at ? parent.target : undefined;
+  if (pattern?.kind !== "ObjectPattern") return undefined;
+  const [only, ...more] = pattern.entries;
+  const isList = only?.key === "data" && only.target.kind === "Name" && !only.fallback && !only.rest;
+  return isList && more.length === 0 ? pattern : undefined;
 }
 
 /** Whether a use only hands the list on to a name or a caller. */

@@ -4,6 +4,7 @@ import type { ResultValue } from "../src/analysis/value.js";
 import { carry } from "../src/languages/code.js";
 import type { Member } from "../src/languages/tree.js";
 import type { RuleMeta } from "./meta.js";
+import { compareName } from "./agentNames.js";
 import { styleAt } from "./positions.js";
 import { refuseAll } from "./reading.js";
 import type { Rewrite } from "./rewrite.js";
@@ -32,7 +33,11 @@ export function rewriteAgentRead(
   to: string,
   how: { readonly rule: RuleMeta; readonly flow: number; readonly reason: string },
 ): boolean {
-  if (values[0]?.type !== "Assistant" || to === "name") return false;
+  if (values[0]?.type !== "Assistant") return false;
+  if (to === "name") {
+    if (access.property === "name") compareName(cx, access, how.flow);
+    return false;
+  }
   const listed = values.filter((v) => v.operation && holdsAgent(cx, v.operation));
   if (listed.length > 0 && listed.length < values.length) {
     refuseAll(

@@ -10,7 +10,7 @@ import {
   type Value,
 } from "../src/analysis/value.js";
 import type { Binding } from "../src/analysis/scopes.js";
-import type { Call, Expression, Node } from "../src/languages/tree.js";
+import type { Call, Expression, Member, Node } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
 import { isHandlerClass } from "../src/analysis/streamHandlers.js";
 import { listMethod } from "../src/analysis/lists.js";
@@ -116,6 +116,7 @@ function nameOf(value: ResultValue): string {
 function escape(cx: Rewrite, e: Expression, parent: Node | undefined): string | undefined {
   switch (parent?.kind) {
     case "Member":
+      return isUnseenOfMap(cx, e, parent) ? "is read out of a map in a way that this tool does not follow" : undefined;
     case "Index":
       return undefined;
     case "Await":
@@ -179,9 +180,21 @@ function throughContainer(cx: Rewrite, literal: Expression, otherwise: string): 
   return reason === undefined || isHandedOn ? reason : otherwise;
 }
 
+/** Methods of a map that values are followed through, or that give none. */
+const SEEN_OF_MAP = /^(get|set|has|delete|clear|size|keys|values|entries)$/;
+
+function isUnseenOfMap(cx: Rewrite, e: Expression, { property }: Member): boolean {
+  return !SEEN_OF_MAP.test(property) && cx.values.of(e).some(isMap);
+}
+
+function isMap(value: Value): boolean {
+  return value.kind === "places" && value.isMap === true;
+}
+
 function tracked(cx: Rewrite, target: Expression | Node): boolean {
   if (target.kind === "Name" || target.kind === "ObjectPattern" || target.kind === "ArrayPattern") return true;
-  if (target.kind === "Index") return cx.values.of(target.object).some((v) => v.kind === "places" || isFillable(v));
+  if (target.kind === "Index")
+    return cx.values.of(target.object).some((v) => !isMap(v) && (v.kind === "places" || isFillable(v)));
   return target.kind === "Member" && cx.values.of(target.object).some((v) => v.kind === "instance");
 }
 
@@ -207,6 +220,8 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
     const binding = call.callee.object.kind === "Name" ? cx.program.bindingOf(call.callee.object) : undefined;
     return binding && onlyBecomesData(cx, binding) ? "is put into another list" : undefined;
   }
+  if (call.callee.kind === "Member" && call.callee.property === "set" && cx.values.of(call.callee.object).some(isMap))
+    return undefined;
   const operation = cx.values.operationAt(call);
   if (operation) return `is passed to ${operation.id} as a whole`;
   const text = call.tree.text.slice(call.callee.start, call.callee.end).replace(/\s+/g, " ");
@@ -257,7 +272,7 @@ function isOfHandlerBase(cx: Rewrite, { callee }: Call): boolean {
 /** Calls that turn an object into another form of itself. */
 function isSerialiser(call: Call): boolean {
   const { callee, tree } = call;
-  return /(stringify|dumps|inspect|structuredClone|entries|values|dict|vars)$/.test(
+  return /(stringify|dumps|inspect|structuredClone|[eE]ntries|values|dict|vars)$/.test(
     tree.text.slice(callee.start, callee.end),
   );
 }

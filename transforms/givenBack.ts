@@ -305,9 +305,10 @@ function helperFor(cx: Rewrite, { type, path, operation }: ResultValue): Classic
       return "asAssistant";
     case "Assistant[]":
     case "Page(Assistant)":
-      // Agents are listed by a pager: only the whole list, of the length that it has without a limit.
-      if (operation!.id !== "assistants.list" || operation!.args.has("limit")) return undefined;
-      return type === "Page(Assistant)" ? "asAssistants" : path === "data" ? "asAssistant" : undefined;
+      // Agents are listed by a pager: a page is given only where it has all of them; what a limit leaves of them is cut off already.
+      if (operation!.id !== "assistants.list") return undefined;
+      if (type === "Page(Assistant)") return operation!.args.has("limit") ? undefined : "asAssistants";
+      return path === "data" ? "asAssistant" : undefined;
     case "Deleted":
       return operation!.id === "assistants.delete" && cx.target(operation!.call.tree).helpers.asDeletedAssistant
         ? "asDeletedAssistant"

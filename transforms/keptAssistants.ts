@@ -82,6 +82,11 @@ export function listKept(cx: Rewrite, operation: Operation): void {
       "Read the whole list and take from it what you need.",
     );
   const readers = readersOf(cx, operation);
+  if (readers.some(({ taken }) => taken !== undefined))
+    throw new Untranslatable(
+      "the list of assistants is taken apart where it is assigned",
+      "Give the page a variable, and read its `data`.",
+    );
   dropData(cx, operation, readers, limitOf(cx, operation));
   const all = through(cx, operation, "listAssistants", []);
   tellOfKept(cx, operation.call);

@@ -94,6 +94,7 @@ function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): reado
       return facts.step(facts.of(first), { kind: "iterate" });
     if ((name === "next" || name === "anext") && first) return facts.step(facts.of(first), { kind: "iterate" });
     if ((name === "iter" || name === "aiter") && first) return facts.of(first);
+    if (name === "Map" && call.args.length === 0) return [{ kind: "places", elements: [], isMap: true }];
     if (name === "str" || name === "String") return [{ kind: "text", value: undefined }];
   }
   return [{ ...callee, instance: true }];
@@ -175,11 +176,12 @@ export function turnOf(facts: Values, method: string, object: Expression): reado
 
 /** What a method of a dictionary gives: what stands at one of its places, or all of it. Undefined: no such method. */
 export function placesCall(facts: Values, method: string, object: Expression): readonly Value[] | undefined {
-  if (!/^(get|pop|setdefault|values|items)$/.test(method)) return undefined;
+  if (!/^(get|pop|setdefault|values|items|entries)$/.test(method)) return undefined;
   const elements = facts.of(object).flatMap((v) => (v.kind === "places" ? v.elements : []));
   if (elements.length === 0) return undefined;
   if (method === "values") return [{ kind: "list", elements }];
-  if (method !== "items") return method === "get" ? join(elements, [{ kind: "null" }]) : elements;
+  if (method !== "items" && method !== "entries")
+    return method === "get" ? join(elements, [{ kind: "null" }]) : elements;
   const pair = { kind: "tuple", items: [[{ kind: "text", value: undefined }], elements] } as const;
   return [{ kind: "list", elements: [pair] }];
 }

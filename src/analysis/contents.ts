@@ -3,10 +3,11 @@ import type { Expression } from "../languages/tree.js";
 import { isObjectType, join, type ResultValue, type Value } from "./value.js";
 import type { Values } from "./values.js";
 
-/** How a list or dictionary is filled after it was made: `list.push(x)`, `list.append(x)`, `agents[name] = x`. */
-export function filledWith(facts: Values, reads: readonly Expression[]): readonly Value[] {
+/** How a list, dictionary or map is filled after it was made: `list.push(x)`, `list.append(x)`, `agents[name] = x`, `agents.set(name, x)`. */
+export function filledWith(facts: Values, reads: readonly Expression[], isMap?: true): readonly Value[] {
   const lists: (readonly Value[])[] = [];
   const places: (readonly Value[])[] = [];
+  const mapped: (readonly Value[])[] = [];
   for (const read of reads) {
     const { parent } = read;
     if (parent?.kind === "Index" && parent.object === read) {
@@ -16,22 +17,29 @@ export function filledWith(facts: Values, reads: readonly Expression[]): readonl
     }
     if (parent?.kind !== "Member" || parent.object !== read) continue;
     const call = parent.parent?.kind === "Call" && parent.parent.callee === parent ? parent.parent : undefined;
+    if (call && parent.property === "set" && call.args.length === 2) mapped.push(facts.of(call.args[1]!.value));
     if (call && /^(push|append|unshift|add)$/.test(parent.property))
       lists.push(...call.args.map((a) => facts.of(a.value)));
   }
+  if (isMap) return [{ kind: "places", elements: join(...mapped), isMap }];
   return [
     ...(lists.length > 0 ? [{ kind: "list", elements: join(...lists) } as const] : []),
     ...(places.length > 0 ? [{ kind: "places", elements: join(...places) } as const] : []),
   ];
 }
 
-/** Whether a value is a list or a dictionary made here, which code may fill later. */
+/** Whether a value is a list, a dictionary or a map made here, which code may fill later. */
 export function isFillable(value: Value): boolean {
-  return value.kind === "array" || value.kind === "object";
+  return value.kind === "array" || value.kind === "object" || isNewMap(value);
+}
+
+function isNewMap(value: Value): boolean {
+  return value.kind === "places" && value.isMap === true && value.elements.length === 0;
 }
 
 /** What a variable or field holds, with what fills it later. An empty dictionary says nothing of its own then. */
 export function filled(facts: Values, values: readonly Value[], reads: () => readonly Expression[]): readonly Value[] {
+  if (values.some(isNewMap)) return [...values.filter((v) => !isNewMap(v)), ...filledWith(facts, reads(), true)];
   if (!values.some(isFillable)) return values;
   const added = filledWith(facts, reads());
   if (!added.some((v) => v.kind === "places")) return [...values, ...added];

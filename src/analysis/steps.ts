@@ -45,6 +45,10 @@ export function stepOne(facts: Values, value: Value, step: Step): readonly Value
     case "list":
       return step.kind === "member" ? [unknown("method of a list")] : value.elements;
     case "places":
+      if (value.isMap) {
+        if (step.kind === "member" || step.kind === "index") return [unknown("a method of a map")];
+        return [{ kind: "tuple", items: [[{ kind: "text", value: undefined }], value.elements] }];
+      }
       // Its keys are run through.
       return step.kind === "member" || step.kind === "index" ? value.elements : [{ kind: "text", value: undefined }];
     case "tuple":

@@ -30,8 +30,8 @@ export type Value =
   | { readonly kind: "record"; readonly fields: readonly Field[]; readonly node: Node }
   /** A list whose elements are known but not one by one. */
   | { readonly kind: "list"; readonly elements: readonly Value[] }
-  /** A dictionary that is filled at places: what stands at one of them. */
-  | { readonly kind: "places"; readonly elements: readonly Value[] }
+  /** A dictionary that is filled at places: what stands at one of them. Of a `Map`, only methods tell it. */
+  | { readonly kind: "places"; readonly elements: readonly Value[]; readonly isMap?: true }
   /** A list whose elements are known one by one. */
   | { readonly kind: "tuple"; readonly items: readonly (readonly Value[])[] }
   /** What `next()` of an iterator gives: `{ value, done }`. */
@@ -144,8 +144,9 @@ function keyOf(value: Value): string {
       return `file ${identity(value.file)}`;
     case "external":
       return `external ${value.module} ${value.path.join(".")} ${value.instance ?? false}`;
-    case "list":
     case "places":
+      return `places ${value.isMap ?? false} ${value.elements.map(keyOf).join("|")}`;
+    case "list":
     case "turn":
       return `${value.kind} ${value.elements.map(keyOf).join("|")}`;
     case "tuple":
