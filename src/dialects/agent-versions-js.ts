@@ -3,7 +3,7 @@ import type { TargetHelper } from "./target.js";
 const SAYS =
   "/** What an assistant is created with, as a version of an agent takes it: its name, its definition, and the rest. */";
 
-const lines = (parameter: string, result: string, definition: string): readonly string[] => [
+const lines = (parameter: string, result: string, definition: string, effort: string): readonly string[] => [
   SAYS,
   `function NAME(${parameter})${result} {`,
   "\tconst { name, description, metadata, tools, tool_resources: resources, response_format: format } = assistant;",
@@ -16,7 +16,7 @@ const lines = (parameter: string, result: string, definition: string): readonly 
   "\t\ttemperature: temperature ?? undefined,",
   "\t\ttop_p: top_p ?? undefined,",
   "\t\ttools: tools ? ALSO(tools, resources) : undefined,",
-  "\t\treasoning: effort ? { effort } : undefined,",
+  `\t\treasoning: effort ? ${effort} : undefined,`,
 ];
 
 /** A function that makes a version of an agent of what an assistant is created with, where that is only known at run time. */
@@ -24,7 +24,7 @@ export const agentVersionJs: TargetHelper = {
   names: ["toAgentVersion", "asAgentVersion"],
   uses: ["agentName", "flattenTools"],
   lines: [
-    ...lines("assistant", "", ""),
+    ...lines("assistant", "", "", "{ effort }"),
     '\t\ttext: format && format !== "auto" ? { format: { type: format.type, ...format.json_schema } } : undefined,',
     "\t};",
     "\treturn [USED(name), definition, { description: description ?? undefined, metadata: metadata ?? undefined }];",
@@ -35,6 +35,8 @@ export const agentVersionJs: TargetHelper = {
       "assistant: OpenAI.Beta.AssistantCreateParams",
       ": [string, PromptAgentDefinition, { description?: string; metadata?: Record<string, string> }]",
       ": PromptAgentDefinition",
+      // Classic code may know more words for it than the types of the current SDK.
+      '({ effort } as PromptAgentDefinition["reasoning"])',
     ),
     "\t};",
     '\tif (format && format !== "auto")',
