@@ -9,6 +9,7 @@ import { listItems } from "./listItems.js";
 import { hasHiddenFunction, reshaped } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
 import { runtimeTools } from "./runtimeTools.js";
+import { rewriteAtCallers } from "./toolsOfCallers.js";
 import { isVisibleAt } from "./visible.js";
 
 type Reshaping = Extract<Row, { kind: "reshape" }>;
@@ -26,6 +27,7 @@ export function toolsElsewhere(
 ): Json | undefined {
   const tools = values.get("tools")!;
   const resources = values.get("tool_resources");
+  if (isHole(tools) && isHole(resources) && rewriteAtCallers(cx, row, operation)) return tools;
   const rest: JsonObject = resources === undefined || resources === null ? {} : { tool_resources: resources };
   const atSources =
     isHole(tools) && !isHole(resources) ? reshapedAtSources(cx, row, operation, rest, holes) : undefined;
