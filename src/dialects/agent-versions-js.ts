@@ -1,10 +1,10 @@
 import type { TargetHelper } from "./target.js";
 
 const SAYS =
-  "/** What an assistant is created with, as a version of an agent takes it: its name, its definition, and the rest. */";
+  "What an assistant is created with, as a version of an agent takes it: its name, its definition, and the rest.";
 
 const lines = (parameter: string, result: string, definition: string, effort: string): readonly string[] => [
-  SAYS,
+  `/** ${SAYS}${result === "" ? " @returns {[string, any, object]}" : ""} */`,
   `function NAME(${parameter})${result} {`,
   "\tconst { name, description, metadata, tools, tool_resources: resources, response_format: format } = assistant;",
   "\tconst { model, instructions, temperature, top_p, reasoning_effort: effort } = assistant;",
