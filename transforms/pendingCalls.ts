@@ -7,14 +7,25 @@ import { ancestors, walk, walkOwn } from "../src/languages/walk.js";
 import { toSnake } from "../src/analysis/casing.js";
 import { styleAt } from "./positions.js";
 import type { Rewrite } from "./rewrite.js";
+import { asksForCalls, looksForCalls } from "./unansweredCalls.js";
 
 /** Types of what is required of the caller, from the run's field down to its list of calls. */
 export const REQUIRED = new Set(["RequiredAction", "SubmitToolOutputs", "SubmitToolApproval"]);
 
-/** Whether the flow answers calls, or looks at what is required: only then does it matter that a completed response can want answers. */
-export function answersCalls(cx: Rewrite, values: readonly ResultValue[]): boolean {
+/**
+ * Whether the flow answers calls, or looks at what is required: only then does it matter that a completed response can want answers.
+ * `use` is a status: where no calls are answered, it matters for one that is not only waited by if some branch asks for calls.
+ */
+export function answersCalls(cx: Rewrite, values: readonly ResultValue[], use?: Expression): boolean {
   const operation = values.find((v) => v.operation)?.operation;
-  return operation === undefined || looksAtCalls(cx, cx.flows.flowOf(operation));
+  if (operation === undefined) return true;
+  const flow = cx.flows.flowOf(operation);
+  return looksAtCalls(cx, flow) || (use !== undefined && looksForCalls(cx, flow, use, values));
+}
+
+/** Whether a flow that answers no calls has branches for runs that want answers. */
+export function branchesOnCalls(cx: Rewrite, flow: Flow): boolean {
+  return !looksAtCalls(cx, flow) && asksForCalls(cx, flow);
 }
 
 function looksAtCalls(cx: Rewrite, flow: Flow): boolean {
@@ -99,15 +110,15 @@ export function coversCalls(cx: Rewrite, test: Expression): boolean {
     case "Binary":
       if (test.operator === "or") return coversCalls(cx, test.left) || coversCalls(cx, test.right);
       if (test.operator === "and") return coversCalls(cx, test.left) && coversCalls(cx, test.right);
-      return test.operator !== "!=" && test.operator !== "not in" && asksForCalls(cx, test);
+      return test.operator !== "!=" && test.operator !== "not in" && testsForCalls(cx, test);
     case "Unary":
       return false;
     default:
-      return asksForCalls(cx, test);
+      return testsForCalls(cx, test);
   }
 }
 
-function asksForCalls(cx: Rewrite, test: Node): boolean {
+function testsForCalls(cx: Rewrite, test: Node): boolean {
   for (const node of walk(test)) {
     if (node.kind === "StringLiteral" && node.value === "requires_action") return true;
     if (node.kind === "Member" && /^requires_?action$/i.test(node.property)) return true;

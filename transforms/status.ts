@@ -19,7 +19,8 @@ export function rewriteComparisons(cx: Rewrite): void {
     const words = values.length > 0 ? ENUMS[values[0]!.type] : undefined;
     if (values[0]?.type === "enum(StreamEvent)") rewriteEventTest(cx, use, values);
     if (words === undefined || isPieceType(cx, use)) continue;
-    if (values[0]!.type === "enum(RunStatus)" && answersCalls(cx, values) && rewriteStatus(cx, use, values)) continue;
+    if (values[0]!.type === "enum(RunStatus)" && answersCalls(cx, values, use) && rewriteStatus(cx, use, values))
+      continue;
     rewriteUse(cx, use, values, words);
   }
 }
@@ -93,7 +94,7 @@ function rewriteCases(cx: Rewrite, node: Switch, values: readonly ResultValue[],
     for (const test of branch.tests) {
       const word = wordOf(cx, test, values);
       const current = word === undefined ? undefined : words(word);
-      if (word !== undefined && isKept(cx, word, values)) replaceWord(cx, test, word, word, values);
+      if (word !== undefined && isKept(cx, word, values, node.subject)) replaceWord(cx, test, word, word, values);
       else if (current?.length === 1) replaceWord(cx, test, word!, current[0]!, values);
       else if (current !== undefined && current.length > 1) {
         const printer = cx.printer(node.tree);
@@ -136,8 +137,8 @@ export function dropCase(cx: Rewrite, node: Switch, index: number, values: reado
 }
 
 /** In flows that answer calls a status that was put aside says `requires_action` still: it was made to where it was read. */
-function isKept(cx: Rewrite, word: string, values: readonly ResultValue[]): boolean {
-  return word === "requires_action" && values[0]!.type === "enum(RunStatus)" && answersCalls(cx, values);
+function isKept(cx: Rewrite, word: string, values: readonly ResultValue[], use: Expression): boolean {
+  return word === "requires_action" && values[0]!.type === "enum(RunStatus)" && answersCalls(cx, values, use);
 }
 
 /** `x == "word"`. */
@@ -146,7 +147,7 @@ function compare(cx: Rewrite, node: Binary, side: Expression, values: readonly R
   if (other.kind === "NullLiteral") return;
   const word = wordOf(cx, other, values);
   const current = word === undefined ? undefined : words(word);
-  if (word !== undefined && isKept(cx, word, values)) return replaceWord(cx, other, word, word, values);
+  if (word !== undefined && isKept(cx, word, values, side)) return replaceWord(cx, other, word, word, values);
   if (word === undefined) {
     if (values[0]!.type === "enum(Role)") return;
     return refuseAll(
@@ -194,6 +195,7 @@ function member(
   asked: Binary | { readonly call: Call; readonly side: Expression },
 ): void {
   const includes = "call" in asked ? asked : undefined;
+  const side = "call" in asked ? asked.side : asked.left;
   const literal = listLiteral(cx, list);
   if (!literal)
     return refuseAll(
@@ -210,7 +212,7 @@ function member(
   const seen = new Set<string>();
   for (const item of literal.items) {
     const word = wordOf(cx, item, values);
-    const current = word === undefined ? undefined : isKept(cx, word, values) ? [word] : words(word);
+    const current = word === undefined ? undefined : isKept(cx, word, values, side) ? [word] : words(word);
     if (current === undefined)
       return refuseAll(
         cx,

@@ -2,9 +2,11 @@ import type { Operation } from "../src/analysis/operation.js";
 import type { ResultValue } from "../src/analysis/value.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Call, Expression, Member, Node, Switch } from "../src/languages/tree.js";
+import { walkOwn } from "../src/languages/walk.js";
 import { effectOf } from "./between.js";
 import { hasCalls, isAnswered, wantsAnswers } from "./pendingCalls.js";
 import { isOperand, styleAt } from "./positions.js";
+import { refuseAll } from "./reading.js";
 import { status as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 import { listLiteral, needsParentheses, wordOf } from "./status.js";
@@ -65,6 +67,7 @@ class StatusOf {
   compare(node: Extract<Expression, { kind: "Binary" }>, side: Expression): boolean {
     const word = wordOf(this.cx, node.left === side ? node.right : node.left, this.values);
     if (word === "requires_action") {
+      if (this.isFromCall()) return true;
       const asked = this.wantsAnswers(node);
       this.replace(
         node,
@@ -74,6 +77,7 @@ class StatusOf {
       return true;
     }
     if (word !== "completed" || isAnswered(this.cx, node)) return false;
+    if (this.isFromCall()) return true;
     const calls = this.hasCalls(node);
     const is = this.printer.equals(carry(side), this.word(node, "completed"));
     this.replace(
@@ -94,6 +98,7 @@ class StatusOf {
     const asks = found.includes("requires_action");
     const completes = found.includes("completed");
     if (asks === completes ? !asks : completes && isAnswered(this.cx, node)) return false;
+    if (this.isFromCall()) return true;
     const current = [...new Set(found.flatMap((word) => words(word) ?? []))];
     const is = current.length > 0 ? [this.printer.oneOf(carry(this.use), current, styleAt(this.cx, node))] : [];
     const isOne = current.length < 2;
@@ -124,12 +129,24 @@ class StatusOf {
 
   /** The status, or `requires_action` where calls want answers. */
   keepWord(at: Expression): boolean {
-    if (isAnswered(this.cx, at)) return true;
+    if (isAnswered(this.cx, at) || this.isFromCall()) return true;
     const code = this.printer.conditional(this.wantsAnswers(at), this.word(at, "requires_action"), carry(at));
     this.cx.replace(
       at,
       isOperand(at) && at.parent?.kind !== "Switch" ? this.printer.parenthesise(code) : code,
       this.how(),
+    );
+    return true;
+  }
+
+  /** Whether the run comes from a call at once, which must not be written twice: then the place is refused. */
+  private isFromCall(): boolean {
+    if (![...walkOwn(this.use.object)].some(({ kind }) => kind === "Call")) return false;
+    refuseAll(
+      this.cx,
+      this.values,
+      "the status is read from a call at once, and whether calls want answers is asked of the same response",
+      "Put the run into a variable, then run again.",
     );
     return true;
   }

@@ -7,6 +7,7 @@ import { isHarmless } from "./between.js";
 import { awaited } from "./emit.js";
 import { binds, declarationOf, isVisible, targetOf } from "./locals.js";
 import type { Rewrite } from "./rewrite.js";
+import { branchesOnCalls } from "./pendingCalls.js";
 import { holds } from "./spans.js";
 import { isQuestion, waitingCall } from "./waitCalls.js";
 import { WaitRun } from "./waitRun.js";
@@ -43,6 +44,8 @@ export interface Wait {
 const ON_THE_WAY = RUN_STATUSES.filter((s) => s.current === "queued" || s.current === "in_progress");
 const LAST = RUN_STATUSES.filter((s) => s.current !== undefined && !ON_THE_WAY.includes(s)).map((s) => s.classic);
 
+const WANTS_ANSWERS = "requires_action";
+
 /** What becomes of the code, while it is found out. */
 interface Parts {
   readonly kept: Node[];
@@ -72,6 +75,7 @@ export class WaitReading {
   private readonly early = new Set<Node>();
   private readonly ran = new Set<Node>();
   private readonly inside: readonly Statement[];
+  private readonly asksForCalls: boolean;
 
   constructor(
     private readonly cx: Rewrite,
@@ -81,6 +85,7 @@ export class WaitReading {
     private readonly region: Region,
   ) {
     this.inside = [...region.before, region.statement];
+    this.asksForCalls = branchesOnCalls(cx, cx.flows.flowOf(run));
   }
 
   read(): Wait | undefined {
@@ -97,6 +102,10 @@ export class WaitReading {
   private playAll(): ReadonlyMap<string, Played> {
     const played = new Map<string, Played>();
     for (const on of ON_THE_WAY) for (const end of LAST) played.set(end, this.play(on.classic, end));
+    if (!this.asksForCalls) return played;
+    // Where the code waits on, it waits for ever; a response that wants answers is completed, and the code behind runs.
+    const wanting = this.play("in_progress", WANTS_ANSWERS);
+    if (wanting.end !== "endless") played.set(WANTS_ANSWERS, wanting);
     return played;
   }
 
@@ -298,6 +307,8 @@ export class WaitReading {
       aliases.push(binding);
       return this.isAlias(binding);
     }
+    // No word and no list of words says what a status is where calls want answers.
+    if (gives.some(({ status }) => status === WANTS_ANSWERS)) return false;
     if (gives.every(({ status, known }) => known.kind === "text" && known.value === status))
       replaced.set(value, "status");
     else if (!gives.every(({ known }) => known.kind === "bool")) return false;
