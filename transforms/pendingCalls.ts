@@ -132,7 +132,8 @@ export function isAnswered(cx: Rewrite, node: Node): boolean {
   let at = node;
   for (const up of ancestors(node)) {
     if (up.kind === "Function") return false;
-    if (up.kind === "If" && up.otherwise === at && coversCalls(cx, up.test)) return true;
+    const isBranch = up.kind === "If" || up.kind === "Conditional";
+    if (isBranch && up.otherwise === at && coversCalls(cx, up.test)) return true;
     // A body runs again: what stands behind a loop's head says nothing of the next round.
     if (up.kind === "Loop") return false;
     if (up.kind === "Block" && beforeIn(cx, up.statements, at)) return true;

@@ -1,6 +1,7 @@
 import type { ResultValue } from "../src/analysis/value.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Binary, Call, Expression, Switch } from "../src/languages/tree.js";
+import { ancestors } from "../src/languages/walk.js";
 import { activeResults, isGone, refuseAll } from "./reading.js";
 import { status as rule } from "./registry.js";
 import { placeAt, type Rewrite } from "./rewrite.js";
@@ -19,8 +20,18 @@ export function rewriteComparisons(cx: Rewrite): void {
     const words = values.length > 0 ? ENUMS[values[0]!.type] : undefined;
     if (values[0]?.type === "enum(StreamEvent)") rewriteEventTest(cx, use, values);
     if (words === undefined || isPieceType(cx, use)) continue;
-    if (values[0]!.type === "enum(RunStatus)" && answersCalls(cx, values, use) && rewriteStatus(cx, use, values))
-      continue;
+    if (values[0]!.type === "enum(RunStatus)" && answersCalls(cx, values, use)) {
+      if (isTakenApart(cx, use)) {
+        refuseAll(
+          cx,
+          values,
+          "the status is taken out of a run, and whether calls want answers is asked of the whole response",
+          "Put the run into a variable and read its status where it is needed, then run again.",
+        );
+        continue;
+      }
+      if (rewriteStatus(cx, use, values)) continue;
+    }
     rewriteUse(cx, use, values, words);
   }
 }
@@ -134,6 +145,12 @@ export function dropCase(cx: Rewrite, node: Switch, index: number, values: reado
     { start, end },
     { rule, flow: flowOf(cx, values), reason: "A status that does not exist any more is never reached." },
   );
+}
+
+/** Whether a name is a field of a pattern: `const { status } = run`. */
+function isTakenApart(cx: Rewrite, use: Expression): boolean {
+  const declared = use.kind === "Name" ? (cx.program.bindingOf(use)?.declarations ?? []) : [];
+  return declared.some((name) => [...ancestors(name)].some(({ kind }) => kind === "ObjectPattern"));
 }
 
 /** In flows that answer calls a status that was put aside says `requires_action` still: it was made to where it was read. */
