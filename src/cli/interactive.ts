@@ -39,6 +39,14 @@ export async function reviewed(
   const screen = processScreen(terminal.errColors);
   const show = (file: string): string => relativeTo(cwd, file);
   const positions = positionsOf((file) => files.get(file)?.source.text);
+  // Between two questions the terminal is as it was, and Ctrl-C is a signal.
+  const onInterrupt = (): never => {
+    const stop = messages.brokenOff();
+    terminal.err("\n");
+    say(terminal, stop);
+    process.exit(stop.exit);
+  };
+  process.once("SIGINT", onInterrupt);
   try {
     return await review(
       run,
@@ -56,5 +64,7 @@ export async function reviewed(
     if (!(error instanceof Interrupted)) throw error;
     terminal.err("\n");
     throw new Stop(messages.brokenOff());
+  } finally {
+    process.off("SIGINT", onInterrupt);
   }
 }

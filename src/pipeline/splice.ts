@@ -37,6 +37,29 @@ export function flatEdits(text: string, edits: readonly SpliceEdit[]): TextEdit[
   return edits.length === 0 ? [] : new Splicer(text, edits).flat();
 }
 
+/** By start, insertions first, then wider before narrower. */
+function inOrder(edits: readonly SpliceEdit[]): readonly SpliceEdit[] {
+  return [...edits].sort(
+    (a, b) => a.start - b.start || Number(isInsertion(b)) - Number(isInsertion(a)) || b.end - a.end,
+  );
+}
+
+/** Removals that cross do not contradict each other: what both take away goes with the first. */
+function removedOnce(edits: readonly SpliceEdit[]): readonly SpliceEdit[] {
+  let last: SpliceEdit | undefined;
+  return edits.map((edit) => {
+    if (!isRemoval(edit)) return edit;
+    const crosses = last !== undefined && edit.start > last.start && edit.start < last.end && edit.end > last.end;
+    const own = crosses ? { ...edit, start: last!.end } : edit;
+    if (last === undefined || own.end > last.end) last = own;
+    return own;
+  });
+}
+
+function isRemoval({ start, end, parts }: SpliceEdit): boolean {
+  return end > start && parts.every((part) => part === "");
+}
+
 class Splicer {
   /** By start, insertions first, then wider before narrower: every edit stands behind those around it. */
   private readonly edits: readonly SpliceEdit[];
@@ -49,9 +72,7 @@ class Splicer {
     private readonly text: string,
     edits: readonly SpliceEdit[],
   ) {
-    this.edits = [...edits].sort(
-      (a, b) => a.start - b.start || Number(isInsertion(b)) - Number(isInsertion(a)) || b.end - a.end,
-    );
+    this.edits = inOrder(removedOnce(inOrder(edits)));
     const enclosing: SpliceEdit[] = [];
     for (const edit of this.edits) {
       if (!(0 <= edit.start && edit.start <= edit.end && edit.end <= text.length)) {

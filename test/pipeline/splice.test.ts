@@ -20,6 +20,10 @@ describe("splice", () => {
     expect(splice("abc", [edit(1, 2, "X"), edit(1, 1, "1"), edit(1, 1, "2"), edit(2, 2, "3")])).toBe("a12X3c");
   });
 
+  it("takes away once what two removals share", () => {
+    expect(splice("import time\n\nwhile(x);\nend", [edit(0, 13, ""), edit(11, 23)])).toBe("end");
+  });
+
   it("applies edits inside a carried range", () => {
     const text = "f(run.id)";
     const outer = edit(0, 9, "g({ id: ", carry(2, 8), " })");
