@@ -86,7 +86,7 @@ describe("the packed package", () => {
       /^dist\/(cjs|transforms\/jscodeshift)\/[\w-]+\.(cjs|d\.cts)$/,
       /^dist\/grammars\/\w+\.wasm$/,
       /^dist\/page\/page\.(css|js)$/,
-      /^docs\/.+\.(md|json)$/,
+      /^docs\/.+\.(md|json|svg)$/,
       /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,
     ];
     const files = packed.files.map((file) => file.path);
