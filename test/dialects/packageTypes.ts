@@ -1,5 +1,5 @@
 import path from "node:path";
-import ts from "typescript";
+import { Project, ts } from "ts-morph";
 
 /** The declared type of an installed client class, walked by member paths. */
 export interface ClientProbe {
@@ -27,24 +27,18 @@ const PROBE = path.resolve("test/dialects/__probe.ts");
 
 /** Type-checks one virtual file beside this one. */
 function check(text: string): { readonly checker: ts.TypeChecker; readonly source: ts.SourceFile } {
-  const options: ts.CompilerOptions = {
-    module: ts.ModuleKind.ESNext,
-    moduleResolution: ts.ModuleResolutionKind.Bundler,
-    target: ts.ScriptTarget.ES2022,
-    strict: true,
-    skipLibCheck: true,
-    types: ["node"],
-  };
-  const host = ts.createCompilerHost(options);
-  const readFile = host.readFile.bind(host);
-  host.readFile = (name) => (path.resolve(name) === PROBE ? text : readFile(name));
-  host.fileExists = (name) => path.resolve(name) === PROBE || ts.sys.fileExists(name);
-  host.getSourceFile = (name, version) => {
-    const content = host.readFile(name);
-    return content === undefined ? undefined : ts.createSourceFile(name, content, version);
-  };
-  const program = ts.createProgram([PROBE], options, host);
-  return { checker: program.getTypeChecker(), source: program.getSourceFile(PROBE)! };
+  const project = new Project({
+    compilerOptions: {
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      target: ts.ScriptTarget.ES2022,
+      strict: true,
+      skipLibCheck: true,
+      types: ["node"],
+    },
+  });
+  const { compilerNode } = project.createSourceFile(PROBE, text);
+  return { checker: project.getTypeChecker().compilerObject, source: compilerNode };
 }
 
 /** Reads the declarations of installed packages with the TypeScript checker: one probe per `module#Export`. */
