@@ -137,7 +137,7 @@ describe.runIf(hasTerminals)("-i in a terminal", () => {
       return file;
     };
     const broken = editor("broken.sh", `sed -i.bak 's/conversations.create()/conversations.create((/' "$1"`);
-    const steps = [...press("e"), { wait: "would not parse", send: "y" }, ...press("y")];
+    const steps = [...press("e"), { wait: "would not parse", send: "" }, ...press("y", "y")];
     expect(talk(args, folder, steps, { env: { VISUAL: broken } })).toMatchObject({ exit: 0, missing: null });
     expect(textIn(folder)).toContain("openai.conversations.create())");
     command(["undo"], { cwd: folder });
