@@ -21,6 +21,7 @@ import {
 } from "./holderFacts.js";
 import { ESCAPES, type Feed, type Holder } from "./holder.js";
 import { Holders } from "./holders.js";
+import { fileNameOf, lineOf } from "./lineNumbers.js";
 import { clients } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 import { keepsNames } from "./switches.js";
@@ -341,12 +342,8 @@ function nameOf({ binding, field }: Holder): string {
 
 const NO_PAIR = "its client is handed on where both the classic client and the current ones are needed";
 
-function lineOf(node: Node): number {
-  return node.tree.text.slice(0, node.start).split("\n").length;
-}
-
 function place(node: Node): string {
-  return `${node.tree.path.split("/").at(-1)!}:${lineOf(node)}`;
+  return `${fileNameOf(node)}:${lineOf(node)}`;
 }
 
 function alternatives(cx: Rewrite, tree: Node["tree"], base: string, face: Held): string[] {

@@ -13,6 +13,9 @@ import { tellOfShim } from "./tellOfShim.js";
 const SERVICES =
   /^(chat|completions|embeddings|images|audio|moderations|models|fine_tuning|batches|uploads|responses|conversations|realtime|videos|evals|containers|webhooks|skills)$/;
 
+/** Settings that make the module a client of Azure OpenAI, which has an address of its own. */
+const AZURE = /^(api_type|api_version|azure_endpoint|azure_ad_token(_provider)?)$/;
+
 /**
  * Sends what a module is asked for as a client (`openai.beta.threads…`) to the proxy, in the file of an operation. Gives whether it goes
  * there: not where the program gives the module an address of its own, or asks it for what the proxy would pass on to another service.
@@ -49,6 +52,7 @@ function onlyClassic({ reads }: Binding, mount: ShimMount): boolean {
     const { parent } = read;
     if (parent?.kind !== "Member" || parent.object !== read) return false;
     if (parent.property === mount.option) return isSet(read, mount);
+    if (AZURE.test(parent.property)) return false;
     return mount.upstream === "own" || !SERVICES.test(parent.property);
   });
 }

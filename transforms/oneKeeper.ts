@@ -1,6 +1,7 @@
 import type { Operation } from "../src/analysis/operation.js";
 import { hangTogether } from "../src/analysis/importGroups.js";
 import { isInCode, provenance } from "./configuration.js";
+import { fileNameOf, lineOf } from "./lineNumbers.js";
 import { agents as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -19,7 +20,7 @@ export function refuseTwoKeepers(cx: Rewrite): void {
     cx.refuse(
       operation,
       rule,
-      `it may be about an assistant that ${stays.id} in line ${lineOf(stays)} of ${fileOf(stays)} is about, and that call stays`,
+      `it may be about an assistant that ${stays.id} in line ${lineOf(stays.call)} of ${fileNameOf(stays.call)} is about, and that call stays`,
       "Migrate that call by hand, then run again.",
     );
   }
@@ -37,12 +38,4 @@ function isAboutKept(cx: Rewrite, operation: Operation): boolean {
   if (operation.id === "assistants.list") return true;
   const id = operation.args.get("assistant_id")?.value;
   return id !== undefined && provenance(cx, id) !== "code";
-}
-
-function lineOf({ call }: Operation): number {
-  return call.tree.text.slice(0, call.start).split("\n").length;
-}
-
-function fileOf({ call }: Operation): string {
-  return call.tree.path.split("/").at(-1)!;
 }

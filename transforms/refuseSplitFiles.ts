@@ -1,3 +1,4 @@
+import { fileNameOf, lineOf } from "./lineNumbers.js";
 import { threadFiles as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -9,13 +10,11 @@ export function refuseSplitFiles(cx: Rewrite): void {
   for (const operation of cx.flows.operations) {
     const other = cx.isActive(operation) ? cx.threadFiles.strangerTo(operation) : undefined;
     if (!other) continue;
-    const { tree, start } = other.call;
-    const line = tree.text.slice(0, start).split("\n").length;
-    const file = tree === operation.call.tree ? "" : ` of ${tree.path.split("/").at(-1)!}`;
+    const file = other.call.tree === operation.call.tree ? "" : ` of ${fileNameOf(other.call)}`;
     cx.refuse(
       operation,
       rule,
-      `the files of its thread are shared with ${other.id} in line ${line}${file}, which stays`,
+      `the files of its thread are shared with ${other.id} in line ${lineOf(other.call)}${file}, which stays`,
       "Migrate that call by hand, then run again.",
     );
   }

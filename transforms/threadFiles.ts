@@ -20,6 +20,7 @@ export interface Carried {
 }
 
 const RUNS = new Set(["runs.create", "runs.submitToolOutputs"]);
+const MAKERS = new Set(["assistants.create", "assistants.update"]);
 
 /**
  * Which files and vector stores threads are given, and which runs have to bring them now: a conversation has none of its own, so every
@@ -110,7 +111,7 @@ export class ThreadFiles {
 
   /** The calls that make the agent of a run, or of an update; undefined where it may come from elsewhere. */
   agentsOf(operation: Operation, seen: ReadonlySet<Operation> = new Set()): ReadonlySet<Operation> | undefined {
-    const counts = ({ id }: Operation) => id === "assistants.create" || id === "assistants.update";
+    const counts = ({ id }: Operation) => MAKERS.has(id);
     const id = operation.args.get("assistant_id")?.value;
     const origins = originsOf(
       id ? this.cx.values.of(id).filter((v) => !isSaidByAnnotation(this.cx, id, v)) : [],
@@ -143,7 +144,8 @@ export class ThreadFiles {
     const stays = (others: readonly Operation[]) => others.find((other) => !this.cx.isActive(other));
     const own = this.brought.find((one) => one.operation === operation);
     if (own && !this.settled.has(own)) return stays(this.runs.filter((run) => this.mayShare(run, operation)));
-    if (this.slotsOf(operation).size > 0) return stays(this.runs.filter((run) => this.agentsOf(run)?.has(operation)));
+    if (MAKERS.has(operation.id) && this.slotsOf(operation).size > 0)
+      return stays(this.runs.filter((run) => this.agentsOf(run)?.has(operation)));
     const sources = this.runs.includes(operation) ? this.sourcesOf(operation) : [];
     if (sources.length === 0) return undefined;
     return stays([...sources.map((one) => one.operation), ...(this.agentsOf(operation) ?? [])]);

@@ -80,14 +80,10 @@ export class IgnoreRules {
 
   /** Whether a file, or a folder, is ignored. Its parent folders must have been asked about before. */
   ignores(file: string, isFolder: boolean): boolean {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- a walk up the chain
-    for (let rules: IgnoreRules | undefined = this; rules; rules = rules.above) {
-      if (!rules.own) continue;
-      const verdict = rules.own.test(relativeTo(rules.folder, file) + (isFolder ? "/" : ""));
-      if (verdict.ignored) return true;
-      if (verdict.unignored) return false;
-    }
-    return false;
+    const verdict = this.own?.test(relativeTo(this.folder, file) + (isFolder ? "/" : ""));
+    if (verdict?.ignored) return true;
+    if (verdict?.unignored) return false;
+    return this.above?.ignores(file, isFolder) ?? false;
   }
 }
 

@@ -72,15 +72,14 @@ function range(start: number, count: number): string {
   return `${count === 0 ? start - 1 : start},${count}`;
 }
 
-/** Names with control characters, quotes or backslashes are quoted as git does (core.quotePath off). */
+/** What git quotes in names (core.quotePath off): control characters of ASCII, quotes and backslashes. */
+const QUOTED = /(?=[\p{ASCII}])\p{Cc}|["\\]/gu;
+
 function quoted(name: string): string {
-  // eslint-disable-next-line no-control-regex -- the characters that git quotes
-  if (!/[\u0000-\u001f"\\\u007f]/.test(name)) return name;
-  // eslint-disable-next-line no-control-regex -- as above
-  const escaped = name.replace(/[\u0000-\u001f"\\\u007f]/g, (char) =>
+  const escaped = name.replace(QUOTED, (char) =>
     char === '"' || char === "\\" ? `\\${char}` : `\\${char.charCodeAt(0).toString(8).padStart(3, "0")}`,
   );
-  return `"${escaped}"`;
+  return escaped === name ? name : `"${escaped}"`;
 }
 
 /** A name with spaces ends with a tab, so that readers know where it ends. */

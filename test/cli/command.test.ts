@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { chmodSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { stripVTControlCharacters } from "node:util";
 import { builtMain } from "../support/built.js";
 import { command, commitAll } from "../support/command.js";
 import { folderWith, put } from "../support/tree.js";
@@ -140,8 +141,7 @@ describe("--dry-run", () => {
       });
       expect(stdout).toContain("\u001b[32m+");
       const summary = stdout.slice(stdout.indexOf("Clients of OpenAI"));
-      // eslint-disable-next-line no-control-regex -- colours take no room
-      const lines = summary.replaceAll(/\u001b\[\d+m/g, "").split(/\r?\n/);
+      const lines = stripVTControlCharacters(summary).split(/\r?\n/);
       const long = lines.filter((line) => line.length > 50 && line.trim().includes(" ") && !line.includes("https://"));
       expect(long.filter((line) => line.startsWith("  "))).toEqual([]);
     },

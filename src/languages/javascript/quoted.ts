@@ -22,8 +22,7 @@ export function templateText(value: string): string {
 }
 
 function escaped(value: string): string {
-  // eslint-disable-next-line no-control-regex -- they are what has to be escaped
-  return value.replaceAll("\\", "\\\\").replace(/[\u0000-\u001f\u007f\u2028\u2029]/g, (c) => ESCAPES[c] ?? hex(c));
+  return value.replaceAll("\\", "\\\\").replace(/[\p{Cc}\u2028\u2029]/gu, (c) => ESCAPES[c] ?? hex(c));
 }
 
 function hex(character: string): string {
