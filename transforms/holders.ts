@@ -1,10 +1,7 @@
 import type { Operation } from "../src/analysis/operation.js";
 import { isModuleClient } from "../src/analysis/dialectLookup.js";
-import { ofArgument } from "../src/analysis/parameters.js";
-import type { Binding } from "../src/analysis/scopes.js";
-import { isClient, type ClientValue, type Value } from "../src/analysis/value.js";
+import { type ClientValue } from "../src/analysis/value.js";
 import type {
-  ArrayLiteral,
   Call,
   ClassNode,
   Expression,
@@ -14,12 +11,13 @@ import type {
   Statement,
   Field,
 } from "../src/languages/tree.js";
-import { injected, injectedByType } from "../src/analysis/injected.js";
+import { injected } from "../src/analysis/injected.js";
 import { passedThrough } from "../src/analysis/passThrough.js";
 import { fieldFilled } from "../src/analysis/records.js";
 import { enclosing, statementOf, textOf, walk } from "../src/languages/walk.js";
 import { effectOf } from "./between.js";
 import { ESCAPES, type Holder } from "./holder.js";
+import { HolderIndex } from "./holderIndex.js";
 import { isFollowed } from "./literals.js";
 import {
   first,
@@ -28,8 +26,6 @@ import {
   isExportList,
   isModuleExport,
   isRead,
-  keyOf,
-  stepKey,
   unwrap,
   wrapped,
   type ReadExpression,
@@ -45,184 +41,24 @@ export class Holders {
   readonly rootOf = new Map<Operation, { readonly root: Expression; readonly holder: Holder }>();
   /** Statements that only give a part of a client a name. */
   readonly aliases: (Statement | Field)[] = [];
-  private readonly byThing = new Map<object, Map<string, Holder>>();
+  private readonly index: HolderIndex;
 
   constructor(private readonly cx: Rewrite) {
+    this.index = new HolderIndex(cx, this.all);
     for (const file of cx.program.files) {
-      for (const node of walk(file.tree.root)) if (isRead(node) && this.clientAt(node)) this.classify(node);
+      for (const node of walk(file.tree.root)) if (isRead(node) && this.index.clientAt(node)) this.classify(node);
     }
-  }
-
-  /** The client value of an expression, or undefined. */
-  private clientAt(e: Expression): ClientValue | undefined {
-    if (e.parent?.kind === "Member" && e.parent.propertySpan.start === e.start) return undefined;
-    return this.cx.values.of(e).find((v): v is ClientValue => v.kind === "client");
-  }
-
-  private holder(kind: Holder["kind"], thing: object, name: string, parts: Partial<Holder>): Holder {
-    const byName = this.byThing.get(thing) ?? new Map<string, Holder>();
-    this.byThing.set(thing, byName);
-    const known = byName.get(name);
-    if (known) return known;
-    const made: Holder = { kind, same: [], sources: [], operations: [], feeds: [], others: [], ...parts };
-    byName.set(name, made);
-    this.all.push(made);
-    return made;
-  }
-
-  /** The holder an expression reads from. */
-  private holderOf(e: Expression): Holder | undefined {
-    const at = unwrap(e);
-    if (at.kind === "Name") {
-      const binding = this.cx.program.bindingOf(at);
-      return binding && this.ofBinding(binding);
-    }
-    const stored = this.cx.values.stores.read(at);
-    if (stored) return this.ofStore(stored.key);
-    const key = keyOf(at);
-    if (key !== undefined && (at.kind === "Member" || at.kind === "Index"))
-      return this.ofParts(this.cx.values.of(at.object), key);
-    if (at.kind === "Call") {
-      const through = passedThrough(this.cx.values, at);
-      if (through) return this.holderOf(through);
-      const given = injected(this.cx.values, at) ?? at.callee;
-      const fn = this.functionGiving(given);
-      if (fn) return this.ofFunction(fn);
-      // `require("./client")` gives what that file makes.
-      const site = this.clientAt(at)?.site ?? at;
-      const isShared = at.parent !== undefined && isModuleExport(at.parent);
-      return this.holder("construction", site, "", { call: site, isShared: site !== at || isShared });
-    }
-    return undefined;
-  }
-
-  /** The holder that a part of something is; where that can be several things, their parts hold the same. */
-  private ofParts(values: readonly Value[], key: string): Holder | undefined {
-    const giving = values.filter((v) => this.cx.values.step([v], { kind: "member", name: key }).some(isClient));
-    const all = giving.flatMap((value) => this.ofPart(value, key) ?? []);
-    const [one, ...others] = all;
-    if (!one) return first(values, (value) => this.ofPart(value, key));
-    this.unite(one, others, (other) => other);
-    return one;
-  }
-
-  /** The holder that a part of a value is: a field of an object, an entry of a literal, what a module exports. */
-  private ofPart(value: Value, key: string): Holder | undefined {
-    if (value.kind === "instance" || value.kind === "class") {
-      const cls = this.cx.values.declaringClass(value.node, key);
-      const method = this.cx.values.members(cls).get(key)?.method;
-      return method?.accessor === "get" ? this.ofFunction(method) : this.ofField(cls, key);
-    }
-    if (value.kind === "file") {
-      const exported = this.cx.program.exported(value.file, key);
-      return exported?.kind === "expression" ? this.holderOf(exported.value) : undefined;
-    }
-    if (value.kind === "record") {
-      const property = value.fields.find(({ name }) => name === key);
-      return property && this.holder("property", property, "", { property });
-    }
-    if (value.kind !== "object" && value.kind !== "array") return undefined;
-    const exported = value.kind === "object" ? value.node.entries.find((e) => e.key === key) : undefined;
-    if (exported && isExportList(exported)) return this.holderOf(exported.value);
-    return this.ofSlot(value.node, key);
-  }
-
-  private ofBinding(binding: Binding): Holder {
-    const origin = this.cx.program.importOrigin(binding) ?? binding;
-    const known = this.byThing.get(origin)?.get("");
-    if (known) return known;
-    const made = this.holder(origin.parameter ? "parameter" : "variable", origin, "", { binding: origin });
-    const provider = injectedByType(this.cx.values, origin.parameter?.node.annotation);
-    const providing = provider && this.functionGiving(provider);
-    if (providing) this.takes(made, this.ofFunction(providing), origin.declarations[0]!);
-    // `const { client } = parts`, `client, thread = begin()`: the client comes out of what holds it there.
-    for (const write of origin.writes) {
-      const steps = write.path.filter((step) => step.kind !== "enter");
-      const stored = write.value && this.cx.values.stores.taken(write.value, steps);
-      if (stored) this.takes(made, this.ofStore(stored.key), write.target);
-      const key = stepKey(steps.at(-1));
-      if (key === undefined || stored) continue;
-      const container =
-        write.site.kind === "Parameter"
-          ? ofArgument(this.cx.values, origin, steps.slice(0, -1))
-          : steps.slice(0, -1).reduce((v, step) => this.cx.values.step(v, step), this.cx.values.of(write.value!));
-      for (const value of container) {
-        if (!this.cx.values.step([value], steps.at(-1)!).some((v) => v.kind === "client" && v.path === "")) continue;
-        const from = this.ofPart(value, key);
-        if (from && from !== made) this.takes(made, from, write.target);
-      }
-    }
-    return made;
-  }
-
-  /** A pattern takes the client of one holder into another. */
-  private takes(into: Holder, from: Holder, target: Expression): void {
-    from.feeds.push({ at: undefined, into });
-    into.sources.push(target);
-  }
-
-  private ofField(cls: ClassNode, name: string): Holder {
-    const known = this.byThing.get(cls)?.get(name);
-    if (known) return known;
-    const made = this.holder("field", cls, name, { field: { cls, name } });
-    this.unite(made, this.related(cls, name), (each) => this.ofField(each, name));
-    return made;
-  }
-
-  private ofFunction(fn: FunctionNode): Holder {
-    const known = this.byThing.get(fn)?.get("");
-    if (known) return known;
-    const made = this.holder("function", fn, "", { fn });
-    const cls = fn.flavor === "method" && fn.parent?.kind === "Class" ? fn.parent : undefined;
-    const name = fn.name?.name;
-    if (!cls || name === undefined) return made;
-    const others = this.related(cls, name).flatMap((each) => this.cx.values.members(each).get(name)!.method ?? []);
-    this.unite(made, others, (each) => this.ofFunction(each));
-    return made;
-  }
-
-  /** The classes above and below one that have a member of this name, too. */
-  private related(cls: ClassNode, name: string): readonly ClassNode[] {
-    const { families } = this.cx.values;
-    return [...families.ancestors(cls), ...families.descendants(cls)].filter((each) =>
-      this.cx.values.members(each).has(name),
-    );
-  }
-
-  /** What stands for the same in related classes holds the same. */
-  private unite<T>(made: Holder, others: readonly T[], holderOf: (other: T) => Holder): void {
-    for (const other of others.map(holderOf)) {
-      if (made.same.includes(other) || other === made) continue;
-      made.same.push(other);
-      other.same.push(made);
-      made.feeds.push({ at: undefined, into: other });
-      other.feeds.push({ at: undefined, into: made });
-    }
-  }
-
-  /** The function that gives a client, of those that an expression can be. */
-  private functionGiving(callee: Expression): FunctionNode | undefined {
-    const all = this.cx.values.of(callee).flatMap((v) => (v.kind === "function" ? [v.fn] : []));
-    return all.find((fn) => this.cx.values.returns(fn).some(isClient)) ?? all[0];
-  }
-
-  private ofStore(place: string): Holder {
-    return this.holder("store", this.cx.values.stores, place, { place });
-  }
-
-  private ofSlot(literal: ObjectLiteral | ArrayLiteral, key: string): Holder {
-    return this.holder("slot", literal, key, { literal });
   }
 
   /** Sorts one occurrence of a client into its holder's operations, feeds or other uses. */
   private classify(e: ReadExpression): void {
-    const client = this.clientAt(e)!;
+    const client = this.index.clientAt(e)!;
     const outer = wrapped(e);
     const { parent } = outer;
     if (!parent || isDeclaration(e) || isCallee(e)) return;
     // What is handed through is sorted where it stands itself; what a type says is taken there by the parameter.
     if (e.kind === "Call" && (passedThrough(this.cx.values, e) || isToldByType(e))) return;
-    if (parent.kind === "Member" && parent.object === outer && !isCallee(parent) && this.clientAt(parent)) return;
+    if (parent.kind === "Member" && parent.object === outer && !isCallee(parent) && this.index.clientAt(parent)) return;
     const root = this.rootOfChain(e, client);
     if (!root) return;
     const { holder } = root;
@@ -278,7 +114,7 @@ export class Holders {
   private rootOfChain(e: Expression, client: ClientValue): { root: Expression; holder: Holder } | undefined {
     const at = unwrap(e);
     if (client.path === "") {
-      const holder = this.holderOf(at);
+      const holder = this.index.holderOf(at);
       return holder && { root: at, holder };
     }
     return this.rootOfPart(at, 0);
@@ -290,7 +126,7 @@ export class Holders {
     if (!value || hops > 8) return undefined;
     if (value.path === "") return this.rootOfChain(at, value);
     if (at.kind === "Member" && this.cx.values.of(at.object).some(isModuleClient)) {
-      const holder = this.holderOf(at.object);
+      const holder = this.index.holderOf(at.object);
       return holder && { root: at.object, holder };
     }
     if (at.kind === "Member" && this.cx.values.of(at.object).some((v) => v.kind === "client"))
@@ -326,7 +162,7 @@ export class Holders {
         return this.target(parent.target);
       case "Field": {
         const cls = enclosing(parent, "Class");
-        return cls && this.ofField(cls, parent.name);
+        return cls && this.index.ofField(cls, parent.name);
       }
       case "WithItem":
         return parent.target ? this.target(parent.target) : "neutral";
@@ -337,13 +173,15 @@ export class Holders {
           return this.destination(parent.parent, parent.parent.parent!);
         return this.putInto(parent) ?? this.parameterFor(parent);
       case "Parameter":
-        return parent.target.kind === "Name" ? this.ofBinding(this.cx.program.bindingOf(parent.target)!) : undefined;
+        return parent.target.kind === "Name"
+          ? this.index.ofBinding(this.cx.program.bindingOf(parent.target)!)
+          : undefined;
       case "Return": {
         const fn = enclosing(parent, "Function");
-        return fn && this.ofFunction(fn);
+        return fn && this.index.ofFunction(fn);
       }
       case "Function":
-        return parent.body === e ? this.ofFunction(parent) : undefined;
+        return parent.body === e ? this.index.ofFunction(parent) : undefined;
       case "ExpressionStatement":
       case "If":
       case "Unary":
@@ -356,17 +194,17 @@ export class Holders {
       case "Entry":
         if (isExportList(parent)) return "neutral";
         return parent.key !== undefined && isFollowed(this.cx, parent.parent as ObjectLiteral)
-          ? this.ofSlot(parent.parent as ObjectLiteral, parent.key)
+          ? this.index.ofSlot(parent.parent as ObjectLiteral, parent.key)
           : undefined;
       case "ArrayLiteral":
-        return isFollowed(this.cx, parent) ? this.ofSlot(parent, String(parent.items.indexOf(e))) : undefined;
+        return isFollowed(this.cx, parent) ? this.index.ofSlot(parent, String(parent.items.indexOf(e))) : undefined;
       case "Wrap":
       case "Await":
         return this.destination(parent, parent.parent!);
       case "Opaque": {
         // What a context manager hands to its `with`.
         const fn = parent.what === "yield" ? enclosing(parent, "Function") : undefined;
-        return fn && this.ofFunction(fn);
+        return fn && this.index.ofFunction(fn);
       }
       case "Conditional":
         return parent.test === e ? "neutral" : this.destination(parent, parent.parent!);
@@ -379,16 +217,16 @@ export class Holders {
   private target(target: Node): Holder | "neutral" | undefined {
     if (target.kind === "Name") {
       const binding = this.cx.program.bindingOf(target);
-      return binding && this.ofBinding(binding);
+      return binding && this.index.ofBinding(binding);
     }
     if (target.kind === "Member") {
       const place = target.parent?.kind === "Assign" ? this.cx.values.stores.writtenBy(target.parent) : undefined;
-      if (place !== undefined) return this.ofStore(place);
+      if (place !== undefined) return this.index.ofStore(place);
       return first(this.cx.values.of(target.object), (value) => {
         if (value.kind === "instance" || value.kind === "class")
-          return this.ofField(this.cx.values.declaringClass(value.node, target.property), target.property);
+          return this.index.ofField(this.cx.values.declaringClass(value.node, target.property), target.property);
         return value.kind === "object" && isFollowed(this.cx, value.node)
-          ? this.ofSlot(value.node, target.property)
+          ? this.index.ofSlot(value.node, target.property)
           : undefined;
       });
     }
@@ -400,7 +238,7 @@ export class Holders {
     const call = argument.parent;
     if (call?.kind !== "Call" || call.args[1] !== argument) return undefined;
     const place = this.cx.values.stores.writtenBy(call);
-    return place === undefined ? undefined : this.ofStore(place);
+    return place === undefined ? undefined : this.index.ofStore(place);
   }
 
   private parameterFor(argument: Extract<Node, { kind: "Argument" }>): Holder | undefined {
@@ -409,7 +247,7 @@ export class Holders {
       const fn =
         value.kind === "function" ? value.fn : value.kind === "class" ? this.constructorOf(value.node) : undefined;
       const filled = value.kind === "class" && !fn ? fieldFilled(this.cx.values, value.node, argument) : undefined;
-      if (filled && value.kind === "class") return this.ofField(value.node, filled.name);
+      if (filled && value.kind === "class") return this.index.ofField(value.node, filled.name);
       if (!fn) continue;
       const shift = fn.params[0]?.target.kind === "Name" && this.cx.program.isThis(fn.params[0].target) ? 1 : 0;
       const param =
@@ -418,9 +256,9 @@ export class Holders {
           : fn.params[call.args.indexOf(argument) + shift];
       if (param?.target.kind !== "Name") continue;
       const binding = this.cx.program.bindingOf(param.target)!;
-      const holder = this.ofBinding(binding);
+      const holder = this.index.ofBinding(binding);
       const cls = param.declaresField ? enclosing(param, "Class") : undefined;
-      return cls && param.target.kind === "Name" ? this.ofField(cls, param.target.name) : holder;
+      return cls && param.target.kind === "Name" ? this.index.ofField(cls, param.target.name) : holder;
     }
     return undefined;
   }

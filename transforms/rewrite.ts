@@ -4,8 +4,8 @@ import type { Binding } from "../src/analysis/scopes.js";
 import type { Program } from "../src/analysis/program.js";
 import type { ResultValue } from "../src/analysis/value.js";
 import type { Values } from "../src/analysis/values.js";
-import type { TargetDialect } from "../src/dialects/target.js";
-import { layout, placeOf, unbroken, type Code, type Place, type Style } from "../src/languages/code.js";
+import type { HelperId, TargetDialect } from "../src/dialects/target.js";
+import { layout, placeOf, type Code, type Place, type Style } from "../src/languages/code.js";
 import type { ImportEditor, Printer, WantedImport } from "../src/languages/language.js";
 import type { Call, Expression, ImportSpecifier, Node, SourceTree, Span } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
@@ -26,6 +26,7 @@ import type { RuleMeta } from "./meta.js";
 import type { PlanOptions } from "./options.js";
 import { ThreadFiles } from "./threadFiles.js";
 import { Untranslatable } from "./untranslatable.js";
+import { PrintedHelpers, type HelperHow } from "./printedHelpers.js";
 import { polling } from "./registry.js";
 
 /** Edits that serve several flows belong to none of them alone. */
@@ -64,7 +65,7 @@ export class Rewrite {
   readonly unwanted: ImportSpecifier[] = [];
   /** Imported names that new code uses: "path local". */
   readonly needed = new Set<string>();
-  private readonly helpers = new Map<SourceTree, ReadonlyMap<string, string>>();
+  private readonly helpers = new PrintedHelpers(this);
   private readonly styles = new Map<SourceTree, Style>();
   /** Which client each holder gives; set once all rules may ask. */
   faces!: Faces;
@@ -153,9 +154,9 @@ export class Rewrite {
 
   /** Replaces a node by new code. */
   replace(node: Node, code: Code, how: { rule: RuleMeta; flow: number; reason: string; safety?: Safety }): void {
-    // In older Python an f-string must not go over lines.
-    const isInText = node.tree.language === "python" && enclosing(node, "TemplateString") !== undefined;
-    this.replaceSpan(node.tree, node, isInText ? unbroken(code) : code, { ...how, place: placeOf(node) });
+    const isInText = enclosing(node, "TemplateString") !== undefined;
+    const printed = isInText ? this.printer(node.tree).inText(code) : code;
+    this.replaceSpan(node.tree, node, printed, { ...how, place: placeOf(node) });
   }
 
   /**
@@ -330,67 +331,9 @@ export class Rewrite {
   }
 
   /** Prints a small function of the target into a file, once, below its imports, and gives its name. */
-  helper(
-    tree: SourceTree,
-    id: keyof TargetDialect["helpers"],
-    how: { rule: RuleMeta; flow: number; reason: string; isAsync?: boolean },
-  ): string {
-    const helper = this.target(tree).helpers[id]!;
-    const isAsync = how.isAsync === true && helper.asyncLines !== undefined;
-    const printed = this.helpers.get(tree) ?? new Map<string, string>();
-    const key = isAsync ? `${id} async` : id;
-    const known = printed.get(key);
-    if (known !== undefined) return known;
-    const { bindings } = this.program.fileOf(tree.root);
-    const taken = (name: string) =>
-      bindings.bindings.some((b) => b.name === name) ||
-      bindings.unresolved.some((n) => n.name === name) ||
-      [...printed.values()].includes(name);
-    const free = (names: readonly string[]) => names.find((candidate) => !taken(candidate)) ?? `${names[0]!}2`;
-    const name = free(helper.names);
-    const table = helper.table ? free(helper.table) : "";
-    const [used = "", also = ""] = [helper.uses ?? []].flat().map((other) => this.helper(tree, other, how));
-    const style = this.style(tree);
-    const plain = (isAsync ? helper.asyncLines : undefined) ?? helper.lines;
-    const lines = (tree.typed ? (helper.typedLines ?? plain) : plain).map((line) =>
-      line
-        .replaceAll("NAME", name)
-        .replaceAll("TABLE", table)
-        .replaceAll("USED", used)
-        .replaceAll("ALSO", also)
-        .replaceAll("\t", style.indent),
-    );
-    const needed = [...helper.imports, ...((isAsync && helper.asyncImports) || [])];
-    for (const { module, name: exported, local, typeOnly } of needed)
-      if (!typeOnly || tree.typed) this.want(tree, module, exported, local, typeOnly);
-    if (tree.typed)
-      for (const type of helper.types ?? []) this.want(tree, this.target(tree).modelModule, type, type, true);
-    const imports = this.imports(tree)
-      .statements(tree)
-      .filter((statement) => statement.parent === tree.root || statement.parent === undefined);
-    const last = imports.at(-1);
-    const gap = tree.language === "python" ? "\n\n\n" : "\n\n";
-    const end = last ? lineEnd(tree.text, last.end) : 0;
-    const text = lines.join("\n");
-    this.replaceSpan(tree, { start: end, end }, last ? gap + text : `${text}${gap}`, how);
-    if (last && !this.helpers.has(tree)) this.spaceBelow(tree, end, gap.length, how);
-    this.helpers.set(tree, new Map([...(this.helpers.get(tree) ?? []), [key, name]]));
-    return name;
+  helper(tree: SourceTree, id: HelperId, how: HelperHow): string {
+    return this.helpers.print(tree, id, how);
   }
-
-  /** What follows the imports directly would stand too close to the functions that are printed below them. */
-  private spaceBelow(tree: SourceTree, end: number, lines: number, how: Parameters<Rewrite["insert"]>[3]): void {
-    const following = /^(\r?\n)*/.exec(tree.text.slice(end))![0];
-    const missing = lines - following.replaceAll("\r", "").length;
-    const offset = end + following.length;
-    if (offset < tree.text.length && missing > 0) this.insert(tree, offset, "\n".repeat(missing), how);
-  }
-}
-
-function lineEnd(text: string, offset: number): number {
-  const newline = text.indexOf("\n", offset);
-  const end = newline < 0 ? text.length : newline;
-  return text[end - 1] === "\r" ? end - 1 : end;
 }
 
 export function placeAt(text: string, span: Span): Place {

@@ -41,6 +41,10 @@ export interface Printer {
   /** Element `index`, counted from 0. */
   element(object: Code, index: number): Code;
   await(value: Code): Code;
+  /** Code that stands in a text with places: on one line where the language wants that. */
+  inText(code: Code): Code;
+  /** The line ends between the functions of a module. */
+  readonly functionGap: string;
   parenthesise(value: Code): Code;
   /** Template string from texts and holes (`texts.length === holes.length + 1`). */
   template(texts: readonly string[], holes: readonly Code[], style: Style): Code;

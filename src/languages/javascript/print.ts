@@ -48,6 +48,8 @@ export const javascriptPrinter: Printer = {
   },
 
   element: (object, index) => [object, `[${index}]`],
+  inText: (code) => code,
+  functionGap: "\n\n",
   await: (value) => ["await ", value],
   parenthesise: (value) => ["(", value, ")"],
 

@@ -1,4 +1,4 @@
-import type { Code, Group } from "../code.js";
+import { unbroken, type Code, type Group } from "../code.js";
 import type { PrintedArgument, PrintedEntry, Printer } from "../language.js";
 import { quoted } from "./quoted.js";
 import { styleOf } from "./style.js";
@@ -50,6 +50,9 @@ export const pythonPrinter: Printer = {
 
   member: (object, property) => [object, ".", property],
   element: (object, index) => [object, `[${index}]`],
+  // Before 3.12 an f-string must not go over lines.
+  inText: unbroken,
+  functionGap: "\n\n\n",
   await: (value) => ["await ", value],
   parenthesise: (value) => ["(", value, ")"],
   template: (texts, holes, style) => formatted(texts, holes, style),
