@@ -4,37 +4,39 @@ const openai = { module: "openai", name: "default", local: "OpenAI", typeOnly: t
 /** What a request has beside its input: plain and streamed ones take it. */
 const CONFIG = 'Omit<OpenAI.Responses.ResponseCreateParamsNonStreaming, "stream">';
 
+const SETTINGS_DOC =
+  "/** The settings of an agent, some of them replaced for one response: next to a reference to the agent none may be sent. */";
+
+/** The body of `settingsOf`, typed or not, behind the fields it takes out of the definition. */
+const REPLACED = [
+  "\tconst given = Object.entries(replaced).filter(([, value]) => value !== undefined && value !== null);",
+  "\treturn {",
+  '\t\ttruncation: "auto",',
+  "\t\t...{ model, instructions, tools, temperature, top_p, text, reasoning, tool_choice },",
+  "\t\t...Object.fromEntries(given),",
+  "\t};",
+  "}",
+];
+
 /** Functions for JavaScript and TypeScript that send what a response is made with along with its request. */
 export const settingsJs: Readonly<Record<SettingsHelper, TargetHelper>> = {
   settingsOf: {
     names: ["settingsOf", "settingsOfAgent"],
     lines: [
-      "/** The settings of an agent, some of them replaced for one response: next to a reference to the agent none may be sent. */",
+      SETTINGS_DOC,
       "function NAME(definition, replaced) {",
       "\tconst { model, instructions, tools, temperature, top_p, text, reasoning, tool_choice } = definition;",
-      "\tconst given = Object.entries(replaced).filter(([, value]) => value !== undefined && value !== null);",
-      "\treturn {",
-      '\t\ttruncation: "auto",',
-      "\t\t...{ model, instructions, tools, temperature, top_p, text, reasoning, tool_choice },",
-      "\t\t...Object.fromEntries(given),",
-      "\t};",
-      "}",
+      ...REPLACED,
     ],
     typedLines: [
-      "/** The settings of an agent, some of them replaced for one response: next to a reference to the agent none may be sent. */",
+      SETTINGS_DOC,
       "function NAME(",
       "\tdefinition: object,",
       `\treplaced: Partial<${CONFIG}>,`,
       `): ${CONFIG} {`,
       "\tconst { model, instructions, tools, temperature, top_p, text, reasoning, tool_choice } =",
       `\t\tdefinition as ${CONFIG};`,
-      "\tconst given = Object.entries(replaced).filter(([, value]) => value !== undefined && value !== null);",
-      "\treturn {",
-      '\t\ttruncation: "auto",',
-      "\t\t...{ model, instructions, tools, temperature, top_p, text, reasoning, tool_choice },",
-      "\t\t...Object.fromEntries(given),",
-      "\t};",
-      "}",
+      ...REPLACED,
     ],
     imports: [openai],
   },
