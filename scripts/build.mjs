@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import path from "node:path";
 import { bundleCommandLine } from "./lib/bundle.mjs";
 import { buildPage } from "./lib/page.mjs";
+import { cutParser } from "./lib/parser.mjs";
 import ts from "typescript";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -20,6 +21,13 @@ execFileSync(process.execPath, [require.resolve("typescript/bin/tsc"), "-p", "ts
 const grammars = path.join(root, "dist", "grammars");
 mkdirSync(grammars, { recursive: true });
 copyFileSync(require.resolve("tree-sitter-python/tree-sitter-python.wasm"), path.join(grammars, "python.wasm"));
+
+// What is left of TypeScript's parser, and the grammars, go with the package: their licences too.
+cutParser(path.join(root, "dist", "src", "languages", "javascript"), require.resolve("typescript"));
+const licences = path.join(root, "dist", "licences");
+mkdirSync(licences, { recursive: true });
+for (const [name, file] of Object.entries({ typescript: "LICENSE.txt", "tree-sitter-python": "LICENSE" }))
+  copyFileSync(path.join(root, "node_modules", name, file), path.join(licences, `${name}.txt`));
 
 await buildPage();
 

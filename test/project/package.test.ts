@@ -85,6 +85,7 @@ describe("the packed package", () => {
       /^dist\/(src|transforms)\/.+\.(js|d\.ts)$/,
       /^dist\/(cjs|transforms\/jscodeshift)\/[\w-]+\.(cjs|d\.cts)$/,
       /^dist\/grammars\/\w+\.wasm$/,
+      /^dist\/licences\/[\w-]+\.txt$/,
       /^dist\/page\/page\.(css|js)$/,
       /^docs\/.+\.(md|json|svg)$/,
       /^(package\.json|README\.md|CHANGELOG\.md|LICENSE)$/,

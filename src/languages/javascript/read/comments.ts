@@ -33,8 +33,8 @@ export function commentsOf(source: ts.SourceFile, text: string): Comment[] {
 
   const visit = (node: ts.Node): void => {
     if (node.end <= next) return;
-    if (!TEXTUAL.has(node.kind)) return node.forEachChild(visit);
-    takeUntil(node.getStart(source));
+    if (!TEXTUAL.has(node.kind)) return compiler.forEachChild(node, visit);
+    takeUntil(compiler.getTokenPosOfNode(node, source));
     if (next < node.end) next = opener(text, node.end);
   };
 

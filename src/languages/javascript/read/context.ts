@@ -26,7 +26,7 @@ export function startOf(cx: Context, node: ts.Node): number {
   // The compiler's own answer is slower by a third of the whole conversion; it is only needed where a comment may begin.
   for (let at = node.pos; at < node.end; at++) {
     const code = text.charCodeAt(at);
-    if (code === SLASH || code > 0x7e) return node.getStart(cx.source);
+    if (code === SLASH || code > 0x7e) return compiler.getTokenPosOfNode(node, cx.source);
     if (code > SPACE) return at;
   }
   return node.pos;
@@ -114,7 +114,7 @@ const KIND_NAMES = new Map(
 /** Syntax without a node of its own: keeps what it contains, without the punctuation. */
 export function opaque(cx: Context, node: ts.Node, what = kindName(node)): Opaque {
   const children: Node[] = [];
-  node.forEachChild((child) => {
+  compiler.forEachChild(node, (child) => {
     if (child.kind >= K.FirstNode || cx.readers[child.kind]) children.push(convert(cx, child));
   });
   return cover(cx, node, { kind: "Opaque", what, children });

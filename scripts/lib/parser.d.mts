@@ -1,0 +1,1 @@
+export function cutParser(folder: string, typescript: string): void;
