@@ -1,4 +1,4 @@
-// npm run corpus:types -- <folder> [--each] [--lang js|py] [--repo <subfolder>] [--old] [--left]
+// npm run corpus:types -- <folder> [--each] [--lang js|py] [--repo <subfolder>] [--target foundry|openai] [--old] [--left]
 // Migrates the folder in memory (--each: each of its subfolders as a project of its own) and type-checks every changed TypeScript and
 // Python file, and the files that hang together with it, twice: as it was against the real classic SDKs, as it becomes against the real
 // current ones. Missing packages count as unknown; the SDKs never. How strict TypeScript is, the project's own tsconfig.json says.
@@ -9,13 +9,15 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 
-const USAGE = "Usage: npm run corpus:types -- <folder> [--each] [--lang js|py] [--repo <subfolder>] [--old] [--left]";
+const USAGE =
+  "Usage: npm run corpus:types -- <folder> [--each] [--lang js|py] [--repo <subfolder>] [--target foundry|openai] [--old] [--left]";
 const { values: given, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     each: { type: "boolean" },
     lang: { type: "string" },
     repo: { type: "string" },
+    target: { type: "string", default: "foundry" },
     old: { type: "boolean" },
     left: { type: "boolean" },
   },
@@ -23,15 +25,17 @@ const { values: given, positionals } = parseArgs({
 const [folder] = positionals;
 const root = fileURLToPath(new URL("..", import.meta.url));
 if (!folder || !existsSync(folder) || (given.lang && !["js", "py"].includes(given.lang))) stop(USAGE);
+if (!["foundry", "openai"].includes(given.target)) stop(USAGE);
 if (!existsSync(path.join(root, "dist/transforms/plan.js"))) stop("Run npm run build first.");
 
-const { migrateFolder } = await import("./lib/run-repository.mjs");
+const { DEFAULTS, migrateFolder } = await import("./lib/run-repository.mjs");
 const { gainedErrors } = await import("./lib/gained-errors.mjs");
 const { typeErrors } = await import("./lib/typescript-types.mjs");
 const { classicSdks, currentSdks } = await import("./lib/sdk-versions.mjs");
 const { pythonErrors } = await import("./lib/python-types.mjs");
 const { environment } = await import("./lib/python-environment.mjs");
 
+const options = { ...DEFAULTS, target: given.target };
 const projects = given.each
   ? readdirSync(folder).filter((name) => !given.repo || name === given.repo)
   : [given.repo ?? "."];
@@ -51,7 +55,7 @@ process.exitCode = totals.js.gained + totals.py.gained > 0 ? 1 : 0;
 
 async function typescript(name) {
   const at = path.resolve(folder, name);
-  const run = await migrateFolder(at, "javascript");
+  const run = await migrateFolder(at, "javascript", options);
   const isTyped = (file) => /\.[cm]?tsx?$/.test(file);
   const changed = new Map(
     run.changes.filter(({ source }) => isTyped(source.path)).map((one) => [one.source.path, one.text]),
@@ -77,7 +81,7 @@ async function python() {
   const changes = new Map();
   for (const name of projects) {
     const at = path.resolve(folder, name);
-    const run = await migrateFolder(at, "python");
+    const run = await migrateFolder(at, "python", options);
     const changed = new Map(
       run.changes
         .filter(({ source }) => source.path.endsWith(".py"))

@@ -14,6 +14,7 @@ import type { Call, Expression, Member, Node } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
 import { isHandlerClass } from "../src/analysis/streamHandlers.js";
 import { listMethod } from "../src/analysis/lists.js";
+import { targetsOf } from "../src/analysis/targets.js";
 import { shapeMapping } from "../src/protocol/mapping/index.js";
 import type { TypeRef } from "../src/protocol/types.js";
 import { effectOf, isHarmless } from "./between.js";
@@ -128,15 +129,16 @@ function escape(cx: Rewrite, e: Expression, parent: Node | undefined): string | 
     case "Declarator":
     case "Assign":
       if (parent.target === e || parent.value !== e) return undefined;
-      return tracked(cx, parent.target) ? undefined : "is stored where this tool does not follow it";
+      return storedOutOfSight(cx, parent);
+    case "Loop":
+    case "Clause":
+    case "WithItem":
+      return storedOutOfSight(cx, parent);
     case "Field":
     case "ExpressionStatement":
     case "If":
     case "Unary":
     case "TemplateString":
-    case "Loop":
-    case "Clause":
-    case "WithItem":
     case "Parameter":
     case "ArrayPattern":
     case "ObjectPattern":
@@ -191,8 +193,19 @@ function isMap(value: Value): boolean {
   return value.kind === "places" && value.isMap === true;
 }
 
-function tracked(cx: Rewrite, target: Expression | Node): boolean {
-  if (target.kind === "Name" || target.kind === "ObjectPattern" || target.kind === "ArrayPattern") return true;
+/** Whether some part of what a node writes is a classic object, and goes where it is not followed. */
+function storedOutOfSight(cx: Rewrite, node: Node): string | undefined {
+  const isSeen = targetsOf(node).every(({ target, value, path }) => {
+    const values = path.reduce((all, step) => cx.values.step(all, step), cx.values.of(value));
+    return (
+      tracked(cx, target) || (path.length > 0 && values.every((v) => v.kind !== "result" || !isObjectType(v.type)))
+    );
+  });
+  return isSeen ? undefined : "is stored where this tool does not follow it";
+}
+
+function tracked(cx: Rewrite, target: Node): boolean {
+  if (target.kind === "Name") return true;
   if (target.kind === "Index")
     return cx.values.of(target.object).some((v) => !isMap(v) && (v.kind === "places" || isFillable(v)));
   return target.kind === "Member" && cx.values.of(target.object).some((v) => v.kind === "instance");

@@ -60,15 +60,14 @@ export function rewriteData(
 }
 
 /**
- * `const { data } = await list()` → `const data = (await list()).data` with the messages only. Gives false where more is taken out, or
- * where the list is taken apart otherwise.
+ * `const { data } = await list()` → `const data = (await list()).data` with the messages only; where more is taken out, or a parameter is
+ * taken apart, `data` is sorted out where it is read. Gives false where that would be more than once, and where the list is taken apart
+ * as well.
  */
 export function takeData(cx: Rewrite, entry: PatternEntry, value: ResultValue): boolean {
   const pattern = entry.parent;
   const declarator = pattern?.parent;
-  if (pattern?.kind !== "ObjectPattern" || pattern.entries.length !== 1 || entry.target.kind !== "Name") return false;
-  if (declarator?.kind !== "Declarator" || declarator.target !== pattern || !declarator.value || declarator.annotation)
-    return false;
+  if (pattern?.kind !== "ObjectPattern" || entry.target.kind !== "Name") return false;
   const { tree } = entry;
   const printer = cx.printer(tree);
   const how = {
@@ -78,9 +77,30 @@ export function takeData(cx: Rewrite, entry: PatternEntry, value: ResultValue): 
   };
   const test = printer.equals(printer.member("item", "type"), printer.string("message", cx.style(tree)));
   const limit = value.operation && wantedOf(cx, value.operation);
-  const kept = printer.filtered(printer.member(HERE, "data"), "item", test);
-  const code = textOfCode(limit === undefined ? kept : printer.firstItems(kept, limit));
-  const [before, behind] = code.split(HERE);
+  const kept = (list: Code): Code => {
+    const all = printer.filtered(list, "item", test);
+    return limit === undefined ? all : printer.firstItems(all, limit);
+  };
+  if (
+    pattern.entries.length > 1 ||
+    declarator?.kind !== "Declarator" ||
+    declarator.target !== pattern ||
+    !declarator.value ||
+    declarator.annotation
+  ) {
+    const binding = cx.program.bindingOf(entry.target);
+    const reads = binding ? cx.program.references(binding) : [];
+    if (!binding || binding.writes.length > 1 || reads.length > 1) return false;
+    if (declarator?.kind === "Parameter" && declarator.annotation) return false;
+    if (reads.some(({ parent }) => parent?.kind === "Entry" || parent?.kind === "ExportSpecifier")) return false;
+    const [before, behind] = textOfCode(kept(HERE)).split(HERE);
+    for (const read of reads) {
+      cx.insert(tree, read.start, before!, how);
+      cx.insert(tree, read.end, behind!, how);
+    }
+    return true;
+  }
+  const [before, behind] = textOfCode(kept(printer.member(HERE, "data"))).split(HERE);
   const isAwaited = declarator.value.kind === "Await";
   cx.replaceSpan(tree, pattern, entry.target.name, how);
   cx.insert(tree, declarator.value.start, before! + (isAwaited ? "(" : ""), how);

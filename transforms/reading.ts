@@ -1,6 +1,6 @@
 import { wireName } from "../src/analysis/casing.js";
 import { isObjectType, type ResultValue } from "../src/analysis/value.js";
-import type { Call, Expression, Index, Member, PatternEntry } from "../src/languages/tree.js";
+import type { Call, Expression, Index, Member, Node } from "../src/languages/tree.js";
 import { ancestors, textOf } from "../src/languages/walk.js";
 import { shapeRow } from "../src/protocol/mapping/index.js";
 import { classicShape } from "../src/protocol/classic.js";
@@ -9,9 +9,10 @@ import { effectOf } from "./between.js";
 import type { Row } from "../src/protocol/types.js";
 import { listMethod } from "../src/analysis/lists.js";
 import { rewriteAgentRead, rewriteToolRead } from "./agentReads.js";
-import { keepsLabel, loseLabel, rewriteConfigurationRead } from "./configurationReads.js";
+import { loseLabel, rewriteConfigurationRead } from "./configurationReads.js";
 import { rewriteAnnotations } from "./annotations.js";
 import { isMarked, markPart } from "./markers.js";
+import { rewriteDestructuring } from "./destructuring.js";
 import { dropCast, EVENT_SHAPES, rewriteEventClasses, rewriteEventRead, rewritePieces } from "./eventReads.js";
 import { rewriteStreamRead } from "./streamReads.js";
 import { rewriteKeyedRead, rewritePartTest } from "./keyedReads.js";
@@ -23,7 +24,7 @@ import { rewriteOfRun } from "./ofRun.js";
 import { rewriteSerialiser } from "./serialised.js";
 import { rewriteTurn } from "./turns.js";
 import { rewriteMember } from "./members.js";
-import { rewriteClause, rewriteData, rewriteLoop, rewriteWhole, takeData } from "./messageLists.js";
+import { rewriteClause, rewriteData, rewriteLoop, rewriteWhole } from "./messageLists.js";
 import { reading as rule } from "./registry.js";
 import { REQUIRED } from "./pendingCalls.js";
 import { rewriteCalls, rewriteRequired } from "./requiredAction.js";
@@ -84,7 +85,7 @@ export function activeResults(cx: Rewrite, use: Expression): readonly ResultValu
 }
 
 /** Whether a use lies in something that is removed or replaced as a whole. */
-export function isGone(cx: Rewrite, use: Expression): boolean {
+export function isGone(cx: Rewrite, use: Node): boolean {
   return (
     cx.improvements.isGone(use) || (use.parent !== undefined && cx.restated.has(use.parent)) || cx.restated.has(use)
   );
@@ -149,7 +150,8 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
   applyAccess(cx, access, use, known);
 }
 
-function rowOf(cx: Rewrite, value: ResultValue, property: string): Row | undefined {
+/** How a field of a classic result is read now, by its name in the source. */
+export function rowOf(cx: Rewrite, value: ResultValue, property: string): Row | undefined {
   const parsed = parseType(value.type);
   const shape = parsed.kind === "page" ? "Page" : value.type;
   return shapeRow(shape, wireName(property, value.dialect), cx.definitionsOf(value));
@@ -307,64 +309,6 @@ function covers(outer: Expression, inner: Expression): boolean {
   let at = outer;
   while (at.kind === "Wrap" || at.kind === "Await") at = at.value;
   return at === inner;
-}
-
-/** `const { id } = thread`: keys of results under their new names. */
-function rewriteDestructuring(cx: Rewrite): void {
-  for (const file of cx.program.files) {
-    for (const binding of file.bindings.bindings) {
-      for (const write of binding.writes) {
-        if (!write.value || !write.path.some((step) => step.kind === "member") || isGone(cx, write.target)) continue;
-        let values = cx.values.of(write.value);
-        const entries = [...ancestors(write.target)]
-          .filter((n): n is PatternEntry => n.kind === "PatternEntry")
-          .reverse();
-        let depth = 0;
-        for (const step of write.path) {
-          const results = values.filter(
-            (v): v is ResultValue => v.kind === "result" && v.operation !== undefined && cx.isActive(v.operation),
-          );
-          if (step.kind === "member" && results.length > 0) rewriteKey(cx, entries[depth], step.name, results);
-          if (step.kind === "member" || step.kind === "index" || step.kind === "rest") depth++;
-          values = cx.values.step(values, step);
-        }
-      }
-    }
-  }
-}
-
-function rewriteKey(cx: Rewrite, entry: PatternEntry | undefined, key: string, values: readonly ResultValue[]): void {
-  if (entry && key === "data" && values[0]!.type === "Page(Message)" && takeData(cx, entry, values[0]!)) return;
-  const row = rowOf(cx, values[0]!, key);
-  const wire = wireName(key, values[0]!.dialect);
-  const to = row?.kind === "rename" ? row.to : wire;
-  if (
-    !entry?.keySpan ||
-    !row ||
-    row.kind === "none" ||
-    to === "" ||
-    to.includes(".") ||
-    (values[0]!.type === "Page(Message)" && key === "data")
-  ) {
-    if (row?.kind === "same" && to === key && !values[0]!.type.startsWith("Page(")) return;
-    if (keepsLabel(cx, key, values)) return;
-    return refuseAll(
-      cx,
-      values,
-      `\`${key}\` is taken out of a ${values[0]!.type} in a destructuring that this tool cannot translate`,
-      HELP,
-    );
-  }
-  if (to === key) return;
-  const shorthand = entry.target.start === entry.keySpan.start;
-  const flow = values[0]!.operation ? cx.flows.flowOf(values[0]!.operation).id : -1;
-  const named = !shorthand && entry.target.kind === "Name" && entry.target.name === to;
-  const span = named ? { start: entry.keySpan.start, end: entry.target.start } : entry.keySpan;
-  cx.replaceSpan(entry.tree, span, named ? "" : shorthand ? `${to}: ${key}` : to, {
-    rule,
-    flow,
-    reason: `\`${wire}\` is read in its new place.`,
-  });
 }
 
 /** Refuses every operation that these values come from. */

@@ -1,17 +1,19 @@
-import type { ClassNode, Expression, FunctionNode } from "../languages/tree.js";
+import type { ClassNode, Expression, FunctionNode, Member, Pattern } from "../languages/tree.js";
 import { walk } from "../languages/walk.js";
 import type { Program } from "./program.js";
-import type { Binding } from "./scopes.js";
+import type { Binding, Step } from "./scopes.js";
+import { targetsOf } from "./targets.js";
 
 /** A method or a field of a class, with everything that is written into the field. */
 export interface ClassMember {
   readonly name: string;
   method?: FunctionNode;
   annotation?: Expression;
-  readonly writes: { readonly value?: Expression; readonly binding?: Binding }[];
+  /** A value is followed along `path`. */
+  readonly writes: { readonly value?: Expression; readonly path?: readonly Step[]; readonly binding?: Binding }[];
 }
 
-/** Methods and fields of a class by name: declared ones and every `this.x = …` in its methods. */
+/** Methods and fields of a class by name: declared ones and everything that its methods write into `this.x`. */
 export function readClassMembers(program: Program, cls: ClassNode): ReadonlyMap<string, ClassMember> {
   const members = new Map<string, ClassMember>();
   const member = (name: string): ClassMember => {
@@ -37,11 +39,17 @@ export function readClassMembers(program: Program, cls: ClassNode): ReadonlyMap<
     }
   }
   for (const node of cls.members.flatMap((m) => [...walk(m)])) {
-    if (node.kind !== "Assign" || node.target.kind !== "Member" || node.target.object.kind !== "Name") continue;
-    if (!program.isThis(node.target.object) || program.classOfThis(node) !== cls) continue;
+    const isOwn = (target: Pattern): target is Member =>
+      target.kind === "Member" &&
+      target.object.kind === "Name" &&
+      program.isThis(target.object) &&
+      program.classOfThis(target) === cls;
+    for (const { target, value, path } of targetsOf(node))
+      if (isOwn(target)) member(target.property).writes.push({ value, path });
+    if (node.kind !== "Assign" || !isOwn(node.target)) continue;
     const field = member(node.target.property);
     if (node.annotation) field.annotation = node.annotation;
-    if (node.value) field.writes.push({ value: node.operator === "=" ? node.value : undefined });
+    if (node.value && node.operator !== "=") field.writes.push({});
   }
   return members;
 }

@@ -12,6 +12,7 @@ import type {
   SourceTree,
 } from "../languages/tree.js";
 import { childrenOf } from "../languages/walk.js";
+import { partsOf } from "./targets.js";
 
 /** A region in which names live. Functions, comprehensions, class bodies and, by the language's policy, blocks. */
 export interface Scope {
@@ -193,19 +194,10 @@ class Binder {
     how: "const" | "let" | "var" | "assign",
     write: { value: Expression | undefined; path: readonly Step[]; site: Node },
   ): void {
-    const entries = pattern.kind === "ObjectPattern" ? pattern.entries : pattern.items;
-    entries.forEach((entry, i) => {
-      if (!entry) return;
+    for (const { entry, step } of partsOf(pattern)) {
       if (entry.fallback) this.visit(entry.fallback, scope);
-      const step: Step = entry.rest
-        ? { kind: "rest" }
-        : pattern.kind === "ArrayPattern"
-          ? { kind: "index", index: i }
-          : entry.key === undefined
-            ? { kind: "index", index: undefined }
-            : { kind: "member", name: entry.key };
       this.assign(entry.target, scope, how, { ...write, path: [...write.path, step] });
-    });
+    }
   }
 
   private visitAll(nodes: readonly (Node | undefined)[], scope: Scope): void {

@@ -435,7 +435,11 @@ export class Values {
     if (member.method)
       return member.method.accessor === "get" ? this.returns(member.method) : [{ kind: "function", fn: member.method }];
     const written = member.writes.flatMap((w) =>
-      w.binding ? this.ofBinding(w.binding) : w.value ? this.of(w.value) : [],
+      w.binding
+        ? this.ofBinding(w.binding)
+        : w.value
+          ? (w.path ?? []).reduce((values, step) => this.step(values, step), this.of(w.value))
+          : [],
     );
     const all = filled(this, written, () => this.readsOf(member.name, cls));
     return this.orTyped(join(all), member.annotation);
