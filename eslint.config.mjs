@@ -32,6 +32,7 @@ const MAY_IMPORT = {
     "transforms",
     "src/discover",
     "src/survey",
+    "src/verify",
     "src/analysis",
     "src/protocol",
     "src/dialects",

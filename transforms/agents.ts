@@ -13,6 +13,7 @@ import { allSlots, declaredFiles } from "./fileSlots.js";
 import { isHole, type Holes } from "./json.js";
 import { agents as rule } from "./registry.js";
 import { translateRequest, type Request } from "./request.js";
+import { tellOfModel } from "./modelNames.js";
 import type { Rewrite } from "./rewrite.js";
 import { settledByRuns } from "./settledSettings.js";
 import { declaredSlot } from "./structuredInputs.js";
@@ -39,6 +40,7 @@ export function createAgent(cx: Rewrite, operation: Operation): void {
   if (label !== undefined) fields.metadata = withLabel(cx, operation, request, label);
   warnOfTemplates(cx, operation);
   warnOfEmptySearch(cx, operation, definition);
+  tellOfModel(cx, operation);
   cx.replaceCall(operation, rule, printCall(cx, operation, "agents.createVersion", { ...request, fields }), {
     text: "agents.createVersion",
     reason: "Creates a version of the named agent; an agent of that name that exists gets a new version.",

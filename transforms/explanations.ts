@@ -183,4 +183,13 @@ export const explanations: Readonly<Record<string, Explanation>> = {
       "Widen columns to 64 characters or more, or to text, before the migrated program writes to them.",
     ],
   },
+  MA906: {
+    why: "Code that people or assistants migrate by hand often keeps a piece of the old way: guides and samples disagree, and neither Python nor JavaScript says so before the call is made. What the code shows of that is told; nothing of it is rewritten.",
+    byHand: [
+      "Conversations, responses and files are asked of the OpenAI client that the project client gives; agents of the project client itself.",
+      "An agent is referred to under agent_reference, with type, name and version; settings that its definition has stay out of the request.",
+      "A model is the name of a deployment of the project: `migrate-agents verify --model <deployment>` tells whether it is there and answers.",
+      "Ids and objects of the classic API do not go to the current one, nor the other way round.",
+    ],
+  },
 };

@@ -146,7 +146,7 @@ export const files = meta(
 );
 export const threadFiles = meta(
   "MA702",
-  "threadFiles",
+  "thread-files",
   "Gives files and vector stores of a thread to every response on its conversation.",
   "attachments · tool_resources of a thread",
   "structured_inputs · tools of a response",
@@ -210,6 +210,16 @@ export const storedIds = meta(
   "manual",
 );
 
+export const halfMigrated = meta(
+  "MA906",
+  "half-migrated",
+  "Reports code that was half migrated by hand: calls on the wrong client, refused keys, what is left of the classic API beside the current one.",
+  'project.conversations.create() · extra_body={"agent": …}',
+  "–",
+  "manual",
+  "manual/half-migrated",
+);
+
 export const rest = meta(
   "MA104",
   "rest",
@@ -239,10 +249,12 @@ export const rules: readonly RuleMeta[] = [
   overrides,
   steps,
   files,
+  threadFiles,
   types,
   names,
   notebooks,
   wrappers,
   otherLanguages,
   storedIds,
+  halfMigrated,
 ];

@@ -38,5 +38,6 @@ export const javascriptServices: Readonly<Record<string, ClientService>> = {
   "telemetry.getApplicationInsightsConnectionString": {},
   "telemetry.getConnectionString": { path: "telemetry.getApplicationInsightsConnectionString" },
   "inference.azureOpenAI": { path: "getOpenAIClient", withoutArguments: true, because: CHAT },
+  getOpenAIClient: {},
   getAzureOpenAIClient: { path: "getOpenAIClient", withoutArguments: true, because: CHAT },
 };

@@ -1,7 +1,7 @@
 import type { PlanOptions } from "../../transforms/plan.js";
 import { byFile } from "../../transforms/edit.js";
 import type { Place } from "../../transforms/options.js";
-import { dependencies } from "../../transforms/registry.js";
+import { dependencies, halfMigrated } from "../../transforms/registry.js";
 import { isOff } from "../../transforms/switches.js";
 import type { ProgramInput } from "../analysis/program.js";
 import type { Skip } from "../discover/skip.js";
@@ -11,6 +11,7 @@ import { Texts } from "../discover/prefilter.js";
 import { isSurveyed } from "../survey/probes.js";
 import { check } from "./check.js";
 import { changedTogether } from "./components.js";
+import { isHalfMigrated, reportHalfMigrated } from "./halfMigrated.js";
 import { importLinks } from "./imports.js";
 import { followInstalls } from "./installs.js";
 import { withdraw, type Change, type Migration } from "./migration.js";
@@ -116,6 +117,7 @@ async function prepareFound(
     const migration = withSurvey(
       await withDependencies(settled, program, options, tools, disk),
       found,
+      isHalfMigrated(program),
       options.plan,
       disk,
     );
@@ -145,9 +147,15 @@ async function withDependencies(
 }
 
 /** What files hold that are not rewritten, and what is no call: ids that are written down, calls in other languages. */
-function withSurvey(migration: Migration, found: Discovered, options: PlanOptions, disk: Disk): Migration {
+function withSurvey(
+  migration: Migration,
+  found: Discovered,
+  isHalfMigrated: boolean,
+  options: PlanOptions,
+  disk: Disk,
+): Migration {
   const { findings, sources } = survey([...found.files, ...found.texts], disk, {
-    isClassic: migration.operations.length > 0,
+    isClassic: migration.operations.length > 0 || isHalfMigrated,
     isOff: (rule) => isOff(rule, options),
   });
   return {
@@ -209,7 +217,9 @@ function planChecked(program: LoadedProgram, options: PlanOptions, tools: Planni
     findings: plan.findings,
     importsCut: program.importsCut,
   };
-  return withdraw(migration, [...crashes, ...checked.refusals]);
+  const kept = withdraw(migration, [...crashes, ...checked.refusals]);
+  if (isOff(halfMigrated, options)) return kept;
+  return { ...kept, findings: [...kept.findings, ...reportHalfMigrated(program, kept.operations)] };
 }
 
 /** Adds what follows from the changes that stay. */

@@ -53,7 +53,7 @@ function dataOf(report: JsonReport): PageData {
     effort: {
       text: roughly(effort.minutes),
       items: effort.items.map(
-        ({ what, count, minutesEach }) => `${count.toLocaleString("en-US")} ${what}, ${minutesEach} min each`,
+        ({ what, count, minutesEach }) => `${count.toLocaleString("en-US")} × ${minutesEach} min: ${what}`,
       ),
     },
     deadlines: deadlines.map(({ what, day, calls }) => `End of service ${day}: ${what} (${plural(calls, "call")}).`),

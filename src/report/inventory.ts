@@ -99,11 +99,11 @@ function effortOf(report: JsonReport): Effort {
     0,
   );
   const items: EffortItem[] = [
-    { what: "migrated calls to read through", count: migrated, minutesEach: MINUTES.migratedCall },
-    { what: "places to review or act on", count: review, minutesEach: MINUTES.reviewPlace },
-    { what: "flows left to migrate by hand", count: left.length, minutesEach: MINUTES.leftFlow },
+    { what: "reading a migrated call", count: migrated, minutesEach: MINUTES.migratedCall },
+    { what: "reviewing a place, or acting on it", count: review, minutesEach: MINUTES.reviewPlace },
+    { what: "migrating a flow that is left", count: left.length, minutesEach: MINUTES.leftFlow },
     {
-      what: "calls in them",
+      what: "a call in such a flow",
       count: left.reduce((sum, { operations }) => sum + operations.length, 0),
       minutesEach: MINUTES.leftCall,
     },

@@ -1,3 +1,5 @@
+import { halfMigrated, otherLanguages, wrappers } from "../../transforms/registry.js";
+import { reportedGroups } from "./groups.js";
 import type { Count, Inventory } from "./inventory.js";
 import { distanceTo, inventoryOf, roughly } from "./inventory.js";
 import type { JsonReport } from "./json.js";
@@ -7,25 +9,31 @@ import { plural, wrap } from "./wrap.js";
 type View = Pick<SummaryView, "width" | "verbose" | "colors"> & { readonly now: Date };
 
 /** How many rows of a table are shown unless `verbose`. */
-const SHOWN = { operations: 12, files: 10, ids: 8 };
+const SHOWN = { operations: 12, files: 10, ids: 8, besides: 8, places: 2 };
+
+/** Rules that speak of code which makes no classic call that is counted. */
+const BESIDES: ReadonlySet<string> = new Set([halfMigrated, wrappers, otherLanguages].map(({ id }) => id));
 
 /** What `scan` prints: which classic calls there are, what becomes of them, and what that means in dates and hours. */
 export function inventoryText(report: JsonReport, view: View): string {
   const inventory = inventoryOf(report);
   const { found } = report.totals.operations;
-  if (found === 0) return "No classic agent calls found.\n";
+  const also = besides(report, view);
+  if (found === 0)
+    return `${["No classic agent calls found.", also].filter((section) => section !== "").join("\n\n")}\n`;
   const { bold } = view.colors;
   const { flows } = inventory;
   const sections = [
     bold(
       `${plural(found, "classic call")} in ${plural(inventory.byFile.length, "file")}, ${plural(flows.found, "flow")}`,
     ) +
-      `\n  Flows move as a whole: ${flows.migrated} can be migrated, ${flows.shimmed} would run through the shim, ${flows.manual} need work by hand.`,
+      `\n  Flows move as a whole: ${flows.migrated} can be migrated, ${flows.shimmed} would run through the shim, ${flows.manual} ${flows.manual === 1 ? "needs" : "need"} work by hand.`,
     counts("By SDK", inventory.bySdk, Infinity, view),
     counts("By operation", inventory.byOperation, SHOWN.operations, view),
     counts("By file", inventory.byFile, SHOWN.files, view),
     dates(inventory, view),
     ids(report, view),
+    also,
     effort(inventory, view),
   ];
   return `${sections.filter((section) => section !== "").join("\n\n")}\n`;
@@ -83,13 +91,34 @@ function ids({ files }: JsonReport, { colors, verbose, width }: View): string {
   ].join("\n");
 }
 
+/** What the counts above do not hold: calls that libraries and other languages make, and mistakes in code that was migrated by hand. */
+function besides(report: JsonReport, { colors, verbose, width }: View): string {
+  const groups = reportedGroups(report).filter(({ rule }) => BESIDES.has(rule));
+  if (groups.length === 0) return "";
+  const shown = verbose ? groups : groups.slice(0, SHOWN.besides);
+  return [
+    colors.bold("Besides"),
+    ...shown.flatMap(({ rule, message, places }) => [
+      `  ${colors.cyan(rule)} ${wrap(message, width - rule.length - 3, " ".repeat(rule.length + 3))}`,
+      ...(verbose ? places : places.slice(0, SHOWN.places)).map(
+        ({ file, line, column }) => `    ${file}:${line}:${column}`,
+      ),
+      ...(verbose || places.length <= SHOWN.places
+        ? []
+        : [colors.dim(`    and ${places.length - SHOWN.places} more places (--verbose)`)]),
+    ]),
+    ...(groups.length > shown.length ? [colors.dim(`  and ${groups.length - shown.length} more (--verbose)`)] : []),
+    colors.dim("  What to do about each: migrate-agents explain <rule>."),
+  ].join("\n");
+}
+
 function effort({ effort: { items, minutes, minutesByHand } }: Inventory, { colors, width }: View): string {
   const widest = Math.max(0, ...items.map(({ count }) => String(count).length));
   return [
     colors.bold("Effort"),
     `  After a run ${roughly(minutes)} of work stays; without it, ${roughly(minutesByHand)}.`,
     ...items.map(
-      ({ what, count, minutesEach }) => `    ${String(count).padStart(widest)} ${what}, ${minutesEach} min each`,
+      ({ what, count, minutesEach }) => `    ${String(count).padStart(widest)} × ${minutesEach} min  ${what}`,
     ),
     colors.dim(
       `  ${wrap("The minutes are assumptions to multiply with, not measurements; put in your own.", width - 2, "  ")}`,

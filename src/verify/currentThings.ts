@@ -3,6 +3,7 @@ import { readClassMembers, type ClassMember } from "../analysis/classMembers.js"
 import { callbackElement, listMethod } from "../analysis/lists.js";
 import type { Program } from "../analysis/program.js";
 import type { Binding, Step } from "../analysis/scopes.js";
+import { isClient } from "../analysis/value.js";
 import type { Values } from "../analysis/values.js";
 import { targetDialects } from "../dialects/targets.js";
 import type { Call, ClassNode, Expression, FunctionNode } from "../languages/tree.js";
@@ -19,6 +20,19 @@ export interface CurrentThing {
   /** Wire id of the operation that gave it. */
   readonly operation: string;
 }
+
+/** What a project client gives: the OpenAI client of the project, and one that options bind, to an agent perhaps. */
+export const PROJECT_OPENAI = "ProjectOpenAI";
+const BOUND_OPENAI = "BoundOpenAI";
+
+/** Types of things that are clients, and nothing of the API itself. */
+export const CLIENTS: ReadonlySet<string> = new Set([PROJECT_OPENAI, BOUND_OPENAI]);
+
+/** Members of a project client that give it. */
+const GIVES_OPENAI = new Set(targetDialects.flatMap(({ project }) => (project ? [project.openaiFromProject] : [])));
+
+/** Modules whose project client the current API has, too. */
+const PROJECT_MODULES = new Set(["@azure/ai-projects", "azure.ai.projects", "azure.ai.projects.aio"]);
 
 /** Files and vector stores are spelled alike in both APIs: only their client tells them apart, which is not looked at here. */
 const TRACKED = /^(agents|conversations|responses)\./;
@@ -55,6 +69,15 @@ export class CurrentThings {
       if (id) return id;
     }
     return undefined;
+  }
+
+  /** Which client an expression is: that of a project, or one of OpenAI; undefined where that is not known. */
+  clientOf(e: Expression): "project" | "openai" | undefined {
+    if (this.of(e).some(({ type }) => CLIENTS.has(type))) return "openai";
+    const client = this.values.of(e).find((value) => isClient(value) && value.assumed !== true);
+    if (client?.kind !== "client") return undefined;
+    if (client.type.modules.some((module) => PROJECT_MODULES.has(module))) return "project";
+    return client.type.service === "foundry" ? undefined : "openai";
   }
 
   of(e: Expression): readonly CurrentThing[] {
@@ -172,6 +195,8 @@ export class CurrentThings {
     const operation = this.operationAt(call);
     if (operation) return [{ type: currentOperation(operation)?.result ?? "json", operation }];
     const { callee, args } = call;
+    if (callee.kind === "Member" && GIVES_OPENAI.has(callee.property) && this.clientOf(callee.object) === "project")
+      return [{ type: args.length === 0 ? PROJECT_OPENAI : BOUND_OPENAI, operation: callee.property }];
     const first = args[0]?.value;
     if (callee.kind === "Name" && TRANSPARENT.has(callee.name) && first) {
       const things = this.of(first);

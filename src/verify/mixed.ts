@@ -1,4 +1,5 @@
 import { toSnake } from "../analysis/casing.js";
+import type { Operation } from "../analysis/operation.js";
 import { Program, type ProgramInput } from "../analysis/program.js";
 import { isObjectType, type ResultValue } from "../analysis/value.js";
 import { Values } from "../analysis/values.js";
@@ -7,7 +8,7 @@ import { walk } from "../languages/walk.js";
 import { classicShape } from "../protocol/classic.js";
 import { currentShape } from "../protocol/current.js";
 import type { Shape } from "../protocol/types.js";
-import { CurrentThings, type CurrentThing } from "./currentThings.js";
+import { CLIENTS, CurrentThings, type CurrentThing } from "./currentThings.js";
 
 /** A place where the two APIs meet. */
 export interface Mixed {
@@ -21,6 +22,8 @@ export interface Mixed {
    */
   readonly kind: "object" | "id" | "read" | "status";
   readonly message: string;
+  /** The classic operation that is asked, or that gave what is read or passed, where there is one. */
+  readonly classic?: Operation;
 }
 
 /** What stands for what: shapes of the current API and their forerunners. */
@@ -44,7 +47,11 @@ const RUN_ONLY_STATES = new Set(["requires_action", "expired", "cancelling"]);
 export function findMixed(input: ProgramInput): Mixed[] {
   const program = new Program(input);
   const values = new Values(program);
-  const things = new CurrentThings(program, values);
+  return mixedIn(program, values, new CurrentThings(program, values));
+}
+
+/** The same for a program that is analysed already. */
+export function mixedIn(program: Program, values: Values, things: CurrentThings): Mixed[] {
   const found: Mixed[] = [];
   for (const file of program.files) {
     for (const node of walk(file.tree.root)) {
@@ -67,20 +74,40 @@ function argumentsOf(call: Call, values: Values, things: CurrentThings): Mixed[]
       if (classic) {
         const thing = things.within(node).find(isHandle);
         return (
-          thing && mixed(node, kindOf(thing.type), `${thing.type} of ${thing.operation} reaches classic ${classic.id}`)
+          thing &&
+          mixed(
+            node,
+            kindOf(thing.type),
+            `${nounOf(thing.type)} of ${thing.operation} goes to classic ${classic.id}`,
+            classic,
+          )
         );
       }
       const result = values.results(node).find((each) => each.operation && isHandle(each));
       return (
         result &&
-        mixed(node, kindOf(result.type), `${result.type} of classic ${result.operation!.id} reaches ${current}`)
+        mixed(
+          node,
+          kindOf(result.type),
+          `${nounOf(result.type)} of classic ${result.operation!.id} goes to ${current}`,
+          result.operation,
+        )
       );
     }),
   );
 }
 
+/** "id(thread)" → "the id of a thread". */
+function nounOf(type: string): string {
+  const id = /^id\((\w+)\)$/.exec(type)?.[1];
+  if (id === undefined) return type;
+  const words = id.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+  return `the id of ${/^[aeiou]/.test(words) ? "an" : "a"} ${words}`;
+}
+
 /** Objects, and the ids of what only one of the two APIs has. Files and vector stores are the same in both. */
 function isHandle({ type }: CurrentThing | ResultValue): boolean {
+  if (CLIENTS.has(type)) return false;
   if (/(^|\W)(File|VectorStore)\b|VectorStoreFile|^id\((file|vectorStore)\)/.test(type)) return false;
   return isObjectType(type) || type.startsWith("id(");
 }
@@ -106,6 +133,7 @@ function readsOf(node: Node, object: Expression, property: string, values: Value
           node,
           "read",
           `${type} of classic ${operation.id} has no ${property}: that is a field of the current API`,
+          operation,
         ),
       ];
   }
@@ -152,6 +180,7 @@ function isValueNode(node: Node): node is Expression {
   return VALUE_KINDS.has(node.kind);
 }
 
-function mixed(node: Node, kind: Mixed["kind"], message: string): Mixed {
-  return { file: node.tree.path, range: { start: node.start, end: node.end }, kind, message };
+function mixed(node: Node, kind: Mixed["kind"], message: string, classic?: Operation): Mixed {
+  const range = { start: node.start, end: node.end };
+  return { file: node.tree.path, range, kind, message, ...(classic && { classic }) };
 }

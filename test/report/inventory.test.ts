@@ -43,10 +43,10 @@ describe("inventoryOf", () => {
     const { effort } = inventoryOf(await scanned());
     expect(effort.minutes).toBe(effort.items.reduce((sum, { count, minutesEach }) => sum + count * minutesEach, 0));
     expect(effort.items.map(({ what, count }) => [what, count])).toEqual([
-      ["migrated calls to read through", 1],
-      ["places to review or act on", expect.any(Number) as number],
-      ["flows left to migrate by hand", 1],
-      ["calls in them", 2],
+      ["reading a migrated call", 1],
+      ["reviewing a place, or acting on it", expect.any(Number) as number],
+      ["migrating a flow that is left", 1],
+      ["a call in such a flow", 2],
     ]);
     expect(effort.minutesByHand).toBe(2 * MINUTES.leftFlow + 3 * MINUTES.leftCall);
   });
@@ -63,6 +63,22 @@ describe("inventoryText", () => {
     expect(text).toContain("setting HELP_ASSISTANT_ID at a.ts:7:36");
     expect(text).toContain("assumptions to multiply with");
     expect(text.split("\n").every((line) => line.length <= VIEW.width)).toBe(true);
+  });
+
+  it("names what is no classic call and has to be looked at all the same", async () => {
+    const text = inventoryText(
+      await scanned(`import { AIProjectClient } from "@azure/ai-projects";
+const project = new AIProjectClient(endpoint, credential);
+await project.conversations.create();
+await project.conversations.create();
+await project.conversations.create();
+`),
+      VIEW,
+    );
+    expect(text).toContain(
+      "No classic agent calls found.\n\nBesides\n  MA906 The project client has no `conversations`.",
+    );
+    expect(text).toContain("    a.ts:4:7\n    and 1 more places (--verbose)\n");
   });
 
   it("is one line when there is nothing", async () => {
