@@ -15,6 +15,8 @@ export interface ImportChanges {
   readonly used: ReadonlySet<string>;
   /** Of those, the ones of files in which classic calls are left. */
   readonly classic: ReadonlySet<string>;
+  /** Whether code calls the current API on the clients that it had, not on those that a project client gives. */
+  readonly onOwnClients: boolean;
 }
 
 /** How the manifests of a package have to follow. */
@@ -35,10 +37,9 @@ export interface EditedManifest {
 }
 
 /** Which packages the new imports need, and which nothing needs any more. */
-export function dependencyChanges({ language, before, after, used, classic }: ImportChanges): DependencyChanges {
-  const own = sdkPackages.filter((one) => one.language === language);
-  const importedBy = (one: SdkPackage, modules: ReadonlySet<string>): boolean =>
-    [...modules].some((module) => provides(one, module));
+export function dependencyChanges(changes: ImportChanges): DependencyChanges {
+  const { before, after, used, classic } = changes;
+  const own = packagesFor(changes);
   return {
     needed: own.filter(
       (one) => one.needed && importedBy(one, after) && !(one.needed.brought && importedBy(one, before)),
@@ -47,6 +48,19 @@ export function dependencyChanges({ language, before, after, used, classic }: Im
     dropped: own.filter((one) => !importedBy(one, used) && (importedBy(one, before) || !one.needed || one.needed.left)),
     classic: own.filter((one) => importedBy(one, classic)),
   };
+}
+
+/** The packages of a language, with what is needed of each. */
+function packagesFor({ language, used, onOwnClients }: ImportChanges): SdkPackage[] {
+  const all = sdkPackages.filter((one) => one.language === language);
+  const isUsed = (name: string): boolean => all.some((one) => one.name === name && importedBy(one, used));
+  return all.map((one) =>
+    onOwnClients && one.own && !isUsed(one.own.without) ? { ...one, needed: one.own.needed } : one,
+  );
+}
+
+function importedBy(one: SdkPackage, modules: ReadonlySet<string>): boolean {
+  return [...modules].some((module) => provides(one, module));
 }
 
 /** Packages that classic code begins with: where one is declared, its successors are. */
@@ -98,7 +112,8 @@ function need(draft: Draft, one: SdkPackage, { needed, dropped, classic }: Depen
         );
         continue;
       }
-      if (isLeft) draft.problems.add(`Classic calls are left that ${name} ${range} does not have any more.`);
+      if (isLeft && withClassic && withClassic !== "keep")
+        draft.problems.add(`Classic calls are left that ${name} ${range} ${withClassic.told}.`);
       draft.change(entry, (now, found) => now.constrain(found, range), `${name} ${range}`);
     }
   }

@@ -8,6 +8,8 @@ export interface SdkPackage {
   readonly modules: readonly string[];
   /** Undefined for packages that only classic code uses. */
   readonly needed?: Needed;
+  /** What is needed of it instead where code calls the current API on clients of its own, and nothing imports this other package. */
+  readonly own?: { readonly without: string; readonly needed: Needed };
 }
 
 export interface Needed {
@@ -26,10 +28,10 @@ export interface Needed {
   /** Comes with another needed package: declared only for code that did not import it before. */
   readonly brought?: true;
   /**
-   * Where classic calls are left that run on it: `keep` the declared version, because they were written for it; or `raise` it all the
-   * same, because new code cannot do without, and tell.
+   * Where classic calls are left that run on it: `keep` the declared version, because they were written for it; or raise it all the
+   * same, because new code cannot do without, and tell what it does to them.
    */
-  readonly classic?: "keep" | "raise";
+  readonly classic?: "keep" | { readonly told: string };
   /** What it needs of other packages (from its own metadata): pins below that are raised, because nothing could be installed. */
   readonly floors?: Readonly<Record<string, string>>;
 }
@@ -50,7 +52,7 @@ export const sdkPackages: readonly SdkPackage[] = [
       below: "3",
       older: { runtimeBelow: "22", range: "~2.2.0" },
       runtime: "20",
-      classic: "raise",
+      classic: { told: "does not have any more" },
     },
   },
   {
@@ -65,6 +67,11 @@ export const sdkPackages: readonly SdkPackage[] = [
     modules: ["openai"],
     // The major that @azure/ai-projects 2 brings: clients and types of another copy do not fit together with its own.
     needed: { range: "^6.49.0", least: "6", below: "7", classic: "keep" },
+    // The first that the output type-checks against; 4 has no conversations, and 5 changed where ids go.
+    own: {
+      without: "@azure/ai-projects",
+      needed: { range: "^6.49.0", least: "5.23", classic: { told: "may want their ids in other places" } },
+    },
   },
   // Code that runs through the shim imports it at run time.
   { language: "javascript", name: "migrate-agents", modules: ["migrate-agents"], needed: { range: "^0.1.0" } },
@@ -84,7 +91,7 @@ export const sdkPackages: readonly SdkPackage[] = [
       least: "2.3",
       below: "3",
       runtime: "3.9",
-      classic: "raise",
+      classic: { told: "does not have any more" },
       floors: {
         openai: "2.8",
         "azure-core": "1.37",
@@ -96,7 +103,14 @@ export const sdkPackages: readonly SdkPackage[] = [
     },
   },
   { language: "python", name: "azure-identity", modules: ["azure.identity"], needed: { range: "" } },
-  { language: "python", name: "openai", modules: ["openai"], needed: { range: ">=2.8", brought: true } },
+  {
+    language: "python",
+    name: "openai",
+    modules: ["openai"],
+    needed: { range: ">=2.8", brought: true },
+    // The oldest that the output is type-checked against; conversations came with 1.101.
+    own: { without: "azure-ai-projects", needed: { range: ">=1.109", least: "1.109" } },
+  },
   // The transport of the async clients of azure-core, which does not require it.
   {
     language: "python",

@@ -7,6 +7,7 @@ import {
 } from "../../transforms/dependencies.js";
 import type { Edit } from "../../transforms/edit.js";
 import { needsOldPackage, type Finding } from "../../transforms/finding.js";
+import type { PlanOptions } from "../../transforms/plan.js";
 import { dependencies as rule } from "../../transforms/registry.js";
 import type { Disk } from "../discover/disk.js";
 import { selection } from "../discover/globs.js";
@@ -20,6 +21,7 @@ import { installCommand } from "./install.js";
 import { lineEdits } from "./lineEdits.js";
 import type { Change, Migration } from "./migration.js";
 import type { LanguageSource, LoadedProgram } from "./program.js";
+import { isOnOwnClients } from "./ownClients.js";
 import { Projects, type Project, type ProjectManifest } from "./projects.js";
 import { openSource } from "./open.js";
 import { encode, type SourceFile } from "./source.js";
@@ -28,6 +30,7 @@ import { treeWith } from "./treeWith.js";
 export interface FollowOptions {
   readonly cwd: string;
   readonly exclude: readonly string[];
+  readonly plan: PlanOptions;
 }
 
 /**
@@ -38,7 +41,7 @@ export async function followDependencies(
   migration: Migration,
   program: LoadedProgram,
   languages: LanguageSource,
-  { cwd, exclude }: FollowOptions,
+  { cwd, exclude, plan }: FollowOptions,
   disk: Disk,
 ): Promise<Migration> {
   const projects = new Projects(cwd, migration.roots, disk);
@@ -51,15 +54,16 @@ export async function followDependencies(
     const group = project && groups.get(project);
     if (group) group.push(change);
     else if (project) groups.set(project, [change]);
-    else if (file) findings.push(...undeclared(change, file.language, program));
+    else if (file) findings.push(...undeclared(change, file.language, migration, program, plan));
   }
   const selected = selection([], exclude, cwd);
   const changes: Change[] = [];
   const sources = new Map(migration.sources);
   for (const [project, changed] of groups) {
     const imports = await importChanges(project, changed, migration, program, languages, projects, disk);
-    const wanted = dependencyChanges(imports);
     const follows = changed.map((change) => change.source.path);
+    const onOwnClients = isOnOwnClients(migration.operations, new Set(follows), plan);
+    const wanted = dependencyChanges({ ...imports, onOwnClients });
     for (const manifest of project.manifests.filter(({ source }) => selected(source.path))) {
       const edited = editManifest(manifest.source.text, manifest.read, wanted);
       sources.set(manifest.source.path, manifest.source);
@@ -102,7 +106,7 @@ async function importChanges(
   languages: LanguageSource,
   projects: Projects,
   disk: Disk,
-): Promise<ImportChanges> {
+): Promise<Omit<ImportChanges, "onOwnClients">> {
   const language = await languages.loadLanguage(project.language);
   const modules = (file: Program): Set<string> => modulesOf(file, language, program);
   const changes = new Map(migration.changes.map((change) => [change.source.path, change]));
@@ -214,10 +218,18 @@ function noPlace(source: SourceFile, names: string): Finding {
 }
 
 /** What a file needs that belongs to no package. */
-function undeclared(change: Change, language: Language, program: LoadedProgram): Finding[] {
+function undeclared(
+  change: Change,
+  language: Language,
+  { operations }: Migration,
+  program: LoadedProgram,
+  plan: PlanOptions,
+): Finding[] {
   const after = modulesOf(resultOf(change)!, language, program);
   const before = modulesOf(change.source, language, program);
-  const { needed } = dependencyChanges({ language: language.id, before, after, used: after, classic: new Set() });
+  const onOwnClients = isOnOwnClients(operations, new Set([change.source.path]), plan);
+  const imports = { language: language.id, before, after, used: after, classic: new Set<string>(), onOwnClients };
+  const { needed } = dependencyChanges(imports);
   if (needed.length === 0) return [];
   const names = needed
     .map(({ name, needed: { range } = { range: "" } }) => `${name}${range && ` ${range}`}`)

@@ -1,6 +1,7 @@
 import { declaresSdk, dependencyChanges, editManifest } from "../../transforms/dependencies.js";
 import type { Edit } from "../../transforms/edit.js";
 import { needsOldPackage, type Finding } from "../../transforms/finding.js";
+import type { PlanOptions } from "../../transforms/plan.js";
 import { dependencies as rule } from "../../transforms/registry.js";
 import type { TextEdit } from "../languages/language.js";
 import type { SourceTree } from "../languages/tree.js";
@@ -9,16 +10,21 @@ import { readPipCommands } from "../manifests/pipCommand.js";
 import { importedModules } from "./imports.js";
 import { lineEdits } from "./lineEdits.js";
 import type { Change, Migration } from "./migration.js";
+import { isOnOwnClients } from "./ownClients.js";
 import type { ReadFile } from "./program.js";
 import { rewrite } from "./rewrite.js";
 import { treeWith } from "./treeWith.js";
 
 /** Lets the lines of changed notebooks that install the SDKs (`%pip install …`) follow the imports of the notebook. */
-export function followInstalls(migration: Migration, files: ReadonlyMap<string, ReadFile>): Migration {
+export function followInstalls(
+  migration: Migration,
+  files: ReadonlyMap<string, ReadFile>,
+  plan: PlanOptions,
+): Migration {
   const findings: Finding[] = [];
   const changes = migration.changes.map((change) => {
     const file = files.get(change.source.path);
-    return file && installsSdk(file.tree) ? followed(change, file, migration, findings) : change;
+    return file && installsSdk(file.tree) ? followed(change, file, migration, plan, findings) : change;
   });
   return { ...migration, changes, findings: [...migration.findings, ...findings] };
 }
@@ -29,14 +35,22 @@ export function installsSdk(tree: SourceTree): boolean {
   return manifest !== undefined && declaresSdk(manifest, tree.language);
 }
 
-function followed(change: Change, file: ReadFile, { operations }: Migration, findings: Finding[]): Change {
+function followed(
+  change: Change,
+  file: ReadFile,
+  { operations }: Migration,
+  plan: PlanOptions,
+  findings: Finding[],
+): Change {
   const { tree, language } = file;
   const before = importedModules(tree, language);
   const after = importedModules(treeWith(file, change), language);
   const isLeft = operations.some((operation) => operation.file === tree.path && needsOldPackage(operation));
   const classic = isLeft ? after : new Set<string>();
   const text = magicsOf(tree);
-  const wanted = dependencyChanges({ language: language.id, before, after, used: after, classic });
+  const onOwnClients = isOnOwnClients(operations, new Set([tree.path]), plan);
+  const imports = { language: language.id, before, after, used: after, classic, onOwnClients };
+  const wanted = dependencyChanges(imports);
   const edited = editManifest(text, readPipCommands, wanted);
   if (!edited) return change;
   const edits = lineEdits(text, edited.text).map((edit): Edit => {

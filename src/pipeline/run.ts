@@ -224,7 +224,7 @@ function planChecked(program: LoadedProgram, options: PlanOptions, tools: Planni
 
 /** Adds what follows from the changes that stay. */
 function settle(migration: Migration, program: LoadedProgram, options: PlanOptions): Migration {
-  const settled = isOff(dependencies, options) ? migration : followInstalls(migration, program.files);
+  const settled = isOff(dependencies, options) ? migration : followInstalls(migration, program.files, options);
   return {
     ...settled,
     // Edits that leave the text as it was are no change.

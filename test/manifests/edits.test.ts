@@ -13,6 +13,7 @@ interface Imports {
   readonly after: readonly string[];
   readonly used?: readonly string[];
   readonly classic?: readonly string[];
+  readonly onOwnClients?: boolean;
 }
 
 const AGENTS: Imports = {
@@ -20,16 +21,19 @@ const AGENTS: Imports = {
   after: ["azure.ai.projects", "azure.identity"],
 };
 const OPENAI: Imports = { before: ["openai"], after: ["azure.ai.projects", "azure.identity"] };
+/** Code that stays on its own clients of openai. */
+const OWN: Imports = { before: ["openai"], after: ["openai"], onOwnClients: true };
 const JAVASCRIPT: Imports = { before: ["openai"], after: ["@azure/ai-projects", "@azure/identity"] };
 
 function edit(language: LanguageId, read: ReadManifest, text: string, imports: Imports): EditedManifest | undefined {
-  const { before, after, used = after, classic = [] } = imports;
+  const { before, after, used = after, classic = [], onOwnClients = false } = imports;
   const changes = dependencyChanges({
     language,
     before: new Set(before),
     after: new Set(after),
     used: new Set(used),
     classic: new Set(classic),
+    onOwnClients,
   });
   return editManifest(text, read, changes);
 }
@@ -101,6 +105,26 @@ describe("requirements.txt", () => {
     expect(await edited("requirements.txt", lines("openai"), imports)).toBe(
       lines("azure-ai-projects>=2.3,<3", "azure-identity", "aiohttp"),
     );
+  });
+
+  it.each([
+    ["requirements.txt", "openai==1.30.0", "openai>=1.109"],
+    ["requirements.txt", "openai>=1.40,<2", "openai>=1.109"],
+    ["requirements.txt", "openai>=1.109,<2", "openai>=1.109,<2"],
+    ["requirements.txt", "openai~=3.1", "openai~=3.1"],
+    ["requirements.txt", "openai", "openai>=1.109"],
+    ["pyproject.toml", '[project]\ndependencies = ["openai>=1.40"]', '[project]\ndependencies = ["openai>=1.109"]'],
+    [
+      "pyproject.toml",
+      '[tool.poetry.dependencies]\nopenai = "^1.40"',
+      '[tool.poetry.dependencies]\nopenai = ">=1.109"',
+    ],
+    ["Pipfile", '[packages]\nopenai = "==1.3"', '[packages]\nopenai = ">=1.109"'],
+    ["environment.yml", "dependencies:\n  - openai=1.3", "dependencies:\n  - openai>=1.109"],
+    ["setup.cfg", "[options]\ninstall_requires =\n  openai>=1.0", "[options]\ninstall_requires =\n  openai>=1.109"],
+    ["setup.py", 'setup(install_requires=["openai>=1.0"])', 'setup(install_requires=["openai>=1.109"])'],
+  ])("%s: openai on own clients has conversations: %s", async (file, before, after) => {
+    expect(await edited(file, `${before}\n`, OWN)).toBe(`${after}\n`);
   });
 
   it.each([
@@ -356,6 +380,27 @@ describe("package.json", () => {
       classic: ["openai"],
     })!;
     expect(result.text).not.toContain('openai":');
+  });
+
+  it.each([
+    ["^4.104.0", "^6.49.0"],
+    ["5.15.0", "^6.49.0"],
+    ["^5.23.2", "^5.23.2"],
+    ["^7.1.0", "^7.1.0"],
+  ])("brings openai %s on own clients to %s", async (before, after) => {
+    expect(await edited("package.json", json({ openai: before }), OWN)).toBe(json({ openai: after }));
+  });
+
+  it("keeps own clients to the major of the project clients beside them", async () => {
+    const imports = { ...OWN, used: ["openai", "@azure/ai-projects"] };
+    expect(await edited("package.json", json({ openai: "^5.23.2" }), imports)).toBe(json({ openai: "^6.49.0" }));
+  });
+
+  it("raises openai where classic calls are left on own clients, and says what that does to them", async () => {
+    const read = await formatOf("/package.json")!.load();
+    const result = edit("javascript", read, json({ openai: "^4.104.0" }), { ...OWN, classic: ["openai"] })!;
+    expect(result.text).toBe(json({ openai: "^6.49.0" }));
+    expect(result.problems).toEqual([expect.stringContaining("may want their ids in other places")]);
   });
 
   it("leaves versions that come from elsewhere, and says so", async () => {
