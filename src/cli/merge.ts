@@ -55,7 +55,7 @@ function isReport(value: unknown): value is JsonReport {
   const { version, tool, totals, operations, files } = (value ?? {}) as Partial<Record<keyof JsonReport, unknown>>;
   const isOurs = (tool as Partial<JsonReport["tool"]> | undefined)?.name === "migrate-agents";
   return (
-    isOurs && typeof version === "number" && totals !== undefined && Array.isArray(operations) && Array.isArray(files)
+    isOurs && version !== undefined && totals !== undefined && Array.isArray(operations) && Array.isArray(files)
   );
 }
 

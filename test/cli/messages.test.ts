@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { messages, type Message } from "../../src/cli/messages.js";
+import { REPORT_VERSION } from "../../src/report/json.js";
 import { REPORT_ENDINGS } from "../../src/report/printers.js";
 import { IMPORT_LIMIT } from "../../src/pipeline/program.js";
 import { command, commitAll, type Ran, type RunOptions } from "../support/command.js";
@@ -16,7 +17,15 @@ const X = { file: "x.ts", changed: false, edits: [], findings: [] };
 
 function emptyReport(changes: Readonly<Record<string, unknown>>): string {
   const tool = { name: "migrate-agents", version: "1" };
-  const whole = { version: 1, tool, mode: "check", target: "foundry", totals: {}, operations: [], files: [] };
+  const whole = {
+    version: REPORT_VERSION,
+    tool,
+    mode: "check",
+    target: "foundry",
+    totals: {},
+    operations: [],
+    files: [],
+  };
   return JSON.stringify({ ...whole, ...changes });
 }
 

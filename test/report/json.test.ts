@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Migration } from "../../src/pipeline/migration.js";
 import { withdraw } from "../../src/pipeline/migration.js";
-import { jsonReport } from "../../src/report/json.js";
+import { jsonReport, REPORT_VERSION } from "../../src/report/json.js";
 import { migrationOf } from "../support/migration.js";
 import { folderWith } from "../support/tree.js";
 
@@ -68,7 +68,7 @@ function fullRun(): { run: Migration; folder: string } {
 describe("jsonReport", () => {
   it("says per operation where it is and what became of it", () => {
     const made = report(fullRun().run);
-    expect(made.version).toBe(1);
+    expect(made.version).toBe(REPORT_VERSION);
     expect(made.operations[0]).toEqual({
       file: "a.ts",
       range: { start: { line: 2, column: 1, offset: 5 }, end: { line: 2, column: 12, offset: 16 } },
