@@ -54,9 +54,7 @@ function partOf(given: string): ReportPart {
 function isReport(value: unknown): value is JsonReport {
   const { version, tool, totals, operations, files } = (value ?? {}) as Partial<Record<keyof JsonReport, unknown>>;
   const isOurs = (tool as Partial<JsonReport["tool"]> | undefined)?.name === "migrate-agents";
-  return (
-    isOurs && version !== undefined && totals !== undefined && Array.isArray(operations) && Array.isArray(files)
-  );
+  return isOurs && version !== undefined && totals !== undefined && Array.isArray(operations) && Array.isArray(files);
 }
 
 function aboutParts({ problem }: Unmergeable): Message {

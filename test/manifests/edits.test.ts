@@ -1,55 +1,16 @@
 import { describe, expect, it } from "vitest";
-import type { LanguageId } from "../../src/languages/tree.js";
 import { formatOf } from "../../src/manifests/formats.js";
-import type { ReadManifest } from "../../src/manifests/manifest.js";
 import { readPipCommands } from "../../src/manifests/pipCommand.js";
-import { dependencyChanges, editManifest, type EditedManifest } from "../../transforms/dependencies.js";
+import { edit, edited, lines, type Imports } from "./edited.js";
 
 // Each format: what a migration of imports makes of a text. Everything that is not named in it has to stay as it is.
-// Over 400 lines: the formats are read side by side, and share what edits them.
-
-interface Imports {
-  readonly before: readonly string[];
-  readonly after: readonly string[];
-  readonly used?: readonly string[];
-  readonly classic?: readonly string[];
-  readonly onOwnClients?: boolean;
-}
 
 const AGENTS: Imports = {
   before: ["azure.ai.agents", "azure.identity"],
   after: ["azure.ai.projects", "azure.identity"],
 };
 const OPENAI: Imports = { before: ["openai"], after: ["azure.ai.projects", "azure.identity"] };
-/** Code that stays on its own clients of openai. */
-const OWN: Imports = { before: ["openai"], after: ["openai"], onOwnClients: true };
 const JAVASCRIPT: Imports = { before: ["openai"], after: ["@azure/ai-projects", "@azure/identity"] };
-
-function edit(language: LanguageId, read: ReadManifest, text: string, imports: Imports): EditedManifest | undefined {
-  const { before, after, used = after, classic = [], onOwnClients = false } = imports;
-  const changes = dependencyChanges({
-    language,
-    before: new Set(before),
-    after: new Set(after),
-    used: new Set(used),
-    classic: new Set(classic),
-    onOwnClients,
-  });
-  return editManifest(text, read, changes);
-}
-
-/** The text afterwards; also tried with CRLF, where nothing but the line ends may differ, and a second time, where nothing may change. */
-async function edited(file: string, text: string, imports: Imports): Promise<string | undefined> {
-  const format = formatOf(`/project/${file}`)!;
-  const read = await format.load();
-  const result = edit(format.language, read, text, imports)?.text;
-  const crlf = edit(format.language, read, text.replaceAll("\n", "\r\n"), imports)?.text;
-  expect(crlf).toBe(result?.replaceAll("\n", "\r\n"));
-  if (result !== undefined) expect(edit(format.language, read, result, imports)?.text).toBe(result);
-  return result;
-}
-
-const lines = (...all: readonly string[]): string => `${all.join("\n")}\n`;
 
 describe("requirements.txt", () => {
   it("puts the new package in the place of the old one and keeps comments, options and order", async () => {
@@ -105,26 +66,6 @@ describe("requirements.txt", () => {
     expect(await edited("requirements.txt", lines("openai"), imports)).toBe(
       lines("azure-ai-projects>=2.3,<3", "azure-identity", "aiohttp"),
     );
-  });
-
-  it.each([
-    ["requirements.txt", "openai==1.30.0", "openai>=1.109"],
-    ["requirements.txt", "openai>=1.40,<2", "openai>=1.109"],
-    ["requirements.txt", "openai>=1.109,<2", "openai>=1.109,<2"],
-    ["requirements.txt", "openai~=3.1", "openai~=3.1"],
-    ["requirements.txt", "openai", "openai>=1.109"],
-    ["pyproject.toml", '[project]\ndependencies = ["openai>=1.40"]', '[project]\ndependencies = ["openai>=1.109"]'],
-    [
-      "pyproject.toml",
-      '[tool.poetry.dependencies]\nopenai = "^1.40"',
-      '[tool.poetry.dependencies]\nopenai = ">=1.109"',
-    ],
-    ["Pipfile", '[packages]\nopenai = "==1.3"', '[packages]\nopenai = ">=1.109"'],
-    ["environment.yml", "dependencies:\n  - openai=1.3", "dependencies:\n  - openai>=1.109"],
-    ["setup.cfg", "[options]\ninstall_requires =\n  openai>=1.0", "[options]\ninstall_requires =\n  openai>=1.109"],
-    ["setup.py", 'setup(install_requires=["openai>=1.0"])', 'setup(install_requires=["openai>=1.109"])'],
-  ])("%s: openai on own clients has conversations: %s", async (file, before, after) => {
-    expect(await edited(file, `${before}\n`, OWN)).toBe(`${after}\n`);
   });
 
   it.each([
@@ -380,27 +321,6 @@ describe("package.json", () => {
       classic: ["openai"],
     })!;
     expect(result.text).not.toContain('openai":');
-  });
-
-  it.each([
-    ["^4.104.0", "^6.49.0"],
-    ["5.15.0", "^6.49.0"],
-    ["^5.23.2", "^5.23.2"],
-    ["^7.1.0", "^7.1.0"],
-  ])("brings openai %s on own clients to %s", async (before, after) => {
-    expect(await edited("package.json", json({ openai: before }), OWN)).toBe(json({ openai: after }));
-  });
-
-  it("keeps own clients to the major of the project clients beside them", async () => {
-    const imports = { ...OWN, used: ["openai", "@azure/ai-projects"] };
-    expect(await edited("package.json", json({ openai: "^5.23.2" }), imports)).toBe(json({ openai: "^6.49.0" }));
-  });
-
-  it("raises openai where classic calls are left on own clients, and says what that does to them", async () => {
-    const read = await formatOf("/package.json")!.load();
-    const result = edit("javascript", read, json({ openai: "^4.104.0" }), { ...OWN, classic: ["openai"] })!;
-    expect(result.text).toBe(json({ openai: "^6.49.0" }));
-    expect(result.problems).toEqual([expect.stringContaining("may want their ids in other places")]);
   });
 
   it("leaves versions that come from elsewhere, and says so", async () => {
