@@ -119,6 +119,7 @@ function escape(cx: Rewrite, e: Expression, parent: Node | undefined): string | 
     case "Member":
       return isUnseenOfMap(cx, e, parent) ? "is read out of a map in a way that this tool does not follow" : undefined;
     case "Index":
+    case "Slice":
       return undefined;
     case "Await":
     case "Wrap":

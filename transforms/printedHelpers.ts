@@ -1,6 +1,5 @@
 import type { HelperId } from "../src/dialects/target.js";
 import type { SourceTree } from "../src/languages/tree.js";
-import { lineEndAfter } from "./clientCode.js";
 import type { RuleMeta } from "./meta.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -50,16 +49,11 @@ export class PrintedHelpers {
     for (const { module, name: exported, local, typeOnly } of needed)
       if (!typeOnly || tree.typed) cx.want(tree, module, exported, local, typeOnly);
     if (tree.typed) for (const type of helper.types ?? []) cx.want(tree, cx.target(tree).modelModule, type, type, true);
-    const imports = cx
-      .imports(tree)
-      .statements(tree)
-      .filter((statement) => statement.parent === tree.root || statement.parent === undefined);
-    const last = imports.at(-1);
     const gap = cx.printer(tree).functionGap;
-    const end = last ? lineEndAfter(tree, last.end) : 0;
+    const { offset, isBelowImport } = cx.imports(tree).behindTop(tree);
     const text = lines.join("\n");
-    cx.replaceSpan(tree, { start: end, end }, last ? gap + text : `${text}${gap}`, how);
-    if (last && !this.printed.has(tree)) this.spaceBelow(tree, end, gap.length, how);
+    cx.replaceSpan(tree, { start: offset, end: offset }, isBelowImport ? gap + text : `${text}${gap}`, how);
+    if (isBelowImport && !this.printed.has(tree)) this.spaceBelow(tree, offset, gap.length, how);
     this.printed.set(tree, new Map([...(this.printed.get(tree) ?? []), [key, name]]));
     return name;
   }
@@ -69,6 +63,8 @@ export class PrintedHelpers {
     const following = /^(\r?\n)*/.exec(tree.text.slice(end))![0];
     const missing = lines - following.replaceAll("\r", "").length;
     const offset = end + following.length;
-    if (offset < tree.text.length && missing > 0) this.cx.insert(tree, offset, "\n".repeat(missing), how);
+    const isInNextCell = tree.cells?.some(({ start }) => end < start && start <= offset) === true;
+    if (!isInNextCell && offset < tree.text.length && missing > 0)
+      this.cx.insert(tree, offset, "\n".repeat(missing), how);
   }
 }

@@ -59,6 +59,7 @@ export function rewriteReads(cx: Rewrite): void {
     if (rewriteKeyedRead(cx, use, values)) continue;
     if ((access?.kind === "Member" || access?.kind === "Index") && access.object === whole)
       rewriteAccess(cx, access, whole, values);
+    if (access?.kind === "Slice" && access.object === whole) refuseByPosition(cx, values);
     if (parent?.kind === "Argument") rewriteWhole(cx, use, values);
     if (parent?.kind === "Clause" && parent.iterable === use) rewriteClause(cx, parent, values);
     if (parent?.kind === "Loop" && parent.iterable && covers(parent.iterable, use)) rewriteLoop(cx, parent, values);
@@ -91,6 +92,11 @@ export function isGone(cx: Rewrite, use: Node): boolean {
   );
 }
 
+function refuseByPosition(cx: Rewrite, values: readonly ResultValue[]): void {
+  if (values.some((v) => v.type === "Page(Message)"))
+    refuseAll(cx, values, "a list of messages is read by position without its `data`", HELP);
+}
+
 function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, values: readonly ResultValue[]): void {
   if (values[0]!.type === "Stream") return rewriteStreamRead(cx, access, values);
   if (rewriteEventRead(cx, access, use, values)) return;
@@ -103,9 +109,7 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
         "Read its fields as attributes, then run again.",
       );
     }
-    if (values.some((v) => v.type === "Page(Message)"))
-      refuseAll(cx, values, "a list of messages is read by position without its `data`", HELP);
-    return;
+    return refuseByPosition(cx, values);
   }
   if (values.some((v) => parseType(v.type).kind === "list")) return;
   const others = cx.values.of(use).filter((v) => v.kind !== "result" && v.kind !== "null");

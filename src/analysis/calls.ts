@@ -214,6 +214,13 @@ export function listCall(facts: Values, call: Call, method: string, object: Expr
   return [{ kind: "list", elements: mapped }];
 }
 
+/** Some elements of a list, in this order or the other. */
+export function someOf(facts: Values, list: Value): readonly Value[] {
+  return list.kind === "result"
+    ? asList(list, "slice")
+    : [{ kind: "list", elements: facts.step([list], { kind: "iterate" }) }];
+}
+
 /** The same elements after a list method: reordered or fewer. */
 function asList(value: Value, method: string): readonly Value[] {
   if (value.kind !== "result") return [value];

@@ -138,7 +138,7 @@ function noFlow(): never {
   throw new Error("an operation without a flow");
 }
 
-const VALUE_KINDS = new Set<Node["kind"]>(["Name", "Member", "Index", "Call", "Await"]);
+const VALUE_KINDS = new Set<Node["kind"]>(["Name", "Member", "Index", "Slice", "Call", "Await"]);
 
 function isValueNode(node: Node): node is Expression {
   return VALUE_KINDS.has(node.kind);

@@ -13,7 +13,7 @@ import type {
 import { walkOwn } from "../languages/walk.js";
 import { ofAnnotation } from "./annotations.js";
 import { assumedClient } from "./assumed.js";
-import { lastOfPage, listCall, ofCallee, ofKeyed, placesCall, resultOf, streamOf, turnOf } from "./calls.js";
+import { lastOfPage, listCall, ofCallee, ofKeyed, placesCall, resultOf, someOf, streamOf, turnOf } from "./calls.js";
 import { readClassMembers, type ClassMember } from "./classMembers.js";
 import { callersOf } from "./callers.js";
 import { calledFunctions } from "./called.js";
@@ -147,6 +147,10 @@ export class Values {
           index: index.kind === "NumberLiteral" ? index.value : undefined,
         });
       }
+      case "Slice":
+        return this.of(e.object).flatMap((v) =>
+          this.hasElements(v) ? someOf(this, v) : this.step([v], { kind: "index", index: undefined }),
+        );
       case "Call":
         return this.evaluateCall(e);
       case "Await":

@@ -220,6 +220,8 @@ export interface ImportEditor {
   available(tree: SourceTree, module: string, name: string): string | undefined;
   /** Import-like statements: static imports plus `const x = require()` seen as one. */
   statements(tree: SourceTree): readonly Import[];
+  /** Where code goes that all code of the file may use: the end of the line of the last import at the top, else the place below the header. */
+  behindTop(tree: SourceTree): { readonly offset: number; readonly isBelowImport: boolean };
 }
 
 export interface TextEdit extends Span {

@@ -71,12 +71,20 @@ export interface Member extends Base {
   readonly computed: boolean;
 }
 
-/** `a[0]`, `a[i]`, `a[-1]`; slices are `Index` with an `Opaque` index ("slice"). */
+/** `a[0]`, `a[i]`, `a[-1]`. */
 export interface Index extends Base {
   readonly kind: "Index";
   readonly object: Expression;
   readonly index: Expression;
   readonly optional: boolean;
+}
+
+/** `a[1:]`, `a[::-1]`: some of the elements, in order or the other way round. */
+export interface Slice extends Base {
+  readonly kind: "Slice";
+  readonly object: Expression;
+  /** What is written between the colons. */
+  readonly bounds: readonly Expression[];
 }
 
 /**
@@ -513,6 +521,7 @@ export type Expression =
   | Name
   | Member
   | Index
+  | Slice
   | Call
   | Await
   | ObjectLiteral

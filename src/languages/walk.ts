@@ -5,6 +5,7 @@ const CHILDREN: { readonly [K in NodeKind]: readonly (keyof NodeOf<K> & string)[
   Name: [],
   Member: ["object"],
   Index: ["object", "index"],
+  Slice: ["object", "bounds"],
   Call: ["callee", "typeArguments", "args"],
   Argument: ["value"],
   Await: ["value"],

@@ -1,8 +1,8 @@
 import type { Style } from "../../code.js";
-import type { TextEdit } from "../../language.js";
+import type { ImportEditor, TextEdit } from "../../language.js";
 import type { SourceTree, Statement } from "../../tree.js";
 import { lineEnd, lineStart } from "./lines.js";
-import type { Site } from "./sites.js";
+import { sitesOf, type Site } from "./sites.js";
 
 /** The import-like statements at the top of a file: before them only directives, other imports and calls (`dotenv.config()`). */
 export function sitesAtTop(tree: SourceTree, sites: readonly Site[]): Site[] {
@@ -11,6 +11,14 @@ export function sitesAtTop(tree: SourceTree, sites: readonly Site[]): Site[] {
     loading.has(each) || (each.kind === "ExpressionStatement" && each.expression.kind !== "Assign");
   const border = tree.root.statements.find((each) => !mayPrecede(each))?.start ?? Infinity;
   return sites.filter(({ statement }) => statement.parent === tree.root && statement.start < border);
+}
+
+/** See `ImportEditor.behindTop`. */
+export function behindTop(tree: SourceTree): ReturnType<ImportEditor["behindTop"]> {
+  const last = sitesAtTop(tree, sitesOf(tree)).at(-1);
+  return last
+    ? { offset: lineEnd(tree.text, last.statement.end), isBelowImport: true }
+    : { offset: header(tree).at, isBelowImport: false };
 }
 
 /** New statements on lines of their own below a statement. */
@@ -22,13 +30,18 @@ export function below(tree: SourceTree, statement: Statement, lines: readonly st
 /** New statements in a file without imports: below its shebang, directives and licence comment. */
 export function belowHeader(tree: SourceTree, lines: readonly string[], style: Style): TextEdit {
   const { text } = tree;
-  const firstOther = tree.root.statements.findIndex((each) => !isDirective(each));
-  const directive = tree.root.statements.slice(0, firstOther < 0 ? undefined : firstOther).at(-1);
-  const at = directive ? nextLine(text, directive.end) : endOfHeader(tree);
+  const { at, directive } = header(tree);
   const isBlankAt = (offset: number): boolean => text.slice(offset, lineEnd(text, offset)).trim() === "";
   const before = directive ? (text[at - 1] === "\n" ? style.eol : style.eol + style.eol) : "";
   const behind = isBlankAt(at) ? "" : style.eol;
   return { start: at, end: at, text: before + lines.map((line) => line + style.eol).join("") + behind };
+}
+
+/** Where the code of a file begins, behind its directives or the comments that belong to the file. */
+function header(tree: SourceTree): { readonly at: number; readonly directive: Statement | undefined } {
+  const firstOther = tree.root.statements.findIndex((each) => !isDirective(each));
+  const directive = tree.root.statements.slice(0, firstOther < 0 ? undefined : firstOther).at(-1);
+  return { at: directive ? nextLine(tree.text, directive.end) : endOfHeader(tree), directive };
 }
 
 /** `"use strict"` */

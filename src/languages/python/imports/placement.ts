@@ -1,9 +1,9 @@
 import type { SourceTree, Statement } from "../../tree.js";
-import type { TextEdit } from "../../language.js";
+import type { ImportEditor, TextEdit } from "../../language.js";
 import type { Style } from "../../code.js";
 import { textOf } from "../../walk.js";
 import { lineEnd, lineStart, linesOf } from "./lines.js";
-import type { Site } from "./sites.js";
+import { sitesOf, type Site } from "./sites.js";
 
 /**
  * The import statements that stand at the top of a file: only calls and other imports are between them. In a notebook those behind the
@@ -70,6 +70,14 @@ export function moduleOf(site: Site): string {
   return site.nodes[0]!.module;
 }
 
+/** See `ImportEditor.behindTop`. */
+export function behindTop(tree: SourceTree): ReturnType<ImportEditor["behindTop"]> {
+  const last = sitesAtTop(tree, sitesOf(tree)).at(-1);
+  return last
+    ? { offset: lineEnd(tree.text, endOfLine(tree, last)), isBelowImport: true }
+    : { offset: header(tree).at, isBelowImport: false };
+}
+
 /** New lines below an import statement. */
 export function below(site: Site, lines: readonly string[], style: Style): TextEdit {
   const { tree } = site.nodes[0]!;
@@ -93,15 +101,20 @@ export function belowHeader(tree: SourceTree, lines: readonly string[], style: S
   const { text } = tree;
   const installer = installerAtTop(tree);
   if (installer) return belowInstaller(tree, installer, lines, style);
-  const first = tree.root.statements[0];
-  const docstring =
-    first?.kind === "ExpressionStatement" && first.expression.kind === "StringLiteral" ? first : undefined;
-  const at = docstring ? linesOf(text, docstring).end : endOfHeaderComments(tree);
+  const { at, docstring } = header(tree);
   const block = lines.join(style.eol) + style.eol;
   const rest = text.slice(at);
   const before = docstring && !text.slice(0, at).endsWith("\n") ? style.eol + style.eol : docstring ? style.eol : "";
   const behind = rest.trim() === "" || /^[ \t]*\r?\n/.test(rest) ? "" : style.eol;
   return { start: at, end: at, text: before + block + behind };
+}
+
+/** Where the code of a file begins, behind its docstring or the comments that belong to the file. */
+function header(tree: SourceTree): { readonly at: number; readonly docstring: Statement | undefined } {
+  const first = tree.root.statements[0];
+  const docstring =
+    first?.kind === "ExpressionStatement" && first.expression.kind === "StringLiteral" ? first : undefined;
+  return { at: docstring ? linesOf(tree.text, docstring).end : endOfHeaderComments(tree), docstring };
 }
 
 /** Above the first statement behind the one that installs packages; at the start of its cell where it is the first one there. */

@@ -7,6 +7,7 @@ import type {
   Conditional,
   Expression,
   Index,
+  Slice,
   Member,
   NullLiteral,
   NumberLiteral,
@@ -107,11 +108,13 @@ function memberOf(object: Expression, property: Concrete): Member {
   });
 }
 
-/** `a["b"]` is a computed member, any other subscript an index; several subscripts are a tuple. */
-function readSubscript(node: Concrete): Member | Index {
+/** `a["b"]` is a computed member, any other subscript an index or a slice; several subscripts are a tuple. */
+function readSubscript(node: Concrete): Member | Index | Slice {
   const { start, end } = node;
   const [base, ...subscripts] = node.children;
   const object = readExpression(base!);
+  if (subscripts.length === 1 && subscripts[0]!.type === "slice")
+    return build<Slice>({ kind: "Slice", start, end, object, bounds: subscripts[0]!.children.map(readExpression) });
   const index = readTuple(subscripts);
   if (index.kind !== "StringLiteral")
     return build<Index>({ kind: "Index", start, end, object, index, optional: false });
