@@ -20,7 +20,7 @@ import type { TypeRef } from "../src/protocol/types.js";
 import { effectOf, isHarmless } from "./between.js";
 import { executed } from "./functionCalls.js";
 import { intoDefinitions } from "./intoDefinitions.js";
-import { onlyBecomesData } from "./becomesData.js";
+import { onlyLeavesAs } from "./leavesAs.js";
 import { isGone } from "./reading.js";
 import { reading as rule } from "./registry.js";
 import { isTypeGuard } from "./status.js";
@@ -176,7 +176,7 @@ function throughContainer(cx: Rewrite, literal: Expression, otherwise: string): 
   if (parent?.kind === "Declarator" || parent?.kind === "Assign") {
     if (parent.value !== literal) return otherwise;
     const binding = parent.target.kind === "Name" ? cx.program.bindingOf(parent.target) : undefined;
-    if (binding && (cx.program.isPublic(binding) || onlyBecomesData(cx, binding))) return otherwise;
+    if (binding && (cx.program.isPublic(binding) || onlyLeavesAs(cx, binding))) return otherwise;
   }
   const reason = escape(cx, literal, parent);
   const isHandedOn = parent?.kind === "Argument" || parent?.kind === "Return";
@@ -232,7 +232,7 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
     isOwnList(cx, call.callee.object)
   ) {
     const binding = call.callee.object.kind === "Name" ? cx.program.bindingOf(call.callee.object) : undefined;
-    return binding && onlyBecomesData(cx, binding) ? "is put into another list" : undefined;
+    return binding && onlyLeavesAs(cx, binding) ? "is put into another list" : undefined;
   }
   if (call.callee.kind === "Member" && call.callee.property === "set" && cx.values.of(call.callee.object).some(isMap))
     return undefined;

@@ -9,7 +9,7 @@ import { shapeMapping } from "../src/protocol/mapping/index.js";
 import { holdsAgent } from "./agentReads.js";
 import { textOfCode } from "./emit.js";
 import { wantedOf } from "./pages.js";
-import { becomesData, isDataIn } from "./becomesData.js";
+import { leavesAs, leavesIn } from "./leavesAs.js";
 import { printedBy } from "./printed.js";
 import { reading as rule } from "./registry.js";
 import { movesTypes } from "./types.js";
@@ -24,6 +24,8 @@ interface Given {
   readonly whole: Expression;
   readonly value: ResultValue;
   readonly isNullable: boolean;
+  /** Its readers look for attributes, so that data has to become an object. */
+  readonly isObject: boolean;
 }
 
 /**
@@ -48,10 +50,11 @@ export class GivenBack {
     if (!value || all.some((v) => v.kind !== "result" && v.kind !== "null")) return false;
     if (isNullable && !isRepeatable(whole)) return false;
     if (results.some((other) => other.type !== value.type || !isAvailable(this.cx, other))) return false;
-    if (helperFor(this.cx, value) === undefined || !becomesData(this.cx, whole)) return false;
+    const leaving = helperFor(this.cx, value) === undefined ? undefined : leavesAs(this.cx, whole);
+    if (leaving === undefined) return false;
     if (results.some((other) => isListed(this.cx, other) !== isListed(this.cx, value))) return false;
     if (isPromise(this.cx, whole) && !canThen(whole, results)) return false;
-    this.places.set(whole, { whole, value, isNullable });
+    this.places.set(whole, { whole, value, isNullable, isObject: leaving === "object" });
     return true;
   }
 
@@ -88,7 +91,7 @@ export class GivenBack {
 
   /** Whether a list or object has got what is in it in its classic shape. */
   fills(container: Expression): boolean {
-    return isDataIn(this.cx, container);
+    return leavesIn(this.cx, container) !== undefined;
   }
 
   /** Whether the result of an operation is given back as a whole: then all of it is needed. */
@@ -153,28 +156,32 @@ export class GivenBack {
     else this.cx.insert(whole.tree, whole.end, behind!, how);
   }
 
-  private code({ whole, value, isNullable }: Given, page: Expression | undefined): string {
-    const { cx } = this;
+  private code(given: Given, page: Expression | undefined): string {
+    const { whole, isNullable } = given;
     const { tree, parent } = whole;
+    const key = parent?.kind === "Entry" && parent.form === "shorthand" ? `${parent.key!}: ` : "";
+    const shaped = this.shaped(given, page);
+    const call = given.isObject ? `${helperOf(this.cx, whole, "asObject", given.value)}(${shaped})` : shaped;
+    if (page || isPromise(this.cx, whole) || !isNullable || !isRepeatable(whole)) return key + call;
+    const test = tree.text.slice(whole.start, whole.end);
+    return tree.language === "python" ? `${key}${call} if ${test} else None` : `${key}${test} && ${call}`;
+  }
+
+  /** The call that gives an object its classic shape. */
+  private shaped({ whole, value }: Given, page: Expression | undefined): string {
+    const { cx } = this;
+    const { tree } = whole;
     const printer = cx.printer(tree);
     const helper = helperOf(cx, whole, page ? "asMessages" : helperFor(cx, value)!, value);
-    const key = parent?.kind === "Entry" && parent.form === "shorthand" ? `${parent.key!}: ` : "";
-    if (isPromise(cx, whole)) return `${key}${HERE}.then(${helper})`;
+    if (isPromise(cx, whole)) return `${HERE}.then(${helper})`;
     const limit =
       (page ?? value.type === "Page(Message)") && value.operation ? wantedOf(cx, value.operation) : undefined;
     const limited = `${helper}(${HERE}${limit === undefined ? "" : `, ${limit}`})`;
-    if (page)
-      return key + textOfCode(tree.language === "python" ? `${limited}["data"]` : printer.member(limited, "data"));
+    if (page) return textOfCode(tree.language === "python" ? `${limited}["data"]` : printer.member(limited, "data"));
     const latest = isListed(cx, value) ? ".versions.latest" : "";
-    const call =
-      value.type.endsWith("[]") && value.type !== "ContentPart[]"
-        ? textOfCode(printer.mapped(HERE, "item", `${helper}(item${latest})`))
-        : limit === undefined
-          ? `${helper}(${HERE}${latest})`
-          : limited;
-    if (!isNullable || !isRepeatable(whole)) return key + call;
-    const test = tree.text.slice(whole.start, whole.end);
-    return tree.language === "python" ? `${key}${call} if ${test} else None` : `${key}${test} && ${call}`;
+    if (value.type.endsWith("[]") && value.type !== "ContentPart[]")
+      return textOfCode(printer.mapped(HERE, "item", `${helper}(item${latest})`));
+    return limit === undefined ? `${helper}(${HERE}${latest})` : limited;
   }
 }
 

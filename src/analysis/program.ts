@@ -12,6 +12,7 @@ import type {
   SourceTree,
 } from "../languages/tree.js";
 import { ancestors, walk } from "../languages/walk.js";
+import { isOfApplication } from "./application.js";
 import { callbackElement } from "./lists.js";
 import { bindFile, type Binding, type FileBindings } from "./scopes.js";
 
@@ -96,6 +97,7 @@ export class Program {
   private readonly exportReaders = new Map<Expression, Name[]>();
   private readonly roots: readonly string[];
   private readonly callersOf = new Map<FunctionNode, Callers>();
+  private readonly ofApplication = new Map<ProgramFile, boolean>();
   private importsLinked = false;
 
   constructor(input: ProgramInput) {
@@ -200,6 +202,20 @@ export class Program {
     return file.language.modules
       .exportsOf(file.tree)
       .some((e) => e.value?.kind === "Name" && file.bindings.bindingOf.get(e.value) === binding);
+  }
+
+  /** Whether a binding is exported on purpose, from a file that others than those of its own program may import. */
+  private isGivenAway(binding: Binding): boolean {
+    const file = this.byTree.get(binding.tree)!;
+    if (file.language.modules.exportsEverything || !this.isExported(binding)) return false;
+    const known = this.ofApplication.get(file);
+    if (known !== undefined) return !known;
+    const isOwn = isOfApplication(this.manifests, file.tree.path, (path) => {
+      const entrance = this.byPath.get(path);
+      return entrance && entrance.language.modules.exportsOf(entrance.tree).length > 0;
+    });
+    this.ofApplication.set(file, isOwn);
+    return !isOwn;
   }
 
   /** Whether other files may name a binding: exported on purpose, or, where every name is importable, imported by a file of the run. */
@@ -331,7 +347,7 @@ export class Program {
         if (member.tree.language === fn.tree.language && isInstanceOf(member.object, cls)) use(member);
       }
       const named = cls.name && this.bindingOf(cls.name);
-      if (named && !this.fileOf(fn).language.modules.exportsEverything && this.isExported(named)) open = true;
+      if (named && this.isGivenAway(named)) open = true;
       return result();
     }
     const binding = this.bindingOfFunction(fn);
@@ -343,7 +359,7 @@ export class Program {
       for (const name of this.readersOf(fn)) use(name);
       return { calls, callbacks, others: true, open: true, handed: true };
     }
-    if (!this.byTree.get(binding.tree)!.language.modules.exportsEverything && this.isExported(binding)) open = true;
+    if (this.isGivenAway(binding)) open = true;
     for (const name of this.references(binding)) use(name);
     return result();
   }

@@ -74,7 +74,7 @@ const assistantFrom = (definition: string, tools: string, interpreter: string, s
 ];
 
 /** Functions that give objects of the current API their classic shape, for JavaScript and TypeScript. */
-export const classicShapesJs: Readonly<Record<ClassicShapeHelper, TargetHelper>> = {
+export const classicShapesJs: Readonly<Record<Exclude<ClassicShapeHelper, "asObject">, TargetHelper>> = {
   asContent: {
     names: ["toClassicContent", "asClassicContent"],
     lines: [CONTENT, "function NAME(content) {", ...contentFrom("(part.annotations ?? [])")],

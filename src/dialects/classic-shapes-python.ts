@@ -2,6 +2,24 @@ import type { ClassicShapeHelper, TargetHelper } from "./target.js";
 
 /** Functions that give objects of the current API their classic shape, for Python: dictionaries that can become JSON. */
 export const classicShapesPython: Readonly<Record<ClassicShapeHelper, TargetHelper>> = {
+  asObject: {
+    names: ["to_classic_object", "as_classic_object"],
+    lines: [
+      "def NAME(data) -> Any:",
+      '\t"""Classic data as an object, whose fields are read as attributes."""',
+      "\tif isinstance(data, list):",
+      "\t\treturn [NAME(item) for item in data]",
+      "\tif not isinstance(data, dict):",
+      "\t\treturn data",
+      '\tplain = ("metadata", "parameters")',
+      "\tfields = {key: value if key in plain else NAME(value) for key, value in data.items()}",
+      "\treturn SimpleNamespace(**fields)",
+    ],
+    imports: [
+      { module: "types", name: "SimpleNamespace", local: "SimpleNamespace" },
+      { module: "typing", name: "Any", local: "Any" },
+    ],
+  },
   asContent: {
     names: ["to_classic_content", "as_classic_content"],
     lines: [

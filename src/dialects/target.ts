@@ -152,7 +152,7 @@ export type FileHelper = "attachFiles" | "giveFiles" | "filesOf" | "withFiles" |
 
 /** Functions that give an object of the current API the shape that its classic counterpart had, for readers out of sight. */
 export type ClassicShapeHelper =
-  "asContent" | "asMessage" | "asMessages" | "asAssistant" | "asAssistants" | "asDeletedAssistant";
+  "asContent" | "asMessage" | "asMessages" | "asAssistant" | "asAssistants" | "asDeletedAssistant" | "asObject";
 
 export interface TargetHelper {
   /** Its name, and what else to call it when that is taken. */

@@ -34,6 +34,8 @@ export interface CaseOptions {
   readonly plan?: Readonly<Record<string, unknown>>;
   /** What the package.json beside the input declares: `{ "openai": "^4.104.0" }`. */
   readonly dependencies?: Readonly<Record<string, string>>;
+  /** What else it says, for fixtures whose exports only an application or only a library has: `{ "main": "index.js" }`. */
+  readonly manifest?: Readonly<Record<string, unknown>>;
   /** Where the run starts, below the input, for fixtures of dependencies; the whole input unless given. */
   readonly paths?: readonly string[];
   /** Parts of the warnings about dependencies that the run must give. */

@@ -29,7 +29,7 @@ export interface Migrated {
 
 /** Plans, checks and splices files in memory, by the pipeline's own code. `root` is where their paths start. */
 export async function migrateFiles(files: Files, root: string, options: CaseOptions = {}): Promise<Migrated> {
-  const program = await programOf(files, root, options.dependencies);
+  const program = await programOf(files, root, options);
   const migration = planProgram(program, { ...DEFAULTS, ...options.plan }, { plan });
   const changed = new Map(migration.changes.map(({ source, bytes }) => [source.path, bytes.toString("utf8")]));
   return {
@@ -53,7 +53,7 @@ export async function syntaxErrors(file: string, text: string): Promise<number> 
 async function programOf(
   files: Files,
   root: string,
-  dependencies: CaseOptions["dependencies"],
+  { dependencies, manifest: rest }: CaseOptions,
 ): Promise<LoadedProgram> {
   const read = new Map<string, ReadFile>();
   const languages = new Map<LanguageId, Language>();
@@ -63,7 +63,7 @@ async function programOf(
     languages.set(language.id, language);
     read.set(source.path, { source, language, tree: language.read(source.path, source.text, cellsOf(source)) });
   }
-  const manifest = Buffer.from(JSON.stringify({ dependencies }));
-  const manifests = dependencies ? [decode(pathOf(root, "package.json"), manifest)] : [];
+  const manifest = Buffer.from(JSON.stringify({ dependencies, ...rest }));
+  const manifests = dependencies || rest ? [decode(pathOf(root, "package.json"), manifest)] : [];
   return { files: read, languages, roots: [root], manifests, skips: [], importsCut: false };
 }

@@ -3,60 +3,60 @@ import type { Call, Expression, FunctionNode, Node } from "../src/languages/tree
 import { enclosing } from "../src/languages/walk.js";
 import type { Rewrite } from "./rewrite.js";
 
-/** Whether an expression only becomes part of something that leaves the program as data. */
-export function becomesData(cx: Rewrite, e: Expression): boolean {
+/** How something leaves the program: as data, or as an object whose fields callers out of sight read. */
+export type Leaving = "data" | "object";
+
+/** How an expression leaves the program, where it only becomes part of something that does; undefined for all else. */
+export function leavesAs(cx: Rewrite, e: Expression): Leaving | undefined {
   const { parent } = e;
   switch (parent?.kind) {
     case "Await":
     case "Wrap":
     case "ArrayLiteral":
-      return becomesData(cx, parent);
+      return leavesAs(cx, parent);
     case "Conditional":
-      return parent.test !== e && becomesData(cx, parent);
+      return parent.test === e ? undefined : leavesAs(cx, parent);
     case "Spread":
-      return parent.parent?.kind === "ArrayLiteral" && becomesData(cx, parent.parent);
+      return parent.parent?.kind === "ArrayLiteral" ? leavesAs(cx, parent.parent) : undefined;
     case "Entry":
-      return parent.value === e && becomesData(cx, parent.parent as Expression);
+      return parent.value === e ? leavesAs(cx, parent.parent as Expression) : undefined;
     case "Argument":
-      return parent.parent?.kind === "Call" && (takesData(cx, parent.parent) || fillsData(cx, parent.parent));
+      if (parent.parent?.kind !== "Call") return undefined;
+      return takesData(cx, parent.parent) ? "data" : filledAs(cx, parent.parent);
     case "Return":
-      return givesData(cx, parent);
+      return givenAs(cx, parent);
     case "Function":
-      return parent.body === e && givesData(cx, parent);
+      return parent.body === e ? givenAs(cx, parent) : undefined;
     case "Comprehension":
-      return parent.element === e && becomesData(cx, parent);
+      return parent.element === e ? leavesAs(cx, parent) : undefined;
     case "Declarator":
     case "Assign":
-      return parent.value === e && isLiteral(e) && isDataIn(cx, parent.target);
+      return parent.value === e && isLiteral(e) ? leavesIn(cx, parent.target) : undefined;
     default:
-      return false;
+      return undefined;
   }
 }
 
-/** Whether a variable is filled for nothing but to become data. */
-export function isDataIn(cx: Rewrite, target: Node): boolean {
+/** How what is in a variable leaves, where it is filled for nothing else. */
+export function leavesIn(cx: Rewrite, target: Node): Leaving | undefined {
   const binding = target.kind === "Name" ? cx.program.bindingOf(target) : undefined;
-  return binding !== undefined && onlyBecomesData(cx, binding);
+  return binding && onlyLeavesAs(cx, binding);
 }
 
-function fillsData(cx: Rewrite, { callee }: Call): boolean {
-  return callee.kind === "Member" && isFilling(callee.object) && isDataIn(cx, callee.object);
+function filledAs(cx: Rewrite, { callee }: Call): Leaving | undefined {
+  return callee.kind === "Member" && isFilling(callee.object) ? leavesIn(cx, callee.object) : undefined;
 }
 
 function isLiteral(e: Expression): boolean {
   return e.kind === "ObjectLiteral" || e.kind === "ArrayLiteral" || e.kind === "Comprehension";
 }
 
-/** Whether all that happens to a variable is that it is filled and becomes data. */
-export function onlyBecomesData(cx: Rewrite, binding: Binding): boolean {
-  const reads = binding.reads.filter((read) => !isFilling(read));
-  return (
-    binding.writes.length === 1 &&
-    !cx.program.isPublic(binding) &&
-    !saysClassic(cx, binding.annotation) &&
-    reads.length > 0 &&
-    reads.every((read) => becomesData(cx, read))
-  );
+/** How a variable leaves, where all that happens to it is that it is filled and does so. */
+export function onlyLeavesAs(cx: Rewrite, binding: Binding): Leaving | undefined {
+  if (binding.writes.length !== 1 || cx.program.isPublic(binding) || saysClassic(cx, binding.annotation))
+    return undefined;
+  const [first, ...others] = binding.reads.filter((read) => !isFilling(read)).map((read) => leavesAs(cx, read));
+  return others.every((other) => other === first) ? first : undefined;
 }
 
 /** Whether something is put into a list: `list.push(x)`. */
@@ -79,16 +79,19 @@ function takesData(cx: Rewrite, call: Call): boolean {
   return TAKES_DATA.test(tree.text.slice(callee.start, callee.end).replace(/\([^()]*\)/g, ""));
 }
 
-/** Whether what a function gives goes to callers out of sight alone, as data. */
-function givesData(cx: Rewrite, at: Node): boolean {
+/** How what a function gives leaves, where it goes to callers out of sight alone. */
+function givenAs(cx: Rewrite, at: Node): Leaving | undefined {
   const fn = at.kind === "Function" ? at : enclosing(at, "Function");
-  if (!fn || saysClassic(cx, fn.returns)) return false;
+  if (!fn || saysClassic(cx, fn.returns)) return undefined;
+  const isData = fn.tree.language === "javascript";
   if (fn.parent?.kind === "Argument")
-    return fn.tree.language === "javascript" && fn.parent.parent?.kind === "Call" && isForeign(cx, fn.parent.parent);
-  if (isOverriding(cx, fn) || fn.accessor === "get" || fn.generator || cx.values.isCalled(fn)) return false;
-  const { calls, callbacks } = cx.values.callers(fn);
-  if (calls.length + callbacks.length > 0) return false;
-  return fn.tree.language === "javascript" || isRoute(fn);
+    return isData && fn.parent.parent?.kind === "Call" && isForeign(cx, fn.parent.parent) ? "data" : undefined;
+  if (isOverriding(cx, fn) || fn.accessor === "get" || fn.generator || cx.values.isCalled(fn)) return undefined;
+  const { calls, callbacks, others } = cx.values.callers(fn);
+  if (calls.length + callbacks.length > 0) return undefined;
+  if (isData || isRoute(fn)) return "data";
+  // What a decorator makes of it, or whoever is handed the function, need not read attributes.
+  return others ? undefined : "object";
 }
 
 /** Whether a base class of the program has a method of the same name: its callers may get this one. */
