@@ -10,6 +10,7 @@ import { Untranslatable } from "./request.js";
 import { keepByCallers, stale } from "./runOfCallers.js";
 import { homeOf, isDispatched, placeOf, placesOf, returnsOf, type Place } from "./runPlaces.js";
 import { placeAt, type Rewrite } from "./rewrite.js";
+import { isWrittenOut } from "./writtenOut.js";
 
 /**
  * A run kept its id while its calls were answered; the answer is another response. Every place by which the flow asks for the run names
@@ -18,7 +19,7 @@ import { placeAt, type Rewrite } from "./rewrite.js";
  */
 export function keepResponse(cx: Rewrite, submit: Operation): void {
   const id = submit.args.get("run_id")?.value;
-  if (id && isFromElsewhere(cx, id)) return tellOfNewId(cx, submit);
+  if (id && isFromElsewhere(cx, id)) return tellOfNewId(cx, submit, id);
   const askers = cx.flows.flowOf(submit).operations.filter((o) => asks(cx, o));
   const later = placesOf(cx, submit, askers).filter((place) => looksLater(cx, place, submit));
   const taken = variableOf(cx, submit.call);
@@ -71,11 +72,14 @@ function isFromElsewhere(cx: Rewrite, id: Expression): boolean {
 }
 
 /** An id that came in from out of sight: whoever keeps it has to take the new one. */
-function tellOfNewId(cx: Rewrite, submit: Operation): void {
+function tellOfNewId(cx: Rewrite, submit: Operation, id: Expression): void {
   const own = enclosing(submit.call, "Function");
   // What the program calls by way of a table may be called while it asks.
   if (own && isDispatched(cx, own) && cx.flows.operations.some((o) => asks(cx, o))) throw stale();
-  const asker = cx.flows.operations.find((o) => asks(cx, o) && isFromElsewhere(cx, o.args.get("run_id")!.value));
+  const mayAsk = (e: Expression) => isFromElsewhere(cx, e) && !isWrittenOut(cx, e);
+  const asker = isWrittenOut(cx, id)
+    ? undefined
+    : cx.flows.operations.find((o) => asks(cx, o) && mayAsk(o.args.get("run_id")!.value));
   if (asker)
     throw new Untranslatable(
       `the answer makes a response with a new id, and ${asker.id} asks for the run by an id from out of sight, which may be the old one`,

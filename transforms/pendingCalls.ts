@@ -7,6 +7,7 @@ import { ancestors, walk, walkOwn } from "../src/languages/walk.js";
 import { toSnake } from "../src/analysis/casing.js";
 import { styleAt } from "./positions.js";
 import type { Rewrite } from "./rewrite.js";
+import { givesAnswers, isOlder } from "./runLists.js";
 import { asksForCalls, looksForCalls } from "./unansweredCalls.js";
 
 /** Types of what is required of the caller, from the run's field down to its list of calls. */
@@ -19,6 +20,8 @@ export const REQUIRED = new Set(["RequiredAction", "SubmitToolOutputs", "SubmitT
 export function answersCalls(cx: Rewrite, values: readonly ResultValue[], use?: Expression): boolean {
   const operation = values.find((v) => v.operation)?.operation;
   if (operation === undefined) return true;
+  // Each of the older ones has been answered since.
+  if (values.some(isOlder) && givesAnswers(cx)) return false;
   const flow = cx.flows.flowOf(operation);
   return looksAtCalls(cx, flow) || (use !== undefined && looksForCalls(cx, flow, use, values));
 }

@@ -50,6 +50,7 @@ import { agents, clients, files, messages, rest, runs, steps, threads, toolLoops
 import { Untranslatable } from "./request.js";
 import { Rewrite, type Refusal } from "./rewrite.js";
 import { createRun, translateRun } from "./runs.js";
+import { listRuns } from "./runLists.js";
 import { rewriteComparisons } from "./status.js";
 import { listSteps, retrieveStep } from "./steps.js";
 import { rewriteSteps } from "./stepReads.js";
@@ -84,6 +85,7 @@ const TRANSLATIONS: Readonly<Record<string, { readonly rule: RuleMeta; readonly 
   "runs.create": { rule: runs, translate: createRun },
   "threads.createAndRun": { rule: runs, translate: createThreadAndRun },
   "runs.retrieve": { rule: runs, translate: translateRun },
+  "runs.list": { rule: runs, translate: listRuns },
   "runs.cancel": { rule: runs, translate: translateRun },
   "steps.retrieve": { rule: steps, translate: retrieveStep },
   "steps.list": { rule: steps, translate: listSteps },

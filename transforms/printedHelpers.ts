@@ -45,7 +45,7 @@ export class PrintedHelpers {
         .replaceAll("ALSO", also)
         .replaceAll("\t", style.indent),
     );
-    const needed = [...helper.imports, ...((isAsync && helper.asyncImports) || [])];
+    const needed = [...helper.imports, ...((isAsync ? helper.asyncImports : helper.syncImports) ?? [])];
     for (const { module, name: exported, local, typeOnly } of needed)
       if (!typeOnly || tree.typed) cx.want(tree, module, exported, local, typeOnly);
     if (tree.typed) for (const type of helper.types ?? []) cx.want(tree, cx.target(tree).modelModule, type, type, true);

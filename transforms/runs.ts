@@ -83,11 +83,25 @@ export function translateRun(cx: Rewrite, operation: Operation): void {
       "Poll responses.retrieve(id) until the status is neither queued nor in_progress.",
     );
   }
+  if (operation.id === "runs.cancel") warnOfListed(cx, operation);
   const current = operation.id === "runs.cancel" ? "responses.cancel" : "responses.retrieve";
   cx.replaceCall(operation, rule, printCall(cx, operation, current, translateRequest(cx, operation)), {
     text: current,
     reason: "A response is found by its id alone.",
   });
+}
+
+/** A run that is found in a list may be any. */
+function warnOfListed(cx: Rewrite, operation: Operation): void {
+  const id = operation.args.get("run_id")?.value;
+  if (!id || !cx.values.results(id).some((v) => v.operation?.id === "runs.list")) return;
+  cx.find(
+    operation.call,
+    rule,
+    "warning",
+    "Only responses that were created with `background: true` can be cancelled; for any other in the list this call fails.",
+    "Create responses that have to be cancelled in the background, or end their request or stream.",
+  );
 }
 
 /** `{ type: "agent_reference", name, version? }`: the version where the agent was created by this code. */

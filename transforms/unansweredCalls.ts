@@ -30,6 +30,11 @@ export function asksForCalls(cx: Rewrite, flow: Flow): boolean {
   return askingIn(cx, flow).length > 0;
 }
 
+/** Whether a status is tested for being that of a run that wants answers. */
+export function asksWhetherWanted(cx: Rewrite, use: Expression, values: readonly ResultValue[]): boolean {
+  return askedBy(cx, use, values)?.own.includes(WANTED) ?? false;
+}
+
 const WANTED = "requires_action";
 const ON_THE_WAY = ["queued", "in_progress"];
 

@@ -83,6 +83,29 @@ export const foundryJsHelpers: TargetDialect["helpers"] = {
     ],
     imports: [{ module: "openai", name: "default", local: "OpenAI", typeOnly: true }],
   },
+  responsesOf: {
+    names: ["responsesOf", "responsesOfConversation"],
+    lines: [
+      "/** The responses of a conversation, the newest first. */",
+      "function NAME(client, conversationId, query = {}) {",
+      '\treturn client.getAPIList("/responses", CursorPage, { query: { conversation_id: conversationId, order: "desc", ...query } });',
+      "}",
+    ],
+    typedLines: [
+      "/** The responses of a conversation, the newest first. */",
+      "function NAME(client: OpenAI, conversationId: string, query: object = {}) {",
+      "\treturn client.getAPIList<OpenAI.Responses.Response, CursorPage<OpenAI.Responses.Response>>(",
+      '\t\t"/responses",',
+      "\t\tCursorPage,",
+      '\t\t{ query: { conversation_id: conversationId, order: "desc", ...query } },',
+      "\t);",
+      "}",
+    ],
+    imports: [
+      { module: "openai/pagination", name: "CursorPage", local: "CursorPage" },
+      { module: "openai", name: "default", local: "OpenAI", typeOnly: true },
+    ],
+  },
   flattenTools: {
     names: ["flattenTools", "toFlatTools"],
     lines: [

@@ -51,6 +51,8 @@ export const foundryJs: TargetDialect = {
     "conversations.items.delete": { face: "openai", path: "conversations.items.delete", positional: ["item_id"] },
     "responses.create": { face: "openai", path: "responses.create", positional: [], streams: "stream" },
     "responses.retrieve": { face: "openai", path: "responses.retrieve", positional: ["response_id"] },
+    // No SDK has a method for it: a printed function asks, which is given the conversation first.
+    "responses.list": { face: "openai", path: "getAPIList", positional: ["conversation_id"] },
     "responses.cancel": { face: "openai", path: "responses.cancel", positional: ["response_id"] },
     "files.create": { face: "openai", path: "files.create", positional: [] },
     "files.retrieve": { face: "openai", path: "files.retrieve", positional: ["file_id"] },

@@ -6,6 +6,17 @@ import { settingsPython } from "./settings-python.js";
 import { agentVersionPython } from "./agent-versions-python.js";
 import type { TargetDialect } from "./target.js";
 
+const responsesOf = (page: string): readonly string[] => [
+  "def NAME(client, conversation_id, **query):",
+  '\t"""The responses of a conversation, the newest first."""',
+  "\treturn client.get_api_list(",
+  '\t\t"/responses",',
+  "\t\tmodel=Response,",
+  `\t\tpage=${page}[Response],`,
+  '\t\toptions={"params": {"conversation_id": conversation_id, "order": "desc", **query}},',
+  "\t)",
+];
+
 /** Functions that are printed into Python files. */
 export const foundryPythonHelpers: TargetDialect["helpers"] = {
   agentVersion: agentVersionPython,
@@ -32,6 +43,14 @@ export const foundryPythonHelpers: TargetDialect["helpers"] = {
       '\treturn response.model_extra["agent_reference"]',
     ],
     imports: [],
+  },
+  responsesOf: {
+    names: ["responses_of", "responses_of_conversation"],
+    lines: responsesOf("SyncCursorPage"),
+    asyncLines: responsesOf("AsyncCursorPage"),
+    imports: [{ module: "openai.types.responses", name: "Response", local: "Response" }],
+    asyncImports: [{ module: "openai.pagination", name: "AsyncCursorPage", local: "AsyncCursorPage" }],
+    syncImports: [{ module: "openai.pagination", name: "SyncCursorPage", local: "SyncCursorPage" }],
   },
   flattenTools: {
     names: ["flatten_tools", "to_flat_tools"],

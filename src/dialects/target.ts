@@ -45,6 +45,7 @@ export interface TargetDialect {
           | "agentVersion"
           | "collect"
           | "agentOf"
+          | "responsesOf"
           | "annotationsOf"
           | "assistantConfig"
           | SettingsHelper
@@ -174,8 +175,9 @@ export interface TargetHelper {
     /** Only the types of a file need it. */
     readonly typeOnly?: true;
   }[];
-  /** What it imports besides where its calls are awaited. */
+  /** What it imports besides where its calls are awaited, and where they are not. */
   readonly asyncImports?: TargetHelper["imports"];
+  readonly syncImports?: TargetHelper["imports"];
   /** Types of the target's model module that its typed form names. */
   readonly types?: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { operation, shape } from "../define.js";
+import { operation, PAGING, shape } from "../define.js";
 
 const RESPONSE = "/responses/{response_id}";
 
@@ -40,6 +40,10 @@ export const RESPONSE_OPERATIONS = [
       prompt_cache_retention: "string",
       prompt_cache_options: "json",
     },
+  }),
+  operation("responses.list", "GET /responses", "Page(Response)", {
+    query: { ...PAGING, conversation_id: "id(conversation)", agent_name: "string" },
+    only: "foundry",
   }),
   operation("responses.retrieve", `GET ${RESPONSE}`, "Response", {
     query: {

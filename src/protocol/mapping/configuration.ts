@@ -1,6 +1,7 @@
 import type { OperationMapping, Row, ShapeMapping } from "../types.js";
 import { AGENT_OPERATIONS, AGENT_SHAPES } from "./agents.js";
-import { care, client, none, rename, same } from "./rows.js";
+import { care, client, none, PAGING_KEPT, rename, same } from "./rows.js";
+import { NO_LIST } from "./runs.js";
 
 // Where the service keeps no agents (plain OpenAI), what an assistant was stands in the code, as fields of each response's request.
 
@@ -29,8 +30,20 @@ function operation(classic: string, request: readonly Row[]): OperationMapping {
 const rowsOf = (classic: string, place = inRequest): readonly Row[] =>
   AGENT_OPERATIONS.find((mapping) => mapping.classic === classic)!.request.map(place);
 
-/** What becomes of operations on assistants where definitions are configuration in the code: none of them calls the service. */
+/** What the service without agents lacks besides. */
+const NOT_THERE: readonly OperationMapping[] = [
+  {
+    classic: "runs.list",
+    current: [],
+    class: "none",
+    because: NO_LIST,
+    request: ["thread_id", ...PAGING_KEPT.map((row) => row.from)].map((field) => none(field, { because: NO_LIST })),
+  },
+];
+
+/** What becomes of operations where definitions of assistants are configuration in the code: none of those on assistants calls the service. */
 export const CONFIGURATION_OPERATIONS: readonly OperationMapping[] = [
+  ...NOT_THERE,
   operation("assistants.create", rowsOf("assistants.create")),
   operation("assistants.retrieve", [rename("assistant_id", "")]),
   operation("assistants.update", rowsOf("assistants.update")),
@@ -39,6 +52,7 @@ export const CONFIGURATION_OPERATIONS: readonly OperationMapping[] = [
 
 /** What becomes of them where the program keeps definitions itself, because ids of theirs go where configuration cannot. */
 export const KEPT_OPERATIONS: readonly OperationMapping[] = [
+  ...NOT_THERE,
   operation("assistants.create", rowsOf("assistants.create", inKept)),
   operation("assistants.retrieve", [same("assistant_id")]),
   operation("assistants.update", [same("assistant_id"), ...rowsOf("assistants.update", inKept).slice(1)]),

@@ -76,8 +76,8 @@ export function createAndRunRows(noThreadResources: string): readonly Row[] {
 
 const RESPONSE_ID: Row = rename("run_id", "response_id");
 const THREAD_DROPPED: Row = dropped("thread_id", "A response is found by its id alone.");
-const NO_LIST =
-  "No SDK lists responses, and plain OpenAI does not offer it at all. Keep the ids of your responses yourself.";
+/** Where the service lists no responses. */
+export const NO_LIST = "Plain OpenAI lists no responses. Keep the ids of your responses yourself.";
 
 export const RUN_OPERATIONS: readonly OperationMapping[] = [
   {
@@ -127,10 +127,11 @@ export const RUN_OPERATIONS: readonly OperationMapping[] = [
   },
   {
     classic: "runs.list",
-    current: [],
-    class: "none",
-    because: NO_LIST,
-    request: ["thread_id", ...PAGING_KEPT.map((row) => row.from)].map((field) => none(field, { because: NO_LIST })),
+    current: ["responses.list"],
+    class: "care",
+    because:
+      "Foundry lists the responses of a conversation; a run whose calls were answered is several of them. No SDK has a method for it. Plain OpenAI lists none: keep the ids of your responses yourself.",
+    request: [rename("thread_id", "conversation_id"), ...PAGING_KEPT],
   },
   {
     classic: "runs.cancel",

@@ -65,6 +65,7 @@ export async function sdks(stage: Stage, world: World, side: Side, standIns: Sta
   const OpenAI = fetching(openai["OpenAI"] ?? openai["default"]);
   return new Map<string, unknown>([
     ["openai", callable({ ...openai, default: OpenAI, OpenAI, AzureOpenAI: fetching(openai["AzureOpenAI"]) })],
+    ["openai/pagination", await named("openai/pagination")],
     ["@azure/ai-projects", { ...projects, AIProjectClient: sending(projects["AIProjectClient"]) }],
     ["@azure/ai-agents", { ...agents, AgentsClient: sending(agents["AgentsClient"]) }],
     ["@azure/identity", { ...identity, DefaultAzureCredential, AzureCliCredential: DefaultAzureCredential }],
