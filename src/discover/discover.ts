@@ -2,7 +2,7 @@ import { realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { selection } from "./globs.js";
 import { slashed } from "./paths.js";
-import { anyOf, scan, type Texts } from "./prefilter.js";
+import { anyOf, scan, type Look } from "./prefilter.js";
 import type { Skip } from "./skip.js";
 import { codeOf, walk } from "./walk.js";
 
@@ -18,8 +18,8 @@ export interface DiscoverOptions {
   readonly lists?: (fileName: string) => boolean;
   /** ASCII texts of which at least one occurs in every file that can hold a classic call. */
   readonly needles: readonly string[];
-  /** Remembers what the files hold. */
-  readonly texts?: Texts;
+  /** Told what each file holds, where one of them may hold a classic call. */
+  readonly note?: Look;
   /** Told now and then how many files were looked through. */
   readonly onProgress?: (scanned: number) => void;
 }
@@ -29,6 +29,8 @@ export interface Discovered {
   readonly roots: readonly string[];
   /** Every file of a known language, candidates or not. */
   readonly files: readonly string[];
+  /** Folders of which `files` has everything that a run on them would find. */
+  readonly wholeFolders: ReadonlySet<string>;
   /** Files that `lists` took: not scanned here. */
   readonly texts: readonly string[];
   /** Bytes of the files that may hold a classic call. */
@@ -60,6 +62,8 @@ export function discover(options: DiscoverOptions): Discovered {
   const files = new Set<string>();
   const texts = new Set<string>();
   const skips = new Map<string, Skip>();
+  const wholeFolders = new Set<string>();
+  const isWhole = options.gitignore && options.include.length + options.exclude.length === 0;
 
   for (const { name, real, isFolder } of given) {
     if (isFolder) {
@@ -68,6 +72,7 @@ export function discover(options: DiscoverOptions): Discovered {
       for (const file of walked.files) if (selected(file)) files.add(file);
       for (const file of walked.texts) if (selected(file)) texts.add(file);
       for (const skip of walked.skips) if (selected(skip.path)) skips.set(skip.path, skip);
+      if (isWhole) for (const folder of walked.folders) wholeFolders.add(folder);
     } else {
       if (!options.accepts(path.posix.basename(real))) throw new BadPath(name, "unknown-language");
       if (selected(real)) files.add(real);
@@ -76,22 +81,28 @@ export function discover(options: DiscoverOptions): Discovered {
 
   const needle = anyOf(options.needles);
   const candidates = new Map<string, Buffer>();
+  // Most runs find nothing, and need no notes.
+  const unnoted: string[] = [];
   let scanned = 0;
   for (const file of files) {
-    // Only a run that found something asks again what files hold.
-    const found = scan(file, needle, candidates.size > 0 ? options.texts : undefined);
+    const found = scan(file, needle, candidates.size > 0 ? options.note : undefined);
+    if (candidates.size === 0) unnoted.push(file);
     if (Buffer.isBuffer(found)) candidates.set(file, found);
     else if (found) skips.set(file, found);
     if (++scanned % 256 === 0) options.onProgress?.(scanned);
   }
+  if (candidates.size > 0 && options.note) for (const file of unnoted) scan(file, NOTHING, options.note);
   return {
     roots,
     files: [...files],
+    wholeFolders,
     texts: [...texts],
     candidates,
     skips: [...skips.values()].filter((skip) => keeps(skip, files, needle)),
   };
 }
+
+const NOTHING = anyOf([]);
 
 /** An ignored file is worth a word only when it could hold a classic call and was not given by name as well. */
 function keeps(skip: Skip, files: ReadonlySet<string>, needle: RegExp): boolean {

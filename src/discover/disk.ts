@@ -1,6 +1,6 @@
 import { lstatSync, readFileSync, readdirSync } from "node:fs";
 import { discover } from "./discover.js";
-import { scan, unfit, type Scanned, type Texts } from "./prefilter.js";
+import { scan, unfit, type Scanned } from "./prefilter.js";
 import { repositoryOf } from "./repository.js";
 
 /** Where a run finds files: the disk, or what a program holds in memory. Paths are real, absolute and `/`-separated. */
@@ -23,9 +23,9 @@ export interface Search {
   readonly needles: readonly string[];
 }
 
-/** The disk of this machine. @param texts what is remembered of it during a run */
-export const localDisk = (texts?: Texts): Disk => ({
-  scan: (file, needle) => scan(file, needle, texts),
+/** The disk of this machine. */
+export const localDisk = (): Disk => ({
+  scan: (file, needle) => scan(file, needle),
   read(file) {
     try {
       if (!lstatSync(file, { throwIfNoEntry: false })?.isFile()) return undefined;
@@ -45,6 +45,6 @@ export const localDisk = (texts?: Texts): Disk => ({
   repositoryRoot: (folder) => repositoryOf(folder)?.root,
   candidatesBelow: (folder, search) => {
     const everything = { paths: [folder], cwd: folder, include: [], exclude: [], gitignore: true };
-    return discover({ ...search, ...everything, ...(texts && { texts }) }).candidates;
+    return discover({ ...search, ...everything }).candidates;
   },
 });

@@ -64,7 +64,7 @@ export function discoverInMemory(
     if (reason) skips.push({ path: file, reason });
     else candidates.set(file, bytes);
   }
-  return { roots: [root], files: sources, texts, candidates, skips };
+  return { roots: [root], files: sources, wholeFolders: new Set(), texts, candidates, skips };
 }
 
 /** Names of what lies in each folder. */

@@ -27,49 +27,29 @@ export function anyOf(needles: readonly string[]): RegExp {
   return new RegExp(needles.map((needle) => needle.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"));
 }
 
-/** How many bytes of files a run keeps in memory. */
-const KEPT = 64 * SIZE_LIMIT;
-
-/**
- * Texts of files that were looked through, bytes taken as Latin-1, as long as there is room: a run asks several times what they hold, and
- * opening a small file costs more than searching it.
- */
-export class Texts {
-  private readonly kept = new Map<string, string>();
-  private room = KEPT;
-
-  of(file: string): string | undefined {
-    return this.kept.get(file);
-  }
-
-  keep(file: string, text: string): void {
-    if (text.length > this.room || this.kept.has(file)) return;
-    this.room -= text.length;
-    this.kept.set(file, text);
-  }
-}
+/** Told what a file holds, bytes taken as Latin-1. */
+export type Look = (file: string, text: string) => void;
 
 /**
  * Looks through a file's bytes before anything is decoded or parsed.
  * Without `needle` every file that can be handled passes.
  */
-export function scan(file: string, needle?: RegExp, texts?: Texts): Scanned {
-  let text = texts?.of(file);
-  if (text === undefined) {
-    let bytes: Buffer;
-    try {
-      bytes = limitOf(file) === SIZE_LIMIT ? scratch.subarray(0, readInto(scratch, file)) : readFileSync(file);
-    } catch (error) {
-      return { path: file, reason: "unreadable", detail: codeOf(error) };
-    }
-    if (bytes.length > limitOf(file)) return { path: file, reason: "too-large" };
-    text = bytes.toString("latin1");
-    texts?.keep(file, text);
+export function scan(file: string, needle?: RegExp, look?: Look): Scanned {
+  let bytes: Buffer;
+  try {
+    bytes = limitOf(file) === SIZE_LIMIT ? scratch.subarray(0, readInto(scratch, file)) : readFileSync(file);
+  } catch (error) {
+    return { path: file, reason: "unreadable", detail: codeOf(error) };
   }
-  if (needle && !needle.test(text)) return undefined;
-  const bytes = Buffer.from(text, "latin1");
+  if (bytes.length > limitOf(file)) return { path: file, reason: "too-large" };
+  if (needle || look) {
+    const text = bytes.toString("latin1");
+    look?.(file, text);
+    if (needle && !needle.test(text)) return undefined;
+  }
   const reason = unfit(bytes, file);
-  return reason ? { path: file, reason } : bytes;
+  if (reason) return { path: file, reason };
+  return bytes.buffer === scratch.buffer ? Buffer.from(bytes) : bytes;
 }
 
 /** Why bytes cannot be handled as source text, or undefined when they can. */

@@ -15,6 +15,8 @@ export interface WalkOptions {
 
 export interface Walked {
   readonly files: string[];
+  /** Every folder that was looked into. */
+  readonly folders: string[];
   /** Files that `lists` took. */
   readonly texts: string[];
   readonly skips: Skip[];
@@ -25,7 +27,7 @@ export interface Walked {
  * own name, and what lies outside must not be touched, so that a loop of links is no loop here.
  */
 export function walk(folder: string, options: WalkOptions): Walked {
-  const walked: Walked = { files: [], texts: [], skips: [] };
+  const walked: Walked = { files: [], folders: [], texts: [], skips: [] };
   visit(folder, options.gitignore ? IgnoreRules.startingAt(folder) : undefined, options, walked, true);
   return walked;
 }
@@ -51,6 +53,7 @@ function visit(
     if (rules && names.has(".git")) rules = IgnoreRules.atRoot(folder);
     else if (names.has(".gitignore")) rules = rules?.below(folder);
   }
+  walked.folders.push(folder);
   entries.sort((a, b) => (a.name < b.name ? -1 : 1));
   const prefix = folder.endsWith("/") ? folder : `${folder}/`;
   for (const entry of entries) {

@@ -11,6 +11,7 @@ import type { PlanOptions } from "../../transforms/plan.js";
 import { dependencies as rule } from "../../transforms/registry.js";
 import type { Disk } from "../discover/disk.js";
 import { selection } from "../discover/globs.js";
+import { isInside } from "../discover/paths.js";
 import { provides, sdkPackages, type SdkPackage } from "../dialects/packages.js";
 import { classicDialects } from "../dialects/index.js";
 import type { Language } from "../languages/language.js";
@@ -19,10 +20,12 @@ import { importedModules } from "./imports.js";
 import { installsSdk } from "./installs.js";
 import { installCommand } from "./install.js";
 import { lineEdits } from "./lineEdits.js";
+import { sdkNeedles } from "./notes.js";
 import type { Change, Migration } from "./migration.js";
 import type { LanguageSource, LoadedProgram } from "./program.js";
 import { isOnOwnClients } from "./ownClients.js";
 import { Projects, type Project, type ProjectManifest } from "./projects.js";
+import type { Seen } from "./run.js";
 import { openSource } from "./open.js";
 import { encode, type SourceFile } from "./source.js";
 import { treeWith } from "./treeWith.js";
@@ -42,8 +45,9 @@ export async function followDependencies(
   program: LoadedProgram,
   languages: LanguageSource,
   { cwd, exclude, plan }: FollowOptions,
-  disk: Disk,
+  seen: Seen,
 ): Promise<Migration> {
+  const { disk } = seen;
   const projects = new Projects(cwd, migration.roots, disk);
   const groups = new Map<Project, Change[]>();
   const findings: Finding[] = [];
@@ -60,7 +64,7 @@ export async function followDependencies(
   const changes: Change[] = [];
   const sources = new Map(migration.sources);
   for (const [project, changed] of groups) {
-    const imports = await importChanges(project, changed, migration, program, languages, projects, disk);
+    const imports = await importChanges(project, changed, migration, program, languages, projects, seen);
     const follows = changed.map((change) => change.source.path);
     const onOwnClients = isOnOwnClients(migration.operations, new Set(follows), plan);
     const wanted = dependencyChanges({ ...imports, onOwnClients });
@@ -105,7 +109,7 @@ async function importChanges(
   program: LoadedProgram,
   languages: LanguageSource,
   projects: Projects,
-  disk: Disk,
+  seen: Seen,
 ): Promise<Omit<ImportChanges, "onOwnClients">> {
   const language = await languages.loadLanguage(project.language);
   const modules = (file: Program): Set<string> => modulesOf(file, language, program);
@@ -131,7 +135,7 @@ async function importChanges(
     if (packages.length > 0 && (await projects.of(file, project.language)) === project)
       for (const one of packages) classic.add(one);
   }
-  for (const file of await otherFiles(project, program, languages, projects, language, disk)) add(file);
+  for (const file of await otherFiles(project, program, languages, projects, language, seen)) add(file);
   return {
     language: project.language,
     before: union(changed.map(({ source }) => modules(source))),
@@ -152,16 +156,18 @@ async function otherFiles(
   languages: LanguageSource,
   projects: Projects,
   { id }: Language,
-  disk: Disk,
+  { found, notes, disk }: Seen,
 ): Promise<Program[]> {
-  const candidates = disk.candidatesBelow(project.folder, {
-    accepts: (name) => languages.languageOfPath(name) === id,
-    // The first word of a module is spelled out however it is imported: `from azure.ai import agents`.
-    needles: sdkPackages.flatMap(({ modules }) => modules.map((module) => module.split(".")[0]!)),
-  });
+  const { folder } = project;
+  const accepts = (name: string): boolean => languages.languageOfPath(name) === id;
+  const candidates = found.wholeFolders.has(folder)
+    ? found.files.filter((file) => isInside(folder, file) && accepts(file) && notes.of(file).namesSdk)
+    : disk.candidatesBelow(folder, { accepts, needles: sdkNeedles }).keys();
   const others: Program[] = [];
-  for (const [file, bytes] of candidates) {
+  for (const file of candidates) {
     if (program.files.has(file) || (await projects.of(file, id)) !== project) continue;
+    const bytes = disk.scan(file);
+    if (!Buffer.isBuffer(bytes)) continue;
     const source = await openSource(file, bytes).catch(() => undefined);
     // What cannot be opened is a notebook of another language.
     if (source) others.push(source);

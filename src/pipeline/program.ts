@@ -6,7 +6,8 @@ import type { Language } from "../languages/language.js";
 import { UnknownNotebook } from "../languages/notebook/notebook.js";
 import type { LanguageId } from "../languages/tree.js";
 import { manifestsAbove } from "./manifests.js";
-import { importLines, mentionOf } from "./mentions.js";
+import { mentionOf } from "./mentions.js";
+import { Notes } from "./notes.js";
 import { Reach, type Origins, type ReachFile } from "./reach.js";
 import { openSource } from "./open.js";
 import { cellsOf, type SourceFile } from "./source.js";
@@ -50,8 +51,9 @@ export async function loadProgram(
   languages: LanguageSource,
   origins: Origins,
   disk: Disk = localDisk(),
+  notes = new Notes(disk),
 ): Promise<LoadedProgram> {
-  const loader = new Loader(found, languages, origins, disk);
+  const loader = new Loader(found, languages, origins, disk, notes);
   await loader.readCandidates();
   for (let more = true; more;) more = (await loader.readImporters()) || (await loader.readImported());
   const { files, loaded, skips, importsCut } = loader;
@@ -94,7 +96,6 @@ class Loader {
   private readonly hops = new Map<string, number>();
   /** Files that were read and turned out to be unrelated, so far. */
   private readonly aside = new Map<string, ReadFile | undefined>();
-  private lines: Map<string, string> | undefined;
   /** Number of exports that importers were looked for. */
   private lookedFor = 0;
   private imported = 0;
@@ -104,6 +105,7 @@ class Loader {
     private readonly languages: LanguageSource,
     origins: Origins,
     private readonly disk: Disk,
+    private readonly notes: Notes,
   ) {
     this.reach = new Reach(origins, found.roots, new Set(found.files));
   }
@@ -124,8 +126,9 @@ class Loader {
     this.lookedFor = exports;
     const mention = mentionOf(sources);
     const before = this.files.size;
-    for (const [path, lines] of this.linesOfOthers()) {
-      if (this.files.has(path) || !mention.test(lines)) continue;
+    for (const path of this.found.files) {
+      if (this.files.has(path) || this.found.candidates.has(path)) continue;
+      if (!mention.test(this.notes.of(path).imports)) continue;
       const file = await this.readAside(path);
       if (file && this.reach.importsHandle(file)) this.addImported(file, HOPS - 1);
     }
@@ -166,18 +169,6 @@ class Loader {
     }
     this.imported++;
     this.add(file, hops);
-  }
-
-  /** Import lines of the files that are no candidates; looked up once. */
-  private linesOfOthers(): Map<string, string> {
-    if (this.lines) return this.lines;
-    this.lines = new Map();
-    for (const path of this.found.files) {
-      if (this.found.candidates.has(path)) continue;
-      const bytes = this.disk.scan(path);
-      if (Buffer.isBuffer(bytes)) this.lines.set(path, importLines(bytes.toString("latin1")));
-    }
-    return this.lines;
   }
 
   private async readAside(path: string): Promise<ReadFile | undefined> {

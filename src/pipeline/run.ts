@@ -7,7 +7,6 @@ import type { ProgramInput } from "../analysis/program.js";
 import type { Skip } from "../discover/skip.js";
 import { discover, type Discovered, type DiscoverOptions } from "../discover/discover.js";
 import { localDisk, type Disk } from "../discover/disk.js";
-import { Texts } from "../discover/prefilter.js";
 import { isSurveyed } from "../survey/probes.js";
 import { check } from "./check.js";
 import { changedTogether } from "./components.js";
@@ -16,6 +15,7 @@ import { importLinks } from "./imports.js";
 import { followInstalls } from "./installs.js";
 import { withdraw, type Change, type Migration } from "./migration.js";
 import { changedPart, keepTo, speakOf, type Part } from "./part.js";
+import { Notes } from "./notes.js";
 import { planAll, type Planned, type Planner } from "./planner.js";
 import type { SearchTerms } from "./origins.js";
 import { shardPart, type Shard } from "./shard.js";
@@ -65,22 +65,22 @@ export interface Prepared {
  * @throws as `migrate`
  */
 export async function prepare(options: RunOptions, tools: Tools): Promise<Prepared> {
-  const texts = new Texts();
-  const disk = localDisk(texts);
+  const disk = localDisk();
+  const notes = new Notes(disk);
   const found = discover({
     ...options,
-    texts,
+    note: (file, text) => notes.take(file, text),
     accepts: (name) => tools.languages.languageOfPath(name) !== undefined,
     lists: isSurveyed,
     needles: tools.search.needles,
     onProgress: (scanned) => tools.onProgress?.("scan", scanned),
   });
-  if (options.since === undefined) return prepareFound(found, options, tools, disk);
+  if (options.since === undefined) return prepareFound({ found, disk, notes }, options, tools);
   const changed = changedSince(options.since, found.roots);
   // Everything is still read when anything changed: callers and the files that a handle comes from decide what a file becomes.
   const isAnyChanged = [...found.files, ...found.texts].some((file) => changed.has(file));
   const wanted = isAnyChanged ? found : { ...found, candidates: new Map<string, Buffer>() };
-  return prepareFound(wanted, options, tools, disk, changed);
+  return prepareFound({ found: wanted, disk, notes }, options, tools, changed);
 }
 
 /** read → plan → check for files that are found already. */
@@ -90,19 +90,26 @@ export async function migrateFound(
   tools: Tools,
   disk: Disk,
 ): Promise<Migration> {
-  return (await prepareFound(found, options, tools, disk)).plan();
+  return (await prepareFound({ found, disk, notes: new Notes(disk) }, options, tools)).plan();
+}
+
+/** Files of a run, what is known of all of them, and where they are. */
+export interface Seen {
+  readonly found: Discovered;
+  readonly notes: Notes;
+  readonly disk: Disk;
 }
 
 /** @param changed what changed since the ref that is asked for, where one is */
 async function prepareFound(
-  found: Discovered,
+  seen: Seen,
   options: FoundOptions,
   tools: Tools,
-  disk: Disk,
   changed?: ReadonlySet<string>,
 ): Promise<Prepared> {
+  const { found, disk, notes } = seen;
   tools.onProgress?.("read", found.candidates.size);
-  const program = await loadProgram(found, tools.languages, tools.search, disk);
+  const program = await loadProgram(found, tools.languages, tools.search, disk, notes);
   const rules = program.files.size === 0 ? nothing : await tools.loadRules();
   const { shard, cwd } = options;
   const keepsPackages = !isOff(dependencies, options.plan);
@@ -115,11 +122,10 @@ async function prepareFound(
     const parts = [...(changed ? [changedPart(changed)] : []), ...(own ? [own] : [])];
     const settled = settle(parts.reduce(keepTo, planned), program, options.plan);
     const migration = withSurvey(
-      await withDependencies(settled, program, options, tools, disk),
-      found,
+      await withDependencies(settled, program, options, tools, seen),
+      seen,
       isHalfMigrated(program),
       options.plan,
-      disk,
     );
     const isOwn = (file: string): boolean => own?.holds(file) ?? true;
     const whole = {
@@ -139,23 +145,25 @@ async function withDependencies(
   program: LoadedProgram,
   options: FoundOptions,
   { languages }: Tools,
-  disk: Disk,
+  seen: Seen,
 ): Promise<Migration> {
   if (migration.changes.length === 0 || isOff(dependencies, options.plan)) return migration;
   const { followDependencies } = await import("./dependencies.js");
-  return followDependencies(migration, program, languages, options, disk);
+  return followDependencies(migration, program, languages, options, seen);
 }
 
 /** What files hold that are not rewritten, and what is no call: ids that are written down, calls in other languages. */
 function withSurvey(
   migration: Migration,
-  found: Discovered,
+  { found, notes, disk }: Seen,
   isHalfMigrated: boolean,
   options: PlanOptions,
-  disk: Disk,
 ): Migration {
-  const { findings, sources } = survey([...found.files, ...found.texts], disk, {
-    isClassic: migration.operations.length > 0 || isHalfMigrated,
+  const isClassic = migration.operations.length > 0 || isHalfMigrated;
+  // Without classic calls nothing is looked for in source files.
+  const files = isClassic ? found.files.filter((file) => notes.of(file).isSurveyed) : found.files;
+  const { findings, sources } = survey([...files, ...found.texts], disk, {
+    isClassic,
     isOff: (rule) => isOff(rule, options),
   });
   return {

@@ -1,8 +1,7 @@
 import type { Finding } from "../../transforms/finding.js";
 import type { RuleMeta } from "../../transforms/meta.js";
 import type { Disk } from "../discover/disk.js";
-import type { Probe } from "../survey/probe.js";
-import { probes } from "../survey/probes.js";
+import { needleOf, probes } from "../survey/probes.js";
 import { decode, type SourceFile } from "./source.js";
 
 export interface Surveyed {
@@ -22,13 +21,6 @@ export function survey(
 ): Surveyed {
   const findings: Finding[] = [];
   const sources = new Map<string, SourceFile>();
-  const needles = new Map<string, RegExp>();
-  const needleOf = (accepting: readonly Probe[]): RegExp => {
-    const text = accepting.map(({ needle }) => needle.source).join("|");
-    let needle = needles.get(text);
-    if (!needle) needles.set(text, (needle = new RegExp(text, "i")));
-    return needle;
-  };
   const asked = probes.filter((probe) => (probe.always || isClassic) && !isOff(probe.rule));
   for (const path of files) {
     const name = path.slice(path.lastIndexOf("/") + 1);

@@ -24,6 +24,7 @@ function find(folder: string, options: Partial<DiscoverOptions> = {}) {
     candidates: [...found.candidates.keys()].map(show),
     skips: Object.fromEntries(found.skips.map((skip) => [show(skip.path), skip.reason])),
     roots: found.roots,
+    wholeFolders: found.wholeFolders,
   };
 }
 
@@ -34,6 +35,27 @@ describe("discover", () => {
     expect(found.files).toEqual(["a/x.py", "a/y.js", "b.ts"]);
     expect(found.candidates).toEqual(["a/y.js", "b.ts"]);
     expect(found.skips).toEqual({});
+  });
+
+  it("tells what each file holds, once, where one holds a needle, and nothing elsewhere", () => {
+    const told = (files: Record<string, string>): string[] => {
+      const folder = folderWith(files);
+      const texts: string[] = [];
+      find(folder, { note: (file, text) => texts.push(`${relativeTo(folder, file)} ${text}`) });
+      return texts.sort();
+    };
+    expect(told({ "a.ts": "a", "b.ts": HIT, "c.ts": "c" })).toEqual(["a.ts a", "b.ts needle();\n", "c.ts c"]);
+    expect(told({ "a.ts": "a", "b.ts": "b" })).toEqual([]);
+  });
+
+  it("knows of which folders it has everything", () => {
+    const folder = folderWith({ "a/x.ts": "", "a/dist/y.ts": "", "b/z.ts": "" });
+    const whole = (options: Partial<DiscoverOptions>): string[] =>
+      [...find(folder, options).wholeFolders].map((path) => relativeTo(folder, path));
+    expect(whole({})).toEqual([".", "a", "b"]);
+    expect(whole({ paths: ["a", "b/z.ts"] })).toEqual(["a"]);
+    for (const limit of [{ gitignore: false }, { include: ["*.ts"] }, { exclude: ["b"] }])
+      expect(whole(limit)).toEqual([]);
   });
 
   it("leaves out what nobody wrote, and says so of build output", () => {
