@@ -6,6 +6,7 @@ import { enclosing, walk } from "../src/languages/walk.js";
 import { tools as toolsReshape } from "../src/protocol/reshape/foldToolResources.js";
 import { CannotReshape, type Json, type JsonObject } from "../src/protocol/types.js";
 import { nameFromElsewhere } from "./agents.js";
+import { ownFiles } from "./assistantFiles.js";
 import { runsWithStatement } from "./between.js";
 import { awaited, printCall } from "./emit.js";
 import { precede, statementAlone } from "./followUp.js";
@@ -127,7 +128,8 @@ export function changedTools(
   const resources = operation.args.get("tool_resources");
   const given = operation.args.get("tools");
   if (given) {
-    if (!resources) refuseLostFiles(cx, operation, changed, request.holes.read(given.value, "tools"));
+    if (!resources && !ownFiles(operation))
+      refuseLostFiles(cx, operation, changed, request.holes.read(given.value, "tools"));
     return undefined;
   }
   if (!resources) return undefined;
@@ -155,7 +157,7 @@ export function changedTools(
 function refuseLostFiles(cx: Rewrite, operation: Operation, changed: Json | undefined, tools: Json): void {
   const types = isList(tools) ? tools.flatMap((tool) => (isObject(tool) ? [tool.type] : [])) : [];
   const given = operation.args.get("tools")!.value;
-  if (types.includes("file_search") || (isHole(changed) && !keepsTools(cx, given))) {
+  if (types.includes("file_search") || types.includes("retrieval") || (isHole(changed) && !keepsTools(cx, given))) {
     throw new Untranslatable(
       "its tools are replaced, and the vector stores that belonged to them are not named",
       "Name tool_resources together with the tools: they stand inside the tools now.",

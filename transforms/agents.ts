@@ -230,12 +230,12 @@ function warnOfEmptySearch(
   if (!tools || isHole(definition?.tools)) return;
   if (definition !== undefined && JSON.stringify(definition.tools ?? null).includes('"file_search"')) return;
   for (const node of walk(tools)) {
-    if (node.kind !== "StringLiteral" || node.value !== "file_search") continue;
+    if (node.kind !== "StringLiteral" || !/^(file_search|retrieval)$/.test(node.value)) continue;
     cx.find(
       node,
       rule,
       "warning",
-      "The file_search tool is left out of the definition: it has no vector store here, and the current API refuses it without one.",
+      "The file search is left out of the definition: it has no vector store here, and the current API refuses it without one.",
       "Create the vector store first and name it in the tool, or add the tool in a new version once the store exists.",
     );
   }

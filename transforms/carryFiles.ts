@@ -1,13 +1,14 @@
 import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Expression, Name, Statement } from "../src/languages/tree.js";
-import { enclosing, statementOf, walk } from "../src/languages/walk.js";
+import { statementOf, walk } from "../src/languages/walk.js";
 import { FILE_INPUTS, FILES_KEY, inputTemplate, STORE_INPUT, STORES_KEY } from "../src/protocol/threadFiles.js";
 import type { Json } from "../src/protocol/types.js";
 import type { HelperId } from "../src/dialects/target.js";
 import type { Brought, BroughtId } from "./broughtFiles.js";
+import { callPrinted } from "./callPrinted.js";
 import { isInCode } from "./configuration.js";
-import { awaited, SPREAD } from "./emit.js";
+import { SPREAD } from "./emit.js";
 import { faceAt } from "./faceAt.js";
 import { assignedBy, assignedValue, follow, precede, statementAlone } from "./followUp.js";
 import { isInline } from "./inlineDefinition.js";
@@ -293,22 +294,7 @@ function resourcesOf(cx: Rewrite, operation: Operation, brought: Brought): Code 
 
 /** A call of a function that is printed into the file, awaited where the client is. */
 function called(cx: Rewrite, operation: Operation, id: HelperId, args: readonly Code[], waits = true): Code {
-  const { call, clients } = operation;
-  const isAsync = clients.some(({ type }) => type.async);
-  const fn = enclosing(call, "Function");
-  if (waits && isAsync && (fn ? !fn.async : awaited(call).kind !== "Await"))
-    throw new Untranslatable(
-      "the files of its thread are asked for in a call of their own, and there is no place to wait for it",
-      "Make the function async, then run again.",
-    );
-  const printer = cx.printer(call.tree);
-  const helper = cx.helper(call.tree, id, { ...howOf(cx, operation), isAsync });
-  const code = printer.call(
-    helper,
-    args.map((value) => ({ name: undefined, value })),
-    cx.style(call.tree),
-  );
-  return waits && isAsync ? printer.await(code) : code;
+  return callPrinted(cx, operation, id, args, { ...howOf(cx, operation), waits });
 }
 
 function howOf(cx: Rewrite, operation: Operation) {

@@ -5,6 +5,7 @@ import { carry, type Code } from "../src/languages/code.js";
 import type { Expression, Name, Node } from "../src/languages/tree.js";
 import { ancestors } from "../src/languages/walk.js";
 import { operationMapping } from "../src/protocol/mapping/index.js";
+import { searchesOwnFiles } from "./assistantFiles.js";
 import { derived } from "./derived.js";
 import type { HolderPlan } from "./faces.js";
 import { asksForDefinition } from "./inlineDefinition.js";
@@ -16,7 +17,9 @@ export function facesOf(cx: Rewrite, operation: Operation): readonly Face[] {
   const target = cx.target(operation.call.tree);
   const currents = operationMapping(operation.id, target.definitions)?.current ?? [];
   const faces = currents.flatMap((id) => (target.operations[id] ? [target.operations[id].face] : []));
-  return [...new Set(asksForDefinition(cx, operation) ? [...faces, "project" as const] : faces)];
+  if (asksForDefinition(cx, operation)) faces.push("project");
+  if (searchesOwnFiles(cx, operation)) faces.push("openai");
+  return [...new Set(faces)];
 }
 
 /** The expression that is the given face where an operation stands. */

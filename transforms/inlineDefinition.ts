@@ -5,6 +5,7 @@ import type { Expression } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
 import { refusedWithAgent } from "../src/protocol/current.js";
 import type { Json } from "../src/protocol/types.js";
+import { ownFiles } from "./assistantFiles.js";
 import { createdHere } from "./agents.js";
 import { isInCode, withInstructions } from "./configuration.js";
 import { SPREAD } from "./emit.js";
@@ -121,9 +122,9 @@ function refuseTools(cx: Rewrite, run: Operation): void {
   const tools = run.args.get("tools")?.value;
   if (!tools || tools.kind === "NullLiteral" || run.args.has("tool_resources")) return;
   const maker = onlyMaker(cx, run);
-  if (maker && !maker.isOpen && !maker.args.has("tool_resources")) return;
+  if (maker && !maker.isOpen && !maker.args.has("tool_resources") && !ownFiles(maker)) return;
   const text = tools.tree.text.slice(tools.start, tools.end);
-  if (tools.kind === "ArrayLiteral" && !/file_search|code_interpreter/.test(text)) return;
+  if (tools.kind === "ArrayLiteral" && !/file_search|retrieval|code_interpreter/.test(text)) return;
   throw new Untranslatable(
     "`tools` of the run may work with files and vector stores of its agent, which belong to the agent's own tools now",
     "Name the files and vector stores in the tools of the run, then run again.",

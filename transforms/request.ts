@@ -10,6 +10,7 @@ import { Holes, isHole } from "./json.js";
 import { listItems } from "./listItems.js";
 import { toolMember } from "./models.js";
 import type { Rewrite } from "./rewrite.js";
+import { giveOwnFiles } from "./assistantFiles.js";
 import { addSlots } from "./fileSlots.js";
 import { toolsElsewhere } from "./toolsElsewhere.js";
 import { Untranslatable } from "./untranslatable.js";
@@ -62,10 +63,11 @@ export function translateRequest(cx: Rewrite, operation: Operation, except: read
 
   if (cx.threadFiles.of(operation) && values.has("messages"))
     values.set("messages", withoutFiles(values.get("messages")!));
+  giveOwnFiles(cx, operation, values, holes);
   addSlots(cx, operation, values);
   const set = [...operation.args.values()].find((argument) => isToolSet(operation, argument));
   for (const argument of operation.args.values()) {
-    if (except.includes(argument.name)) continue;
+    if (except.includes(argument.name) || !values.has(argument.name)) continue;
     if (argument === set) {
       applyToolSet(cx, argument, operation, mapping.request, values, fields, holes);
       continue;

@@ -5,6 +5,7 @@ import { carry, type Code } from "../src/languages/code.js";
 import type { Expression } from "../src/languages/tree.js";
 import { walk } from "../src/languages/walk.js";
 import type { Json, JsonObject } from "../src/protocol/types.js";
+import { toolsAndFiles } from "./assistantFiles.js";
 import { FILE_TOOLS } from "./broughtFiles.js";
 import { isInCode } from "./configuration.js";
 import { slotResources } from "./fileSlots.js";
@@ -43,9 +44,20 @@ export function runtimeTools(
     "Write tools in their new form where they come from (docs/mapping.md has it), then take the function out.",
   );
   const slots = slotsFor(cx, operation, resources, holes);
-  const args = given.map((e): { name: undefined; value: Code } => ({ name: undefined, value: carry(e) }));
-  const more = slots === undefined ? [] : [{ name: undefined, value: slots }];
-  return holes.code(cx.printer(tree).call(helper, [...args, ...more], cx.style(tree)));
+  const printer = cx.printer(tree);
+  const both = values.has("tool_resources") ? undefined : toolsAndFiles(cx, operation, tools);
+  const added = resources
+    ? carry(resources)
+    : values.has("tool_resources") && holes.print(values.get("tool_resources")!);
+  const args = both ? [printer.spread(both)] : [carry(tools), ...(added ? [added] : [])];
+  const all = [...args, ...(slots === undefined ? [] : [slots])];
+  return holes.code(
+    printer.call(
+      helper,
+      all.map((value) => ({ name: undefined, value })),
+      cx.style(tree),
+    ),
+  );
 }
 
 /** What runs fill in, in the place of resources. @throws Untranslatable where there are others */

@@ -2,6 +2,7 @@ import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Expression } from "../src/languages/tree.js";
 import type { Json, JsonObject, Row } from "../src/protocol/types.js";
+import { ownFiles } from "./assistantFiles.js";
 import { intoDefinitions, isFree } from "./intoDefinitions.js";
 import { addSlots } from "./fileSlots.js";
 import { Holes, isHole } from "./json.js";
@@ -30,7 +31,9 @@ export function toolsElsewhere(
   if (isHole(tools) && isHole(resources) && rewriteAtCallers(cx, row, operation)) return tools;
   const rest: JsonObject = resources === undefined || resources === null ? {} : { tool_resources: resources };
   const atSources =
-    isHole(tools) && !isHole(resources) ? reshapedAtSources(cx, row, operation, rest, holes) : undefined;
+    isHole(tools) && !isHole(resources) && !ownFiles(operation)
+      ? reshapedAtSources(cx, row, operation, rest, holes)
+      : undefined;
   if (atSources === undefined) return runtimeTools(cx, operation, values, holes);
   return atSources === "there" ? tools : holes.code(atSources);
 }

@@ -6,7 +6,7 @@ const CONFIG = "OpenAI.Responses.ResponseCreateParamsNonStreaming";
 const METADATA = "Record<string, string>";
 
 /** A function in files without and with types: `<T>` after a name is the type of it. */
-function both(names: readonly string[], lines: readonly string[]): TargetHelper {
+export function typedByMarks(names: readonly string[], lines: readonly string[]): TargetHelper {
   const untyped = lines.map((line) => line.replaceAll(/«[^»]*»/g, ""));
   return { names, lines: untyped, typedLines: lines.map((line) => line.replaceAll(/[«»]/g, "")), imports: [openai] };
 }
@@ -18,7 +18,7 @@ const KEPT = [
 
 /** Functions that are printed into JavaScript and TypeScript files where conversations have files. */
 export const filesJs: Pick<Record<FileHelper, TargetHelper>, "attachFiles" | "giveFiles"> = {
-  attachFiles: both(
+  attachFiles: typedByMarks(
     ["attachFiles", "attachFilesTo"],
     [
       "/** Names the files of a message in the metadata of its conversation: every response is given them. */",
@@ -45,7 +45,7 @@ export const filesJs: Pick<Record<FileHelper, TargetHelper>, "attachFiles" | "gi
       "}",
     ],
   ),
-  giveFiles: both(
+  giveFiles: typedByMarks(
     ["giveFiles", "giveFilesTo"],
     [
       "/** Names files and vector stores in the metadata of a conversation: every response is given them. */",
@@ -79,7 +79,7 @@ const LISTED = [
 /** Where agents have structured inputs. */
 export const fileInputsJs: Pick<Record<FileHelper, TargetHelper>, "filesOf" | "fileSlots" | "fileInputs"> = {
   fileSlots: {
-    ...both(
+    ...typedByMarks(
       ["fileSlots", "slotsForFiles"],
       [
         "/** Where the files of a conversation stand in a definition. */",
@@ -91,7 +91,7 @@ export const fileInputsJs: Pick<Record<FileHelper, TargetHelper>, "filesOf" | "f
     imports: [],
   },
   fileInputs: {
-    ...both(
+    ...typedByMarks(
       ["fileInputs", "inputsForFiles"],
       [
         "/** The structured inputs of a definition for the files of a conversation. */",
@@ -103,7 +103,7 @@ export const fileInputsJs: Pick<Record<FileHelper, TargetHelper>, "filesOf" | "f
     ),
     imports: [],
   },
-  filesOf: both(
+  filesOf: typedByMarks(
     ["filesOf", "filesOfConversation"],
     [
       "/** The structured inputs that the files and the vector store of a conversation are for its agent. */",
@@ -118,7 +118,7 @@ export const fileInputsJs: Pick<Record<FileHelper, TargetHelper>, "filesOf" | "f
 
 /** Where tools are sent with every response. */
 export const filesInToolsJs: Pick<Record<FileHelper, TargetHelper>, "filesOf" | "withFiles"> = {
-  filesOf: both(
+  filesOf: typedByMarks(
     ["filesOf", "filesOfConversation"],
     [
       "/** The files of a conversation, and the vector stores that are searched in it. */",
@@ -128,7 +128,7 @@ export const filesInToolsJs: Pick<Record<FileHelper, TargetHelper>, "filesOf" | 
       "}",
     ],
   ),
-  withFiles: both(
+  withFiles: typedByMarks(
     ["withFiles", "withFilesOf"],
     [
       "/** A configuration whose tools have the files and vector stores of a conversation, for one response. */",

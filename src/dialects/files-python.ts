@@ -4,7 +4,7 @@ import type { FileHelper, TargetHelper } from "./target.js";
 const any = { module: "typing", name: "Any", local: "Any" } as const;
 
 /** A function and its twin for clients whose methods are awaited: `await ` and `async ` stand where the marks are. */
-function twins(
+export function twins(
   names: readonly string[],
   lines: readonly string[],
   imports: TargetHelper["imports"] = [],

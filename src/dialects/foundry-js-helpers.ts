@@ -1,3 +1,4 @@
+import { assistantFilesJs } from "./assistant-files-js.js";
 import { withMarkersJs } from "./citations-js.js";
 import { classicShapesJs } from "./classic-shapes-js.js";
 import { settingsJs } from "./settings-js.js";
@@ -155,6 +156,7 @@ export const foundryJsHelpers: TargetDialect["helpers"] = {
   ...settingsJs,
   ...classicShapesJs,
   ...filesJs,
+  ...assistantFilesJs,
   withMarkers: withMarkersJs,
   ...fileInputsJs,
 };

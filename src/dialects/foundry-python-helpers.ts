@@ -1,3 +1,4 @@
+import { assistantFilesPython } from "./assistant-files-python.js";
 import { withMarkersPython } from "./citations-python.js";
 import { classicShapesPython } from "./classic-shapes-python.js";
 import { filesPython, fileInputsPython } from "./files-python.js";
@@ -80,6 +81,7 @@ export const foundryPythonHelpers: TargetDialect["helpers"] = {
   ...classicShapesPython,
   ...functionsPython,
   ...filesPython,
+  ...assistantFilesPython,
   withMarkers: withMarkersPython,
   ...fileInputsPython,
 };

@@ -50,6 +50,7 @@ export interface TargetDialect {
           | "assistantConfig"
           | SettingsHelper
           | FileHelper
+          | AssistantFileHelper
           | KeepingHelper
           | "withMarkers"
           | ClassicShapeHelper
@@ -150,6 +151,9 @@ export type FunctionHelper = "callFunction" | "respond" | "jsonType" | "function
 
 /** Functions that keep the files and vector stores of threads with their conversations, and give them to responses. */
 export type FileHelper = "attachFiles" | "giveFiles" | "filesOf" | "withFiles" | "fileSlots" | "fileInputs";
+
+/** Functions that give the files that assistants of the first beta had to the tools that work on them. */
+export type AssistantFileHelper = "vectorStoreOf" | "toolsAndFiles";
 
 /** Functions that give an object of the current API the shape that its classic counterpart had, for readers out of sight. */
 export type ClassicShapeHelper =

@@ -130,15 +130,15 @@ class Splicer {
   private copyCarried(range: Span, owner: SpliceEdit, placed: Map<SpliceEdit, Span>): string {
     const home = this.innermostAround(range, owner);
     return this.copy(range, (edit) => {
+      const isBeside = isInsertion(edit) && (edit.start === range.start || edit.start === range.end);
       if (this.open.has(edit)) {
-        if (holds(range, edit) && !(isSame(edit, range) && isSame(owner, range))) {
+        if (holds(range, edit) && !isBeside && !(isSame(edit, range) && isSame(owner, range))) {
           throw new Overlap("carries code that it is part of", edit);
         }
         return false;
       }
       if (isInsertion(edit)) {
-        const onBorder = edit.start === range.start || edit.start === range.end;
-        if (onBorder && (home === undefined || this.around.get(edit) !== home)) return false;
+        if (isBeside && (home === undefined || this.around.get(edit) !== home)) return false;
         const cameWith = placed.get(edit) ?? range;
         placed.set(edit, cameWith);
         return isSame(cameWith, range);

@@ -52,6 +52,13 @@ describe("splice", () => {
     );
   });
 
+  it("lets an insertion carry the code that it stands before", () => {
+    expect(splice("x.f()", [edit(0, 0, "g(", carry(0, 1), ")\n"), edit(2, 3, "h")])).toBe("g(x)\nx.h()");
+    expect(splice("x.f()", [edit(0, 0, "g(", carry(0, 1), ")\n"), edit(0, 5, "h(", carry(0, 1), ")")])).toBe(
+      "g(x)\nh(x)",
+    );
+  });
+
   it("places an insertion between two carried ranges once", () => {
     const outer = edit(0, 4, "<", carry(1, 2), carry(2, 3), ">");
     expect(splice("[ab]", [outer, edit(2, 2, "-")])).toBe("<a-b>");
