@@ -25,6 +25,7 @@ import { markedOperations, type Marked } from "./markers.js";
 import type { RuleMeta } from "./meta.js";
 import type { PlanOptions } from "./options.js";
 import { ThreadFiles } from "./threadFiles.js";
+import { ownName } from "./ownName.js";
 import { Untranslatable } from "./untranslatable.js";
 import { PrintedHelpers, type HelperHow } from "./printedHelpers.js";
 import { polling } from "./registry.js";
@@ -324,10 +325,14 @@ export class Rewrite {
     }
     const list = this.wanted.get(tree) ?? [];
     this.wanted.set(tree, list);
-    const known = list.findIndex((w) => w.module === module && w.name === name && w.local === local);
-    if (known < 0) list.push({ module, name, local, typeOnly });
-    else if (!typeOnly) list[known] = { module, name, local, typeOnly };
-    return local;
+    const known = list.findIndex((w) => w.module === module && w.name === name);
+    if (known >= 0) {
+      if (!typeOnly) list[known] = { ...list[known]!, typeOnly };
+      return list[known]!.local;
+    }
+    const own = ownName(this, tree, list, { module, name, local });
+    list.push({ module, name, local: own, typeOnly });
+    return own;
   }
 
   /** Prints a small function of the target into a file, once, below its imports, and gives its name. */
