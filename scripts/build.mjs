@@ -1,6 +1,15 @@
 // Builds dist/: compiles TypeScript and copies the grammar files, so that the package needs no native code and no install script.
 import { execFileSync } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import path from "node:path";
@@ -22,16 +31,20 @@ const grammars = path.join(root, "dist", "grammars");
 mkdirSync(grammars, { recursive: true });
 copyFileSync(require.resolve("tree-sitter-python/tree-sitter-python.wasm"), path.join(grammars, "python.wasm"));
 
-// What is left of TypeScript's parser, and the grammars, go with the package: their licences too.
 cutParser(path.join(root, "dist", "src", "languages", "javascript"), require.resolve("typescript"));
-const licences = path.join(root, "dist", "licences");
-mkdirSync(licences, { recursive: true });
-for (const [name, file] of Object.entries({ typescript: "LICENSE.txt", "tree-sitter-python": "LICENSE" }))
-  copyFileSync(path.join(root, "node_modules", name, file), path.join(licences, `${name}.txt`));
 
 await buildPage();
 
-await bundleCommandLine(path.join(root, "dist", "src", "cli"));
+const inside = await bundleCommandLine(path.join(root, "dist", "src", "cli"));
+
+// What others wrote and the package holds brings its licence.
+const licences = path.join(root, "dist", "licences");
+mkdirSync(licences, { recursive: true });
+for (const name of ["typescript", "tree-sitter-python", ...inside]) {
+  const folder = path.join(root, "node_modules", name);
+  const licence = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+  copyFileSync(path.join(folder, licence), path.join(licences, `${name}.txt`));
+}
 
 const bin = path.join(root, "dist", "src", "cli", "main.js");
 if (existsSync(bin)) chmodSync(bin, 0o755);
