@@ -38,6 +38,8 @@ export interface Config extends MigrateOptions {
   readonly exclude?: readonly string[];
   /** Whether files that git ignores are left out; true unless given. */
   readonly gitignore?: boolean;
+  /** Whether the project's own Prettier or Biome lays out new code; true unless given. */
+  readonly format?: boolean;
   /** Reports to write, as `--report` has them. */
   readonly report?: readonly string[];
   /** Print only results and errors. */

@@ -173,6 +173,11 @@ export const messages = {
       `${file} was left as it was: ${what === "file" ? "it" : "its folder"} is read-only.`,
       "Make it writable and run again, or use --exclude.",
     ),
+  formatFailed: ({ by, file, detail, count }: { by: string; file: string; detail: string; count: number }) =>
+    warning(
+      `${by} of this project failed on ${file}${count > 1 ? ` and on ${plural(count - 1, "other file")}` : ""} (${detail}).`,
+      "New code there keeps the layout that this tool gave it. Format it yourself, or say --no-format.",
+    ),
   importsCut: ({ limit }: { limit: number }) =>
     warning(
       `More than ${plural(limit, "file")} are connected by imports; the rest was not read.`,

@@ -29,6 +29,7 @@ export interface MigrateOptions {
   readonly keepShape?: boolean;
   readonly keepNames?: boolean;
   readonly deps?: boolean;
+  readonly format?: boolean;
   readonly leftovers?: PlanOptions["leftovers"];
   readonly include?: readonly string[];
   readonly exclude?: readonly string[];
@@ -64,7 +65,9 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = rule
   const mode = options.check ? "check" : options.dryRun ? "dry-run" : "apply";
   const interactive = options.interactive ? await import("./interactive.js") : undefined;
   interactive?.checkTerminal();
-  const prepared = await prepareRun(invocation, planOptions, tools);
+  // What is only listed need not be laid out.
+  const format = options.format !== false && mode !== "check";
+  const prepared = await prepareRun(invocation, planOptions, tools, format);
   let run = await prepared.plan();
   const folder = journalFolder(run.roots, cwd);
   if (interactive && run.changes.length > 0) {
@@ -121,6 +124,7 @@ async function prepareRun(
   { paths, options, terminal }: Pick<Invocation, "paths" | "terminal"> & { readonly options: FileOptions },
   plan: PlanOptions,
   tools: Tools,
+  format = false,
 ): Promise<Prepared> {
   const watch = progress(terminal);
   const { include = [], exclude = [], gitignore, since, shard } = options;
@@ -134,6 +138,7 @@ async function prepareRun(
     plan,
     ...(since !== undefined && { since }),
     ...(shard && { shard }),
+    format,
   };
   const prepared = await prepare(request, { ...tools, onProgress: watch.on }).catch((error: unknown) => {
     watch.done();
@@ -161,6 +166,8 @@ export function tellProblems(
   if (!options.quiet && options.since !== undefined) say(terminal, messages.sinceOnly({ ref: options.since }));
   if (!options.quiet && options.shard) say(terminal, messages.shardOnly(options.shard));
   if (!options.quiet && run.importsCut) say(terminal, messages.importsCut({ limit: IMPORT_LIMIT }));
+  for (const { by, file, detail } of run.layout?.failed.slice(0, 1) ?? [])
+    say(terminal, messages.formatFailed({ by, file: relativeTo(cwd, file), detail, count: run.layout!.failed.length }));
   for (const refusal of run.refusals) {
     if (!isFailure(refusal.reason)) continue;
     const file = relativeTo(cwd, refusal.file);

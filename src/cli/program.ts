@@ -114,6 +114,7 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
     .option("--skip <rules>", "leave these rules out", collectNames)
     .option("--keep-shape", "translate call by call; do not fold loops and helpers")
     .option("--keep-names", "do not rename local variables")
+    .option("--no-format", "do not let the project's own Prettier or Biome lay out new code")
     .option("--no-deps", "leave package.json, requirements.txt and their like alone")
     .addOption(
       new Option(

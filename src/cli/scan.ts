@@ -50,8 +50,9 @@ export function registerScan(
     .action(async (given: string[], _: unknown, command: Command) => {
       const { withConfig } = await import("./config/apply.js");
       // Options before the command's name belong to the program, where some have the same names.
-      const { options, paths } = await withConfig<ScanOptions>(command, given, ["report"]);
-      onExit(await scanCommand(paths, options, openTerminal(options.color), args, tools));
+      const { options, paths } = await withConfig<ScanOptions>(command, given, ["report", "format"]);
+      const { format } = command.opts<ScanOptions>();
+      onExit(await scanCommand(paths, { ...options, format }, openTerminal(options.color), args, tools));
     });
 }
 

@@ -2,6 +2,7 @@ import type { Edit } from "../../transforms/edit.js";
 import type { Finding, OperationOutcome } from "../../transforms/finding.js";
 import type { Notebook } from "../languages/notebook/notebook.js";
 import type { Skip } from "../discover/skip.js";
+import type { Layout } from "./format.js";
 import type { Install } from "./install.js";
 import { because, type Refusal } from "./refusal.js";
 import type { Together } from "./components.js";
@@ -40,6 +41,8 @@ export interface Migration {
   readonly findings: readonly Finding[];
   /** Not all files connected by imports were read. */
   readonly importsCut: boolean;
+  /** What the projects' own formatters did, where they were asked. */
+  readonly layout?: Layout;
 }
 
 /**

@@ -40,10 +40,12 @@ export type RunOptions = Pick<DiscoverOptions, "paths" | "cwd" | "include" | "ex
   readonly since?: string;
   /** Only what this shard owns is rewritten and reported. */
   readonly shard?: Shard;
+  /** New code is laid out by the project's own formatter, where it has one. That loads code of the project. */
+  readonly format?: boolean;
 };
 
 /** What the steps after discovery are told. */
-type FoundOptions = Pick<RunOptions, "cwd" | "exclude" | "plan" | "shard">;
+type FoundOptions = Pick<RunOptions, "cwd" | "exclude" | "plan" | "shard" | "format">;
 
 /**
  * discover → prefilter → read → plan → check. Writes nothing.
@@ -120,7 +122,7 @@ async function prepareFound(
     const planned = planChecked(program, planOptions, { ...tools, plan: rules });
     own ??= shard && (await shardPart(shard, planned, program, { cwd, keepsPackages }, disk));
     const parts = [...(changed ? [changedPart(changed)] : []), ...(own ? [own] : [])];
-    const settled = settle(parts.reduce(keepTo, planned), program, options.plan);
+    const settled = await laidOut(settle(parts.reduce(keepTo, planned), program, options.plan), program, options, disk);
     const migration = withSurvey(
       await withDependencies(settled, program, options, tools, seen),
       seen,
@@ -137,6 +139,17 @@ async function prepareFound(
     return parts.reduce(speakOf, whole);
   };
   return { program, plan };
+}
+
+async function laidOut(
+  migration: Migration,
+  program: LoadedProgram,
+  { format, cwd }: FoundOptions,
+  disk: Disk,
+): Promise<Migration> {
+  if (!format || migration.changes.length === 0) return migration;
+  const { formatChanges } = await import("./format.js");
+  return formatChanges(migration, program.files, cwd, disk);
 }
 
 /** Manifests follow the sources that changed, unless that is switched off. */

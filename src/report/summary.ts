@@ -148,6 +148,8 @@ function numbers(run: Migration, totals: Totals, { mode, verbose, next, colors }
     ]);
     rows.push(["Classic calls", `${found.toLocaleString("en-US")} found: ${outcomes}`]);
   }
+  for (const [by, count] of run.layout?.by ?? [])
+    rows.push(["Layout", `by ${by} of this project, in ${plural(count, "file")}; --no-format leaves it to this tool`]);
   const width = Math.max(...next.map(([command]) => command.length));
   next.forEach(([command, why], i) => {
     rows.push([i === 0 ? "Next" : "", `${colors.cyan(command.padEnd(width))}  ${colors.dim(why)}`]);

@@ -24,7 +24,7 @@ const cases: [words: string[], offered: string[], all?: true][] = [
     ["explain", "MA50"],
     ["MA501", "MA502"],
   ],
-  [["--skip", "thr"], ["threads"], true],
+  [["--skip", "pol"], ["polling"], true],
   [["report", "me"], ["merge"], true],
   [["completion", ""], ["bash", "fish", "zsh"], true],
   [["src/fi"], ["src/first.ts"], true],
@@ -84,7 +84,7 @@ describe.runIf(has("zsh") && hasTerminals)("zsh completes", () => {
       ["report m", "report merge"],
       ["completion b", "completion bash"],
       ["src/fi", "src/first.ts"],
-      ["--skip thr", "--skip threads"],
+      ["--skip pol", "--skip polling"],
     ];
     const setUp =
       "autoload -U compinit; compinit -u -D; source ./.completion; migrate-agents() { print -r -- \"done: $*.\" }; echo re''ady\r";

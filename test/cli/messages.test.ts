@@ -256,6 +256,23 @@ const cases: readonly Case[] = [
     run: { toy: "" },
     exit: 0,
   },
+  {
+    id: "formatFailed",
+    says: messages.formatFailed({ by: "Prettier 9.9.9", file: "a.ts", detail: "no idea", count: 2 }),
+    args: ["--dry-run"],
+    files: {
+      "a.ts": USE,
+      "b.ts": USE,
+      ".prettierrc": "{}",
+      "node_modules/prettier/package.json": '{ "name": "prettier", "main": "index.js" }',
+      "node_modules/prettier/index.js": `exports.version = "9.9.9";
+exports.getFileInfo = async () => ({ ignored: false, inferredParser: "typescript" });
+exports.resolveConfig = async () => null;
+exports.format = () => { throw new Error("no idea"); };`,
+    },
+    run: { toy: "" },
+    exit: 0,
+  },
   { id: "noSources", says: messages.noSources({ paths: "." }), args: [] },
   {
     id: "noSources",

@@ -23,6 +23,10 @@ export const configKeys: Readonly<Record<keyof Config, Kind & { readonly what: s
     choices: ["shim", "todo", "leave"],
     what: "What happens to code that cannot be migrated: it runs through the shim (unless given), is marked, or left.",
   },
+  format: {
+    kind: "flag",
+    what: "Whether the project's own Prettier or Biome lays out new code; true unless given.",
+  },
   report: { kind: "list", of: "report", what: "Reports to write, as --report has them; not by scan." },
   quiet: { kind: "flag", what: "Print only results and errors." },
   verbose: { kind: "flag", what: "Print every finding and skipped file." },
