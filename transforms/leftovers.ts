@@ -11,7 +11,7 @@ import { moduleToProxy } from "./moduleProxy.js";
 import { isFileOperation } from "./looseFiles.js";
 import { clients as rule } from "./registry.js";
 import { placeAt, type Refusal, type Rewrite } from "./rewrite.js";
-import { tellOfShim } from "./tellOfShim.js";
+import { OPENAI, tellOfShim } from "./tellOfShim.js";
 
 /** What stands at the beginning of the comment that marks what is left. */
 const MARK = "TODO(migrate-agents";
@@ -158,16 +158,25 @@ function toProxy(cx: Rewrite, site: Call, client: ClientValue, mount: ShimMount,
   const own = argumentFor(site, client, option);
   if (own && tree.text.slice(own.value.start, own.value.end).includes(variable)) return true;
   if (site.args.some(({ form }) => form === "spread" || form === "namedSpread")) return false;
-  // The proxy passes on what is not classic; to a project, that would be another service than before.
-  if (mount.upstream === "project" && servesMore(cx, site)) return false;
+  const more = mount.upstream === "project" && servesMore(cx, site);
+  // What else a project client is asked for has paths that the proxy does not know.
+  if (more && client.type.service === "foundry") return false;
   cx.want(tree, "os", "*", "os");
   if (own) {
     // From the character before it on: where the value itself is carried on to a client of the current API, it stays what it was.
     const start = own.value.start - 1;
     cx.replaceSpan(tree, { start, end: own.value.end }, [tree.text.charAt(start), address], how());
   } else addArgument(cx, site, [`${option}=`, address]);
-  tellOfShim(cx, site, client, mount);
+  tellOfShim(cx, site, client, mount, more ? serviceOf(client, own) : undefined);
   return true;
+}
+
+/** The address of the service that a client was made for, as far as it is written there. */
+function serviceOf({ type }: ClientValue, own: Argument | undefined): string {
+  if (own?.value.kind === "StringLiteral") return own.value.value;
+  return own || type.service !== "openai"
+    ? `<its ${type.service === "openai" ? "base_url" : "azure_endpoint"}>`
+    : OPENAI;
 }
 
 /** Whether something besides classic calls is done with a client: it would go to the proxy, too. */

@@ -7,7 +7,7 @@ import { lineEndAfter } from "./clientCode.js";
 import { isModule } from "./holderFacts.js";
 import { clients as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
-import { tellOfShim } from "./tellOfShim.js";
+import { OPENAI, tellOfShim } from "./tellOfShim.js";
 
 /** Parts of the service that the module is asked for, too, and that are not classic. */
 const SERVICES =
@@ -18,7 +18,7 @@ const AZURE = /^(api_type|api_version|azure_endpoint|azure_ad_token(_provider)?)
 
 /**
  * Sends what a module is asked for as a client (`openai.beta.threads…`) to the proxy, in the file of an operation. Gives whether it goes
- * there: not where the program gives the module an address of its own, or asks it for what the proxy would pass on to another service.
+ * there: not where the program gives the module an address of its own.
  */
 export function moduleToProxy(cx: Rewrite, operation: Operation, done: Set<SourceTree>): boolean {
   const holder = cx.faces.holders.rootOf.get(operation)?.holder;
@@ -29,7 +29,7 @@ export function moduleToProxy(cx: Rewrite, operation: Operation, done: Set<Sourc
   if (mount?.variable === undefined || mount.moduleAddress === undefined) return false;
   if (done.has(tree)) return true;
   const modules = cx.faces.holders.all.flatMap((other) => (isModule(cx, other) ? [other.binding!] : []));
-  if (modules.some((binding) => !onlyClassic(binding, mount))) return false;
+  if (modules.some((binding) => !isPlain(binding, mount))) return false;
   done.add(tree);
   if (holder.binding.reads.some((read) => isSet(read, mount))) return true;
   const printer = cx.printer(tree);
@@ -42,19 +42,24 @@ export function moduleToProxy(cx: Rewrite, operation: Operation, done: Set<Sourc
     reason: "What is left goes to the proxy.",
     place: { indentation: "", column: 0, trailing: 0 },
   });
-  tellOfShim(cx, holder.binding.declarations[0]!, client, mount);
+  const servesMore = mount.upstream === "project" && modules.some(isAskedForMore);
+  tellOfShim(cx, holder.binding.declarations[0]!, client, mount, servesMore ? OPENAI : undefined);
   return true;
 }
 
-/** Whether a module is used by its members only, without an address of its own, and (but at the same service) for nothing but the classic API. */
-function onlyClassic({ reads }: Binding, mount: ShimMount): boolean {
+/** Whether a module is used by its members only, without an address of its own. */
+function isPlain({ reads }: Binding, mount: ShimMount): boolean {
   return reads.every((read) => {
     const { parent } = read;
     if (parent?.kind !== "Member" || parent.object !== read) return false;
     if (parent.property === mount.option) return isSet(read, mount);
     if (AZURE.test(parent.property)) return false;
-    return mount.upstream === "own" || !SERVICES.test(parent.property);
+    return true;
   });
+}
+
+function isAskedForMore({ reads }: Binding): boolean {
+  return reads.some(({ parent }) => parent?.kind === "Member" && SERVICES.test(parent.property));
 }
 
 /** Whether this is where the module gets the address of the proxy. */

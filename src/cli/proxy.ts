@@ -6,6 +6,7 @@ import { trustInstructions } from "./trust.js";
 
 export interface ProxyCommandOptions {
   readonly upstream: string;
+  readonly elsewhere?: string;
   readonly port?: number;
   readonly host?: string;
   readonly tls?: string | true;
@@ -46,6 +47,10 @@ export function registerProxy(program: Command): void {
     .command("proxy")
     .description("serve the classic API on the current one, for programs in any language that stay as they are")
     .requiredOption("--upstream <url>", "a Foundry project endpoint, or the base URL of OpenAI")
+    .option(
+      "--elsewhere <url>",
+      "where requests go that are not classic, with the caller's own key (default: --upstream)",
+    )
     .option("--port <n>", "port; 0 takes a free one", portNumber, DEFAULT_PORT)
     .option("--host <address>", "address to listen on", "127.0.0.1")
     .option("--tls [folder]", `https, as Azure SDKs want it; the certificate is kept in this folder (${FOLDER}/tls)`)
@@ -100,7 +105,8 @@ export async function startProxy(
   options: ProxyCommandOptions,
 ): Promise<{ text: string; url: string; stop: () => Promise<boolean> }> {
   const { port = DEFAULT_PORT, host = "127.0.0.1", timeout = LONGEST_WAIT, maxBody = 20, drain = 60 } = options;
-  const endpoint = upstreamOf(options.upstream);
+  const endpoint = addressOf(options.upstream, "--upstream");
+  const elsewhere = options.elsewhere === undefined ? undefined : addressOf(options.elsewhere, "--elsewhere");
   const ownCredential = options.auth === "azure" || options.auth === "key";
   const clientKey = options.clientKeyEnv === undefined ? undefined : variable(options.clientKeyEnv, "--client-key-env");
   if (ownCredential && clientKey === undefined && !isLoopback(host)) {
@@ -113,6 +119,12 @@ export async function startProxy(
     throw usageStop(
       "--client-key-env takes the place of the caller's credential, so the upstream needs another one.",
       "Add --auth azure or --auth key.",
+    );
+  }
+  if (clientKey !== undefined && elsewhere !== undefined) {
+    throw usageStop(
+      "--client-key-env takes the place of the caller's credential, and --elsewhere needs the caller's own.",
+      "Leave one of them out.",
     );
   }
   const server = await import("../shim/server/index.js");
@@ -135,6 +147,7 @@ export async function startProxy(
       upstream: server.patientFetch(Math.min(timeout, LONGEST_WAIT) * 1000),
       ...credential,
     },
+    elsewhere,
     clientKey,
     ownCredential,
     maxBody: maxBody * 1_000_000,
@@ -163,17 +176,19 @@ export async function startProxy(
   };
 }
 
-function upstreamOf(given: string): string {
+function addressOf(given: string, option: "--upstream" | "--elsewhere"): string {
   const help =
-    "Give a project endpoint (https://<resource>.services.ai.azure.com/api/projects/<project>) or https://api.openai.com/v1.";
+    option === "--upstream"
+      ? "Give a project endpoint (https://<resource>.services.ai.azure.com/api/projects/<project>) or https://api.openai.com/v1."
+      : "Give the base URL that the client had (https://api.openai.com/v1), or its Azure OpenAI resource.";
   let url: URL;
   try {
     url = new URL(given);
   } catch {
-    throw usageStop(`--upstream ${given} is no URL.`, help);
+    throw usageStop(`${option} ${given} is no URL.`, help);
   }
   if (url.username !== "" || url.search !== "" || !/^https?:$/.test(url.protocol)) {
-    throw usageStop("--upstream has to be a plain http or https address.", help);
+    throw usageStop(`${option} has to be a plain http or https address.`, help);
   }
   return given.replace(/\/+$/, "");
 }

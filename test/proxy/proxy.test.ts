@@ -121,6 +121,31 @@ describe("migrate-agents proxy", () => {
     await second.stop();
   });
 
+  it("sends what is not classic to the service that the client was made for, with the client's own key", async () => {
+    const seen: string[] = [];
+    const service = await listen(async (request) => {
+      seen.push(`${request.headers.get("authorization")} ${new URL(request.url).pathname}`);
+      return Response.json({ object: "list", data: [{ id: "text-embedding-3", object: "model" }] });
+    });
+    const auth = ["--auth", "key", "--store", "memory"];
+    const env = { UPSTREAM_API_KEY: "of-the-project" };
+    const args = ["--upstream", project(), ...auth];
+    credentials.length = 0;
+    const { url, stop } = await proxy([...args, "--elsewhere", `${service.url}/v1`], { env });
+    const client = sdk(url, "sk-own");
+    const assistant = await client.beta.assistants.create({ model: "gpt-5" });
+    expect(await answered(client, assistant.id)).toContain("Hello");
+    expect(new Set(credentials)).toEqual(new Set(["null of-the-project"]));
+    expect((await client.models.list()).data[0]?.id).toBe("text-embedding-3");
+    expect(seen).toEqual(["Bearer sk-own /v1/models"]);
+    await stop();
+    const azure = await proxy([...args, "--elsewhere", service.url], { env });
+    await fetch(`${azure.url}/openai/deployments/d/embeddings?api-version=x`, { method: "POST", body: "{}" });
+    expect(seen.at(-1)).toBe("null /openai/deployments/d/embeddings");
+    await azure.stop();
+    await service.close();
+  });
+
   it("adds a key of its own for callers that know the proxy's", async () => {
     const env = { UPSTREAM_API_KEY: "sk-upstream-secret", PROXY_KEY: "door-secret" };
     const own = ["--upstream", upstream.openaiBase, "--auth", "key", "--store", "memory"];
@@ -272,6 +297,11 @@ describe("migrate-agents proxy", () => {
       /everybody who reaches 0\.0\.0\.0:8080 would use the proxy's credential/,
     ],
     [[...upstreamArgs, "--client-key-env", "PATH"], /takes the place of the caller's credential/],
+    [[...upstreamArgs, "--elsewhere", "api.openai.com"], /--elsewhere api\.openai\.com is no URL/],
+    [
+      [...upstreamArgs, "--auth", "azure", "--client-key-env", "PATH", "--elsewhere", "https://api.openai.com/v1"],
+      /--elsewhere needs the caller's own/,
+    ],
     [[...upstreamArgs, "--model", "gpt-4o"], /--model gpt-4o is no pair/],
     [[...upstreamArgs, "--store", "mysql://u:secret@db/x"], /mysql:\/\/…@db\/x is no store/],
     [

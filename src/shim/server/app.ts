@@ -11,6 +11,8 @@ import { passThrough } from "./passThrough.js";
 /** What the server needs to know beside what the shim does. */
 export interface AppOptions extends Access {
   readonly shim: Omit<ShimOptions, "elsewhere">;
+  /** Where requests go that are not classic, with the caller's own credential. Default: to the upstream, as everything else. */
+  readonly elsewhere?: string;
   /** Largest JSON body in bytes. Uploads may be as large as the service takes them. */
   readonly maxBody: number;
   readonly log?: Log;
@@ -31,8 +33,8 @@ export interface App {
   drain(): void;
 }
 
-export function createApp({ shim: options, maxBody, log, ...access }: AppOptions): App {
-  const shim = createShim({ ...options, elsewhere: passThrough(options) });
+export function createApp({ shim: options, elsewhere, maxBody, log, ...access }: AppOptions): App {
+  const shim = createShim({ ...options, elsewhere: passThrough(options, elsewhere) });
   const app = new Hono<Bindings>();
   let draining = false;
   app.get(HEALTH, (context) => context.json({ status: draining ? "draining" : "ok" }, draining ? 503 : 200));
