@@ -2,7 +2,8 @@
 import { classicTerms } from "../../dist/src/pipeline/origins.js";
 import { languageOfPath, loadLanguage } from "../../dist/src/languages/registry.js";
 import { loadProgram } from "../../dist/src/pipeline/program.js";
-import { migrate, planProgram } from "../../dist/src/pipeline/run.js";
+import { planProgram } from "../../dist/src/pipeline/planning.js";
+import { migrate } from "../../dist/src/pipeline/run.js";
 import { openSource } from "../../dist/src/pipeline/open.js";
 import { cellsOf } from "../../dist/src/pipeline/source.js";
 import { positionsOf } from "../../dist/src/report/position.js";

@@ -2,7 +2,7 @@ import { anyOf } from "../discover/prefilter.js";
 import { slashed } from "../discover/paths.js";
 import { languageOfPath } from "../languages/registry.js";
 import { because } from "../pipeline/refusal.js";
-import { migrateText } from "../pipeline/run.js";
+import { migrateText } from "../pipeline/planning.js";
 import { positionsOf } from "../report/position.js";
 import { planOptions } from "./options.js";
 import { rulesAndLanguages } from "./tools.js";

@@ -14,7 +14,6 @@ import { nextCommands } from "./next.js";
 import { checkReports, readPlanOptions } from "./options.js";
 import { diffOf, showSummary, reportOf, sitesOf, writeReports } from "./output.js";
 import { progress } from "./progress.js";
-import { migrateStdin } from "./stdin.js";
 import { say, type Terminal } from "./terminal.js";
 import { guard, journalFolder, write } from "./write.js";
 
@@ -59,7 +58,7 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = rule
   const planOptions = readPlanOptions(options);
   const reports = checkReports(options.report);
   if (options.stdinFilename !== undefined)
-    return migrateStdin(options.stdinFilename, planOptions, reports, invocation, tools);
+    return (await import("./stdin.js")).migrateStdin(options.stdinFilename, planOptions, reports, invocation, tools);
 
   const cwd = slashed(process.cwd());
   const mode = options.check ? "check" : options.dryRun ? "dry-run" : "apply";
@@ -91,7 +90,7 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = rule
   tellProblems(run, cwd, invocation);
   if (!options.quiet) {
     const next = nextCommands(run, { args: invocation.args, mode, cwd, folder });
-    showSummary(
+    await showSummary(
       run,
       { ...context, next, verbose: options.verbose ?? false, isTargetGiven: options.target !== undefined },
       terminal,

@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import type { PlanOptions } from "../../transforms/plan.js";
-import { classicDialects } from "../dialects/index.js";
 import { relativeTo } from "../discover/paths.js";
 import { repositoryOf } from "../discover/repository.js";
 import type { Migration } from "../pipeline/migration.js";
@@ -76,15 +75,15 @@ export async function writeReports(files: readonly string[], report: JsonReport,
 }
 
 /** Prints the summary. */
-export function showSummary(
+export async function showSummary(
   run: Migration,
   context: RunContext & Pick<SummaryView, "next" | "verbose"> & { readonly isTargetGiven: boolean },
   terminal: Terminal,
-): void {
+): Promise<void> {
   const { mode, cwd, next, verbose } = context;
   const show = (file: string): string => relativeTo(cwd, file);
   if (terminal.mixed && (mode === "dry-run" || mode === "check") && run.operations.length > 0) terminal.err("\n");
-  if (!context.isTargetGiven && usesPlainOpenAI(run)) {
+  if (!context.isTargetGiven && (await usesPlainOpenAI(run))) {
     say(terminal, messages.vendorChange());
     terminal.err("\n");
   }
@@ -92,9 +91,11 @@ export function showSummary(
 }
 
 /** Whether clients of the `openai` packages are among what migrates: they would move to another service. */
-function usesPlainOpenAI({ operations }: Migration): boolean {
-  return operations.some(
-    ({ dialect, outcome }) =>
-      outcome === "migrated" && classicDialects.some(({ id, service }) => id === dialect && service === "openai"),
+async function usesPlainOpenAI({ operations }: Migration): Promise<boolean> {
+  const migrated = operations.filter(({ outcome }) => outcome === "migrated");
+  if (migrated.length === 0) return false;
+  const { classicDialects } = await import("../dialects/index.js");
+  return migrated.some(({ dialect }) =>
+    classicDialects.some(({ id, service }) => id === dialect && service === "openai"),
   );
 }

@@ -3,7 +3,8 @@ import type { PlanOptions } from "../../transforms/plan.js";
 import { slashed } from "../discover/paths.js";
 import { unfit } from "../discover/prefilter.js";
 import { isFailure } from "../pipeline/refusal.js";
-import { migrateText, type Tools } from "../pipeline/run.js";
+import { migrateText } from "../pipeline/planning.js";
+import type { Tools } from "../pipeline/run.js";
 import { messages, Stop } from "./messages.js";
 import type { Invocation } from "./migrate.js";
 import { diffOf, showSummary, reportOf, sitesOf, writeReports } from "./output.js";
@@ -39,7 +40,7 @@ export async function migrateStdin(
   const areWritten = reports.length === 0 || (await writeReports(reports, await reportOf(settled, context), terminal));
   if (!options.quiet) {
     const isTargetGiven = options.target !== undefined;
-    showSummary(settled, { ...context, next: [], verbose: options.verbose ?? false, isTargetGiven }, terminal);
+    await showSummary(settled, { ...context, next: [], verbose: options.verbose ?? false, isTargetGiven }, terminal);
   }
   if (!areWritten || run.refusals.some((refusal) => isFailure(refusal.reason))) return 2;
   return options.check && run.operations.length > 0 ? 1 : 0;

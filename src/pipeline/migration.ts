@@ -45,6 +45,27 @@ export interface Migration {
   readonly layout?: Layout;
 }
 
+/** The outcome of a run that read no file. */
+export function nothingPlanned({
+  roots,
+  skips,
+  importsCut,
+}: Pick<Migration, "roots" | "skips" | "importsCut">): Migration {
+  return {
+    roots,
+    scanned: 0,
+    candidates: 0,
+    sources: new Map(),
+    changes: [],
+    together: (file) => new Set([file]),
+    skips,
+    refusals: [],
+    operations: [],
+    findings: [],
+    importsCut,
+  };
+}
+
 /**
  * Takes changes back: those of the refused files and of all files that can only be changed with them. Their operations become
  * `manual` with the reason, and findings that speak of a migrated place give way to one that says why it was not.

@@ -8,6 +8,7 @@ import type { LanguageId } from "../languages/tree.js";
 import { manifestsAbove } from "./manifests.js";
 import { mentionOf } from "./mentions.js";
 import { Notes } from "./notes.js";
+import type { SearchTerms } from "./origins.js";
 import { Reach, type Origins, type ReachFile } from "./reach.js";
 import { openSource } from "./open.js";
 import { cellsOf, type SourceFile } from "./source.js";
@@ -49,10 +50,12 @@ const HOPS = 2;
 export async function loadProgram(
   found: Discovered,
   languages: LanguageSource,
-  origins: Origins,
+  search: Pick<SearchTerms, "loadOrigins">,
   disk: Disk = localDisk(),
   notes = new Notes(disk),
 ): Promise<LoadedProgram> {
+  if (found.candidates.size === 0) return nothingLoaded(found);
+  const origins = await search.loadOrigins();
   const loader = new Loader(found, languages, origins, disk, notes);
   await loader.readCandidates();
   for (let more = true; more;) more = (await loader.readImporters()) || (await loader.readImported());
@@ -65,6 +68,10 @@ export async function loadProgram(
     skips,
     importsCut,
   };
+}
+
+function nothingLoaded({ roots }: Discovered): LoadedProgram {
+  return { files: new Map(), languages: new Map(), roots, manifests: [], skips: [], importsCut: false };
 }
 
 /** A program of one text, read as the given file. */

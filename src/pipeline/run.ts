@@ -1,29 +1,19 @@
 import type { PlanOptions } from "../../transforms/plan.js";
-import { byFile } from "../../transforms/edit.js";
 import type { Place } from "../../transforms/options.js";
-import { dependencies, halfMigrated } from "../../transforms/registry.js";
+import { dependencies } from "../../transforms/registry.js";
 import { isOff } from "../../transforms/switches.js";
-import type { ProgramInput } from "../analysis/program.js";
-import type { Skip } from "../discover/skip.js";
 import { discover, type Discovered, type DiscoverOptions } from "../discover/discover.js";
 import { localDisk, type Disk } from "../discover/disk.js";
 import { isSurveyed } from "../survey/probes.js";
-import { check } from "./check.js";
-import { changedTogether } from "./components.js";
-import { isHalfMigrated, reportHalfMigrated } from "./halfMigrated.js";
-import { importLinks } from "./imports.js";
-import { followInstalls } from "./installs.js";
-import { withdraw, type Change, type Migration } from "./migration.js";
+import { nothingPlanned, type Migration } from "./migration.js";
 import { changedPart, keepTo, speakOf, type Part } from "./part.js";
 import { Notes } from "./notes.js";
-import { planAll, type Planned, type Planner } from "./planner.js";
+import type { Planner } from "./planner.js";
 import type { SearchTerms } from "./origins.js";
-import { shardPart, type Shard } from "./shard.js";
+import type { Shard, shardPart } from "./shard.js";
 import { survey } from "./survey.js";
 import { changedSince } from "./since.js";
-import { loadProgram, planInput, programOfText, type LanguageSource, type LoadedProgram } from "./program.js";
-import { movedPlaces } from "./movedPlaces.js";
-import type { SourceFile } from "./source.js";
+import { loadProgram, type LanguageSource, type LoadedProgram } from "./program.js";
 
 /** What a run needs besides its options: injected, so that the pipeline can be tested without the rules. */
 export interface Tools {
@@ -112,21 +102,23 @@ async function prepareFound(
   const { found, disk, notes } = seen;
   tools.onProgress?.("read", found.candidates.size);
   const program = await loadProgram(found, tools.languages, tools.search, disk, notes);
-  const rules = program.files.size === 0 ? nothing : await tools.loadRules();
+  // Most of the package is loaded only where something was read.
+  const planning = program.files.size === 0 ? undefined : await loadPlanning(tools);
   const { shard, cwd } = options;
   const keepsPackages = !isOff(dependencies, options.plan);
   // Who owns what is decided once, before anything is declined.
   let own: Part | undefined;
   const plan = async (declined: readonly Place[] = []): Promise<Migration> => {
     const planOptions = declined.length === 0 ? options.plan : { ...options.plan, declined };
-    const planned = planChecked(program, planOptions, { ...tools, plan: rules });
-    own ??= shard && (await shardPart(shard, planned, program, { cwd, keepsPackages }, disk));
+    const planned = planning?.planChecked(program, planOptions) ?? nothingPlanned(program);
+    own ??= shard && (await ownPart(shard, planned, program, { cwd, keepsPackages }, disk));
     const parts = [...(changed ? [changedPart(changed)] : []), ...(own ? [own] : [])];
-    const settled = await laidOut(settle(parts.reduce(keepTo, planned), program, options.plan), program, options, disk);
+    const kept = parts.reduce(keepTo, planned);
+    const settled = await laidOut(planning?.settle(kept, program, options.plan) ?? kept, program, options, disk);
     const migration = withSurvey(
       await withDependencies(settled, program, options, tools, seen),
       seen,
-      isHalfMigrated(program),
+      planning?.isHalfMigrated(program) ?? false,
       options.plan,
     );
     const isOwn = (file: string): boolean => own?.holds(file) ?? true;
@@ -150,6 +142,25 @@ async function laidOut(
   if (!format || migration.changes.length === 0) return migration;
   const { formatChanges } = await import("./format.js");
   return formatChanges(migration, program.files, cwd, disk);
+}
+
+/** What plans, with the rules that it asks. */
+async function loadPlanning(tools: Tools) {
+  const [{ planChecked, settle }, { isHalfMigrated }, rules] = await Promise.all([
+    import("./planning.js"),
+    import("./halfMigrated.js"),
+    tools.loadRules(),
+  ]);
+  const planning = { ...tools, plan: rules };
+  return {
+    planChecked: (program: LoadedProgram, options: PlanOptions) => planChecked(program, options, planning),
+    settle,
+    isHalfMigrated,
+  };
+}
+
+async function ownPart(...args: Parameters<typeof shardPart>): Promise<Part> {
+  return (await import("./shard.js")).shardPart(...args);
 }
 
 /** Manifests follow the sources that changed, unless that is switched off. */
@@ -184,84 +195,4 @@ function withSurvey(
     findings: [...migration.findings, ...findings],
     sources: new Map([...sources, ...migration.sources]),
   };
-}
-
-/** The same for one text, read as the given file: nothing is read from the disk but manifests above it. */
-export async function migrateText(file: string, bytes: Buffer, options: PlanOptions, tools: Tools): Promise<Migration> {
-  const plan = await tools.loadRules();
-  return planProgram(await programOfText(file, bytes, tools.languages), options, { ...tools, plan });
-}
-
-const nothing: Planner = () => ({ edits: [], findings: [], operations: [] });
-
-/** What planning needs besides a program and options. */
-type Planning = Pick<Tools, "onProgress"> & { readonly plan: Planner };
-
-/** Plans and checks files that are already read. */
-export function planProgram(program: LoadedProgram, options: PlanOptions, tools: Planning): Migration {
-  return settle(planChecked(program, options, tools), program, options);
-}
-
-function planChecked(program: LoadedProgram, options: PlanOptions, tools: Planning): Migration {
-  const ask = (input: ProgramInput, given = options): Planned =>
-    planAll(input, hanging, (part) => tools.plan(part, given));
-  const askAgain = (input: ProgramInput, results: ReadonlyMap<string, SourceFile>): Planned =>
-    ask(input, { ...options, declined: movedPlaces(options.declined ?? [], program, byFile(plan.edits), results) });
-  let links: [string, string][] | undefined;
-  const importsOf = (): [string, string][] => (links ??= importLinks(program));
-  const hanging = changedTogether([], importsOf);
-
-  tools.onProgress?.("plan", program.files.size);
-  const { plan, crashes } = ask(planInput(program));
-  const together = changedTogether(plan.edits, importsOf);
-  tools.onProgress?.("check", program.files.size);
-  const checked = check(program, plan, together, askAgain);
-
-  const sources = new Map(program.manifests.map((source) => [source.path, source]));
-  for (const [path, { source }] of program.files) sources.set(path, source);
-  const changes: Change[] = [];
-  for (const [path, edits] of byFile(plan.edits)) {
-    const source = sources.get(path)!;
-    const { text, bytes, notebook } = checked.results.get(path) ?? source;
-    changes.push({ source, text, bytes, edits, ...(notebook && { notebook }) });
-  }
-  const migration: Migration = {
-    roots: program.roots,
-    scanned: program.files.size,
-    candidates: program.files.size,
-    sources,
-    changes,
-    together,
-    skips: program.skips,
-    refusals: [],
-    operations: plan.operations,
-    findings: plan.findings,
-    importsCut: program.importsCut,
-  };
-  const kept = withdraw(migration, [...crashes, ...checked.refusals]);
-  if (isOff(halfMigrated, options)) return kept;
-  return { ...kept, findings: [...kept.findings, ...reportHalfMigrated(program, kept.operations)] };
-}
-
-/** Adds what follows from the changes that stay. */
-function settle(migration: Migration, program: LoadedProgram, options: PlanOptions): Migration {
-  const settled = isOff(dependencies, options) ? migration : followInstalls(migration, program.files, options);
-  return {
-    ...settled,
-    // Edits that leave the text as it was are no change.
-    changes: settled.changes.filter((change) => !change.bytes.equals(change.source.bytes)),
-    skips: [...settled.skips, ...unparsed(program, settled)],
-  };
-}
-
-/** Files with syntax errors in which nothing was changed: calls may hide in what could not be read. */
-function unparsed(program: LoadedProgram, { changes, skips }: Migration): Skip[] {
-  const told = new Set([...changes.map((change) => change.source.path), ...skips.map((skip) => skip.path)]);
-  const found: Skip[] = [];
-  for (const [path, { tree }] of program.files) {
-    const error = tree.errors[0];
-    if (!error || told.has(path)) continue;
-    found.push({ path, reason: "parse-error", detail: `line ${tree.text.slice(0, error.start).split("\n").length}` });
-  }
-  return found;
 }

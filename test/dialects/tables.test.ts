@@ -6,8 +6,8 @@ import {
   findConstant,
   findOperation,
   findType,
-  needles,
 } from "../../src/dialects/index.js";
+import { needles } from "../../src/dialects/needles.js";
 import { azureAgentsPython } from "../../src/dialects/azure-agents-python.js";
 import { azureAgentsJs } from "../../src/dialects/azure-agents-js.js";
 import { openaiJs } from "../../src/dialects/openai-js.js";

@@ -4,7 +4,7 @@ import type { Language } from "../../src/languages/language.js";
 import type { LanguageId } from "../../src/languages/tree.js";
 import type { Migration } from "../../src/pipeline/migration.js";
 import type { LoadedProgram, ReadFile } from "../../src/pipeline/program.js";
-import { planProgram } from "../../src/pipeline/run.js";
+import { planProgram } from "../../src/pipeline/planning.js";
 import { openSource } from "../../src/pipeline/open.js";
 import { cellsOf, decode } from "../../src/pipeline/source.js";
 import { plan } from "../../transforms/plan.js";

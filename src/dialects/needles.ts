@@ -1,0 +1,30 @@
+/**
+ * Texts of which at least one occurs in every file that can hold classic calls: packages as they are imported, and call paths,
+ * because a client may be built in another file and arrive through a project import.
+ */
+export const needles: readonly string[] = [
+  "openai",
+  "services.ai.azure.com",
+  "azure.ai.agents",
+  "azure.ai.projects",
+  "@azure/ai-agents",
+  "@azure/ai-projects",
+  "beta.threads",
+  "beta.assistants",
+  "vector_stores",
+  "vectorStores",
+  ".threads.",
+  ".runs.",
+  ".messages.create",
+  ".messages.list",
+  "create_agent",
+  "createAgent",
+  "create_message",
+  "createMessage",
+  "list_messages",
+  "listMessages",
+  "create_run",
+  "createRun",
+  "tool_outputs",
+  "ToolOutputs",
+];
