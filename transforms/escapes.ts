@@ -221,7 +221,9 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
   if (isJoin(call)) return escape(cx, call, call.parent);
   const callees = cx.values.of(call.callee);
   if (callees.some((v) => v.kind === "external" && isWaiting(v))) return escape(cx, call, call.parent);
-  if (callees.length > 0 && callees.every((v) => v.kind === "function" || v.kind === "class")) return undefined;
+  // Where nobody hands in a function, none is called.
+  if (callees.length > 0 && callees.every((v) => v.kind === "function" || v.kind === "class" || v.kind === "null"))
+    return undefined;
   if (isOwnCallback(cx, call, callees)) return undefined;
   if (callees.some((v) => v.kind === "external" && v.module === "<global>" && SEEN_THROUGH.has(v.path.join("."))))
     return undefined;

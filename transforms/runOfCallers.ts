@@ -2,12 +2,9 @@ import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
 import type { Call, Expression, FunctionNode, Node } from "../src/languages/tree.js";
 import { ancestors, enclosing } from "../src/languages/walk.js";
-import { makeAssignable } from "./answeredRun.js";
-import { awaited, isUnused } from "./emit.js";
-import { statementAlone } from "./followUp.js";
 import { variableOf } from "./locals.js";
-import { toolLoops as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
+import { alwaysGives, giveBack, isAbout, takeGiven } from "./takenAnswer.js";
 import { homeOf, leadsIn, returnsOf, type Place } from "./runPlaces.js";
 import { Untranslatable } from "./untranslatable.js";
 
@@ -32,7 +29,9 @@ export function keepByCallers(
   for (const lead of leads) {
     if (isTakenBy(cx, lead, binding) && givesResponse(cx, lead, submit, kept)) continue;
     if (!isReadBehind(cx, binding, lead)) continue;
-    giveBack(cx, place, lead, submit);
+    if (!isAbout(cx, lead, binding)) throw stale();
+    if (alwaysGives(cx, lead, submit, kept)) takeGiven(cx, place, lead, submit);
+    else giveBack(cx, place, lead, submit);
   }
 }
 
@@ -97,44 +96,16 @@ function isBehind(value: Expression, lead: Call): boolean {
   );
 }
 
-function isRun(cx: Rewrite, e: Expression): boolean {
+/** Whether an expression is a run, or the id of one. */
+export function isRun(cx: Rewrite, e: Expression): boolean {
   return cx.values.results(e).some(({ type }) => type === "Run" || type === "id(run)");
 }
 
-function functionsOf(cx: Rewrite, call: Call): readonly FunctionNode[] {
+/** The functions of the program that a call can call. */
+export function functionsOf(cx: Rewrite, call: Call): readonly FunctionNode[] {
   return cx.values.of(call.callee).flatMap((value) => (value.kind === "function" ? [value.fn] : []));
 }
 
 function bare(e: Expression): Expression {
   return e.kind === "Wrap" || e.kind === "Await" ? bare(e.value) : e;
-}
-
-/**
- * `answer(run)` → `run = answer(run)`, of a function whose last statement answers the calls, and returns the new response then.
- * @throws Untranslatable where that cannot be said
- */
-function giveBack(cx: Rewrite, { binding, isId }: Place, lead: Call, submit: Operation): void {
-  const [fn, ...others] = functionsOf(cx, lead);
-  const statement = statementAlone(submit.call);
-  const own = enclosing(submit.call, "Function");
-  if (!fn || others.length > 0 || fn !== own || !isUnused(lead) || !isUnused(submit.call)) throw stale();
-  if (fn.body?.kind !== "Block" || statement?.parent !== fn.body || fn.body.statements.at(-1) !== statement)
-    throw stale();
-  if (fn.returns || fn.generator || returnsOf(fn).length > 0) throw stale();
-  makeAssignable(cx, binding, submit);
-  const how = {
-    rule,
-    flow: cx.flows.flowOf(submit).id,
-    reason: "The answer is a response with an id of its own, and that one is asked for from here on.",
-  };
-  const returned = awaited(submit.call);
-  const span = { start: returned.start, end: returned.start };
-  if (!cx.editAt(submit.call.tree, span)) cx.insert(submit.call.tree, returned.start, "return ", how);
-  const { tree } = lead;
-  const printer = cx.printer(tree);
-  const outer = awaited(lead);
-  const name = cx.renames.get(binding!) ?? binding!.name;
-  const isWrapped = isId && outer.kind === "Await";
-  cx.insert(tree, outer.start, printer.assign(name, isWrapped ? "(" : ""), how);
-  if (isId) cx.insert(tree, outer.end, [isWrapped ? ")" : "", printer.member("", "id")], how);
 }

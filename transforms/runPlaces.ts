@@ -119,6 +119,7 @@ export function homeOf({ scope }: Binding): FunctionNode | undefined {
 export function reaching(cx: Rewrite, submit: Operation): ReadonlySet<FunctionNode> | undefined {
   const found = new Set<FunctionNode>();
   const open: FunctionNode[] = [];
+  let isOwnRun: boolean | undefined;
   const add = (node: Node): void => {
     for (const up of ancestors(node)) {
       if (up.kind !== "Function" || found.has(up)) continue;
@@ -129,10 +130,25 @@ export function reaching(cx: Rewrite, submit: Operation): ReadonlySet<FunctionNo
   add(submit.call);
   for (let fn = open.pop(); fn; fn = open.pop()) {
     const { calls, callbacks, handed } = cx.values.callers(fn);
-    if (handed && !isInline(fn)) return undefined;
+    if (handed && !isInline(fn) && !(isOwnRun ??= isMadeBeneath(cx, submit.args.get("run_id")?.value)))
+      return undefined;
     for (const at of [...calls, ...callbacks]) add(at);
   }
   return found;
+}
+
+/**
+ * Whether the functions that lead to an expression which names a run make that run themselves, and hand it on as an argument or as what
+ * they return: then whoever else calls one of them has no part in it.
+ */
+function isMadeBeneath(cx: Rewrite, e: Expression | undefined, seen = new Set<Binding>()): boolean {
+  const binding = e && placeOf(cx, e).binding;
+  if (!binding || !homeOf(binding)) return false;
+  if (seen.has(binding)) return true;
+  seen.add(binding);
+  const asked = cx.values.results(e).flatMap(({ operation }) => operation?.args.get("run_id")?.value ?? []);
+  const sources = binding.writes.map((write) => sourcesOf(cx, write));
+  return [asked, ...sources].every((named) => named?.every((one) => isMadeBeneath(cx, one, seen)));
 }
 
 /** Whether a function is put into a table, a list or another variable, from where the program may call it. */

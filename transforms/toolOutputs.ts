@@ -1,8 +1,9 @@
 import { wireName } from "../src/analysis/casing.js";
 import type { Operation } from "../src/analysis/operation.js";
-import type { Binding } from "../src/analysis/scopes.js";
-import type { Call, Expression, FunctionNode, Name, ObjectLiteral } from "../src/languages/tree.js";
-import { walkOwn } from "../src/languages/walk.js";
+import { receivers } from "../src/analysis/received.js";
+import type { Binding, Write } from "../src/analysis/scopes.js";
+import type { Call, Expression, FunctionNode, Name, Node, ObjectLiteral } from "../src/languages/tree.js";
+import { textOf, walk, walkOwn } from "../src/languages/walk.js";
 import { isHarmless } from "./between.js";
 import type { Rewrite } from "./rewrite.js";
 
@@ -20,6 +21,9 @@ export function answersIn(cx: Rewrite, operation: Operation, list: Expression): 
 }
 
 class Answers {
+  /** Where a list is handed to a function in which it is followed. */
+  private readonly handed = new Set<Expression>();
+
   constructor(
     private readonly cx: Rewrite,
     private readonly operation: Operation,
@@ -54,17 +58,54 @@ class Answers {
 
   private ofVariable(name: Name, depth: number): readonly Answer[] | undefined {
     const binding = this.cx.program.bindingOf(name);
-    if (!binding || binding.parameter || binding.imported || this.cx.program.isPublic(binding)) return undefined;
-    const written = binding.writes.map(({ value, path }) =>
-      value && path.length === 0 ? this.ofList(value, depth + 1) : undefined,
-    );
+    if (!binding || binding.imported || this.cx.program.isPublic(binding)) return undefined;
+    const written = binding.writes.map((write) => {
+      if (write.site.kind === "Parameter") return this.isNamedIn(name) ? undefined : this.ofParameter(write, depth);
+      return write.value && write.path.length === 0 ? this.ofList(write.value, depth + 1) : undefined;
+    });
     const grown = binding.reads.map((read) => this.grownBy(read, depth));
     return all([...written, ...grown]);
+  }
+
+  /** Whether the program has types of its own for answers, which a parameter may be checked against: those do not move. */
+  private isNamedIn({ tree }: Name): boolean {
+    if (!tree.typed || this.cx.program.fileOf(tree.root).language.scoping === "function") return false;
+    const isType = (node: Node) => node.kind === "TypeDeclaration" || node.parent?.kind === "Parameter";
+    return this.cx.program.files.some(({ tree: other }) =>
+      [...walk(other.root)].some((node) => isType(node) && /\btool_?call_?id\b/i.test(textOf(node))),
+    );
+  }
+
+  /** What the calls of a function pass for a parameter, where all of them are seen. */
+  private ofParameter({ site, path }: Write, depth: number): readonly Answer[] | undefined {
+    const fn = site.parent;
+    if (fn?.kind !== "Function" || site.kind !== "Parameter" || site.rest !== "none") return undefined;
+    const { calls, open } = this.cx.values.callers(fn);
+    if (open || calls.length === 0 || path.length > 1) return undefined;
+    const [step] = path;
+    const index = fn.params.indexOf(site) - receivers(this.cx.values, fn);
+    return all(
+      calls.map(({ args }) => {
+        if (args.some(({ form }) => form === "spread" || form === "namedSpread")) return undefined;
+        const name = site.target.kind === "Name" ? site.target.name : undefined;
+        const given = (args.find((a) => a.form === "named" && a.name === name) ?? args[index])?.value;
+        if (!step) return given && this.ofHanded(given, depth);
+        const entries = given?.kind === "ObjectLiteral" ? given.entries : [];
+        const entry = entries.find(({ key }) => step.kind === "member" && key === step.name);
+        return entry && this.ofHanded(entry.value, depth);
+      }),
+    );
+  }
+
+  private ofHanded(list: Expression, depth: number): readonly Answer[] | undefined {
+    this.handed.add(list);
+    return this.ofList(list, depth + 1);
   }
 
   /** What a read of a list adds to it: nothing where it is only looked at; undefined where it gets out of sight. */
   private grownBy(read: Name, depth: number): readonly Answer[] | undefined {
     const { parent } = read;
+    if (this.handed.has(read)) return [];
     if (parent?.kind === "Member" && parent.object === read) {
       const call = parent.parent;
       if (call?.kind !== "Call" || call.callee !== parent) return parent.property === "length" ? [] : undefined;
