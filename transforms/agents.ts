@@ -8,6 +8,7 @@ import { FILE_INPUTS } from "../src/protocol/threadFiles.js";
 import { agentName } from "../src/protocol/reshape/agentName.js";
 import { createFromElsewhere } from "./agentsElsewhere.js";
 import { holdsAgent } from "./agentReads.js";
+import { dropUnneeded } from "./dropUnneeded.js";
 import { awaited, isUnused, printCall } from "./emit.js";
 import { allSlots, declaredFiles } from "./fileSlots.js";
 import { isHole, type Holes } from "./json.js";
@@ -38,6 +39,8 @@ export function createAgent(cx: Rewrite, operation: Operation): void {
     ...options,
   };
   if (label !== undefined) fields.metadata = withLabel(cx, operation, request, label);
+  const resources = operation.args.get("tool_resources");
+  dropUnneeded(cx, resources ? [resources.value] : [], { rule, flow: cx.flows.flowOf(operation).id });
   warnOfTemplates(cx, operation);
   warnOfEmptySearch(cx, operation, definition);
   tellOfModel(cx, operation);

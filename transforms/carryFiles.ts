@@ -1,7 +1,6 @@
 import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
-import type { Expression, Name, Statement } from "../src/languages/tree.js";
-import { statementOf, walk } from "../src/languages/walk.js";
+import type { Expression } from "../src/languages/tree.js";
 import { FILE_INPUTS, FILES_KEY, inputTemplate, STORE_INPUT, STORES_KEY } from "../src/protocol/threadFiles.js";
 import type { Json } from "../src/protocol/types.js";
 import type { HelperId } from "../src/dialects/target.js";
@@ -9,15 +8,13 @@ import type { Brought, BroughtId } from "./broughtFiles.js";
 import { callPrinted } from "./callPrinted.js";
 import { isInCode } from "./configuration.js";
 import { SPREAD } from "./emit.js";
+import { dropUnneeded } from "./dropUnneeded.js";
 import { faceAt } from "./faceAt.js";
 import { assignedBy, assignedValue, follow, precede, statementAlone } from "./followUp.js";
 import { isInline } from "./inlineDefinition.js";
 import type { Holes } from "./json.js";
-import { modelOf } from "./models.js";
 import { threadFiles as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
-import { covers } from "./spans.js";
-import { removeOnce } from "./toolSets.js";
 import { Untranslatable } from "./untranslatable.js";
 
 /** The arguments of an operation that are about files of its thread, and need no translation of their own. */
@@ -99,14 +96,12 @@ export function updateFiles(cx: Rewrite, operation: Operation): Code | undefined
 /** What a response is given of the files of its conversation, beside its other fields. */
 export function carryFiles(cx: Rewrite, run: Operation, fields: Record<string, Json>, holes: Holes): void {
   const carried = cx.threadFiles.carriedBy(run);
-  refuseInline(cx, run);
+  if (isInline(cx, run)) return fillDefinition(cx, run, fields, holes);
   if (!carried) return;
   const { tree } = run.call;
   const printer = cx.printer(tree);
   const style = cx.style(tree);
-  const thread = run.args.get("thread_id")?.value;
-  if (!thread || !isPath(thread)) throw new Untranslatable(...NO_NAME);
-  const asked = (): Code => called(cx, run, "filesOf", [faceAt(cx, run, "openai"), carry(thread)]);
+  const asked = askFor(cx, run);
   if (isInCode(cx, run)) {
     if (run.args.has("tools")) throw new Untranslatable(...OWN_TOOLS);
     const config = holes.codeOf(fields[SPREAD])!;
@@ -129,6 +124,8 @@ export function carryFiles(cx: Rewrite, run: Operation, fields: Record<string, J
     fields[SPREAD] = holes.code(printer.call(helper, args, style));
     return;
   }
+  // The response that is answered was made with them, and what it was made with is sent again.
+  if (SPREAD in fields) return;
   declareElsewhere(cx, run);
   if (carried.ids?.length === 0) return;
   const before = fields.structured_inputs as Record<string, Json> | undefined;
@@ -147,15 +144,28 @@ export function carryFiles(cx: Rewrite, run: Operation, fields: Record<string, J
       : holes.code(asked());
 }
 
-/** Without its agent, nothing fills the places that the definition leaves for files. @throws Untranslatable */
-export function refuseInline(cx: Rewrite, run: Operation): void {
-  if (!isInline(cx, run)) return;
+/** The structured inputs, or the ids, that the files of a thread are for a response on it. @throws Untranslatable */
+function askFor(cx: Rewrite, run: Operation): () => Code {
+  const thread = run.args.get("thread_id")?.value;
+  if (!thread || !isPath(thread)) throw new Untranslatable(...NO_NAME);
+  return () => called(cx, run, "filesOf", [faceAt(cx, run, "openai"), carry(thread)]);
+}
+
+/**
+ * Where the definition of its agent is sent with a response, nothing else fills the places that it leaves for files.
+ * @throws Untranslatable where the run has tools of its own
+ */
+export function fillDefinition(cx: Rewrite, run: Operation, fields: Record<string, Json>, holes: Holes): void {
+  const carried = cx.threadFiles.carriedBy(run);
   const makers = [...(cx.threadFiles.agentsOf(run) ?? [])];
-  if (!cx.threadFiles.carriedBy(run) && makers.every((maker) => cx.threadFiles.slotsOf(maker).size === 0)) return;
-  throw new Untranslatable(
-    "the run has settings of its own, and threads bring files to its agent: a response takes only one of them",
-    "Move the settings into the agent's definition, then run again.",
-  );
+  if (!carried && makers.every((maker) => cx.threadFiles.slotsOf(maker).size === 0)) return;
+  const tools = run.args.get("tools")?.value;
+  if (tools && tools.kind !== "NullLiteral") throw new Untranslatable(...OWN_TOOLS);
+  if (carried) declareElsewhere(cx, run);
+  const inputs = carried?.ids || !carried ? holes.print(inputsOf(carried?.ids ?? [], holes)) : askFor(cx, run)();
+  const helper = cx.helper(run.call.tree, "withInputs", howOf(cx, run));
+  const args = [holes.codeOf(fields[SPREAD])!, inputs].map((value) => ({ name: undefined, value }));
+  fields[SPREAD] = holes.code(cx.printer(run.call.tree).call(helper, args, cx.style(run.call.tree)));
 }
 
 function inputsOf(ids: readonly BroughtId[], holes: Holes): Record<string, Json> {
@@ -335,26 +345,8 @@ function sayDropped(cx: Rewrite, { operation, attachments, resources }: Brought)
 }
 
 /** Objects of the classic SDK that only said what is attached are not needed any more. */
-function dropBuilt(cx: Rewrite, brought: Brought): void {
-  const pending: Expression[] = [...brought.attachments, ...(brought.resources ? [brought.resources] : [])];
-  const gone: (Expression | Statement)[] = [...pending];
-  for (let value = pending.pop(); value; value = pending.pop())
-    for (const name of [...walk(value)].filter((node): node is Name => node.kind === "Name")) {
-      const binding = cx.program.bindingOf(name);
-      const made = binding?.writes.length === 1 ? binding.writes[0]!.value : undefined;
-      if (!binding || made?.kind !== "Call" || !modelOf(cx, made)) continue;
-      if (
-        !cx.program
-          .references(binding)
-          .every((read) => gone.some((node) => node.tree === read.tree && covers(node, read)))
-      )
-        continue;
-      const statement = statementOf(made);
-      if (!statement || gone.includes(statement)) continue;
-      gone.push(statement);
-      pending.push(made);
-      removeOnce(cx, statement, { ...howOf(cx, brought.operation), reason: "Nothing needs it any more." });
-    }
+function dropBuilt(cx: Rewrite, { operation, attachments, resources }: Brought): void {
+  dropUnneeded(cx, [...attachments, ...(resources ? [resources] : [])], howOf(cx, operation));
 }
 
 function isPath(e: Expression): boolean {

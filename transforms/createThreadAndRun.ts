@@ -8,18 +8,19 @@ import { messageItems } from "../src/protocol/reshape/messageItems.js";
 import { CannotReshape, type Json, type JsonObject } from "../src/protocol/types.js";
 import { nameFromElsewhere } from "./agents.js";
 import { runsWithStatement } from "./between.js";
-import { refuseInline } from "./carryFiles.js";
+import { fillDefinition } from "./carryFiles.js";
 import { repeatsToolSet, throughFunctions } from "./autoCalls.js";
 import { configurationFields, isInCode } from "./configuration.js";
 import { awaited, printCall } from "./emit.js";
 import { precede, statementAlone } from "./followUp.js";
+import { dropUnneeded } from "./dropUnneeded.js";
 import { freeName } from "./freeName.js";
 import { inlineFields, isInline } from "./inlineDefinition.js";
 import { isHole, type Holes } from "./json.js";
 import { runs as rule } from "./registry.js";
 import { requireTexts, translateRequest, Untranslatable, type Request } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
-import { settingsLeftOut } from "./settledSettings.js";
+import { isEverUpdated, onlyMaker, settingsLeftOut } from "./settledSettings.js";
 import { covers } from "./spans.js";
 import { replaceByStream, streamingOf } from "./streaming.js";
 import { agentReference, besideAgent, warnOfBackground } from "./runs.js";
@@ -35,9 +36,9 @@ export function createThreadAndRun(cx: Rewrite, operation: Operation): void {
   ]);
   const { agent_reference: reference, ...settings } = request.fields as Record<string, Json>;
   const inCode = isInCode(cx, operation);
-  refuseInline(cx, operation);
   const rest = inCode || inline ? settings : besideAgent(cx, operation, settings);
   delete rest.stream;
+  const given = operation.args.get("thread");
   const { messages, metadata } = threadOf(cx, operation, request.holes);
   const waits =
     operation.spec.mode === "wait" || operation.spec.mode === "process" || cx.improvements.isCollapsed(operation);
@@ -49,6 +50,8 @@ export function createThreadAndRun(cx: Rewrite, operation: Operation): void {
     ...(waits || streams ? {} : { background: true }),
     ...(inCode || inline ? {} : { agent_reference: agentReference(cx, operation, request.holes, reference) }),
   };
+  dropUnneeded(cx, given ? [given.value] : [], { rule, flow: cx.flows.flowOf(operation).id });
+  if (inline) fillDefinition(cx, operation, fields, request.holes);
   if (!inCode) nameFromElsewhere(cx, operation);
   const through = throughFunctions(cx, operation);
   if (streams) return replaceByStream(cx, operation, { ...request, fields }, streams);
@@ -132,7 +135,8 @@ function threadOf(cx: Rewrite, operation: Operation, holes: Holes): { messages?:
     );
   }
   const { messages, metadata, tool_resources: resources } = thread as JsonObject;
-  if (resources !== undefined && resources !== null && !isEmptyObject(resources)) {
+  const isGiven = resources !== undefined && resources !== null && !isEmptyObject(resources);
+  if (isGiven && !isAgentsOwn(cx, operation, resources, holes)) {
     throw new Untranslatable(
       "`tool_resources` of a thread have no counterpart: a conversation has no files or vector stores of its own",
       "Give them to the agent's tools, or pass them as structured inputs with each response.",
@@ -143,6 +147,19 @@ function threadOf(cx: Rewrite, operation: Operation, holes: Holes): { messages?:
     ...(messages === undefined || messages === null ? {} : { messages }),
     ...(metadata === undefined || metadata === null ? {} : { metadata }),
   };
+}
+
+/** Whether resources of a thread are those that its agent is made with, so that the tools of the agent have them anyway. */
+function isAgentsOwn(cx: Rewrite, operation: Operation, resources: Json, holes: Holes): boolean {
+  const maker = onlyMaker(cx, operation);
+  const own = maker?.args.get("tool_resources")?.value;
+  if (!own || own.tree !== operation.call.tree || isEverUpdated(cx, maker)) return false;
+  return textOf(holes.read(own, "tool_resources")) === textOf(resources);
+}
+
+/** JSON with holes as text, wherever it is built. */
+function textOf(json: Json): string {
+  return JSON.stringify(json, (key, value: unknown) => (key === "$origin" ? undefined : value));
 }
 
 /** One message of the user is the input itself; more of them are items. */

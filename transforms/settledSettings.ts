@@ -73,7 +73,7 @@ function settled(cx: Rewrite, maker: Operation, field: string): Expression | und
 }
 
 /** Whether an update may be one of the agent, also in a later run of the program that has its id from somewhere. */
-function isEverUpdated(cx: Rewrite, maker: Operation): boolean {
+export function isEverUpdated(cx: Rewrite, maker: Operation): boolean {
   return cx.flows.operations.some((operation) => {
     if (operation.id !== "assistants.update") return false;
     const id = operation.args.get("assistant_id")?.value;

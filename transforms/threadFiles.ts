@@ -153,7 +153,7 @@ export class ThreadFiles {
 
   /** The calls that make the thread of an operation; undefined where it may come from elsewhere. */
   private threadsOf(operation: Operation): ReadonlySet<Operation> | undefined {
-    if (operation.id === "threads.create") return new Set([operation]);
+    if (operation.id === "threads.create" || operation.id === "threads.createAndRun") return new Set([operation]);
     if (!this.makersOf.has(operation)) {
       const makes = ({ id }: Operation) => id === "threads.create" || id === "threads.createAndRun";
       const id = operation.args.get("thread_id")?.value;

@@ -3,6 +3,7 @@ import type { FileHelper, TargetHelper } from "./target.js";
 
 const openai = { module: "openai", name: "default", local: "OpenAI", typeOnly: true } as const;
 const CONFIG = "OpenAI.Responses.ResponseCreateParamsNonStreaming";
+const SETTINGS = 'Omit<OpenAI.Responses.ResponseCreateParamsNonStreaming, "stream">';
 const METADATA = "Record<string, string>";
 
 /** A function in files without and with types: `<T>` after a name is the type of it. */
@@ -77,7 +78,29 @@ const LISTED = [
 ];
 
 /** Where agents have structured inputs. */
-export const fileInputsJs: Pick<Record<FileHelper, TargetHelper>, "filesOf" | "fileSlots" | "fileInputs"> = {
+export const fileInputsJs: Pick<
+  Record<FileHelper, TargetHelper>,
+  "filesOf" | "withInputs" | "fileSlots" | "fileInputs"
+> = {
+  withInputs: typedByMarks(
+    ["withInputs", "withFilesAsInputs"],
+    [
+      "/** Settings of an agent with files and vector stores of a conversation in the places that its tools leave for them. */",
+      "function NAME(",
+      `\tsettings«: ${SETTINGS}»,`,
+      `\tinputs«: ${METADATA}»,`,
+      `)«: ${SETTINGS}» {`,
+      "\tconst filled = (ids«: readonly string[]» = []) =>",
+      '\t\tids.flatMap((id) => (id.startsWith("{{") ? (inputs[id.slice(2, -2)] ?? "").split(",") : [id])).filter(Boolean);',
+      "\tconst tools = (settings.tools ?? []).map((tool)«: OpenAI.Responses.Tool» => {",
+      '\t\tif (tool.type === "file_search") return { ...tool, vector_store_ids: filled(tool.vector_store_ids) };',
+      '\t\tif (tool.type !== "code_interpreter" || typeof tool.container === "string") return tool;',
+      '\t\treturn { ...tool, container: { ...tool.container, type: "auto", file_ids: filled(tool.container?.file_ids) } };',
+      "\t});",
+      '\treturn { ...settings, tools: tools.filter((tool) => tool.type !== "file_search" || tool.vector_store_ids.length > 0) };',
+      "}",
+    ],
+  ),
   fileSlots: {
     ...typedByMarks(
       ["fileSlots", "slotsForFiles"],

@@ -74,7 +74,34 @@ const LISTED = [
 ];
 
 /** Where agents have structured inputs. */
-export const fileInputsPython: Pick<Record<FileHelper, TargetHelper>, "filesOf" | "fileSlots" | "fileInputs"> = {
+export const fileInputsPython: Pick<
+  Record<FileHelper, TargetHelper>,
+  "filesOf" | "withInputs" | "fileSlots" | "fileInputs"
+> = {
+  withInputs: {
+    names: ["with_inputs", "with_files_as_inputs"],
+    lines: [
+      "def NAME(settings: dict[str, Any], inputs: dict[str, str]) -> dict[str, Any]:",
+      '\t"""Settings of an agent with files and vector stores of a conversation in the places that its tools leave for them."""',
+      "",
+      "\tdef filled(ids):",
+      '\t\tgiven = [inputs.get(one[2:-2], "") if one.startswith("{{") else one for one in ids or []]',
+      '\t\treturn [one for part in given for one in part.split(",") if one]',
+      "",
+      "\ttools = []",
+      '\tfor tool in settings.get("tools") or []:',
+      '\t\tif tool["type"] == "file_search":',
+      '\t\t\ttool = {**tool, "vector_store_ids": filled(tool.get("vector_store_ids"))}',
+      '\t\tif tool["type"] == "code_interpreter":',
+      '\t\t\tcontainer = tool.get("container") or {"type": "auto"}',
+      "\t\t\tif isinstance(container, dict):",
+      '\t\t\t\ttool = {**tool, "container": {**container, "file_ids": filled(container.get("file_ids"))}}',
+      '\t\tif tool.get("vector_store_ids") != []:',
+      "\t\t\ttools.append(tool)",
+      '\treturn {**settings, "tools": tools}',
+    ],
+    imports: [any],
+  },
   fileSlots: {
     names: ["file_slots", "slots_for_files"],
     lines: [

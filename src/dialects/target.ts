@@ -150,7 +150,8 @@ export type KeepingHelper =
 export type FunctionHelper = "callFunction" | "respond" | "jsonType" | "functionTools";
 
 /** Functions that keep the files and vector stores of threads with their conversations, and give them to responses. */
-export type FileHelper = "attachFiles" | "giveFiles" | "filesOf" | "withFiles" | "fileSlots" | "fileInputs";
+export type FileHelper =
+  "attachFiles" | "giveFiles" | "filesOf" | "withFiles" | "withInputs" | "fileSlots" | "fileInputs";
 
 /** Functions that give the files that assistants of the first beta had to the tools that work on them. */
 export type AssistantFileHelper = "vectorStoreOf" | "toolsAndFiles";
