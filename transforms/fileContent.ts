@@ -1,12 +1,15 @@
 import type { Operation } from "../src/analysis/operation.js";
 import { isObjectType } from "../src/analysis/value.js";
 import { carry, type Code } from "../src/languages/code.js";
-import type { Expression } from "../src/languages/tree.js";
+import type { Expression, Name } from "../src/languages/tree.js";
+import { enclosing, walk } from "../src/languages/walk.js";
 import { awaited, printCall } from "./emit.js";
+import { nodeStreamOf } from "./nodeStream.js";
 import { files as rule } from "./registry.js";
 import { isSpelledSo } from "./spelledSo.js";
 import { translateRequest, Untranslatable } from "./request.js";
 import type { Rewrite } from "./rewrite.js";
+import { isVisibleAt } from "./visible.js";
 
 /** What reads the content of a file: an uploaded one, or one that the code interpreter made and that a citation names. */
 export function readFile(cx: Rewrite, operation: Operation): void {
@@ -33,6 +36,12 @@ export function readFile(cx: Rewrite, operation: Operation): void {
   const { tree } = operation.call;
   const printer = cx.printer(tree);
   const style = cx.style(tree);
+  const stream = tree.language === "javascript" && select === undefined ? nodeStreamOf(cx, operation.call) : undefined;
+  if (stream) {
+    cx.replace(stream, content, { rule, flow: cx.flows.flowOf(operation).id, reason: how.reason });
+    cx.became.set(operation, { rule: rule.id, text: how.text });
+    return;
+  }
   const isAsync = operation.clients.some((client) => client.type.async);
   const whole = awaited(operation.call);
   if (isAsync && whole.kind !== "Await") throw new Untranslatable(...BY_HAND);
@@ -90,7 +99,8 @@ function targetPath(cx: Rewrite, operation: Operation): Code {
  * @throws Untranslatable where the citation itself is not at hand; what reads it stays too.
  */
 export function citationOf(cx: Rewrite, operation: Operation): Expression | undefined {
-  const id = operation.args.get("file_id")?.value;
+  const given = operation.args.get("file_id")?.value;
+  const id = given && whereRead(cx, given);
   const cited = id ? cx.values.results(id).filter((v) => /file_?path/i.test(v.path)) : [];
   if (cited.length === 0) return undefined;
   const path = id?.kind === "Member" && id.object.kind === "Member" ? id.object : undefined;
@@ -104,6 +114,18 @@ export function citationOf(cx: Rewrite, operation: Operation): Expression | unde
     return id.object;
   for (const value of cited) if (value.operation) cx.refuse(value.operation, rule, IN_CONTAINER, CONTAINER);
   throw new Untranslatable(IN_CONTAINER, CONTAINER);
+}
+
+/** Where an id in a variable is read from its citation, when that is the same citation where the id is used. */
+function whereRead(cx: Rewrite, id: Expression): Expression {
+  const write = id.kind === "Name" ? cx.program.bindingOf(id)?.writes : undefined;
+  const value = write?.length === 1 && write[0]!.path.length === 0 ? write[0]!.value : undefined;
+  if (value?.kind !== "Member" || !isVisibleAt(cx, value, id)) return id;
+  const names = [...walk(value)].filter((node): node is Name => node.kind === "Name");
+  const isSteady = (name: Name) =>
+    cx.program.bindingOf(name)?.writes.length === 1 &&
+    (["Function", "Loop"] as const).every((kind) => enclosing(value, kind) === enclosing(id, kind));
+  return names.every(isSteady) ? value : id;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Operation } from "../src/analysis/operation.js";
 import { wireName } from "../src/analysis/casing.js";
 import type { ResultValue } from "../src/analysis/value.js";
 import type { Member } from "../src/languages/tree.js";
+import { nameOfFile } from "./fileNames.js";
 import type { RuleMeta } from "./meta.js";
 import { isTested } from "./positions.js";
 import { refuseAll } from "./reading.js";
@@ -24,7 +25,7 @@ export function markedOperations(cx: Rewrite): ReadonlyMap<Operation, Marked> {
       const { operation, type, dialect } = value;
       if (!operation || !LISTS.has(operation.id)) continue;
       const field = wireName(use.property, dialect);
-      if (type === "Annotation" && field === "text") marked.add(operation);
+      if (type === "Annotation" && field === "text" && !nameOfFile(cx, use)) marked.add(operation);
       if (type === "ContentPart" && field === "text" && !isTested(use)) parts.push(operation);
       if (type === "ClassicText" && isTarget(use)) written.add(operation);
       // What the SDK picks out of messages comes without their text.

@@ -14,6 +14,7 @@ import { rewriteAnnotations } from "./annotations.js";
 import { isMarked, markPart } from "./markers.js";
 import { rewriteDestructuring } from "./destructuring.js";
 import { dropCast, EVENT_SHAPES, rewriteEventClasses, rewriteEventRead, rewritePieces } from "./eventReads.js";
+import { rewriteFileName } from "./fileNames.js";
 import { rewriteStreamRead } from "./streamReads.js";
 import { rewriteKeyedRead, rewritePartTest } from "./keyedReads.js";
 import type { RuleMeta } from "./meta.js";
@@ -174,6 +175,7 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
     (rewriteSorting(cx, access, how) || rewriteNewer(cx, access, how))
   )
     return;
+  if (wire === "text" && rewriteFileName(cx, access, values, how)) return;
   if (value.type === "Annotation" && isTold(value) && wire === "text") return refuseUnlessFile(cx, access, values);
   if (value.type === "Annotation" && wire === "text" && isMarked(cx, values)) return;
   if (value.type === "Assistant" && wire === "tool_resources" && rewriteToolResources(cx, access, values, how)) return;

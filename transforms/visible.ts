@@ -1,6 +1,7 @@
 import type { Expression, Node } from "../src/languages/tree.js";
 import { ancestors, enclosing, walk } from "../src/languages/walk.js";
 import type { Rewrite } from "./rewrite.js";
+import { holds } from "./spans.js";
 
 /**
  * Whether an expression means the same where other code stands: every name in it is one that is known there, and has its value by then.
@@ -35,6 +36,7 @@ function isNameVisible(cx: Rewrite, name: Extract<Expression, { kind: "Name" }>,
     ({ site }) =>
       site.kind === "Parameter" ||
       site.end <= place.start ||
+      (site.kind === "Loop" && holds(site.body, place)) ||
       enclosing(site, "Function") !== enclosing(place, "Function"),
   );
 }

@@ -24,6 +24,9 @@ export function reachingWrite(binding: Binding, read: Name): Write | undefined {
       return at.kind === "Function" && at === fn ? parameter : undefined;
     }
     const inside = writes.filter(({ target }) => holds(at, target) && !holds(below, target));
+    // What is opened for a block is there until something in the block replaces it.
+    if (at.kind === "With" && at.body === below && inside.length > 0)
+      return inside.length === 1 ? inside[0] : undefined;
     if (at.kind === "Loop") {
       // Whatever else is written in the body, the next round begins with the loop's own variable.
       const own = writes.find(({ site }) => site === at);
