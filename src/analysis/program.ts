@@ -1,4 +1,4 @@
-import type { Language } from "../languages/language.js";
+import type { Language, ProjectNames } from "../languages/language.js";
 import type {
   Argument,
   Call,
@@ -35,6 +35,8 @@ export interface ProgramInput {
   /** The paths given on the command line, absolute: imports are looked up below them. */
   readonly roots: readonly string[];
   readonly manifests?: readonly Manifest[];
+  /** What names mean in the project, beside relative paths. */
+  readonly names?: ProjectNames;
 }
 
 /** What an importer gets for a name: a file's own expression or binding, a whole file, or a name of a package outside the run. */
@@ -96,12 +98,14 @@ export class Program {
   private readonly importers = new Map<Binding, Name[]>();
   private readonly exportReaders = new Map<Expression, Name[]>();
   private readonly roots: readonly string[];
+  private readonly names: ProjectNames | undefined;
   private readonly callersOf = new Map<FunctionNode, Callers>();
   private readonly ofApplication = new Map<ProgramFile, boolean>();
   private importsLinked = false;
 
   constructor(input: ProgramInput) {
     this.roots = input.roots;
+    this.names = input.names;
     this.manifests = input.manifests ?? [];
     this.files = input.trees.map((tree) => {
       const language = input.languages.get(tree.language);
@@ -135,7 +139,7 @@ export class Program {
 
   /** The file of the run that a specifier means, or undefined for packages. */
   moduleFile(from: ProgramFile, specifier: string): ProgramFile | undefined {
-    for (const path of from.language.modules.candidates(from.tree.path, specifier, this.roots)) {
+    for (const path of from.language.modules.candidates(from.tree.path, specifier, this.roots, this.names)) {
       const found = this.byPath.get(path);
       if (found) return found;
     }

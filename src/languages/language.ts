@@ -174,9 +174,10 @@ export interface Modules {
   requiredModule(call: Call): string | undefined;
   /**
    * Files that a specifier may mean, best first, absolute. For a package of the language's own or of a registry nothing needs to match:
-   * the caller looks which candidate is among the files of the run. `roots` are the paths given on the command line.
+   * the caller looks which candidate is among the files of the run. `roots` are the paths given on the command line; `names` is what
+   * the project says of names.
    */
-  candidates(fromPath: string, specifier: string, roots: readonly string[]): readonly string[];
+  candidates(fromPath: string, specifier: string, roots: readonly string[], names?: ProjectNames): readonly string[];
   /** What a file gives to its importers. Names "default" and "*" as in ES modules; re-exports carry `from`. */
   exportsOf(tree: SourceTree): readonly ExportedName[];
   /** Whether a specifier names a file of the project by its spelling (`./client`, `@/lib/client`, `.client`), not a package. */
@@ -185,6 +186,14 @@ export interface Modules {
   readonly exportsEverything: boolean;
   /** A specifier by which `fromPath` imports `toPath`, spelled like `sibling` (another relative specifier of that file) where given. */
   specifierFor(fromPath: string, toPath: string, sibling?: string): string;
+}
+
+/** What names mean in a project, as its own configuration has it. */
+export interface ProjectNames {
+  /** Files that a specifier may stand for, best first, absolute, perhaps without their extension. */
+  targets(fromPath: string, specifier: string): readonly string[];
+  /** Names by which other files may import a file, besides those of the file and its folder. */
+  namesOf(file: string): readonly string[];
 }
 
 export interface ExportedName {

@@ -1,4 +1,4 @@
-import type { Language } from "../languages/language.js";
+import type { Language, ProjectNames } from "../languages/language.js";
 import type { SourceTree } from "../languages/tree.js";
 import type { LoadedProgram } from "./program.js";
 import { skeletonOf, type Skeleton } from "./skeleton.js";
@@ -12,11 +12,12 @@ export function resolver(
   language: Language,
   roots: readonly string[],
   known: ReadonlySet<string>,
+  names?: ProjectNames,
 ): Resolve {
   const cache = new Map<string, string | undefined>();
   return (module) => {
     if (!cache.has(module)) {
-      const target = language.modules.candidates(fromPath, module, roots).find((file) => known.has(file));
+      const target = language.modules.candidates(fromPath, module, roots, names).find((file) => known.has(file));
       cache.set(module, target === fromPath ? undefined : target);
     }
     return cache.get(module);
@@ -46,10 +47,14 @@ export function submodule(module: string, name: string): string {
 }
 
 /** Every import between files of a program. */
-export function importLinks({ files, roots }: Pick<LoadedProgram, "files" | "roots">): [string, string][] {
+export function importLinks({
+  files,
+  roots,
+  names,
+}: Pick<LoadedProgram, "files" | "roots" | "names">): [string, string][] {
   const known = new Set(files.keys());
   return [...files].flatMap(([path, { tree, language }]) => {
-    const resolve = resolver(path, language, roots, known);
+    const resolve = resolver(path, language, roots, known, names);
     const targets = [...specifiersOf(skeletonOf(tree, language), language)].map(resolve);
     return targets.filter((target) => target !== undefined).map((target): [string, string] => [path, target]);
   });

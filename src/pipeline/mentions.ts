@@ -1,4 +1,5 @@
 import path from "node:path";
+import type { ProjectNames } from "../languages/language.js";
 
 /** What may be an import, whatever the language: from the keyword to the end of its line, which is where the module is named. */
 const IMPORT = /\b(?:import|from|require)\b.*/g;
@@ -9,11 +10,12 @@ export function importLines(text: string): string {
 }
 
 /** Tells from import lines, before anything is parsed, whether they may import one of some files. */
-export function mentionOf(files: Iterable<string>): RegExp {
+export function mentionOf(files: Iterable<string>, names?: ProjectNames): RegExp {
   const alternatives = new Set<string>();
   for (const file of files) {
     const name = path.posix.basename(file).replace(/\.\w+$/, "");
     alternatives.add(escaped(name));
+    for (const other of names?.namesOf(file) ?? []) alternatives.add(escaped(other));
     // A folder's own file is imported by the folder's name, or by dots alone.
     if (name !== "index" && name !== "__init__") continue;
     alternatives.add(escaped(path.posix.basename(path.posix.dirname(file))));

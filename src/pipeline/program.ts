@@ -1,8 +1,11 @@
+import path from "node:path";
 import type { ProgramInput } from "../analysis/program.js";
 import { localDisk, type Disk } from "../discover/disk.js";
+import { foldersUpFrom } from "../discover/paths.js";
 import type { Discovered } from "../discover/discover.js";
 import type { Skip } from "../discover/skip.js";
-import type { Language } from "../languages/language.js";
+import type { Language, ProjectNames } from "../languages/language.js";
+import { javascriptNames } from "../languages/javascript/projectNames.js";
 import { UnknownNotebook } from "../languages/notebook/notebook.js";
 import type { LanguageId } from "../languages/tree.js";
 import { manifestsAbove } from "./manifests.js";
@@ -35,6 +38,7 @@ export interface LoadedProgram {
   readonly skips: readonly Skip[];
   /** More files are connected by imports than `IMPORT_LIMIT`. */
   readonly importsCut: boolean;
+  readonly names?: ProjectNames;
 }
 
 /** How many files may be read only because of imports: a stop for the largest repositories, reached with a message. */
@@ -59,7 +63,7 @@ export async function loadProgram(
   const loader = new Loader(found, languages, origins, disk, notes);
   await loader.readCandidates();
   for (let more = true; more;) more = (await loader.readImporters()) || (await loader.readImported());
-  const { files, loaded, skips, importsCut } = loader;
+  const { files, loaded, skips, importsCut, names } = loader;
   return {
     files,
     languages: loaded,
@@ -67,6 +71,7 @@ export async function loadProgram(
     manifests: manifestsAbove(files.keys(), disk),
     skips,
     importsCut,
+    names,
   };
 }
 
@@ -98,6 +103,7 @@ class Loader {
   readonly loaded = new Map<LanguageId, Language>();
   readonly skips: Skip[] = [];
   importsCut = false;
+  readonly names: ProjectNames;
   private readonly reach: Reach;
   /** Steps that may still be taken from a file to those it imports. */
   private readonly hops = new Map<string, number>();
@@ -114,7 +120,12 @@ class Loader {
     private readonly disk: Disk,
     private readonly notes: Notes,
   ) {
-    this.reach = new Reach(origins, found.roots, new Set(found.files));
+    this.names = javascriptNames(
+      (file) => disk.read(file)?.toString("utf8").replace("\uFEFF", ""),
+      () => foldersOf(found.files),
+      origins.isSdkModule,
+    );
+    this.reach = new Reach(origins, found.roots, new Set(found.files), this.names);
   }
 
   async readCandidates(): Promise<void> {
@@ -131,7 +142,7 @@ class Loader {
     const exports = sources.reduce((sum, path) => sum + this.reach.exportsOf(path).size, 0);
     if (exports === this.lookedFor) return false;
     this.lookedFor = exports;
-    const mention = mentionOf(sources);
+    const mention = mentionOf(sources, this.names);
     const before = this.files.size;
     for (const path of this.found.files) {
       if (this.files.has(path) || this.found.candidates.has(path)) continue;
@@ -215,6 +226,18 @@ export function planInput(program: LoadedProgram, results: ReadonlyMap<string, S
     const result = results.get(file.tree.path);
     return result ? treeWith(file, result) : file.tree;
   });
+  const { names } = program;
   const manifests = program.manifests.map(({ path, text }) => ({ path, text: results.get(path)?.text ?? text }));
-  return { trees, languages: program.languages, roots: program.roots, manifests };
+  return { trees, languages: program.languages, roots: program.roots, manifests, ...(names && { names }) };
+}
+
+/** The folders of files, and those above them. */
+function foldersOf(files: Iterable<string>): Iterable<string> {
+  const folders = new Set<string>();
+  for (const file of files)
+    for (const folder of foldersUpFrom(path.posix.dirname(file))) {
+      if (folders.has(folder)) break;
+      folders.add(folder);
+    }
+  return folders;
 }

@@ -1,4 +1,4 @@
-import type { Language } from "../languages/language.js";
+import type { Language, ProjectNames } from "../languages/language.js";
 import type { SourceTree } from "../languages/tree.js";
 import { resolver, specifiersOf, submodule, type Resolve } from "./imports.js";
 import { skeletonOf, type Skeleton, type SkeletonExport } from "./skeleton.js";
@@ -30,6 +30,7 @@ export class Reach {
     private readonly origins: Origins,
     private readonly roots: readonly string[],
     private readonly known: ReadonlySet<string>,
+    private readonly names?: ProjectNames,
   ) {}
 
   /** Takes in more files and follows handles through all of them until nothing new is found. */
@@ -118,7 +119,7 @@ export class Reach {
 
   private resolverOf({ tree: { path }, language }: ReachFile): Resolve {
     let found = this.resolvers.get(path);
-    if (!found) this.resolvers.set(path, (found = resolver(path, language, this.roots, this.known)));
+    if (!found) this.resolvers.set(path, (found = resolver(path, language, this.roots, this.known, this.names)));
     return found;
   }
 }

@@ -1,5 +1,5 @@
 import path from "node:path/posix";
-import type { Modules } from "../language.js";
+import type { Modules, ProjectNames } from "../language.js";
 import { EXTENSIONS } from "../registry.js";
 import { exportsOf } from "./exports.js";
 import { requiredModule } from "./required.js";
@@ -37,17 +37,28 @@ const EMITTED: Readonly<Record<string, string>> = {
 
 /**
  * Relative specifiers resolve as bundlers and compilers do it: the file itself, the source it is emitted from, with any extension, or the
- * index of a folder. `@/x` and `~/x`, which projects map to their own root or its `src`, are tried below each root and each folder above the file.
+ * index of a folder. Other names mean what the project says (`names`); `@/x` and `~/x`, which projects map to their own root or its
+ * `src`, are also tried below each root and each folder above the file.
  */
-function candidates(fromPath: string, specifier: string, roots: readonly string[]): readonly string[] {
+function candidates(
+  fromPath: string,
+  specifier: string,
+  roots: readonly string[],
+  names?: ProjectNames,
+): readonly string[] {
   const folder = path.dirname(fromPath);
   const namesFolder = /(?:^|\/)\.{0,2}$/.test(specifier);
   if (/^\.{1,2}(?:\/|$)/.test(specifier)) return (namesFolder ? indexOf : filesFor)(path.join(folder, specifier));
   if (specifier.startsWith("/")) return filesFor(specifier);
   const alias = /^[@~]\/(.+)$/.exec(specifier)?.[1];
-  if (alias === undefined) return [];
+  const named = names?.targets(fromPath, specifier).flatMap(filesFor) ?? [];
+  if (alias === undefined) return named;
   const bases = [...new Set([...foldersAbove(folder), ...roots])];
-  return bases.flatMap((base) => [...filesFor(path.join(base, alias)), ...filesFor(path.join(base, "src", alias))]);
+  const guessed = bases.flatMap((base) => [
+    ...filesFor(path.join(base, alias)),
+    ...filesFor(path.join(base, "src", alias)),
+  ]);
+  return [...named, ...guessed];
 }
 
 function filesFor(base: string): string[] {
