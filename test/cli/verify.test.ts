@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
 import { describe, expect, it } from "vitest";
 import { adviceFor } from "../../src/cli/verify/advice.js";
 import { Unexpected, verify, type VerifyOptions } from "../../src/cli/verify/checks.js";
@@ -153,6 +155,48 @@ describe("migrate-agents verify", () => {
     const ran = run(...args);
     expect(ran.exit).toBe(2);
     expect(ran.err).toContain(says);
+  });
+
+  it.each(["SIGINT", "SIGTERM"] as const)("removes what it made when its process gets %s", async (signal) => {
+    const emulator = createEmulator({ script: () => "heron" });
+    const made: string[] = [];
+    const gone: string[] = [];
+    let stop: () => void;
+    const stopped = new Promise<void>((resolve) => (stop = resolve));
+    const server = serve({
+      port: 0,
+      fetch: async (request) => {
+        const { pathname } = new URL(request.url);
+        if (request.method === "DELETE") gone.push(pathname.split("/").at(-1)!);
+        // Everything is made that it makes before its last question, which is never answered.
+        if (pathname.endsWith("/responses") && made.length === 2) {
+          stop();
+          return new Promise(() => undefined);
+        }
+        const isStored = !(await request.clone().text()).includes('"store":false');
+        const answer = await emulator.fetch(request);
+        const { id } = (await answer.clone().json()) as { readonly id?: string };
+        if (request.method === "POST" && isStored && id) made.push(id);
+        return answer;
+      },
+    });
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const child = spawn(
+      process.execPath,
+      [builtMain(), "verify", "--target", "openai", "--model", "gpt-4.1", "--endpoint", `http://127.0.0.1:${port}/v1`],
+      { env: { ...process.env, ...env, OPENAI_API_KEY: "any" } },
+    );
+    let told = "";
+    child.stderr.on("data", (data: Buffer) => (told += data.toString()));
+    await stopped;
+    child.kill(signal);
+    const [exit] = (await once(child, "close")) as [number];
+    server.close();
+    expect(exit).toBe(130);
+    expect(told).toContain("What was made for the checks is removed");
+    expect(made.map((id) => id.split("_")[0])).toEqual(["conv", "resp"]);
+    expect(gone.sort()).toEqual(made.sort());
   });
 
   it("says what to do about an endpoint that fails, and ends with 1", async () => {

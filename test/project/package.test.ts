@@ -168,6 +168,16 @@ describe("the packed package", () => {
     expect(messages).toEqual([]);
   });
 
+  it("has types that every TypeScript reads where resolution knows no exports", () => {
+    const { types, typesVersions } = JSON.parse(readFileSync(path.join(installed, "package.json"), "utf8")) as {
+      readonly types: string;
+      readonly typesVersions: { readonly "*": Readonly<Record<string, readonly string[]>> };
+    };
+    // Import attributes in types came with 5.3; projects with that resolution are older, often.
+    for (const file of [types, ...Object.values(typesVersions["*"]).flat()])
+      expect(readFileSync(path.join(installed, file), "utf8"), file).not.toContain("resolution-mode");
+  });
+
   it("has the right types for every way to load it", () => {
     const attw = path.join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
     // Node before 12 knew no "exports", and cannot run any of this.
