@@ -57,8 +57,7 @@ function legalise(cx: Rewrite, e: Expression, flow: number): void {
   const how = { rule, flow, reason: "Agents are found by the legal form of their names." };
   const printer = cx.printer(tree);
   const style = cx.style(tree);
-  if (e.kind === "StringLiteral")
-    return cx.replaceOnce(e, printer.string(agentName(e.value).toLowerCase(), style), how);
+  if (e.kind === "StringLiteral") return cx.replaceOnce(e, printer.string(agentName(e.value), style), how);
   if (!makesLegal(cx) || cx.target(tree).helpers.agentName === undefined) return;
   const helper = cx.helper(tree, "agentName", how);
   cx.replaceOnce(e, printer.call(helper, [{ name: undefined, value: carry(e) }], style), how);

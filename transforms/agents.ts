@@ -157,7 +157,7 @@ function nameOf(cx: Rewrite, operation: Operation, holes: Holes): { name: string
   const illegal = known[0];
   if (illegal === undefined || argument.value.kind !== "StringLiteral")
     return runtimeName(cx, operation, argument.value, holes);
-  const name = agentName(illegal).toLowerCase();
+  const name = agentName(illegal);
   cx.find(
     argument.value,
     rule,

@@ -32,11 +32,13 @@ export interface OperationOutcome {
   readonly flow: number;
   /** It stays, on a client of a package of its own, which can be installed beside the current ones. */
   readonly apart?: true;
+  /** It stays, and goes with the major of its package that new code brings. */
+  readonly follows?: true;
 }
 
 /** Whether a call is left that needs the package it was written for. */
-export function needsOldPackage({ outcome, apart }: OperationOutcome): boolean {
-  return outcome !== "migrated" && !apart;
+export function needsOldPackage({ outcome, apart, follows }: OperationOutcome): boolean {
+  return outcome !== "migrated" && !apart && !follows;
 }
 
 /** What the rules say about a set of files. Edits of a file are in source order and do not overlap, except that one may lie in a carried part of another. */

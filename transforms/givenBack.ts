@@ -222,8 +222,10 @@ function pageOf(cx: Rewrite, { whole, value }: Given): Expression | undefined {
 }
 
 /** Whether a value is an agent, whose settings stand in its latest version. */
-function isListed(cx: Rewrite, { type, operation }: ResultValue): boolean {
-  return /^Assistant(\[\])?$/.test(type) && operation !== undefined && holdsAgent(cx, operation);
+function isListed(cx: Rewrite, value: ResultValue): boolean {
+  const { type, operation } = value;
+  if (!operation || cx.definitionsOf(value) !== "service") return false;
+  return /^Assistant(\[\])?$/.test(type) && holdsAgent(cx, operation);
 }
 
 function flowOf(cx: Rewrite, { operation }: ResultValue): number {
@@ -299,7 +301,13 @@ function isAvailable(cx: Rewrite, { operation, dialect, iterable }: ResultValue)
   return operation !== undefined && cx.isActive(operation) && dialect.casing === "snake" && !iterable;
 }
 
-function helperFor(cx: Rewrite, { type, path, operation }: ResultValue): ClassicShapeHelper | undefined {
+function helperFor(cx: Rewrite, value: ResultValue): ClassicShapeHelper | undefined {
+  const { type, path, operation } = value;
+  if (operation && /\bAssistant\b/.test(type) && cx.definitionsOf(value) === "code") {
+    // Whoever gets it looks for its id: configuration in the code has none.
+    cx.keep(operation);
+    return undefined;
+  }
   switch (type) {
     case "ContentPart[]":
       return path.endsWith("content") ? "asContent" : undefined;

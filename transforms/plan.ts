@@ -43,6 +43,7 @@ import { reportShownIds } from "./notebooks.js";
 import { decideNames, rewriteNames } from "./names.js";
 import type { PlanOptions } from "./options.js";
 import { refuseAsAsked } from "./refuseAsAsked.js";
+import { broughtSdks, respellLeftovers, type Brings } from "./respell.js";
 import { refuseSplitFiles } from "./refuseSplitFiles.js";
 import { rewriteReads } from "./reading.js";
 import { hasOwnClient } from "./agentsPart.js";
@@ -125,7 +126,10 @@ function planOf(program: Program, options: PlanOptions, ignores: IgnoreComments)
     for (const flow of cx.keeping) kept.add(flow);
     // What was refused beside it may be possible then.
     if (cx.keeping.length > 0) continue;
-    if (cx.refusals.length === 0) return withUnresolved(conclude(cx, refusals), unresolved, reported);
+    if (cx.refusals.length === 0) {
+      const brings = broughtSdks(cx);
+      return withUnresolved(conclude(cx, refusals, brings), unresolved, reported, brings);
+    }
     refusals.push(...cx.refusals);
     for (const refusal of cx.refusals) refused.add(flows.flowOf(refusal.operation));
   }
@@ -250,7 +254,7 @@ function refuseMagics(cx: Rewrite): void {
 }
 
 /** Calls that only look classic, and what is only reported, stand beside what was planned. */
-function withUnresolved(result: Plan, unresolved: readonly Unresolved[], reported: Plan): Plan {
+function withUnresolved(result: Plan, unresolved: readonly Unresolved[], reported: Plan, brings: Brings): Plan {
   const reason = "its receiver cannot be followed to a client among the files given";
   return {
     edits: result.edits,
@@ -279,13 +283,15 @@ function withUnresolved(result: Plan, unresolved: readonly Unresolved[], reporte
         rule: clients.id,
         reason,
         flow: -1,
+        ...(brings(call.tree.path, dialect) && { follows: true as const }),
       })),
     ],
   };
 }
 
-function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
+function conclude(cx: Rewrite, refusals: readonly Refusal[], brings: Brings): Plan {
   const shimmed = cx.options.leftovers === "shim" ? shimLeftovers(cx) : new Set<Operation>();
+  respellLeftovers(cx, refusals, brings);
   warnOfCrossings(cx, shimmed);
   if (cx.options.leftovers === "todo") markLeftovers(cx, refusals);
   const edits = cx.program.files.flatMap((file) => {
@@ -302,7 +308,10 @@ function conclude(cx: Rewrite, refusals: readonly Refusal[]): Plan {
   return {
     edits: cx.program.files.flatMap((file) => editsOf.get(file.tree.path)?.sort(order) ?? []),
     findings: [...cx.findings, ...refusals.filter(({ isAsked }) => !isAsked).map(findingOf)].sort(byPlace),
-    operations: cx.flows.operations.map((operation) => outcomeOf(cx, operation, causes, shimmed.has(operation))),
+    operations: cx.flows.operations.map((operation) => ({
+      ...outcomeOf(cx, operation, causes, shimmed.has(operation)),
+      ...(brings(operation.call.tree.path, operation.dialect) && { follows: true as const }),
+    })),
   };
 }
 

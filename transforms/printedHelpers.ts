@@ -36,18 +36,24 @@ export class PrintedHelpers {
     const table = helper.table ? free(helper.table) : "";
     const [used = "", also = ""] = [helper.uses ?? []].flat().map((other) => this.print(tree, other, how));
     const style = cx.style(tree);
+    const needed = [...helper.imports, ...((isAsync ? helper.asyncImports : helper.syncImports) ?? [])];
+    const locals = needed
+      .filter(({ typeOnly }) => !typeOnly || tree.typed)
+      .map(({ module, name: exported, local, typeOnly }) => ({
+        local,
+        there: cx.want(tree, module, exported, local, typeOnly),
+      }))
+      .filter(({ local, there }) => local !== there);
     const plain = (isAsync ? helper.asyncLines : undefined) ?? helper.lines;
     const lines = (tree.typed ? (helper.typedLines ?? plain) : plain).map((line) =>
-      line
+      locals
+        .reduce((text, { local, there }) => text.replace(new RegExp(`\\b${local}\\b`, "g"), there), line)
         .replaceAll("NAME", name)
         .replaceAll("TABLE", table)
         .replaceAll("USED", used)
         .replaceAll("ALSO", also)
         .replaceAll("\t", style.indent),
     );
-    const needed = [...helper.imports, ...((isAsync ? helper.asyncImports : helper.syncImports) ?? [])];
-    for (const { module, name: exported, local, typeOnly } of needed)
-      if (!typeOnly || tree.typed) cx.want(tree, module, exported, local, typeOnly);
     if (tree.typed) for (const type of helper.types ?? []) cx.want(tree, cx.target(tree).modelModule, type, type, true);
     const gap = cx.printer(tree).functionGap;
     const { offset, isBelowImport } = cx.imports(tree).behindTop(tree);

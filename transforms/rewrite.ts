@@ -318,7 +318,11 @@ export class Rewrite {
 
   /** Makes a name of a module available in a file and gives the local spelling. */
   want(tree: SourceTree, module: string, name: string, local: string, typeOnly = false): string {
-    const there = this.imports(tree).available(tree, module, name);
+    const { openai } = this.target(tree).faces;
+    const isClass = module === openai.module && name === openai.name;
+    const there =
+      this.imports(tree).available(tree, module, name) ??
+      (isClass && openai.also !== undefined ? this.imports(tree).available(tree, module, openai.also) : undefined);
     if (there !== undefined) {
       this.needed.add(`${tree.path} ${there.split(".", 1)[0]}`);
       return there;

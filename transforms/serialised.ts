@@ -1,5 +1,5 @@
 import type { ResultValue } from "../src/analysis/value.js";
-import { carry } from "../src/languages/code.js";
+import { carry, type Code } from "../src/languages/code.js";
 import type { Member } from "../src/languages/tree.js";
 import { dumpClassic } from "./givenBack.js";
 import { isUnchanged, leaves } from "./escapes.js";
@@ -32,7 +32,9 @@ export function rewriteSerialiser(cx: Rewrite, access: Member, values: readonly 
   };
   if (!spelling) refuseAll(cx, values, `\`${access.property}\` of ${value!.type} has no translation yet`, HELP);
   else if (spelling.also.includes(access.property) || access.property === spelling[gives]) return true;
-  else if (gives === "data" && call.args.length === 0)
+  else if (gives === "data" && call.args.length === 0 && spelling.data === undefined)
+    cx.replaceSpan(access.tree, { start: access.object.end, end: call.end }, "", how);
+  else if (gives === "data" && call.args.length === 0 && spelling.data !== undefined)
     cx.replaceSpan(access.tree, access.propertySpan, spelling.data, how);
   else if (
     gives === "text" &&
@@ -40,7 +42,10 @@ export function rewriteSerialiser(cx: Rewrite, access: Member, values: readonly 
     call.args.every((a) => a.form === "named" && a.name === "indent")
   ) {
     const printer = cx.printer(access.tree);
-    const data = [carry(access.object), ".", printer.call(spelling.data, [], cx.style(access.tree))];
+    const data: Code =
+      spelling.data === undefined
+        ? carry(access.object)
+        : [carry(access.object), ".", printer.call(spelling.data, [], cx.style(access.tree))];
     const json = cx.want(access.tree, "json", "*", "json");
     const indent = call.args.map((a) => ({ name: "indent", value: carry(a.value) }));
     cx.replace(

@@ -46,11 +46,27 @@ const messagesFrom = (message: string): readonly string[] => [
   "}",
 ];
 
-const assistantFrom = (definition: string, tools: string, interpreter: string, search: string): readonly string[] => [
-  `\tconst { model, instructions, temperature, top_p, ${tools} } = ${definition};`,
+const TOOLS =
+  '\t\ttools: tools.map(({ type, ...tool }) => (type === "function" ? { type, function: tool } : { type })),';
+const RESOURCES = [
+  "\t\ttool_resources: {",
+  "\t\t\tcode_interpreter: interpreter && {",
+  '\t\t\t\tfile_ids: (typeof container === "object" && container.file_ids) || [],',
+  "\t\t\t},",
+  "\t\t\tfile_search: search && { vector_store_ids: search.vector_store_ids },",
+  "\t\t},",
+];
+
+/** Tools that have files and vector stores; typed code has to say which kinds they are. */
+const toolsIn = (interpreter: string, search: string): readonly string[] => [
   `\tconst interpreter = tools.find((tool) => tool.type === "code_interpreter")${interpreter};`,
   `\tconst search = tools.find((tool) => tool.type === "file_search")${search};`,
   "\tconst container = interpreter?.container;",
+];
+
+const assistantFrom = (definition: string, interpreter: string, search: string): readonly string[] => [
+  `\tconst { model, instructions, temperature, top_p, tools = [] } = ${definition};`,
+  ...toolsIn(interpreter, search),
   "\treturn {",
   "\t\tid: agent.name,",
   '\t\tobject: "assistant",',
@@ -59,14 +75,29 @@ const assistantFrom = (definition: string, tools: string, interpreter: string, s
   "\t\tdescription: agent.description ?? null,",
   "\t\tmodel,",
   "\t\tinstructions: instructions ?? null,",
-  '\t\ttools: tools.map(({ type, ...tool }) => (type === "function" ? { type, function: tool } : { type })),',
-  "\t\ttool_resources: {",
-  "\t\t\tcode_interpreter: interpreter && {",
-  '\t\t\t\tfile_ids: (typeof container === "object" && container.file_ids) || [],',
-  "\t\t\t},",
-  "\t\t\tfile_search: search && { vector_store_ids: search.vector_store_ids },",
-  "\t\t},",
+  TOOLS,
+  ...RESOURCES,
   "\t\tmetadata: agent.metadata ?? {},",
+  "\t\ttemperature,",
+  "\t\ttop_p,",
+  "\t};",
+  "}",
+];
+
+const keptAssistantFrom = (interpreter: string, search: string): readonly string[] => [
+  "\tconst { id, created_at, name, description, model, instructions, tools = [], metadata, temperature, top_p } = assistant;",
+  ...toolsIn(interpreter, search),
+  "\treturn {",
+  "\t\tid,",
+  '\t\tobject: "assistant",',
+  "\t\tcreated_at,",
+  "\t\tname: name ?? null,",
+  "\t\tdescription: description ?? null,",
+  "\t\tmodel,",
+  "\t\tinstructions: instructions ?? null,",
+  TOOLS,
+  ...RESOURCES,
+  "\t\tmetadata: metadata ?? {},",
   "\t\ttemperature,",
   "\t\ttop_p,",
   "\t};",
@@ -117,13 +148,12 @@ export const classicShapesJs: Readonly<Record<Exclude<ClassicShapeHelper, "asObj
   },
   asAssistant: {
     names: ["toClassicAssistant", "asClassicAssistant"],
-    lines: [ASSISTANT, "function NAME(agent) {", ...assistantFrom("agent.definition", "tools = []", "", "")],
+    lines: [ASSISTANT, "function NAME(agent) {", ...assistantFrom("agent.definition", "", "")],
     typedLines: [
       ASSISTANT,
       "function NAME(agent: AgentVersion) {",
       ...assistantFrom(
         "agent.definition as PromptAgentDefinition",
-        "tools = []",
         " as CodeInterpreterTool | undefined",
         " as FileSearchTool | undefined",
       ),
@@ -165,6 +195,39 @@ export const classicShapesJs: Readonly<Record<Exclude<ClassicShapeHelper, "asObj
       '\treturn { id: name, object: "assistant.deleted", deleted };',
       "}",
     ],
+    imports: [],
+  },
+};
+
+const KEPT = "/** An assistant that is kept as the classic API gave it. */";
+const ALL_KEPT = "/** Assistants that are kept as the classic API listed them. */";
+const listedFrom = [
+  "\tconst data = assistants.map(USED);",
+  '\treturn { object: "list", data, first_id: data.at(0)?.id, last_id: data.at(-1)?.id, has_more: false };',
+  "}",
+];
+
+/** The same for assistants that the program keeps itself, because the service keeps none. */
+export const keptShapesJs: Readonly<Record<"asAssistant" | "asAssistants", TargetHelper>> = {
+  asAssistant: {
+    names: ["toClassicAssistant", "asClassicAssistant"],
+    uses: "keptAssistants",
+    lines: [KEPT, "function NAME(assistant) {", ...keptAssistantFrom("", "")],
+    typedLines: [
+      KEPT,
+      "function NAME(assistant: KeptAssistant) {",
+      ...keptAssistantFrom(
+        " as OpenAI.Responses.Tool.CodeInterpreter | undefined",
+        " as OpenAI.Responses.FileSearchTool | undefined",
+      ),
+    ],
+    imports: [],
+  },
+  asAssistants: {
+    names: ["toClassicAssistants", "asClassicAssistants"],
+    uses: "asAssistant",
+    lines: [ALL_KEPT, "function NAME(assistants) {", ...listedFrom],
+    typedLines: [ALL_KEPT, "function NAME(assistants: readonly KeptAssistant[]) {", ...listedFrom],
     imports: [],
   },
 };

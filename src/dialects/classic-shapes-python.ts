@@ -1,5 +1,18 @@
 import type { ClassicShapeHelper, TargetHelper } from "./target.js";
 
+/** Tools of a definition as assistants had them, and what belonged to them. */
+const toolsOf = (definition: string): readonly string[] => [
+  "\ttools, resources = [], {}",
+  `\tfor tool in ${definition}.get("tools") or []:`,
+  '\t\tkind = tool["type"]',
+  '\t\tfields = {key: value for key, value in tool.items() if key != "type"}',
+  '\t\ttools.append({"type": kind, "function": fields} if kind == "function" else {"type": kind})',
+  '\t\tif kind == "file_search":',
+  '\t\t\tresources[kind] = {"vector_store_ids": fields["vector_store_ids"]}',
+  '\t\telif kind == "code_interpreter" and isinstance(fields.get("container"), dict):',
+  '\t\t\tresources[kind] = {"file_ids": fields["container"].get("file_ids") or []}',
+];
+
 /** Functions that give objects of the current API their classic shape, for Python: dictionaries that can become JSON. */
 export const classicShapesPython: Readonly<Record<ClassicShapeHelper, TargetHelper>> = {
   asObject: {
@@ -86,15 +99,7 @@ export const classicShapesPython: Readonly<Record<ClassicShapeHelper, TargetHelp
       '\t"""A version of an agent as the classic API gave assistants."""',
       "\tversion = agent.as_dict()",
       '\tdefinition = version["definition"]',
-      "\ttools, resources = [], {}",
-      '\tfor tool in definition.get("tools") or []:',
-      '\t\tkind = tool["type"]',
-      '\t\tfields = {key: value for key, value in tool.items() if key != "type"}',
-      '\t\ttools.append({"type": kind, "function": fields} if kind == "function" else {"type": kind})',
-      '\t\tif kind == "file_search":',
-      '\t\t\tresources[kind] = {"vector_store_ids": fields["vector_store_ids"]}',
-      '\t\telif kind == "code_interpreter" and isinstance(fields.get("container"), dict):',
-      '\t\t\tresources[kind] = {"file_ids": fields["container"].get("file_ids") or []}',
+      ...toolsOf("definition"),
       '\tmetadata = version.get("metadata") or {}',
       "\treturn {",
       '\t\t"id": agent.name,',
@@ -136,6 +141,50 @@ export const classicShapesPython: Readonly<Record<ClassicShapeHelper, TargetHelp
       "def NAME(deleted) -> dict:",
       '\t"""What the classic API said when an assistant was deleted."""',
       '\treturn {"id": deleted.name, "object": "assistant.deleted", "deleted": deleted.deleted}',
+    ],
+    imports: [],
+  },
+};
+
+/** The same for assistants that the program keeps itself, because the service keeps none. */
+export const keptShapesPython: Readonly<Record<"asAssistant" | "asAssistants", TargetHelper>> = {
+  asAssistant: {
+    names: ["to_classic_assistant", "as_classic_assistant"],
+    lines: [
+      "def NAME(assistant) -> dict:",
+      '\t"""An assistant that is kept as the classic API gave it."""',
+      ...toolsOf("assistant"),
+      "\treturn {",
+      '\t\t"id": assistant["id"],',
+      '\t\t"object": "assistant",',
+      '\t\t"created_at": assistant["created_at"],',
+      '\t\t"name": assistant.get("name"),',
+      '\t\t"description": assistant.get("description"),',
+      '\t\t"model": assistant["model"],',
+      '\t\t"instructions": assistant.get("instructions"),',
+      '\t\t"tools": tools,',
+      '\t\t"tool_resources": resources,',
+      '\t\t"metadata": assistant.get("metadata") or {},',
+      '\t\t"temperature": assistant.get("temperature"),',
+      '\t\t"top_p": assistant.get("top_p"),',
+      "\t}",
+    ],
+    imports: [],
+  },
+  asAssistants: {
+    names: ["to_classic_assistants", "as_classic_assistants"],
+    uses: "asAssistant",
+    lines: [
+      "def NAME(assistants) -> dict:",
+      '\t"""Assistants that are kept as the classic API listed them."""',
+      "\tdata = [USED(assistant) for assistant in assistants]",
+      "\treturn {",
+      '\t\t"object": "list",',
+      '\t\t"data": data,',
+      '\t\t"first_id": data[0]["id"] if data else None,',
+      '\t\t"last_id": data[-1]["id"] if data else None,',
+      '\t\t"has_more": False,',
+      "\t}",
     ],
     imports: [],
   },

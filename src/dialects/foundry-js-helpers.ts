@@ -12,15 +12,19 @@ export const foundryJsHelpers: TargetDialect["helpers"] = {
   agentName: {
     names: ["toAgentName", "toFoundryAgentName"],
     lines: [
-      "/** Agent names have letters, digits and inner hyphens, at most 63. */",
+      "/** Agent names have letters, digits and inner hyphens, at most 63; a name that is not legal is in lower case, too. */",
       "function NAME(label) {",
-      '\treturn label.replace(/[^A-Za-z0-9-]+/g, "-").replace(/^-+/, "").slice(0, 63).replace(/-+$/, "");',
+      '\tconst plain = label.normalize("NFKD").replace(/\\p{Mark}/gu, "");',
+      '\tconst name = plain.replace(/[^A-Za-z0-9-]+/g, "-").replace(/^-+/, "").slice(0, 63).replace(/-+$/, "");',
+      "\treturn name === label ? name : name.toLowerCase();",
       "}",
     ],
     typedLines: [
-      "/** Agent names have letters, digits and inner hyphens, at most 63. */",
+      "/** Agent names have letters, digits and inner hyphens, at most 63; a name that is not legal is in lower case, too. */",
       "function NAME(label: string): string {",
-      '\treturn label.replace(/[^A-Za-z0-9-]+/g, "-").replace(/^-+/, "").slice(0, 63).replace(/-+$/, "");',
+      '\tconst plain = label.normalize("NFKD").replace(/\\p{Mark}/gu, "");',
+      '\tconst name = plain.replace(/[^A-Za-z0-9-]+/g, "-").replace(/^-+/, "").slice(0, 63).replace(/-+$/, "");',
+      "\treturn name === label ? name : name.toLowerCase();",
       "}",
     ],
     imports: [],

@@ -102,7 +102,7 @@ export const foundryJs: TargetDialect = {
   },
   faces: {
     project: { module: "@azure/ai-projects", name: "AIProjectClient", local: "AIProjectClient", variable: "project" },
-    openai: { module: "openai", name: "default", local: "OpenAI", variable: "openai" },
+    openai: { module: "openai", name: "default", also: "OpenAI", local: "OpenAI", variable: "openai" },
     agents: { module: "@azure/ai-agents", name: "AgentsClient", local: "AgentsClient", variable: "agentsClient" },
   },
   definitions: "service",

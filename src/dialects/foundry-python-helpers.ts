@@ -25,10 +25,15 @@ export const foundryPythonHelpers: TargetDialect["helpers"] = {
     names: ["to_agent_name", "to_foundry_agent_name"],
     lines: [
       "def NAME(label: str) -> str:",
-      '\t"""Agent names have letters, digits and inner hyphens, at most 63."""',
-      '\treturn re.sub(r"[^A-Za-z0-9-]+", "-", label).strip("-")[:63].rstrip("-")',
+      '\t"""Agent names have letters, digits and inner hyphens, at most 63; a name that is not legal is in lower case, too."""',
+      '\tplain = "".join(c for c in unicodedata.normalize("NFKD", label) if unicodedata.category(c)[0] != "M")',
+      '\tname = re.sub(r"[^A-Za-z0-9-]+", "-", plain).strip("-")[:63].rstrip("-")',
+      "\treturn name if name == label else name.lower()",
     ],
-    imports: [{ module: "re", name: "*", local: "re" }],
+    imports: [
+      { module: "re", name: "*", local: "re" },
+      { module: "unicodedata", name: "*", local: "unicodedata" },
+    ],
   },
   agentOf: {
     names: ["agent_of", "agent_of_response"],

@@ -1,3 +1,4 @@
+import { keptShapesJs } from "./classic-shapes-js.js";
 import { filesInToolsJs } from "./files-js.js";
 import { foundryJsHelpers } from "./foundry-js-helpers.js";
 import { settingsJs } from "./settings-js.js";
@@ -44,6 +45,7 @@ export const plainOpenaiJsHelpers: TargetDialect["helpers"] = {
   },
   ...filesInToolsJs,
   ...keptAssistantsJs,
+  ...keptShapesJs,
   assistantConfig: {
     names: ["assistantConfig", "configOfAssistant"],
     lines: [

@@ -1,3 +1,4 @@
+import { keptShapesPython } from "./classic-shapes-python.js";
 import { filesInToolsPython } from "./files-python.js";
 import { foundryPythonHelpers } from "./foundry-python-helpers.js";
 import { settingsPython } from "./settings-python.js";
@@ -11,6 +12,7 @@ export const plainOpenaiPythonHelpers: TargetDialect["helpers"] = {
   ...foundryPythonHelpers,
   ...filesInToolsPython,
   ...keptAssistantsPython,
+  ...keptShapesPython,
   assistantConfig: {
     names: ["assistant_config", "config_of_assistant"],
     lines: [

@@ -19,7 +19,7 @@ export const plainOpenaiPython: TargetDialect = {
   modelModule: "openai.types.responses",
   defaults: {},
   helpers: plainOpenaiPythonHelpers,
-  serialisers: foundryPython.serialisers,
+  serialisers: { ...foundryPython.serialisers!, project: { data: undefined, text: undefined, also: [] } },
   types: {
     ...foundryPython.types,
     // Keyword arguments of a call: no class of the SDK can be spread into one.

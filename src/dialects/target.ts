@@ -118,6 +118,8 @@ export interface FaceSpelling {
   readonly asyncModule?: string;
   /** Exported name of the class, "default" for a default export. */
   readonly name: string;
+  /** Another name under which the module exports the same class. */
+  readonly also?: string;
   /** How the class is called in the file when it has to be imported. */
   readonly local: string;
   readonly asyncLocal?: string;
@@ -188,7 +190,8 @@ export interface TargetHelper {
 }
 
 export interface Serialisers {
-  readonly data: string;
+  /** Undefined where it is plain data already. */
+  readonly data: string | undefined;
   readonly text: string | undefined;
   /** Classic spellings that these objects have too. */
   readonly also: readonly string[];

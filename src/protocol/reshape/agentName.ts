@@ -3,8 +3,9 @@ import { quote } from "../json.js";
 import { CannotReshape, type Reshape } from "../types.js";
 
 /**
- * An agent name for a classic display name: letters and digits with hyphens inside, at most 63. Case stays; accents are dropped,
- * every other run of characters becomes a hyphen. A legal name stays as it is.
+ * An agent name for a classic display name: letters and digits with hyphens inside, at most 63. Accents are dropped, every other run of
+ * characters becomes a hyphen, and what had to change is in lower case. A legal name stays as it is. The functions that are printed
+ * for names of the run time (`agentName` among a target's helpers) do the same.
  * @throws CannotReshape when no letter or digit is left.
  */
 export function agentName(name: string): string {
@@ -19,7 +20,7 @@ export function agentName(name: string): string {
       `The name ${quote(name)} has no letter or digit that an agent name may contain: give the agent a name of A-Z, a-z, 0-9 and hyphens.`,
     );
   }
-  return slug;
+  return slug === name ? name : slug.toLowerCase();
 }
 
 /** A display name as agent name. */

@@ -1,18 +1,20 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { foundryJsHelpers } from "../../../src/dialects/foundry-js-helpers.js";
 import { LIMITS } from "../../../src/protocol/current.js";
 import { agentName, agentNameSlug } from "../../../src/protocol/reshape/agentName.js";
 import { CannotReshape } from "../../../src/protocol/types.js";
 
 describe("agentName", () => {
   it.each([
-    ["Math Tutor", "Math-Tutor"],
-    ["  Sales & Co. (EU)  ", "Sales-Co-EU"],
-    ["asst_AbC123", "asst-AbC123"],
+    ["Math Tutor", "math-tutor"],
+    ["  Sales & Co. (EU)  ", "sales-co-eu"],
+    ["asst_AbC123", "asst-abc123"],
     ["--edge--", "edge"],
     ["a--b", "a--b"],
-    ["Café Ångström", "Cafe-Angstrom"],
+    ["Café Ångström", "cafe-angstrom"],
     ["already-legal-2", "already-legal-2"],
+    ["Legal-As-It-Is", "Legal-As-It-Is"],
     ["x".repeat(70), "x".repeat(63)],
     [`${"x".repeat(62)} y`, "x".repeat(62)],
   ])("%j becomes %j", (name, expected) => {
@@ -39,6 +41,16 @@ describe("agentName", () => {
     fc.assert(
       fc.property(fc.stringMatching(LIMITS.agentName.pattern), (name) => {
         expect(agentName(name)).toBe(name);
+      }),
+    );
+  });
+
+  it("says what the function says that is printed for names of the run time", () => {
+    const lines = foundryJsHelpers.agentName!.lines as readonly string[];
+    const printed = new Function(`${lines.join("\n")}\nreturn NAME;`)() as (label: string) => string;
+    fc.assert(
+      fc.property(fc.string({ unit: "grapheme", maxLength: 100 }), (name) => {
+        expect(printed(name)).toBe(slugOf(name) ?? "");
       }),
     );
   });
