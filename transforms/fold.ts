@@ -12,6 +12,7 @@ import { sameThread } from "./threadIdentity.js";
 export interface Fold {
   readonly message: Operation;
   readonly statement: Statement;
+  /** Its content, or the object that this is a field of. */
   readonly content: Expression;
 }
 
@@ -29,9 +30,9 @@ export function findFold(cx: Rewrite, run: Operation, isGone: (node: Node) => bo
     const statement = place.list.statements[i]!;
     const message = messageIn(cx, statement, run, isGone);
     if (message) {
-      const content = message.args.get("content")!.value;
-      if (between.some((s) => mayChange(cx, s, content, "object"))) return undefined;
-      return { message, statement, content };
+      const { value, fieldOf } = message.args.get("content")!;
+      if (between.some((s) => mayChange(cx, s, value, "object"))) return undefined;
+      return { message, statement, content: fieldOf ?? value };
     }
     if (touchesThread(cx, statement, thread, "reads count") || leaves(statement)) return undefined;
     between.push(statement);

@@ -10,6 +10,7 @@ import { allSlots, isFileSlot } from "./fileSlots.js";
 import { intoDefinitions, isFree } from "./intoDefinitions.js";
 import { modelJson } from "./models.js";
 import type { Rewrite } from "./rewrite.js";
+import { sharedField } from "./sharedField.js";
 import { Untranslatable } from "./untranslatable.js";
 import { isKnownAt, isVisibleAt } from "./visible.js";
 
@@ -59,7 +60,8 @@ export class Holes {
     if (known !== undefined) return known;
     const { call } = this.operation;
     const comments = expression.tree === call.tree ? commentsAround(call, expression) : undefined;
-    const code = comments ? ({ kind: "commented", ...comments, code: carry(expression) } as const) : carry(expression);
+    const plain = sharedField(this.cx, expression) ?? carry(expression);
+    const code = comments ? ({ kind: "commented", ...comments, code: plain } as const) : plain;
     const hole = this.code(code);
     this.expressions.set(hole, expression);
     this.carriers.set(expression, hole);

@@ -27,6 +27,8 @@ export interface OperationArgument {
   readonly name: string;
   readonly value: Expression;
   readonly holder: Argument | Entry;
+  /** The object that it is a field of, where that stands in a constant which other code reads, too. */
+  readonly fieldOf?: Expression;
 }
 
 /** What reading arguments needs to know of values. */
@@ -34,6 +36,8 @@ export interface ArgumentOracle {
   valueOf(expression: Expression): readonly Value[];
   /** The object literal an expression certainly is, when nothing else can see or change it. */
   literalOf(expression: Expression): ObjectLiteral | undefined;
+  /** The object literal that a constant certainly holds, which other code reads, too. */
+  sharedLiteralOf(expression: Expression): ObjectLiteral | undefined;
   /** Major version of a package that the file's project declares, or undefined. */
   majorOf(packageName: string): number | undefined;
 }
@@ -81,7 +85,7 @@ class ArgumentReader {
       } else if (argument.form === "named" && this.isBody(argument.name!)) this.take("@body", argument, layout);
       else if (argument.form === "named") this.put(this.alias(argument.name!, layout), argument.value, argument);
       else if (argument.form === "spread") return this.fail("its arguments are spread from a list");
-      else this.open("its arguments are spread from a dictionary");
+      else if (!this.takeShared(argument, layout)) this.open("its arguments are spread from a dictionary");
     }
   }
 
@@ -109,6 +113,7 @@ class ArgumentReader {
     const literal = this.oracle.literalOf(argument.value);
     if (!literal) {
       if (slot === "@options") return this.put("@options", argument.value, argument);
+      if (this.takeShared(argument, layout)) return;
       return this.open("its arguments come from a value that is built elsewhere");
     }
     if (slot !== "@options") this.body = literal;
@@ -126,13 +131,21 @@ class ArgumentReader {
     }
   }
 
+  /** Takes the fields of an object that stands in a constant; gives false where it cannot be told what they are. */
+  private takeShared({ value }: Argument, layout: Layout): boolean {
+    const literal = this.oracle.sharedLiteralOf(value);
+    if (!literal) return false;
+    for (const entry of literal.entries) this.put(this.alias(entry.key!, layout), entry.value, entry, value);
+    return true;
+  }
+
   private alias(name: string, layout: Layout): string {
     return layout.aliases?.[name] ?? wireName(name, this.dialect);
   }
 
-  private put(name: string, value: Expression, holder: Argument | Entry): void {
+  private put(name: string, value: Expression, holder: Argument | Entry, fieldOf?: Expression): void {
     if (this.args.has(name)) return this.fail(`argument ${name} is given twice`);
-    this.args.set(name, { name, value, holder });
+    this.args.set(name, { name, value, holder, ...(fieldOf && { fieldOf }) });
   }
 
   private chooseLayout(): Layout | undefined {

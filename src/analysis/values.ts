@@ -27,6 +27,7 @@ import { ofParameter } from "./parameters.js";
 import type { Callers, Program, ProgramFile, Resolved } from "./program.js";
 import { reachingWrite } from "./reaching.js";
 import type { Binding, Step, Write } from "./scopes.js";
+import { sharedLiteral } from "./sharedLiterals.js";
 import { storedIn, Stores } from "./stores.js";
 import { stepOne } from "./steps.js";
 import { narrowed } from "./streamEvents.js";
@@ -358,6 +359,7 @@ export class Values {
     return {
       valueOf: (e: Expression) => this.of(e),
       literalOf: (e: Expression) => this.literalOf(e),
+      sharedLiteralOf: (e: Expression) => sharedLiteral(this, e, call),
       majorOf: (name: string) => declaredMajor(this.program.manifests, call.tree.path, name),
     };
   }

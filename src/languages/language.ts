@@ -38,6 +38,8 @@ export interface Printer {
   construct(callee: Code, args: readonly PrintedArgument[], style: Style): Code;
   /** `optional` reads nothing where the object is missing, in languages that have that. */
   member(object: Code, property: string, optional?: boolean): Code;
+  /** What stands under a key of an object literal. */
+  field(object: Code, key: string, style: Style): Code;
   /** Element `index`, counted from 0. */
   element(object: Code, index: number): Code;
   await(value: Code): Code;

@@ -47,6 +47,10 @@ export const javascriptPrinter: Printer = {
     return [object, optional ? "?." : access === property ? "." : "", access];
   },
 
+  field(object, key, style) {
+    return isIdentifier(key) ? this.member(object, key) : [object, "[", quoted(key, style.quote), "]"];
+  },
+
   element: (object, index) => [object, `[${index}]`],
   inText: (code) => code,
   functionGap: "\n\n",

@@ -49,6 +49,7 @@ export const pythonPrinter: Printer = {
   },
 
   member: (object, property) => [object, ".", property],
+  field: (object, key, style) => [object, "[", quoted(key, style.quote), "]"],
   element: (object, index) => [object, `[${index}]`],
   // Before 3.12 an f-string must not go over lines.
   inText: unbroken,
