@@ -15,6 +15,7 @@ import { enclosing } from "../src/languages/walk.js";
 import { isHandlerClass } from "../src/analysis/streamHandlers.js";
 import { listMethod } from "../src/analysis/lists.js";
 import { targetsOf } from "../src/analysis/targets.js";
+import { workOf } from "../src/analysis/workers.js";
 import { shapeMapping } from "../src/protocol/mapping/index.js";
 import type { TypeRef } from "../src/protocol/types.js";
 import { effectOf, isHarmless } from "./between.js";
@@ -221,6 +222,8 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
   if (isJoin(call)) return escape(cx, call, call.parent);
   const callees = cx.values.of(call.callee);
   if (callees.some((v) => v.kind === "external" && isWaiting(v))) return escape(cx, call, call.parent);
+  const work = workOf(cx.values, call);
+  if (work && work !== e && cx.values.of(work).every(({ kind }) => kind === "function")) return undefined;
   // Where nobody hands in a function, none is called.
   if (callees.length > 0 && callees.every((v) => v.kind === "function" || v.kind === "class" || v.kind === "null"))
     return undefined;
@@ -357,8 +360,8 @@ function throughFunction(cx: Rewrite, at: Node): string | undefined {
 /** Out of a function that a call is given. */
 function throughCallback(cx: Rewrite, call: Call): string | undefined {
   const method = call.callee.kind === "Member" ? listMethod(call.callee.property) : undefined;
-  // What `then` gives is a use of its own.
-  if (method === "element" || method === "same" || method === "then") return undefined;
+  // What `then` gives, or a thread, is a use of its own.
+  if (method === "element" || method === "same" || method === "then" || workOf(cx.values, call)) return undefined;
   return method
     ? throughContainer(cx, call, "is put into another list")
     : "is given back to a caller that this tool does not follow";

@@ -20,6 +20,7 @@ import {
   type Value,
 } from "./value.js";
 import type { Values } from "./values.js";
+import { workOf } from "./workers.js";
 
 /** What conveniences give that pick one thing out of a list: newest first. */
 const PICKED: Readonly<Record<string, { readonly type: string; readonly path: string } | undefined>> = {
@@ -73,6 +74,13 @@ function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): reado
   const name = callee.path.join(".");
   if (readsStream(facts, call)) return sentStreams(facts);
   if (callee.module === "asyncio" && name === "gather") return gathered(facts, call);
+  const work = workOf(facts, call);
+  if (work)
+    return join(
+      ...facts
+        .of(work)
+        .map((v) => (v.kind === "function" ? facts.returns(v.fn) : [unknown("a worker of another function")])),
+    );
   if (isWaiting(callee)) return call.args[0] ? facts.of(call.args[0].value) : [];
   if (callee.module === "<global>") {
     const first = call.args[0]?.value;

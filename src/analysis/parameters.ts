@@ -8,6 +8,7 @@ import { handedToHook } from "./streamHandlers.js";
 import { join, unknown, type Value } from "./value.js";
 import { receivedBy, receivers } from "./received.js";
 import type { Values } from "./values.js";
+import { passedByWorker } from "./workers.js";
 
 /** A parameter holds what the calls pass; a callback's what the caller hands it. */
 export function ofParameter(facts: Values, binding: Binding): readonly Value[] {
@@ -24,7 +25,11 @@ export function ofArgument(facts: Values, binding: Binding, path: readonly Step[
   const { calls, callbacks, others } = facts.callers(fn);
   const sets = [
     ...calls.map((call) => argumentFor(facts, call, fn, index, binding.name)),
-    ...callbacks.map((callback) => handedBy(facts, callback, index) ?? [unknown("an element of another list")]),
+    ...callbacks.map(
+      (callback) =>
+        passedByWorker(facts, callback, fn, index, binding.name) ??
+        handedBy(facts, callback, index) ?? [unknown("an element of another list")],
+    ),
   ];
   const provider = injectedByType(facts, node.annotation);
   if (provider) sets.push(provided(facts, provider));

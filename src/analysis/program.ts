@@ -14,6 +14,7 @@ import type {
 import { ancestors, walk } from "../languages/walk.js";
 import { isOfApplication } from "./application.js";
 import { callbackElement } from "./lists.js";
+import { standsAsWork } from "./workers.js";
 import { bindFile, type Binding, type FileBindings } from "./scopes.js";
 
 /** A file of the run with what binding knows of it. */
@@ -341,7 +342,7 @@ export class Program {
     const use = (node: Node): void => {
       const parent = node.parent;
       if (parent?.kind === "Call" && parent.callee === node) calls.push(parent);
-      else if (parent?.kind === "Argument" && isListCallback(parent)) callbacks.push(parent);
+      else if (parent?.kind === "Argument" && (isListCallback(parent) || standsAsWork(parent))) callbacks.push(parent);
       else if (parent?.kind === "Export" || parent?.kind === "ExportSpecifier" || isClosingTag(parent)) return;
       else open = handed = true;
     };
