@@ -15,6 +15,7 @@ import { isInline } from "./inlineDefinition.js";
 import type { Holes } from "./json.js";
 import { threadFiles as rule } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
+import type { Carried } from "./threadFiles.js";
 import { Untranslatable } from "./untranslatable.js";
 
 /** The arguments of an operation that are about files of its thread, and need no translation of their own. */
@@ -95,15 +96,15 @@ export function updateFiles(cx: Rewrite, operation: Operation): Code | undefined
 
 /** What a response is given of the files of its conversation, beside its other fields. */
 export function carryFiles(cx: Rewrite, run: Operation, fields: Record<string, Json>, holes: Holes): void {
-  const carried = cx.threadFiles.carriedBy(run);
-  if (isInline(cx, run)) return fillDefinition(cx, run, fields, holes);
+  const carried = carriedAt(cx, run);
   if (!carried) return;
+  if (isInline(cx, run)) return fillDefinition(cx, run, carried, fields, holes);
   const { tree } = run.call;
   const printer = cx.printer(tree);
   const style = cx.style(tree);
-  const asked = askFor(cx, run);
+  const asked = (): Code => askFor(cx, run);
   if (isInCode(cx, run)) {
-    if (run.args.has("tools")) throw new Untranslatable(...OWN_TOOLS);
+    if (refusesOwnTools(run, carried)) return;
     const config = holes.codeOf(fields[SPREAD])!;
     const of = (kind: BroughtId["kind"], ids: readonly BroughtId[]): Code =>
       printer.array(
@@ -144,25 +145,41 @@ export function carryFiles(cx: Rewrite, run: Operation, fields: Record<string, J
       : holes.code(asked());
 }
 
-/** The structured inputs, or the ids, that the files of a thread are for a response on it. @throws Untranslatable */
-function askFor(cx: Rewrite, run: Operation): () => Code {
-  const thread = run.args.get("thread_id")?.value;
-  if (!thread || !isPath(thread)) throw new Untranslatable(...NO_NAME);
-  return () => called(cx, run, "filesOf", [faceAt(cx, run, "openai"), carry(thread)]);
+/** What is known of the files of its thread; nothing, where only other runs of its agent bring files: their places are left then. */
+function carriedAt(cx: Rewrite, run: Operation): Carried | undefined {
+  const carried = cx.threadFiles.carriedBy(run);
+  if (carried) return carried;
+  const runs = run.args.has("assistant_id") ? [run] : cx.flows.flowOf(run).operations;
+  const makers = runs.flatMap((one) => [...((one.args.has("assistant_id") && cx.threadFiles.agentsOf(one)) || [])]);
+  return makers.some((maker) => cx.threadFiles.slotsOf(maker).size > 0) ? { tools: new Set(), ids: [] } : undefined;
 }
 
-/**
- * Where the definition of its agent is sent with a response, nothing else fills the places that it leaves for files.
- * @throws Untranslatable where the run has tools of its own
- */
-export function fillDefinition(cx: Rewrite, run: Operation, fields: Record<string, Json>, holes: Holes): void {
-  const carried = cx.threadFiles.carriedBy(run);
-  const makers = [...(cx.threadFiles.agentsOf(run) ?? [])];
-  if (!carried && makers.every((maker) => cx.threadFiles.slotsOf(maker).size === 0)) return;
-  const tools = run.args.get("tools")?.value;
-  if (tools && tools.kind !== "NullLiteral") throw new Untranslatable(...OWN_TOOLS);
-  if (carried) declareElsewhere(cx, run);
-  const inputs = carried?.ids || !carried ? holes.print(inputsOf(carried?.ids ?? [], holes)) : askFor(cx, run)();
+/** The structured inputs, or the ids, that the files of a thread are for a response on it. @throws Untranslatable */
+function askFor(cx: Rewrite, run: Operation): Code {
+  const thread = run.args.get("thread_id")?.value;
+  if (!thread || !isPath(thread)) throw new Untranslatable(...NO_NAME);
+  return called(cx, run, "filesOf", [faceAt(cx, run, "openai"), carry(thread)]);
+}
+
+/** Whether a run has tools of its own and no files. @throws Untranslatable where it has both */
+function refusesOwnTools({ args }: Operation, { ids }: Carried): boolean {
+  const tools = args.get("tools")?.value;
+  if (!tools || tools.kind === "NullLiteral") return false;
+  if (ids?.length !== 0) throw new Untranslatable(...OWN_TOOLS);
+  return true;
+}
+
+/** Where the definition of its agent is sent with a response, nothing else fills the places that it leaves for files. */
+function fillDefinition(
+  cx: Rewrite,
+  run: Operation,
+  carried: Carried,
+  fields: Record<string, Json>,
+  holes: Holes,
+): void {
+  if (refusesOwnTools(run, carried)) return;
+  if (carried.ids?.length !== 0) declareElsewhere(cx, run);
+  const inputs = carried.ids ? holes.print(inputsOf(carried.ids, holes)) : askFor(cx, run);
   const helper = cx.helper(run.call.tree, "withInputs", howOf(cx, run));
   const args = [holes.codeOf(fields[SPREAD])!, inputs].map((value) => ({ name: undefined, value }));
   fields[SPREAD] = holes.code(cx.printer(run.call.tree).call(helper, args, cx.style(run.call.tree)));

@@ -8,7 +8,7 @@ import { messageItems } from "../src/protocol/reshape/messageItems.js";
 import { CannotReshape, type Json, type JsonObject } from "../src/protocol/types.js";
 import { nameFromElsewhere } from "./agents.js";
 import { runsWithStatement } from "./between.js";
-import { fillDefinition } from "./carryFiles.js";
+import { carryFiles } from "./carryFiles.js";
 import { repeatsToolSet, throughFunctions } from "./autoCalls.js";
 import { configurationFields, isInCode } from "./configuration.js";
 import { awaited, printCall } from "./emit.js";
@@ -51,7 +51,7 @@ export function createThreadAndRun(cx: Rewrite, operation: Operation): void {
     ...(inCode || inline ? {} : { agent_reference: agentReference(cx, operation, request.holes, reference) }),
   };
   dropUnneeded(cx, given ? [given.value] : [], { rule, flow: cx.flows.flowOf(operation).id });
-  if (inline) fillDefinition(cx, operation, fields, request.holes);
+  carryFiles(cx, operation, fields, request.holes);
   if (!inCode) nameFromElsewhere(cx, operation);
   const through = throughFunctions(cx, operation);
   if (streams) return replaceByStream(cx, operation, { ...request, fields }, streams);

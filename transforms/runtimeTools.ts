@@ -5,7 +5,7 @@ import { carry, type Code } from "../src/languages/code.js";
 import type { Expression } from "../src/languages/tree.js";
 import { walk } from "../src/languages/walk.js";
 import type { Json, JsonObject } from "../src/protocol/types.js";
-import { toolsAndFiles } from "./assistantFiles.js";
+import { ownFiles, toolsAndFiles } from "./assistantFiles.js";
 import { FILE_TOOLS } from "./broughtFiles.js";
 import { isInCode } from "./configuration.js";
 import { slotResources } from "./fileSlots.js";
@@ -67,14 +67,18 @@ function slotsFor(
   resources: Expression | undefined,
   holes: Holes,
 ): Code | undefined {
-  if (cx.threadFiles.slotsOf(operation).size === 0) return undefined;
-  const slots = slotResources(cx, operation, FILE_TOOLS);
-  if (resources || (isInCode(cx, operation) && Object.keys(slots).length > 0))
+  const slots = cx.threadFiles.slotsOf(operation);
+  if (slots.size === 0) return undefined;
+  if (resources || ownFiles(operation))
     throw new Untranslatable(
       "threads bring files to its tools, which are only known at run time",
       "Write the tools at the call, then run again.",
     );
-  return Object.keys(slots).length > 0 ? holes.print(slots) : undefined;
+  // Responses give the files to tools that are sent along; a file search has to be there for that.
+  if (isInCode(cx, operation))
+    return slots.has("file_search") ? holes.print({ file_search: { vector_store_ids: [] } }) : undefined;
+  const named = slotResources(cx, operation, FILE_TOOLS);
+  return Object.keys(named).length > 0 ? holes.print(named) : undefined;
 }
 
 /** Whether a list of tools, or one of them, cannot be seen. */

@@ -11,6 +11,16 @@ const any = { module: "typing", name: "Any", local: "Any" } as const;
 export const plainOpenaiPythonHelpers: TargetDialect["helpers"] = {
   ...foundryPythonHelpers,
   ...filesInToolsPython,
+  // An empty list of stores is one that responses fill.
+  flattenTools: {
+    ...foundryPythonHelpers.flattenTools,
+    lines: foundryPythonHelpers.flattenTools.lines.map((line) =>
+      line.replace(
+        'if not tool.get("vector_store_ids") and not tool.get("vector_stores"):',
+        'if "vector_store_ids" not in tool and "vector_stores" not in tool:',
+      ),
+    ),
+  },
   ...keptAssistantsPython,
   ...keptShapesPython,
   assistantConfig: {
