@@ -192,4 +192,12 @@ export const explanations: Readonly<Record<string, Explanation>> = {
       "Ids and objects of the classic API do not go to the current one, nor the other way round.",
     ],
   },
+  MA907: {
+    why: "OpenAI's own guide once moved assistants to prompt objects, which end on 2026-11-30: what a prompt held has to be in the code, where responses take it field by field.",
+    byHand: [
+      "Open the prompt in the dashboard while it is there, and copy its model, instructions, tools and text format into one constant of the code.",
+      "Put values where the text has {{variables}}: a function that returns the constant does it.",
+      "Send that in the place of prompt: responses.create({ ...config, input }), responses.create(**config, input=…), with every response, because nothing is inherited from the one before.",
+    ],
+  },
 };

@@ -220,6 +220,16 @@ export const halfMigrated = meta(
   "manual/half-migrated",
 );
 
+export const promptObjects = meta(
+  "MA907",
+  "prompt-objects",
+  "Reports requests that name a prompt object, and its id where it is written down: prompt objects end on 2026-11-30.",
+  'responses.create({ prompt: { id: "pmpt_…" } })',
+  "–",
+  "manual",
+  "manual/prompt-objects",
+);
+
 export const rest = meta(
   "MA104",
   "rest",
@@ -257,4 +267,5 @@ export const rules: readonly RuleMeta[] = [
   otherLanguages,
   storedIds,
   halfMigrated,
+  promptObjects,
 ];

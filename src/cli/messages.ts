@@ -53,7 +53,14 @@ export const messages = {
   vendorChange: () =>
     note(
       "Clients of OpenAI move to Microsoft Foundry, the default target.",
-      "Say --target foundry to agree, and this note goes away.",
+      "--target openai keeps them where they are. --target foundry agrees, and this note goes away.",
+    ),
+  whichTarget: () =>
+    note(
+      "Clients of OpenAI are among what changes. Where shall this code go?\n" +
+        "f: Microsoft Foundry, with agents in a project, and a sign-in at Azure\n" +
+        "o: OpenAI, with conversations and responses on the client that is there",
+      "--target says it beforehand, as does `target` in migrate-agents.config.json.",
     ),
   stdinWithPaths: () =>
     error("--stdin-filename reads one file from standard input and takes no paths.", "Leave the paths out."),

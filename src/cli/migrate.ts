@@ -12,7 +12,7 @@ import { GITHUB } from "../report/printers.js";
 import { messages, Stop, type Message } from "./messages.js";
 import { nextCommands } from "./next.js";
 import { checkReports, readPlanOptions } from "./options.js";
-import { diffOf, showSummary, reportOf, sitesOf, writeReports } from "./output.js";
+import { diffOf, showSummary, reportOf, sitesOf, usesPlainOpenAI, writeReports } from "./output.js";
 import { progress } from "./progress.js";
 import { say, type Terminal } from "./terminal.js";
 import { guard, journalFolder, write } from "./write.js";
@@ -66,8 +66,15 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = rule
   interactive?.checkTerminal();
   // What is only listed need not be laid out.
   const format = options.format !== false && mode !== "check";
-  const prepared = await prepareRun(invocation, planOptions, tools, format);
+  let prepared = await prepareRun(invocation, planOptions, tools, format);
   let run = await prepared.plan();
+  const asked = await askedTarget(run, invocation, mode, cwd);
+  const target = asked ?? planOptions.target;
+  if (target !== planOptions.target) {
+    const { plan } = prepared;
+    prepared = { ...prepared, plan: (declined) => plan(declined, target) };
+    run = await prepared.plan();
+  }
   const folder = journalFolder(run.roots, cwd);
   if (interactive && run.changes.length > 0) {
     // Before anything is asked: answers must not be for nothing.
@@ -82,22 +89,37 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = rule
     run = write(run, folder, cwd);
   }
   const { shard } = options;
-  const context = { mode, target: planOptions.target, cwd, ...(shard && { shard }) } as const;
+  const context = { mode, target, cwd, ...(shard && { shard }) } as const;
   // In a workflow, a check that fails shows where.
   const isAnnotated = mode === "check" && process.env.GITHUB_ACTIONS === "true" && !reports.includes(GITHUB);
   const wanted = isAnnotated ? [...reports, GITHUB] : reports;
   const areWritten = wanted.length === 0 || (await writeReports(wanted, await reportOf(run, context), terminal));
   tellProblems(run, cwd, invocation);
   if (!options.quiet) {
-    const next = nextCommands(run, { args: invocation.args, mode, cwd, folder });
-    await showSummary(
-      run,
-      { ...context, next, verbose: options.verbose ?? false, isTargetGiven: options.target !== undefined },
-      terminal,
-    );
+    const args = [...invocation.args, ...(asked ? ["--target", asked] : [])];
+    const next = nextCommands(run, { args, mode, cwd, folder });
+    const isTargetGiven = options.target !== undefined || asked !== undefined;
+    await showSummary(run, { ...context, next, verbose: options.verbose ?? false, isTargetGiven }, terminal);
   }
   if (!areWritten || run.refusals.some(({ reason }) => isFailure(reason))) return 2;
   return mode === "check" && (run.operations.length > 0 || run.changes.length > 0) ? 1 : 0;
+}
+
+/**
+ * Where code of OpenAI goes when nobody said, asked where somebody can answer and something is shown or written.
+ * @throws Stop when it is broken off, and where nothing could be written
+ */
+async function askedTarget(
+  run: Migration,
+  { options, terminal }: Invocation,
+  mode: "check" | "dry-run" | "apply",
+  cwd: string,
+): Promise<PlanOptions["target"] | undefined> {
+  if (options.target !== undefined || options.quiet || mode === "check") return undefined;
+  if (!process.stdin.isTTY || !terminal.mixed || !(await usesPlainOpenAI(run))) return undefined;
+  // Before anything is asked: answers must not be for nothing.
+  if (mode === "apply" && !options.force) guard(run, cwd);
+  return (await import("./askTarget.js")).askTarget(terminal);
 }
 
 /** Which files, as options say. */
@@ -144,7 +166,7 @@ async function prepareRun(
     if (error instanceof BadPath) throw new Stop(aboutPath(error));
     throw error instanceof SinceFailed ? new Stop(aboutSince(error, since!, cwd)) : error;
   });
-  return { ...prepared, plan: (declined) => prepared.plan(declined).finally(watch.done) };
+  return { ...prepared, plan: (...asked) => prepared.plan(...asked).finally(watch.done) };
 }
 
 export function tellProblems(

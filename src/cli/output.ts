@@ -90,12 +90,10 @@ export async function showSummary(
   terminal.err(summary(run, { mode, next, verbose, show, width: terminal.width, colors: terminal.errColors }));
 }
 
-/** Whether clients of the `openai` packages are among what migrates: they would move to another service. */
-async function usesPlainOpenAI({ operations }: Migration): Promise<boolean> {
-  const migrated = operations.filter(({ outcome }) => outcome === "migrated");
-  if (migrated.length === 0) return false;
+/** Whether clients of OpenAI are among what changes: by default they move to another service, also through the shim. */
+export async function usesPlainOpenAI({ operations }: Migration): Promise<boolean> {
+  const moved = operations.filter(({ outcome }) => outcome !== "manual");
+  if (moved.length === 0) return false;
   const { classicDialects } = await import("../dialects/index.js");
-  return migrated.some(({ dialect }) =>
-    classicDialects.some(({ id, service }) => id === dialect && service === "openai"),
-  );
+  return moved.some(({ dialect }) => classicDialects.some(({ id, service }) => id === dialect && service === "openai"));
 }

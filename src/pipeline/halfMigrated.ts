@@ -1,11 +1,13 @@
 import type { Finding, OperationOutcome } from "../../transforms/finding.js";
 import { IgnoreComments } from "../../transforms/ignoreComments.js";
-import { halfMigrated as rule } from "../../transforms/registry.js";
+import type { RuleMeta } from "../../transforms/meta.js";
+import { halfMigrated, promptObjects } from "../../transforms/registry.js";
 import { Program } from "../analysis/program.js";
 import { Values } from "../analysis/values.js";
 import { CurrentThings } from "../verify/currentThings.js";
 import { findMisused, type Misused } from "../verify/misused.js";
 import { mixedIn, type Mixed } from "../verify/mixed.js";
+import { PROMPTS_END } from "../protocol/current.js";
 import { planInput, type LoadedProgram } from "./program.js";
 
 /** What every file that calls the current API holds. */
@@ -16,7 +18,7 @@ export function isHalfMigrated({ files }: LoadedProgram): boolean {
   return [...files.values()].some(({ source }) => CURRENT.test(source.text));
 }
 
-type Told = Pick<Finding, "severity" | "message" | "help">;
+type Told = Pick<Finding, "severity" | "message" | "help"> & { readonly rule?: string };
 
 const TELL: Readonly<Record<Misused["kind"], (names: readonly string[]) => Told>> = {
   onProject: ([name]) => ({
@@ -49,6 +51,12 @@ const TELL: Readonly<Record<Misused["kind"], (names: readonly string[]) => Told>
     message: "A response needs an agent or a model, and this one names neither.",
     help: "Pass an `agent_reference`, or the name of a deployment as `model`.",
   }),
+  prompt: () => ({
+    rule: promptObjects.id,
+    severity: "error",
+    message: `Prompt objects end on ${PROMPTS_END}: from then on the service does not know this one.`,
+    help: "Copy what it holds into the code, and send it as `model`, `instructions`, `tools` and `text` of this request in the place of `prompt`; variables go into the text: `migrate-agents explain MA907`.",
+  }),
 };
 
 const TOLD_MIXED: Readonly<Record<Mixed["kind"], Pick<Told, "severity" | "help">>> = {
@@ -65,8 +73,13 @@ const TOLD_MIXED: Readonly<Record<Mixed["kind"], Pick<Told, "severity" | "help">
  * Tells where code that calls the current API already does so in a way that cannot work: what people and assistants leave behind who
  * migrate by hand. Where the run itself puts the classic side right there is nothing to tell.
  */
-export function reportHalfMigrated(loaded: LoadedProgram, operations: readonly OperationOutcome[]): readonly Finding[] {
-  if (!isHalfMigrated(loaded)) return [];
+export function reportHalfMigrated(
+  loaded: LoadedProgram,
+  operations: readonly OperationOutcome[],
+  isOff: (rule: RuleMeta) => boolean,
+): readonly Finding[] {
+  const off = new Set([halfMigrated, promptObjects].filter(isOff).map(({ id }) => id));
+  if (off.size === 2 || !isHalfMigrated(loaded)) return [];
   const program = new Program(planInput(loaded));
   const values = new Values(program);
   const things = new CurrentThings(program, values);
@@ -77,7 +90,8 @@ export function reportHalfMigrated(loaded: LoadedProgram, operations: readonly O
       .filter((mixed) => !isSettled(mixed, outcomes))
       .map(({ file, range, kind, message }) => ({ file, range, message: sentence(message), ...TOLD_MIXED[kind] })),
   ];
-  return new IgnoreComments(program).unsilenced(findings.map((finding) => ({ ...finding, rule: rule.id })));
+  const told = findings.map((finding) => ({ rule: halfMigrated.id, ...finding })).filter(({ rule }) => !off.has(rule));
+  return new IgnoreComments(program).unsilenced(told);
 }
 
 /** What is migrated is of the current API afterwards, and what runs through the shim understands ids of both. */

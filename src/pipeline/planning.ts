@@ -1,6 +1,6 @@
 import type { PlanOptions } from "../../transforms/plan.js";
 import { byFile } from "../../transforms/edit.js";
-import { dependencies, halfMigrated } from "../../transforms/registry.js";
+import { dependencies } from "../../transforms/registry.js";
 import { isOff } from "../../transforms/switches.js";
 import type { ProgramInput } from "../analysis/program.js";
 import type { Skip } from "../discover/skip.js";
@@ -68,8 +68,8 @@ export function planChecked(program: LoadedProgram, options: PlanOptions, tools:
     importsCut: program.importsCut,
   };
   const kept = withdraw(migration, [...crashes, ...checked.refusals]);
-  if (isOff(halfMigrated, options)) return kept;
-  return { ...kept, findings: [...kept.findings, ...reportHalfMigrated(program, kept.operations)] };
+  const told = reportHalfMigrated(program, kept.operations, (rule) => isOff(rule, options));
+  return { ...kept, findings: [...kept.findings, ...told] };
 }
 
 /** Adds what follows from the changes that stay. */

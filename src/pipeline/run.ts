@@ -48,8 +48,8 @@ export async function migrate(options: RunOptions, tools: Tools): Promise<Migrat
 /** Files that were found and read. */
 export interface Prepared {
   readonly program: LoadedProgram;
-  /** plan → check, as often as wanted. `declined`: calls that stay, each with its flow. */
-  readonly plan: (declined?: readonly Place[]) => Promise<Migration>;
+  /** plan → check, as often as wanted. `declined`: calls that stay, each with its flow; `target`: another one than was asked for. */
+  readonly plan: (declined?: readonly Place[], target?: PlanOptions["target"]) => Promise<Migration>;
 }
 
 /**
@@ -95,7 +95,7 @@ export interface Seen {
 /** @param changed what changed since the ref that is asked for, where one is */
 async function prepareFound(
   seen: Seen,
-  options: FoundOptions,
+  asked: FoundOptions,
   tools: Tools,
   changed?: ReadonlySet<string>,
 ): Promise<Prepared> {
@@ -104,11 +104,12 @@ async function prepareFound(
   const program = await loadProgram(found, tools.languages, tools.search, disk, notes);
   // Most of the package is loaded only where something was read.
   const planning = program.files.size === 0 ? undefined : await loadPlanning(tools);
-  const { shard, cwd } = options;
-  const keepsPackages = !isOff(dependencies, options.plan);
+  const { shard, cwd } = asked;
+  const keepsPackages = !isOff(dependencies, asked.plan);
   // Who owns what is decided once, before anything is declined.
   let own: Part | undefined;
-  const plan = async (declined: readonly Place[] = []): Promise<Migration> => {
+  const plan = async (declined: readonly Place[] = [], target = asked.plan.target): Promise<Migration> => {
+    const options = { ...asked, plan: { ...asked.plan, target } };
     const planOptions = declined.length === 0 ? options.plan : { ...options.plan, declined };
     const planned = planning?.planChecked(program, planOptions) ?? nothingPlanned(program);
     own ??= shard && (await ownPart(shard, planned, program, { cwd, keepsPackages }, disk));

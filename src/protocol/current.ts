@@ -37,6 +37,9 @@ export const CURRENT_SHAPES: readonly Shape[] = [
   PAGE,
 ];
 
+/** The last day of prompt objects (`prompt: {id}`, /v1/prompts), as OpenAI announced it on 2026-06-03. */
+export const PROMPTS_END = "2026-11-30";
+
 const operations = new Map(CURRENT_OPERATIONS.map((operation) => [operation.id, operation]));
 const shapes = new Map(CURRENT_SHAPES.map((shape) => [shape.name, shape]));
 

@@ -1,4 +1,4 @@
-import { halfMigrated, otherLanguages, wrappers } from "../../transforms/registry.js";
+import { halfMigrated, otherLanguages, promptObjects, wrappers } from "../../transforms/registry.js";
 import { reportedGroups } from "./groups.js";
 import type { Count, Inventory } from "./inventory.js";
 import { distanceTo, inventoryOf, roughly } from "./inventory.js";
@@ -12,7 +12,7 @@ type View = Pick<SummaryView, "width" | "verbose" | "colors"> & { readonly now: 
 const SHOWN = { operations: 12, files: 10, ids: 8, besides: 8, places: 2 };
 
 /** Rules that speak of code which makes no classic call that is counted. */
-const BESIDES: ReadonlySet<string> = new Set([halfMigrated, wrappers, otherLanguages].map(({ id }) => id));
+const BESIDES: ReadonlySet<string> = new Set([halfMigrated, promptObjects, wrappers, otherLanguages].map(({ id }) => id));
 
 /** What `scan` prints: which classic calls there are, what becomes of them, and what that means in dates and hours. */
 export function inventoryText(report: JsonReport, view: View): string {

@@ -1,10 +1,11 @@
 import { columnWidths } from "./columnWidths.js";
 import { otherLanguages } from "./otherLanguages.js";
 import type { Probe } from "./probe.js";
+import { promptIds } from "./promptIds.js";
 import { storedIds } from "./storedIds.js";
 
 /** Everything that is looked for in files as text. */
-export const probes: readonly Probe[] = [otherLanguages, storedIds, columnWidths];
+export const probes: readonly Probe[] = [otherLanguages, storedIds, promptIds, columnWidths];
 
 const needles = new Map<string, RegExp>();
 

@@ -17,7 +17,7 @@ const HELP: Readonly<Record<Kind, string>> = {
 };
 
 /** Where ids are kept outside of code: environments, settings, seeds and migrations of databases. */
-const SETTINGS =
+export const SETTINGS =
   /^\.env|\.(?:env|ya?ml|toml|ini|cfg|properties|sql|tfvars|bicepparam)$|^(?:appsettings|local\.settings|.*config|.*settings|assistants?|agents?).*\.json$/i;
 
 /** Ids of the classic API that are written down: the current one does not know them. */

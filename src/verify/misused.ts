@@ -16,9 +16,10 @@ export interface Misused {
    * - agentKey: the reference stands under `agent`, which the service refuses;
    * - agentId: the reference is given the id of an agent's version for its name;
    * - refused: fields stand next to a reference that the agent's definition decides;
-   * - noModel: a response is asked for with neither a model nor an agent.
+   * - noModel: a response is asked for with neither a model nor an agent;
+   * - prompt: the request names a prompt object, of which the service keeps none any more.
    */
-  readonly kind: "onProject" | "onOpenAI" | "agentKey" | "agentId" | "refused" | "noModel";
+  readonly kind: "onProject" | "onOpenAI" | "agentKey" | "agentId" | "refused" | "noModel" | "prompt";
   /** What is called, or the fields: names as they stand there. */
   readonly names: readonly string[];
 }
@@ -50,8 +51,20 @@ export function findMisused(program: Program, values: Values, things: CurrentThi
       if (node.kind === "Member") found.push(...onWrongClient(node, things));
       else if (node.kind === "Call" && things.operationAt(node) === "responses.create")
         found.push(...inRequest(node, values, things));
+      else if (node.kind === "Call" && isOtherResponse(node))
+        found.push(...promptIn(node, sentBy(node, values), values, things));
     }
   return found;
+}
+
+/** What the SDKs have beside `responses.create`, with the same fields. */
+function isOtherResponse({ callee }: Call): boolean {
+  return (
+    callee.kind === "Member" &&
+    ["stream", "parse"].includes(callee.property) &&
+    callee.object.kind === "Member" &&
+    callee.object.property === "responses"
+  );
 }
 
 function onWrongClient(member: Member, things: CurrentThings): Misused[] {
@@ -71,7 +84,22 @@ interface Sent {
 }
 
 function inRequest(call: Call, values: Values, things: CurrentThings): Misused[] {
-  const { fields, extra, isWhole } = sentBy(call, values);
+  const sent = sentBy(call, values);
+  return [...promptIn(call, sent, values, things), ...aboutAgent(call, sent, values, things)];
+}
+
+/** `prompt: { id: "pmpt_…" }`: an object with an id, or whatever is given to a client that certainly is one of OpenAI. */
+function promptIn(call: Call, { fields }: Sent, values: Values, things: CurrentThings): Misused[] {
+  const prompt = fields.get("prompt");
+  if (prompt?.kind !== "Entry" && prompt?.kind !== "Argument") return [];
+  const hasId = objectsOf(values, prompt.value).some(({ entries }) => entries.some(({ key }) => key === "id"));
+  const client = call.callee.kind === "Member" && call.callee.object.kind === "Member" && call.callee.object.object;
+  const isOurs = prompt.value.kind !== "NullLiteral" && client && things.clientOf(client) === "openai";
+  return hasId || isOurs ? [misused(prompt, "prompt", [])] : [];
+}
+
+function aboutAgent(call: Call, sent: Sent, values: Values, things: CurrentThings): Misused[] {
+  const { fields, extra, isWhole } = sent;
   const entries = [...extra, ...[...fields.values()].filter((node) => node.kind === "Entry")];
   const old = entries.find(({ key }) => key === OLD_KEY);
   const reference = entries.find(({ key }) => key === KEY) ?? old;

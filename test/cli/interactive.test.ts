@@ -27,7 +27,7 @@ function repository(files: Record<string, string> = { "desk.js": CODE }): string
 
 const textIn = (folder: string, name = "desk.js"): string => readFileSync(`${folder}/${name}`, "utf8");
 const press = (...keys: string[]): Step[] => keys.map((send) => ({ wait: PROMPT, send }));
-const args = ["-i", "--leftovers", "leave", "--no-deps"];
+const args = ["-i", "--target", "foundry", "--leftovers", "leave", "--no-deps"];
 
 describe("-i without a terminal", () => {
   it("says what to do, and changes nothing", () => {

@@ -5,6 +5,7 @@ import { probes } from "../../src/survey/probes.js";
 import { columnWidths } from "../../src/survey/columnWidths.js";
 import { otherLanguages } from "../../src/survey/otherLanguages.js";
 import type { Probe } from "../../src/survey/probe.js";
+import { promptIds } from "../../src/survey/promptIds.js";
 import { storedIds } from "../../src/survey/storedIds.js";
 import { folderWith } from "../support/tree.js";
 
@@ -63,6 +64,12 @@ describe("ids of the classic API that are written down", () => {
   });
 });
 
+it("ids of prompt objects are told in settings, not in code, where the request is", () => {
+  expect(lines(promptIds, "/a/.env", `A=1\nPROMPT=pmpt_${ID}\nX=xpmpt_${ID}\n`)).toEqual([2]);
+  expect(promptIds.accepts("config.yaml")).toBe(true);
+  expect(promptIds.accepts("a.ts")).toBe(false);
+});
+
 describe("columns that are too narrow", () => {
   it.each([
     ["a.sql", "thread_id VARCHAR(40) NOT NULL,"],
@@ -108,6 +115,6 @@ describe("a survey of files", () => {
 
   it("leaves out the rules that are switched off", () => {
     expect(ask(true, ["MA904"])).toEqual(["MA905"]);
-    expect(probes.map(({ rule }) => rule.id)).toEqual(["MA904", "MA905", "MA905"]);
+    expect(probes.map(({ rule }) => rule.id)).toEqual(["MA904", "MA905", "MA907", "MA905"]);
   });
 });

@@ -104,12 +104,31 @@ openai_client.responses.create(input="", extra_body={"agent_reference": {"type":
     `openai.responses.create({ input: "" });`,
     ["noModel at openai.responses.create"],
   ],
+  [
+    "a prompt object, and no model: it has one",
+    "a.ts",
+    `openai.responses.create({ input: "", prompt: { id: "pmpt_1" } });`,
+    [`prompt at prompt: { id: "pmpt_1" }`],
+  ],
+  [
+    "a prompt object in a stream",
+    "a.ts",
+    `const prompt = { id: "pmpt_1" };\nplain.responses.stream({ input: "", prompt });`,
+    ["prompt at prompt"],
+  ],
+  [
+    "a prompt object of elsewhere on a client of OpenAI",
+    "a.py",
+    `plain.responses.create(input="", prompt=load())`,
+    ["prompt at prompt=load()"],
+  ],
 ];
 
 const RIGHT: readonly (readonly [what: string, file: string, code: string])[] = [
   ["a reference", "a.py", `openai_client.responses.create(input="", max_output_tokens=9, ${REFERENCE})`],
   ["a model", "a.ts", `openai.responses.create({ input: "", model: "m", instructions: "x", tools: [] });`],
-  ["a stored prompt", "a.ts", `openai.responses.create({ input: "", prompt: { id: "pmpt_1" } });`],
+  ["a prompt of something else", "a.py", `studio.responses.create(prompt="a lighthouse")`],
+  ["no prompt", "a.py", `plain.responses.create(model="m", prompt=None, input="")`],
   [
     "a request that is built elsewhere",
     "a.ts",
