@@ -32,6 +32,27 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     text: "In Python, statuses and roles of Azure's SDK were members of enums, which print as `RunStatus.COMPLETED`; now they are the words themselves.",
     applies: ({ before, after }) => typeof before === "string" && before.replace(ENUM_MEMBER, word) === after,
   },
+  {
+    id: "overflow-is-cut",
+    text: 'For OpenAI, requests say `truncation: "auto"`, as runs did by default: what does not fit is cut off. Agents of Foundry, on which the old program is replayed, cannot say it.',
+    applies: ({ where, before, after }) =>
+      where.endsWith(".settings.truncation") && before === "disabled" && after === "auto",
+  },
+  {
+    id: "assistants-are-code",
+    text: "OpenAI keeps no assistants: what an agent is elsewhere, the program has as configuration, and nothing is made in the service.",
+    applies: ({ where, before, after }) =>
+      /^thing \d+$/.test(where) && isObject(before) && before["what"] === "agent" && after === undefined,
+  },
+  {
+    id: "assistants-on-file",
+    text: "Where a program did more with assistants than ask them, it keeps them in the file assistants.json.",
+    applies: ({ where, before, after }) =>
+      /^output\[\d+\]$/.test(where) &&
+      before === undefined &&
+      typeof after === "string" &&
+      after.startsWith("wrote assistants.json: "),
+  },
 ];
 
 const ENUM_MEMBER = /\b(?:RunStatus|MessageRole)\.([A-Z_]+)/g;

@@ -24,6 +24,8 @@ export interface ReplaySpec {
   readonly fails?: string;
   /** Ids of known differences that this project shows (src/replay/differences.ts). All of them must occur. */
   readonly differences?: readonly string[];
+  /** What is different where the project goes to plain OpenAI: it is replayed so, too, where it has a folder `expected.openai`. */
+  readonly openai?: Partial<ReplaySpec>;
 }
 
 export interface ReplayProject {
@@ -39,7 +41,8 @@ export function replayProjects(): ReplayProject[] {
   return allCases()
     .filter(({ group, folder }) => group === "projects" && existsSync(path.join(folder, "replay.json")))
     .map((fixture) => {
-      const spec = JSON.parse(readFileSync(path.join(fixture.folder, "replay.json"), "utf8")) as ReplaySpec;
+      const written = JSON.parse(readFileSync(path.join(fixture.folder, "replay.json"), "utf8")) as ReplaySpec;
+      const spec = fixture.options.plan?.target === "openai" ? { ...written, ...written.openai } : written;
       const data = path.join(fixture.folder, "data");
       const language = spec.entry.endsWith(".py") ? "python" : "javascript";
       return { fixture, spec, data: existsSync(data) ? data : undefined, language };
