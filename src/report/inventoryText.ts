@@ -12,7 +12,9 @@ type View = Pick<SummaryView, "width" | "verbose" | "colors"> & { readonly now: 
 const SHOWN = { operations: 12, files: 10, ids: 8, besides: 8, places: 2 };
 
 /** Rules that speak of code which makes no classic call that is counted. */
-const BESIDES: ReadonlySet<string> = new Set([halfMigrated, promptObjects, wrappers, otherLanguages].map(({ id }) => id));
+const BESIDES: ReadonlySet<string> = new Set(
+  [halfMigrated, promptObjects, wrappers, otherLanguages].map(({ id }) => id),
+);
 
 /** What `scan` prints: which classic calls there are, what becomes of them, and what that means in dates and hours. */
 export function inventoryText(report: JsonReport, view: View): string {
