@@ -30,6 +30,17 @@ const SERIES = {
     "files",
     (n) => range(n, (i) => ({ path: `m${i}/a.ts`, text: hit(randomFrom(i)) })),
   ],
+  "a chain of imports": [
+    [100, 200, 400, 800, 1600],
+    "files",
+    (n) => [
+      { path: "f0.ts", text: CLIENT.replace("const openai", "export const openai") + flow(0) },
+      ...range(n, (i) => ({
+        path: `f${i + 1}.ts`,
+        text: `import { ask0 } from "./f${i}.js";\n\nexport { ask0 };\n`,
+      })),
+    ],
+  ],
   "files without a call": [
     [500, 1000, 2000, 4000],
     "files",

@@ -9,23 +9,86 @@ export function importLines(text: string): string {
   return text.match(IMPORT)?.join("\n") ?? "";
 }
 
-/** Tells from import lines, before anything is parsed, whether they may import one of some files. */
-export function mentionOf(files: Iterable<string>, names?: ProjectNames): RegExp {
-  const alternatives = new Set<string>();
-  for (const file of files) {
-    const name = path.posix.basename(file).replace(/\.\w+$/, "");
-    alternatives.add(escaped(name));
-    for (const other of names?.namesOf(file) ?? []) alternatives.add(escaped(other));
-    // A folder's own file is imported by the folder's name, or by dots alone.
-    if (name !== "index" && name !== "__init__") continue;
-    alternatives.add(escaped(path.posix.basename(path.posix.dirname(file))));
-    alternatives.add(`["'.]\\.{0,2}/?["']|from \\.+ import`);
+/** Finds out, before anything is parsed, which files may import some others. */
+export class Mentions {
+  private isFirst = true;
+  private index: WordIndex | undefined;
+
+  /** @param linesOf the import lines of a file @param names what else files are imported as */
+  constructor(
+    private readonly files: readonly string[],
+    private readonly linesOf: (file: string) => string,
+    private readonly names: ProjectNames,
+  ) {}
+
+  /** Files whose import lines may name one of `sources`, in their order. */
+  of(sources: readonly string[]): readonly string[] {
+    const names = sources.flatMap((file) => [...namesOf(file), ...this.names.namesOf(file).map(latin1)]);
+    const mention = mentionOf(names);
+    const holds = (file: string): boolean => mention.test(this.linesOf(file));
+    // Most runs ask once. Where handles travel on from importer to importer, going through all files each time would cost their square.
+    if (this.isFirst) {
+      this.isFirst = false;
+      return this.files.filter(holds);
+    }
+    this.index ??= new WordIndex(this.files, this.linesOf);
+    return this.index.of(names).filter(holds);
   }
+}
+
+/** Which files hold a word in their import lines. */
+class WordIndex {
+  private readonly byWord = new Map<string, number[]>();
+  /** Files that import a folder's own file by dots alone. */
+  private readonly dotted: number[] = [];
+
+  constructor(
+    private readonly files: readonly string[],
+    linesOf: (file: string) => string,
+  ) {
+    const isDotted = new RegExp(DOTS);
+    for (const [at, file] of files.entries()) {
+      const lines = linesOf(file);
+      for (const word of new Set(lines.match(/\w+/g))) {
+        const places = this.byWord.get(word);
+        if (places) places.push(at);
+        else this.byWord.set(word, [at]);
+      }
+      if (isDotted.test(lines)) this.dotted.push(at);
+    }
+  }
+
+  /** Files that may name one of some names, in their order. */
+  of(names: readonly string[]): string[] {
+    const found = new Set<number>();
+    for (const name of names) {
+      const word = /\w+/.exec(name)?.[0];
+      // A name without a letter of ASCII is not looked up, so that any file may hold it.
+      const places =
+        name === DOTS ? this.dotted : word === undefined ? this.files.keys() : (this.byWord.get(word) ?? []);
+      for (const at of places) found.add(at);
+    }
+    return [...found].sort((a, b) => a - b).map((at) => this.files[at]!);
+  }
+}
+
+/** How a folder's own file is imported by dots alone. */
+const DOTS = `["'.]\\.{0,2}/?["']|from \\.+ import`;
+
+/** What import lines call a file: its name, and where it is a folder's own file the folder's name, or dots. */
+function namesOf(file: string): string[] {
+  const name = path.posix.basename(file).replace(/\.\w+$/, "");
+  if (name !== "index" && name !== "__init__") return [latin1(name)];
+  return [name, latin1(path.posix.basename(path.posix.dirname(file))), DOTS];
+}
+
+function mentionOf(names: readonly string[]): RegExp {
+  const alternatives = new Set(names.map((name) => (name === DOTS ? DOTS : escaped(name))));
   return new RegExp(`(?<!\\w)(?:${[...alternatives].join("|")})(?!\\w)`);
 }
 
+const latin1 = (name: string): string => Buffer.from(name).toString("latin1");
+
 function escaped(name: string): string {
-  return Buffer.from(name)
-    .toString("latin1")
-    .replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
+  return name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 }

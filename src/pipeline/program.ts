@@ -9,7 +9,7 @@ import { javascriptNames } from "../languages/javascript/projectNames.js";
 import { UnknownNotebook } from "../languages/notebook/notebook.js";
 import type { LanguageId } from "../languages/tree.js";
 import { manifestsAbove } from "./manifests.js";
-import { mentionOf } from "./mentions.js";
+import { Mentions } from "./mentions.js";
 import { Notes } from "./notes.js";
 import type { SearchTerms } from "./origins.js";
 import { Reach, type Origins, type ReachFile } from "./reach.js";
@@ -105,12 +105,13 @@ class Loader {
   importsCut = false;
   readonly names: ProjectNames;
   private readonly reach: Reach;
-  /** Steps that may still be taken from a file to those it imports. */
+  private readonly mentions: Mentions;
+  /** Files that were added and not followed yet. */
+  private readonly added: ReadFile[] = [];
+  /** Steps that may still be taken from a file to those it imports, where there are any. */
   private readonly hops = new Map<string, number>();
   /** Files that were read and turned out to be unrelated, so far. */
   private readonly aside = new Map<string, ReadFile | undefined>();
-  /** Number of exports that importers were looked for. */
-  private lookedFor = 0;
   private imported = 0;
 
   constructor(
@@ -118,13 +119,15 @@ class Loader {
     private readonly languages: LanguageSource,
     origins: Origins,
     private readonly disk: Disk,
-    private readonly notes: Notes,
+    notes: Notes,
   ) {
     this.names = javascriptNames(
       (file) => disk.read(file)?.toString("utf8").replace("\uFEFF", ""),
       () => foldersOf(found.files),
       origins.isSdkModule,
     );
+    const others = found.files.filter((file) => !found.candidates.has(file));
+    this.mentions = new Mentions(others, (file) => notes.of(file).imports, this.names);
     this.reach = new Reach(origins, found.roots, new Set(found.files), this.names);
   }
 
@@ -133,51 +136,46 @@ class Loader {
       const file = await this.read(path, bytes);
       if (file) this.add(file, HOPS);
     }
-    this.reach.follow(this.files.values());
+    this.settle();
   }
 
   /** Adds files that import a handle from the files at hand. Gives whether there were any. */
   async readImporters(): Promise<boolean> {
-    const sources = [...this.files.keys()].filter((path) => this.reach.exportsOf(path).size > 0);
-    const exports = sources.reduce((sum, path) => sum + this.reach.exportsOf(path).size, 0);
-    if (exports === this.lookedFor) return false;
-    this.lookedFor = exports;
-    const mention = mentionOf(sources, this.names);
-    const before = this.files.size;
-    for (const path of this.found.files) {
-      if (this.files.has(path) || this.found.candidates.has(path)) continue;
-      if (!mention.test(this.notes.of(path).imports)) continue;
+    const sources = this.reach.takeGrown();
+    if (sources.length === 0) return false;
+    for (const path of this.mentions.of(sources)) {
+      if (this.files.has(path)) continue;
       const file = await this.readAside(path);
       if (file && this.reach.importsHandle(file)) this.addImported(file, HOPS - 1);
     }
-    return this.settle(before);
+    return this.settle();
   }
 
   /** Adds files that are imported by files in which handles occur. Gives whether there were any. */
   async readImported(): Promise<boolean> {
-    const before = this.files.size;
-    for (const [path, file] of [...this.files]) {
-      const hops = this.hops.get(path)!;
-      if (hops === 0 || !this.reach.isCarrier(path)) continue;
-      this.hops.set(path, 0);
-      for (const target of this.reach.importedBy(file)) {
+    for (const [path, hops] of [...this.hops]) {
+      if (!this.reach.isCarrier(path)) continue;
+      this.hops.delete(path);
+      for (const target of this.reach.importedBy(this.files.get(path)!)) {
         if (this.files.has(target)) continue;
         const read = await this.readAside(target);
         if (read) this.addImported(read, hops - 1);
       }
     }
-    return this.settle(before);
+    return this.settle();
   }
 
-  private settle(before: number): boolean {
-    if (this.files.size === before) return false;
-    this.reach.follow(this.files.values());
-    return true;
+  /** Follows handles through the files that were added. Gives whether there were any. */
+  private settle(): boolean {
+    const added = this.added.splice(0);
+    this.reach.follow(added);
+    return added.length > 0;
   }
 
   private add(file: ReadFile, hops: number): void {
     this.files.set(file.tree.path, file);
-    this.hops.set(file.tree.path, hops);
+    this.added.push(file);
+    if (hops > 0) this.hops.set(file.tree.path, hops);
   }
 
   private addImported(file: ReadFile, hops: number): void {

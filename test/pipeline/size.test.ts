@@ -63,6 +63,14 @@ describe("large files", () => {
     expect(await ran({ "a.ts": `${CLIENT}${CALL}${text}\n` })).toEqual({ migrated: 1, skips: [] });
   });
 
+  it("are migrated up to 1 MiB in one line", async () => {
+    const call = `import O from"openai";const c=new O();export const s=async()=>(await c.beta.threads.create()).id;`;
+    const unit = (n: number): string => `function f${n}(a,b){return a&&b?a.c(b,{d:[a,b]}):(b||a).e}`;
+    let text = call;
+    for (let n = 0; text.length < 1024 * 1024 - 70; n++) text += unit(n);
+    expect(await ran({ "a.js": text })).toEqual({ migrated: 1, skips: [] });
+  });
+
   it("are skipped above 1 MiB", async () => {
     const text = `${CLIENT}${CALL}// ${"x".repeat(1024 * 1024)}\n`;
     expect(await ran({ "a.ts": text })).toEqual({ migrated: 0, skips: [["a.ts", "too-large", undefined]] });
