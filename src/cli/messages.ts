@@ -62,6 +62,21 @@ export const messages = {
         "o: OpenAI, with conversations and responses on the client that is there",
       "--target says it beforehand, as does `target` in migrate-agents.config.json.",
     ),
+  noJscodeshift: () =>
+    error(
+      "--transform runs transforms of jscodeshift, which is not installed.",
+      "Install it beside migrate-agents: npm install --save-dev jscodeshift.",
+    ),
+  transformUnusable: ({ file, detail }: { file: string; detail: string }) =>
+    error(
+      `${file} cannot be used as a transform (${detail}).`,
+      "It has to be a module for jscodeshift: its default export is a function of a file and the API.",
+    ),
+  transformFailed: ({ file, transform, detail }: { file: string; transform: string; detail: string }) =>
+    warning(
+      `${transform} failed on ${file}, which is read as it was: ${detail}`,
+      "Mend the transform, then run again.",
+    ),
   stdinWithPaths: () =>
     error("--stdin-filename reads one file from standard input and takes no paths.", "Leave the paths out."),
   reportFailed: ({ file, detail }: { file: string; detail: string }) =>

@@ -25,6 +25,7 @@ export interface MigrateOptions {
   readonly target?: PlanOptions["target"];
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
+  readonly transform?: readonly string[];
   readonly keepShape?: boolean;
   readonly keepNames?: boolean;
   readonly deps?: boolean;
@@ -123,7 +124,7 @@ async function askedTarget(
 }
 
 /** Which files, as options say. */
-export type FileOptions = Pick<MigrateOptions, "include" | "exclude" | "gitignore" | "since" | "shard">;
+export type FileOptions = Pick<MigrateOptions, "include" | "exclude" | "gitignore" | "since" | "shard" | "transform">;
 
 /**
  * Finds and plans, with progress on the terminal; writes nothing.
@@ -148,8 +149,9 @@ async function prepareRun(
   format = false,
 ): Promise<Prepared> {
   const watch = progress(terminal);
-  const { include = [], exclude = [], gitignore, since, shard } = options;
+  const { include = [], exclude = [], gitignore, since, shard, transform } = options;
   const cwd = slashed(process.cwd());
+  const own = transform && (await (await import("./userTransforms.js")).userTransforms(transform, cwd, terminal));
   const request = {
     paths: paths.length > 0 ? paths : ["."],
     cwd,
@@ -160,6 +162,7 @@ async function prepareRun(
     ...(since !== undefined && { since }),
     ...(shard && { shard }),
     format,
+    ...(own && { transform: own }),
   };
   const prepared = await prepare(request, { ...tools, onProgress: watch.on }).catch((error: unknown) => {
     watch.done();

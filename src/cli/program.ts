@@ -112,6 +112,11 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
     )
     .option("--only <rules>", "run only these rules (ids or names, comma-separated)", collectNames)
     .option("--skip <rules>", "leave these rules out", collectNames)
+    .addOption(
+      new Option("--transform <file>", "run this transform of jscodeshift before the rules (repeatable)")
+        .argParser(collect)
+        .conflicts(["interactive", "stdinFilename"]),
+    )
     .option("--keep-shape", "translate call by call; do not fold loops and helpers")
     .option("--keep-names", "do not rename local variables")
     .option("--no-format", "do not let the project's own Prettier or Biome lay out new code")

@@ -6,6 +6,8 @@ import { discover, type Discovered, type DiscoverOptions } from "../discover/dis
 import { localDisk, type Disk } from "../discover/disk.js";
 import { isSurveyed } from "../survey/probes.js";
 import { nothingPlanned, type Migration } from "./migration.js";
+import { anyOf } from "../discover/prefilter.js";
+import type { Transform } from "./transformed.js";
 import { changedPart, keepTo, speakOf, type Part } from "./part.js";
 import { Notes } from "./notes.js";
 import type { Planner } from "./planner.js";
@@ -32,6 +34,8 @@ export type RunOptions = Pick<DiscoverOptions, "paths" | "cwd" | "include" | "ex
   readonly shard?: Shard;
   /** New code is laid out by the project's own formatter, where it has one. That loads code of the project. */
   readonly format?: boolean;
+  /** What runs on files before the rules. */
+  readonly transform?: Transform;
 };
 
 /** What the steps after discovery are told. */
@@ -67,12 +71,25 @@ export async function prepare(options: RunOptions, tools: Tools): Promise<Prepar
     needles: tools.search.needles,
     onProgress: (scanned) => tools.onProgress?.("scan", scanned),
   });
-  if (options.since === undefined) return prepareFound({ found, disk, notes }, options, tools);
+  const seen = options.transform
+    ? await transformed({ found, disk, notes }, options.transform, tools)
+    : { found, disk, notes };
+  if (options.since === undefined) return prepareFound(seen, options, tools);
   const changed = changedSince(options.since, found.roots);
   // Everything is still read when anything changed: callers and the files that a handle comes from decide what a file becomes.
   const isAnyChanged = [...found.files, ...found.texts].some((file) => changed.has(file));
-  const wanted = isAnyChanged ? found : { ...found, candidates: new Map<string, Buffer>() };
-  return prepareFound({ found: wanted, disk, notes }, options, tools, changed);
+  const wanted = isAnyChanged ? seen.found : { ...seen.found, candidates: new Map<string, Buffer>() };
+  return prepareFound({ ...seen, found: wanted }, options, tools, changed);
+}
+
+/** Files as a transform leaves them. */
+async function transformed({ found, disk, notes }: Seen, transform: Transform, tools: Tools): Promise<Seen> {
+  const { fromOriginals, transformFiles } = await import("./transformed.js");
+  const needles = anyOf(tools.search.needles);
+  const done = await transformFiles(found, disk, transform, (text) => needles.test(text));
+  for (const [file, { bytes }] of done.files) notes.take(file, bytes.toString("latin1"));
+  const settle: Seen["settle"] = (migration, holds) => fromOriginals(migration, done, holds);
+  return { found: done.found, disk: done.disk, notes, settle };
 }
 
 /** read → plan → check for files that are found already. */
@@ -90,6 +107,8 @@ export interface Seen {
   readonly found: Discovered;
   readonly notes: Notes;
   readonly disk: Disk;
+  /** What has to be done to a plan in the end. */
+  readonly settle?: (migration: Migration, holds: (file: string) => boolean) => Migration;
 }
 
 /** @param changed what changed since the ref that is asked for, where one is */
@@ -124,7 +143,7 @@ async function prepareFound(
     );
     const isOwn = (file: string): boolean => own?.holds(file) ?? true;
     const whole = {
-      ...migration,
+      ...(seen.settle?.(migration, (file) => parts.every((part) => part.holds(file))) ?? migration),
       scanned: found.files.filter(isOwn).length,
       candidates: [...found.candidates.keys()].filter(isOwn).length,
       skips: [...found.skips, ...migration.skips],

@@ -399,7 +399,15 @@ describe("messages", () => {
   afterAll(() => {
     // These need another version of Node, and another current folder: config.test.ts has them.
     // A stop in the middle of checks is tested on the checks, and @azure/identity is installed here.
-    for (const id of ["configNeedsNode", "configAbove", "verifyBrokenOff", "noIdentity", "acceptedInVain"])
+    // jscodeshift, too.
+    for (const id of [
+      "noJscodeshift",
+      "configNeedsNode",
+      "configAbove",
+      "verifyBrokenOff",
+      "noIdentity",
+      "acceptedInVain",
+    ])
       covered.add(id);
     expect([...covered].sort()).toEqual(Object.keys(messages).sort());
   });
