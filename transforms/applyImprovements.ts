@@ -1,13 +1,14 @@
 import type { Operation } from "../src/analysis/operation.js";
 import { carry, type Code } from "../src/languages/code.js";
 import type { Call, Expression, Node, Statement } from "../src/languages/tree.js";
-import { statementOf, textOf } from "../src/languages/walk.js";
+import { statementOf, textOf, walk } from "../src/languages/walk.js";
 import { awaited, textOfCode } from "./emit.js";
 import type { Replacement } from "./improvements.js";
 import { keepParts } from "./keptCode.js";
 import { polling, reply } from "./registry.js";
 import type { Rewrite } from "./rewrite.js";
 import { variableOf } from "./locals.js";
+import { tellOfCalls } from "./toldCalls.js";
 import type { Wait } from "./waitReading.js";
 import { CLIENT_TIMEOUT, limitText } from "./waitLimit.js";
 
@@ -141,6 +142,7 @@ function report(cx: Rewrite, wait: Wait): void {
       "Give the call a timeout of its own where the old limit matters.",
     );
   }
+  for (const node of walk(wait.statement)) tellOfCalls(cx, node, polling);
   const failures = wait.endless.filter((status) => status === "failed" || status === "cancelled");
   if (failures.length === 0) return;
   cx.find(

@@ -8,6 +8,7 @@ import { placeAt, type Rewrite } from "./rewrite.js";
 import { isPieceType } from "./eventReads.js";
 import { rewriteEventTest } from "./eventTests.js";
 import { answersCalls } from "./pendingCalls.js";
+import { tellOfCalls } from "./toldCalls.js";
 import { rewriteStatus } from "./statusWithCalls.js";
 import { callKindOf, callTypes, ENUMS, partKindOf, partTypes, type Words } from "./words.js";
 
@@ -131,6 +132,7 @@ function rewriteCases(cx: Rewrite, node: Switch, values: readonly ResultValue[],
 /** Takes a case that is never reached out of a switch. */
 export function dropCase(cx: Rewrite, node: Switch, index: number, values: readonly ResultValue[]): void {
   const branch = node.cases[index]!;
+  tellOfCalls(cx, branch, rule);
   const before = node.cases[index - 1];
   const first = branch.body.statements[0];
   const { text } = node.tree;
@@ -300,6 +302,7 @@ function dropOperand(cx: Rewrite, node: Binary, holds: "never" | "always", value
       parent.parent?.kind === "Block" &&
       parent.parent.statements.length > 1
     ) {
+      tellOfCalls(cx, parent, rule);
       return cx.removeStatement(parent, {
         rule,
         flow: flowOf(cx, values),

@@ -206,6 +206,22 @@ describe.each(cases)("%s through the shim on %s", (_name, upstream, OpenAI) => {
     expect(seen).toMatchObject({ status: "cancelled", cancelled_at: expect.any(Number), expires_at: null });
   });
 
+  it("demands a call of the first response of a run alone", async () => {
+    const { emulator, client: make } = bench(upstream, {}, { script: WEATHER_RULES });
+    const client = make(OpenAI);
+    const assistant = await client.beta.assistants.create({ model: "gpt-5", tools: [WEATHER] });
+    for (const tool_choice of ["required", { type: "function", function: { name: "get_weather" } }] as const) {
+      const thread = await client.beta.threads.create({ messages: [{ role: "user", content: "weather?" }] });
+      const run = await client.beta.threads.runs.createAndPoll(thread.id, { assistant_id: assistant.id, tool_choice });
+      const [call] = run.required_action!.submit_tool_outputs.tool_calls;
+      const { submitAndPoll } = calls(client);
+      const done = await submitAndPoll(thread.id, run.id, [{ tool_call_id: call!.id, output: "sunny" }]);
+      expect(done).toMatchObject({ status: "completed", tool_choice });
+    }
+    const flat = { type: "function", name: "get_weather" };
+    expect(emulator.turns.map((turn) => turn.tool_choice)).toEqual(["required", "auto", flat, "auto"]);
+  });
+
   it("carries out what a run changes of its assistant", async () => {
     const { emulator, client: make } = bench(upstream);
     const client = make(OpenAI);

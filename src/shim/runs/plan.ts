@@ -113,12 +113,18 @@ export function responseRequest(
       ...always,
     };
   }
-  const settings = without(run.settings, "truncation_strategy");
+  const settings = withoutSpent(without(run.settings, "truncation_strategy"), links.length > 0);
   const model = textOf(settings.model) ?? "";
   const tool_resources = usableResources(settings.tool_resources, settings.tools);
   const request = toCurrent("runs.create", { ...settings, ...asked, tool_resources });
   // The classic service cut long threads by itself; the current default is to fail.
   return { ...request, model: options.models?.[model] ?? model, truncation: "auto", ...always };
+}
+
+/** A call that the model was told to make is made in the first response of a run; told again, it would never come to an answer. */
+function withoutSpent(settings: JsonObject, isAnswer: boolean): JsonObject {
+  const choice = settings.tool_choice ?? "auto";
+  return isAnswer && choice !== "auto" && choice !== "none" ? without(settings, "tool_choice") : settings;
 }
 
 function linkedMetadata(run: Plan & Partial<Pick<RunRecord, "id">>, previous: string | undefined): JsonObject {
