@@ -266,7 +266,9 @@ export function createdHere(cx: Rewrite, id: Expression | undefined): Member | u
   const created = results.every(
     (v) => v.type === "id(assistant)" && v.operation?.id === "assistants.create" && !mayBeUpdated(cx, v.operation),
   );
-  return created && cx.values.results(id.object).every((v) => v.type === "Assistant") ? id : undefined;
+  // A field that holds the id, `self.assistant_id`, is of an object that knows no version.
+  const agents = cx.values.results(id.object);
+  return created && agents.length > 0 && agents.every((v) => v.type === "Assistant") ? id : undefined;
 }
 
 /** A variable, or a field of `this`: it gives the same thing when it is written twice. */
