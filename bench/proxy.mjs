@@ -1,5 +1,5 @@
-// The proxy beside a server that only passes requests on, and a thousand streams through it at once.
-//   npm run build && node bench/proxy.mjs [seconds=8] [streams=1000]
+// The proxy beside a server that only passes requests on, a thousand streams through it at once, and its memory over many streams.
+//   npm run build && node bench/proxy.mjs [seconds=8] [streams=1000] [operations=20000]
 // Upstream, proxy and pass-through run in processes of their own.
 import { fork, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync } from "node:fs";
@@ -7,6 +7,7 @@ import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { tellMachine } from "./machine.mjs";
 import { SAID, serveUpstream } from "./upstream.mjs";
 
 const CLI = process.env.MIGRATE_AGENTS_CLI ?? fileURLToPath(new URL("../dist/src/cli/main.js", import.meta.url));
@@ -14,7 +15,7 @@ const CONNECTIONS = 32;
 
 if (process.argv[2] === "--upstream") await serveUpstream();
 else if (process.argv[2] === "--pass") await passThrough(process.argv[3]);
-else await main(Number(process.argv[2] ?? 8), Number(process.argv[3] ?? 1000));
+else await main(Number(process.argv[2] ?? 8), Number(process.argv[3] ?? 1000), Number(process.argv[4] ?? 20_000));
 
 /** What the proxy is held against: the same server, the same fetch, nothing between. */
 async function passThrough(base) {
@@ -37,7 +38,8 @@ async function passThrough(base) {
   );
 }
 
-async function main(seconds, streams) {
+async function main(seconds, streams, operations) {
+  tellMachine();
   const self = fileURLToPath(import.meta.url);
   const children = [];
   const forked = async (...args) => {
@@ -73,8 +75,9 @@ async function main(seconds, streams) {
     );
   }
   const complete = await manyStreams(proxy.base, streams);
+  const growth = await memory(proxy, operations);
   for (const each of children) each.kill();
-  process.exitCode = ratio >= 0.5 && complete === streams ? 0 : 1;
+  process.exitCode = ratio >= 0.5 && complete === streams && growth <= 1.2 ? 0 : 1;
 }
 
 function post(url, body, options) {
@@ -143,6 +146,31 @@ async function manyStreams(base, count) {
   );
   for (const { reason } of answers.filter(({ reason }) => reason).slice(0, 3)) console.log(`  ${reason}`);
   return most === count ? complete : 0;
+}
+
+/** RSS of the proxy after all streamed runs, whose threads are deleted, by that after a tenth of them. */
+async function memory({ base, pid }, operations) {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const assistant = JSON.parse(await post(`${base}/assistants`, { model: "m" }, { agent })).id;
+  const sizes = [];
+  let done = 0;
+  for (const mark of [0.1, 0.4, 0.7, 1].map((share) => share * operations)) {
+    const worker = async () => {
+      while (done < mark) {
+        done++;
+        const text = await post(`${base}/threads/runs`, { assistant_id: assistant, stream: true }, { agent });
+        const id = /"thread_id":"(thread_\w+)"/.exec(text)[1];
+        await post(`${base}/threads/${id}`, {}, { agent, method: "DELETE" });
+      }
+    };
+    await Promise.all(Array.from({ length: 8 }, worker));
+    sizes.push(Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))[1]) / 1024);
+    console.log(`RSS of the proxy after ${mark} streamed runs and their threads' ends: ${sizes.at(-1).toFixed(0)} MB`);
+  }
+  agent.destroy();
+  const growth = sizes.at(-1) / sizes[0];
+  console.log(`ratio ${growth.toFixed(2)} (budget 1.2)`);
+  return growth;
 }
 
 function isWhole(text) {
