@@ -1,4 +1,7 @@
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
+import { docsFolder } from "../report/ruleExamples.js";
 import { canSplit, type Answers, type Key } from "../review/answers.js";
 import type { EditedHunk } from "../review/edited.js";
 import { BadPatch, editableText, readEdited } from "../review/patch.js";
@@ -43,7 +46,9 @@ export function askOn({ screen, show, errorsIn }: AskOptions): Ask {
   return async (question, at) => {
     const render = (): string[] => {
       const { columns } = screen.size();
-      return questionLines(question, { ...at, colors: screen.colors, width: Math.min(columns, 120), show });
+      const { colors } = screen;
+      const link = colors.isColorSupported ? linkToRule : undefined;
+      return questionLines(question, { ...at, colors, width: Math.min(columns, 120), show, ...(link && { link }) });
     };
     const pager = new Pager(screen, render());
     pager.page();
@@ -248,6 +253,12 @@ class Pager {
   private rowsOf(line: string): number {
     return Math.max(1, Math.ceil(widthOf(line) / this.screen.size().columns));
   }
+}
+
+/** The id of a rule as a link to its page in this package (OSC 8; terminals without links show the id alone). */
+function linkToRule(rule: string): string {
+  const { href } = pathToFileURL(path.join(docsFolder(), "rules", `${rule}.md`));
+  return `\u001B]8;;${href}\u001B\\${rule}\u001B]8;;\u001B\\`;
 }
 
 /** Columns that a line takes: letters of East Asia and pictures take two. */

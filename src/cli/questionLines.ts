@@ -13,6 +13,8 @@ export interface LinesView {
   readonly colors: Colors;
   readonly width: number;
   readonly show: (file: string) => string;
+  /** Makes the id of a rule lead to its page, on terminals that know links. */
+  readonly link?: (rule: string) => string;
 }
 
 /** How many operations are named at the top of a question. */
@@ -68,13 +70,18 @@ export function aboutOf(
   return operations.length > 1 ? `${calls} that belong together (${listed})${where}.` : `${calls} (${listed})${where}.`;
 }
 
-function hunkLines({ edits, findings, oldStart, oldLines, lines }: ShownHunk, { colors, width }: LinesView): string[] {
+function hunkLines(
+  { edits, findings, oldStart, oldLines, lines }: ShownHunk,
+  { colors, width, link = String }: LinesView,
+): string[] {
   const { cyan, dim, green, red, yellow } = colors;
   const end = oldStart + Math.max(oldLines, 1) - 1;
   const shown = [cyan(`@@ ${oldStart === end ? `line ${oldStart}` : `lines ${oldStart}-${end}`} @@`)];
   shown.push(
-    ...reasonsOf(edits).flatMap(({ text, isReview }) =>
-      wrapped(text, width - 6, "    ").map((line) => (isReview ? yellow : dim)(`  ${line}`)),
+    ...reasonsOf(edits).flatMap(({ rule, text, isReview }) =>
+      wrapped(text, width - 6, "    ").map((line, i) =>
+        (isReview ? yellow : dim)(`  ${i === 0 ? line.replace(rule, link) : line}`),
+      ),
     ),
   );
   for (const { severity, message, help } of findings)
@@ -94,7 +101,9 @@ function hunkLines({ edits, findings, oldStart, oldLines, lines }: ShownHunk, { 
 }
 
 /** Reasons by rule; those that say how behaviour can differ come first and are all told. */
-function reasonsOf(edits: readonly Edit[]): { readonly text: string; readonly isReview: boolean }[] {
+function reasonsOf(
+  edits: readonly Edit[],
+): { readonly rule: string; readonly text: string; readonly isReview: boolean }[] {
   const groups = new Map<string, { rule: string; isReview: boolean; reasons: Set<string> }>();
   for (const { rule, reason, safety } of edits) {
     const isReview = safety === "review";
@@ -109,7 +118,7 @@ function reasonsOf(edits: readonly Edit[]): { readonly text: string; readonly is
       const told = [...reasons].slice(0, isReview ? undefined : TOLD);
       const more = reasons.size > told.length ? ` And ${reasons.size - told.length} more of the kind.` : "";
       const name = findRule(rule, rules).rule?.name ?? "";
-      return { isReview, text: `${rule} ${name}${isReview ? " (review)" : ""}: ${told.join(" ")}${more}` };
+      return { rule, isReview, text: `${rule} ${name}${isReview ? " (review)" : ""}: ${told.join(" ")}${more}` };
     });
 }
 

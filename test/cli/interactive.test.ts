@@ -1,4 +1,5 @@
-import { chmodSync, readFileSync } from "node:fs";
+import { chmodSync, existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { command, commitAll } from "../support/command.js";
 import { hasTerminals, plain, talk, type Step } from "../support/terminal.js";
@@ -117,6 +118,18 @@ describe.runIf(hasTerminals)("-i in a terminal", () => {
     );
     expect(told).toMatchObject({ exit: 0, missing: null, isUsual: true });
     expect(textIn(folder)).not.toContain("beta");
+  });
+
+  it("links the rule of each hunk to its page, which is there", () => {
+    const told = talk(args, repository(), press("q"));
+    const pages = told.shown.split("\u001b]8;;").filter((part) => part.startsWith("file:"));
+    expect(pages.length).toBeGreaterThan(0);
+    for (const part of pages) {
+      const [page, rule] = part.split("\u001b\\");
+      expect(page).toContain(`/docs/rules/${rule!}.md`);
+      expect(existsSync(fileURLToPath(page!)), page).toBe(true);
+    }
+    expect(plain(told.shown)).toContain("  MA301 threads");
   });
 
   it("prints no colours where there should be none, and takes lines on a dumb terminal", () => {
