@@ -36,10 +36,11 @@ export function rewriteKeyedRead(cx: Rewrite, use: Expression, values: readonly 
   const row = shapeRow(value.type, wire, cx.definitionsOf(value));
   if (cx.values.of(use).some((v) => v.kind !== "result" && v.kind !== "null"))
     return refuse(cx, values, `\`${key.value}\` is read from something that is a ${value.type} only sometimes`);
-  if (!row)
-    return asked
-      ? true
-      : refuse(cx, values, `${value.type} has no field \`${key.value}\` that this tool can translate`);
+  if (!row && asked) {
+    if (value.dialect.members?.[value.type]?.[key.value]) dropTest(cx, asked.node, values);
+    return true;
+  }
+  if (!row) return refuse(cx, values, `${value.type} has no field \`${key.value}\` that this tool can translate`);
   if (row.kind === "none") {
     loseRead(cx, read?.node ?? asked!.node, key.value, values, row.because ?? "", how(cx, values));
     return true;
@@ -53,6 +54,14 @@ export function rewriteKeyedRead(cx: Rewrite, use: Expression, values: readonly 
   else if (asked || read!.form === "getattr") renameKey(cx, use, values, key, steps);
   else replaceGet(cx, read!, values, steps);
   return true;
+}
+
+/** What every object of the classic SDK has, and is put together from its parts now, is there whenever it is asked for. */
+function dropTest(cx: Rewrite, test: Expression, values: readonly ResultValue[]): void {
+  const { parent, tree } = test;
+  if (parent?.kind === "Binary" && parent.operator === "and" && parent.left === test)
+    cx.replaceSpan(tree, { start: test.start, end: parent.right.start }, "", how(cx, values));
+  else cx.replace(test, cx.printer(tree).literal(true, styleAt(cx, test)), how(cx, values));
 }
 
 /** A part that is the object itself now: asked for by its type, or taken as it is. */
