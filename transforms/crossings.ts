@@ -4,53 +4,75 @@ import { walk } from "../src/languages/walk.js";
 import { hasOwnClient } from "./agentsPart.js";
 import { isProjectHolder } from "./holderFacts.js";
 import { clients as rule, files } from "./registry.js";
+import { fileNameOf, lineOf } from "./lineNumbers.js";
 import type { Rewrite } from "./rewrite.js";
 
 const HELP =
   "Migrate the flow that stays by hand before you run this, or leave both as they are (undo, or --exclude this file).";
 
+/** An identifier that goes between an operation that moves and one that stays, without the shim in front of that. */
+interface Crossing {
+  readonly name: string;
+  readonly moves: Operation;
+  readonly stays: Operation;
+  /** Which of the two makes it; undefined where both get it from one variable. */
+  readonly from: Operation | undefined;
+}
+
 /**
- * Identifiers may go from a flow that migrates to one that stays, because with the shim both understand the new ones. Without it they
- * do not: every such place is said.
+ * Identifiers may go from a flow that migrates to one that stays, because with the shim both understand the new ones. Without it they do
+ * not: then the one that could move stays, too.
  */
-export function warnOfCrossings(cx: Rewrite, shimmed: ReadonlySet<Operation>): void {
-  warnOfFiles(cx);
-  warnOfPackages(cx);
-  const said = new Set<Operation>();
-  for (const operation of cx.flows.operations) {
-    const active = cx.isActive(operation);
-    for (const argument of operation.args.values()) {
-      const from = originOf(cx, operation, argument.name);
-      if (!from || cx.isActive(from) === active || shimmed.has(active ? from : operation)) continue;
-      if (isStoredInProject(from)) continue;
-      const [noun, other] = active ? ["a classic id", "the new API"] : ["an id of the current API", "the classic API"];
-      cx.find(
-        operation.call,
-        rule,
-        "error",
-        `\`${argument.name}\` is ${noun} (of ${from.id}), and this ${operation.id} goes to ${other}: they do not work together yet.`,
-        HELP,
-      );
-      said.add(operation);
-    }
-  }
-  for (const { stays, moves, name } of sharedIdentifiers(cx)) {
-    if (said.has(stays) || shimmed.has(stays)) continue;
-    said.add(stays);
-    cx.find(
-      stays.call,
+export function refuseCrossings(cx: Rewrite, shimmed: ReadonlySet<Operation>): void {
+  for (const { moves, stays, name } of crossings(cx, shimmed)) {
+    const file = stays.call.tree === moves.call.tree ? "" : ` of ${fileNameOf(stays.call)}`;
+    cx.refuse(
+      moves,
       rule,
-      "error",
-      `\`${name}\` is also given to ${moves.id}, which goes to the new API, and this ${stays.id} does not: they do not work together yet.`,
-      HELP,
+      `its \`${name}\` is that of ${stays.id} in line ${lineOf(stays.call)}${file}, which stays on the classic API, and no shim can be put in front of it`,
+      "Migrate that call by hand, then run again.",
     );
   }
 }
 
+/** Says every place where an identifier crosses, where the user wants no shim; and what else moves away from what it may be needed for. */
+export function warnOfCrossings(cx: Rewrite, shimmed: ReadonlySet<Operation>): void {
+  warnOfFiles(cx);
+  warnOfPackages(cx);
+  const said = new Set<Operation>();
+  for (const { moves, stays, name, from } of crossings(cx, shimmed)) {
+    const at = from === stays ? moves : stays;
+    if (said.has(at)) continue;
+    said.add(at);
+    cx.find(at.call, rule, "error", `${messageOf(name, moves, stays, from)}: they do not work together yet.`, HELP);
+  }
+}
+
+function messageOf(name: string, moves: Operation, stays: Operation, from: Operation | undefined): string {
+  if (from === undefined)
+    return `\`${name}\` is also given to ${moves.id}, which goes to the new API, and this ${stays.id} does not`;
+  return from === stays
+    ? `\`${name}\` is a classic id (of ${from.id}), and this ${moves.id} goes to the new API`
+    : `\`${name}\` is an id of the current API (of ${from.id}), and this ${stays.id} goes to the classic API`;
+}
+
+function crossings(cx: Rewrite, shimmed: ReadonlySet<Operation>): readonly Crossing[] {
+  const found: Crossing[] = [];
+  for (const operation of cx.flows.operations) {
+    const active = cx.isActive(operation);
+    for (const { name } of operation.args.values()) {
+      const from = originOf(cx, operation, name);
+      if (!from || cx.isActive(from) === active || isStoredInProject(from)) continue;
+      const [moves, stays] = active ? [operation, from] : [from, operation];
+      if (!shimmed.has(stays)) found.push({ name, moves, stays, from });
+    }
+  }
+  const known = new Set(found.map(({ stays }) => stays));
+  return [...found, ...sharedIdentifiers(cx, shimmed).filter(({ stays }) => !known.has(stays))];
+}
+
 /** Operations of both worlds that get the same identifier from one variable: wherever it comes from, one of them does not know it. */
-function sharedIdentifiers(
-  cx: Rewrite,
-): readonly { readonly stays: Operation; readonly moves: Operation; readonly name: string }[] {
+function sharedIdentifiers(cx: Rewrite, shimmed: ReadonlySet<Operation>): readonly Crossing[] {
   const byBinding = new Map<Binding, { readonly operation: Operation; readonly name: string }[]>();
   for (const operation of cx.flows.operations) {
     for (const { name, value } of operation.args.values()) {
@@ -60,12 +82,21 @@ function sharedIdentifiers(
     }
   }
   return [...byBinding.values()].flatMap((uses) => {
-    const moves = uses.find(({ operation }) => cx.isActive(operation));
-    return moves === undefined
-      ? []
-      : uses
-          .filter(({ operation }) => !cx.isActive(operation))
-          .map(({ operation, name }) => ({ stays: operation, moves: moves.operation, name }));
+    const moving = uses.filter(({ operation }) => cx.isActive(operation));
+    const staying = uses.filter(({ operation }) => !cx.isActive(operation) && !shimmed.has(operation));
+    const [move] = moving;
+    const [stay] = staying;
+    if (!move || !stay) return [];
+    const pair = (moves: Operation, stays: Operation, name: string): Crossing => ({
+      name,
+      moves,
+      stays,
+      from: undefined,
+    });
+    return [
+      ...moving.map(({ operation, name }) => pair(operation, stay.operation, name)),
+      ...staying.slice(1).map(({ operation, name }) => pair(move.operation, operation, name)),
+    ];
   });
 }
 

@@ -17,10 +17,11 @@ import { OPENAI, tellOfShim } from "./tellOfShim.js";
 const MARK = "TODO(migrate-agents";
 
 /**
- * Puts what is left onto the shim: where a client is made, it gets what answers its classic calls on the current API. Gives the
- * operations that run through it from then on; the others hang on clients that are made out of sight.
+ * Puts what is left onto the shim, once all else is decided: where a client is made, it gets what answers its classic calls on the
+ * current API. Gives the operations that run through it from then on; the others hang on clients that are made out of sight.
  */
 export function shimLeftovers(cx: Rewrite): ReadonlySet<Operation> {
+  if (cx.options.leftovers !== "shim" || cx.isUndecided) return new Set();
   const mounted = new Map<Call, boolean>();
   const modules = new Set<SourceTree>();
   const shimmed = new Set<Operation>();

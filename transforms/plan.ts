@@ -16,7 +16,7 @@ import { updateAgent } from "./agentUpdate.js";
 import { createAgent, deleteAgent, retrieveAgent } from "./agents.js";
 import { rewriteClients } from "./clients.js";
 import { withoutService } from "./withoutService.js";
-import { warnOfCrossings } from "./crossings.js";
+import { refuseCrossings, warnOfCrossings } from "./crossings.js";
 import { declareDerived } from "./derived.js";
 import { isDropped } from "./dropped.js";
 import { createThreadAndRun } from "./createThreadAndRun.js";
@@ -126,9 +126,11 @@ function planOf(program: Program, options: PlanOptions, ignores: IgnoreComments)
     for (const flow of cx.keeping) kept.add(flow);
     // What was refused beside it may be possible then.
     if (cx.keeping.length > 0) continue;
+    const shimmed = shimLeftovers(cx);
+    if (options.leftovers === "shim" && !cx.isUndecided) refuseCrossings(cx, shimmed);
     if (cx.refusals.length === 0) {
       const brings = broughtSdks(cx);
-      return withUnresolved(conclude(cx, refusals, brings), unresolved, reported, brings);
+      return withUnresolved(conclude(cx, refusals, shimmed, brings), unresolved, reported, brings);
     }
     refusals.push(...cx.refusals);
     for (const refusal of cx.refusals) refused.add(flows.flowOf(refusal.operation));
@@ -289,8 +291,7 @@ function withUnresolved(result: Plan, unresolved: readonly Unresolved[], reporte
   };
 }
 
-function conclude(cx: Rewrite, refusals: readonly Refusal[], brings: Brings): Plan {
-  const shimmed = cx.options.leftovers === "shim" ? shimLeftovers(cx) : new Set<Operation>();
+function conclude(cx: Rewrite, refusals: readonly Refusal[], shimmed: ReadonlySet<Operation>, brings: Brings): Plan {
   respellLeftovers(cx, refusals, brings);
   warnOfCrossings(cx, shimmed);
   if (cx.options.leftovers === "todo") markLeftovers(cx, refusals);
