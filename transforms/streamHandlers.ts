@@ -32,12 +32,14 @@ export function handlerOf(cx: Rewrite, operation: Operation): ClassNode | undefi
 /** Whether what is told of a run reads what the code interpreter put out: it arrives on demand only. */
 export function readsOutputs(cx: Rewrite, operation: Operation, handler: ClassNode | undefined): boolean {
   if (handler && readsIn(handler, "outputs")) return true;
-  return cx.flows.uses.some(
-    ({ parent }) =>
-      parent?.kind === "Member" &&
-      parent.property === "outputs" &&
-      cx.values.results(parent.object).some((v) => v.operation === operation && v.type === "CodeInterpreterDelta"),
-  );
+  return cx.flows
+    .usesOf(operation)
+    .some(
+      ({ parent }) =>
+        parent?.kind === "Member" &&
+        parent.property === "outputs" &&
+        cx.values.results(parent.object).some((v) => v.operation === operation && v.type === "CodeInterpreterDelta"),
+    );
 }
 
 /** The call that hands a stream to its handler. */
