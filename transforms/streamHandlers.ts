@@ -57,8 +57,10 @@ export function rewriteHandlers(cx: Rewrite): void {
     const given = operation.args.get("event_handler")?.value;
     for (const value of given ? cx.values.of(given) : []) {
       if (value.kind !== "instance") continue;
-      if (!streamsInto(cx.values, value.node).includes(operation))
+      if (!streamsInto(cx.values, value.node).includes(operation)) {
         cx.refuse(operation, rule, "the way of its handler to it cannot be followed", ADVICE);
+        continue;
+      }
       if (done.has(value.node)) continue;
       done.add(value.node);
       new HandlerClass(cx, value.node).rewrite();
