@@ -95,6 +95,14 @@ function onNode(version, tarball) {
     );
     check(entry, both.out.trim() === "true" && both.err === "", both);
   }
+  const transform = run(
+    "-e",
+    `const all = require("migrate-agents/jscodeshift/all");
+    import("migrate-agents/jscodeshift/all").then(({ default: same }) => console.log(typeof all === "function" && all === same));`,
+  );
+  check("migrate-agents/jscodeshift", transform.out.trim() === "true" && transform.err === "", transform);
+  const schema = run("-p", `require("migrate-agents/report.schema.json").properties.version.const`);
+  check("migrate-agents/report.schema.json", /^\d+\.\d+\.\d+$/.test(schema.out.trim()), schema);
   console.log(
     `${name}: command line, import and require ${problems.some((text) => text.startsWith(name)) ? "FAIL" : "work"}`,
   );
