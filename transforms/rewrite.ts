@@ -11,23 +11,23 @@ import type { Call, Expression, ImportSpecifier, Node, SourceTree, Span } from "
 import { enclosing } from "../src/languages/walk.js";
 import type { Definitions } from "../src/protocol/mapping/index.js";
 import type { Edit, Safety } from "./edit.js";
-import type { Derived } from "./derived.js";
-import { lineBreak } from "./emit.js";
-import type { Faces } from "./faces.js";
+import type { Derived } from "./clients/derived.js";
+import { lineBreak } from "./code/emit.js";
+import type { Faces } from "./clients/faces.js";
 import type { Finding } from "./finding.js";
-import type { GivenBack } from "./givenBack.js";
-import type { IgnoreComments } from "./ignoreComments.js";
-import type { Improvements } from "./improvements.js";
-import type { LostReads } from "./lostReads.js";
-import { linesOf } from "./lines.js";
-import { declarationOf } from "./locals.js";
-import { markedOperations, type Marked } from "./markers.js";
+import type { GivenBack } from "./leaving/givenBack.js";
+import type { IgnoreComments } from "./leftovers/ignoreComments.js";
+import type { Improvements } from "./improve/improvements.js";
+import type { LostReads } from "./reading/lostReads.js";
+import { linesOf } from "./code/lines.js";
+import { declarationOf } from "./code/locals.js";
+import { markedOperations, type Marked } from "./messages/markers.js";
 import type { RuleMeta } from "./meta.js";
-import type { PlanOptions } from "./options.js";
-import { ThreadFiles } from "./threadFiles.js";
-import { ownName } from "./ownName.js";
-import { Untranslatable } from "./untranslatable.js";
-import { PrintedHelpers, type HelperHow } from "./printedHelpers.js";
+import type { PlanOptions } from "./code/options.js";
+import { ThreadFiles } from "./files/threadFiles.js";
+import { ownName } from "./code/ownName.js";
+import { Untranslatable } from "./leftovers/untranslatable.js";
+import { PrintedHelpers, type HelperHow } from "./code/printedHelpers.js";
 import { polling } from "./registry.js";
 
 /** Edits that serve several flows belong to none of them alone. */

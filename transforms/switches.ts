@@ -1,5 +1,5 @@
 import type { RuleMeta } from "./meta.js";
-import type { PlanOptions } from "./options.js";
+import type { PlanOptions } from "./code/options.js";
 import { clients, dependencies, imports, names, polling, reading, reply, status, types } from "./registry.js";
 
 /** Rules without which nothing that any rule writes would run. */

@@ -1,5 +1,5 @@
 import { findRule } from "../../transforms/findRule.js";
-import type { PlanOptions } from "../../transforms/options.js";
+import type { PlanOptions } from "../../transforms/code/options.js";
 import { dependencies, rules } from "../../transforms/registry.js";
 import { targetDialects } from "../dialects/targets.js";
 import type { MigrateOptions } from "./types.js";

@@ -4,7 +4,7 @@ import {
   editManifest,
   type EditedManifest,
   type ImportChanges,
-} from "../../transforms/dependencies.js";
+} from "../../transforms/modules/dependencies.js";
 import type { Edit } from "../../transforms/edit.js";
 import { needsOldPackage, type Finding } from "../../transforms/finding.js";
 import type { PlanOptions } from "../../transforms/plan.js";

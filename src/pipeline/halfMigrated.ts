@@ -1,5 +1,5 @@
 import type { Finding, OperationOutcome } from "../../transforms/finding.js";
-import { IgnoreComments } from "../../transforms/ignoreComments.js";
+import { IgnoreComments } from "../../transforms/leftovers/ignoreComments.js";
 import type { RuleMeta } from "../../transforms/meta.js";
 import { halfMigrated, promptObjects } from "../../transforms/registry.js";
 import { Program } from "../analysis/program.js";

@@ -1,4 +1,4 @@
-import { declaresSdk, dependencyChanges, editManifest } from "../../transforms/dependencies.js";
+import { declaresSdk, dependencyChanges, editManifest } from "../../transforms/modules/dependencies.js";
 import type { Edit } from "../../transforms/edit.js";
 import { needsOldPackage, type Finding } from "../../transforms/finding.js";
 import type { PlanOptions } from "../../transforms/plan.js";

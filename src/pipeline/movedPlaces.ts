@@ -1,5 +1,5 @@
 import type { Edit } from "../../transforms/edit.js";
-import type { Place } from "../../transforms/options.js";
+import type { Place } from "../../transforms/code/options.js";
 import type { LoadedProgram } from "./program.js";
 import { rewrite } from "./rewrite.js";
 import type { SourceFile } from "./source.js";

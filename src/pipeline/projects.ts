@@ -1,5 +1,5 @@
 import path from "node:path";
-import { declaresSdk } from "../../transforms/dependencies.js";
+import { declaresSdk } from "../../transforms/modules/dependencies.js";
 import type { Disk } from "../discover/disk.js";
 import { foldersUpFrom, isInside } from "../discover/paths.js";
 import type { LanguageId } from "../languages/tree.js";

@@ -1,5 +1,5 @@
 import type { PlanOptions } from "../../transforms/plan.js";
-import type { Place } from "../../transforms/options.js";
+import type { Place } from "../../transforms/code/options.js";
 import { dependencies } from "../../transforms/registry.js";
 import { isOff } from "../../transforms/switches.js";
 import { discover, type Discovered, type DiscoverOptions } from "../discover/discover.js";

@@ -1,5 +1,5 @@
 import type { OperationOutcome } from "../../transforms/finding.js";
-import type { Place } from "../../transforms/options.js";
+import type { Place } from "../../transforms/code/options.js";
 import type { Migration } from "../pipeline/migration.js";
 
 /** Names a flow in every plan of the same files, whose numbers of flows may differ: its first call. */

@@ -1,7 +1,7 @@
 import type { OperationOutcome } from "../../transforms/finding.js";
 import type { Migration } from "../pipeline/migration.js";
 import { withdraw } from "../pipeline/migration.js";
-import type { Place } from "../../transforms/options.js";
+import type { Place } from "../../transforms/code/options.js";
 import { answer, split, nothingAnswered, openQuestions, type Answers, type Key } from "./answers.js";
 import { Edited, type EditedHunk } from "./edited.js";
 import { flowsOf, type FlowKey } from "./flowKeys.js";

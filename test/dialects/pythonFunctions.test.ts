@@ -6,7 +6,7 @@ import { expect, it } from "vitest";
 import { Program } from "../../src/analysis/program.js";
 import { Values } from "../../src/analysis/values.js";
 import { loadPython } from "../../src/languages/python/index.js";
-import { functionDefinition } from "../../transforms/functionSchema.js";
+import { functionDefinition } from "../../transforms/tools/functionSchema.js";
 
 // Functions as tools: what is derived from the source is what FunctionTool of azure-ai-agents makes when the program runs.
 

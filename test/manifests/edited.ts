@@ -2,7 +2,7 @@ import { expect } from "vitest";
 import type { LanguageId } from "../../src/languages/tree.js";
 import { formatOf } from "../../src/manifests/formats.js";
 import type { ReadManifest } from "../../src/manifests/manifest.js";
-import { dependencyChanges, editManifest, type EditedManifest } from "../../transforms/dependencies.js";
+import { dependencyChanges, editManifest, type EditedManifest } from "../../transforms/modules/dependencies.js";
 
 /** What a migration did to the imports of a package. */
 export interface Imports {

@@ -1,0 +1,100 @@
+import type { Operation } from "../../src/analysis/operation.js";
+import type { Expression } from "../../src/languages/tree.js";
+import type { Json } from "../../src/protocol/types.js";
+import { isInCode } from "./configuration.js";
+import type { Holes } from "../code/json.js";
+import { overrides as rule } from "../registry.js";
+import type { Rewrite } from "../rewrite.js";
+import { isVisibleAt } from "../leaving/visible.js";
+
+/** Settings of a run that a definition has under the same name. */
+const SETTINGS = ["model", "instructions", "temperature", "top_p"] as const;
+
+/**
+ * The settings of a run that never vary: every run of its agent brings the same literal, and one call of the program makes that agent.
+ * They stand in the definition, so the run does not bring them.
+ */
+export function settledSettings(cx: Rewrite, run: Operation): readonly string[] {
+  const maker = onlyMaker(cx, run);
+  return maker ? SETTINGS.filter((field) => run.args.has(field) && settled(cx, maker, field) !== undefined) : [];
+}
+
+/**
+ * Settings of a run that the call of its response does without: those that never vary, which the definition has, and
+ * `parallel_tool_calls`, which neither may have; `inline`: it is sent without a reference to its agent.
+ */
+export function settingsLeftOut(cx: Rewrite, run: Operation, inline = false): readonly string[] {
+  // What is configuration in the code is sent with the run, and so is what the run brings.
+  if (isInCode(cx, run)) return [];
+  if (inline) return settledSettings(cx, run);
+  const parallel = run.args.get("parallel_tool_calls")?.value;
+  if (!parallel) return settledSettings(cx, run);
+  if (parallel.kind !== "BooleanLiteral" || !parallel.value)
+    cx.find(
+      parallel,
+      rule,
+      "warning",
+      "`parallel_tool_calls` is left out: it cannot be sent next to an agent, and a definition has no such field, so one response may ask for several calls at once.",
+      "Answer every call that a response asks for; where calls must come one by one, say so in the agent's instructions.",
+    );
+  return [...settledSettings(cx, run), "parallel_tool_calls"];
+}
+
+/** What runs that never vary put into the definition of an agent, in place of what it is made with. */
+export function settledByRuns(cx: Rewrite, maker: Operation, holes: Holes): Readonly<Record<string, Json>> {
+  const fields: Record<string, Json> = {};
+  for (const field of SETTINGS) {
+    const value = settled(cx, maker, field);
+    if (!value) continue;
+    fields[field] = holes.carried(value);
+    cx.find(
+      value,
+      rule,
+      "warning",
+      `\`${field}\` of the run stands in the agent's definition now, in place of what the agent was made with: every run of it in this program brought the same.`,
+      "Other programs that use this agent get it too: give them an agent of their own where that is not wanted.",
+    );
+  }
+  return fields;
+}
+
+function settled(cx: Rewrite, maker: Operation, field: string): Expression | undefined {
+  if (!cx.isActive(maker) || maker.isOpen || isEverUpdated(cx, maker)) return undefined;
+  const runs = cx.flows.operations.filter(({ id }) => id === "runs.create" || id === "threads.createAndRun");
+  const own = runs.filter((run) => onlyMaker(cx, run) === maker);
+  // A run whose agent is not known may be one of this agent.
+  if (own.length === 0 || runs.some((run) => onlyMaker(cx, run) === undefined)) return undefined;
+  if (own.some((run) => !cx.isActive(run) || run.args.has("additional_instructions"))) return undefined;
+  const values = own.map((run) => run.args.get(field)?.value);
+  const [first] = values;
+  if (!first || !isLiteral(first) || !isVisibleAt(cx, first, maker.call)) return undefined;
+  const text = textOf(first);
+  return values.every((value) => value && isLiteral(value) && textOf(value) === text) ? first : undefined;
+}
+
+/** Whether an update may be one of the agent, also in a later run of the program that has its id from somewhere. */
+export function isEverUpdated(cx: Rewrite, maker: Operation): boolean {
+  return cx.flows.operations.some((operation) => {
+    if (operation.id !== "assistants.update") return false;
+    const id = operation.args.get("assistant_id")?.value;
+    const makers = id ? cx.values.of(id).map((v) => (v.kind === "result" ? v.operation : undefined)) : [];
+    return makers.length === 0 || makers.some((other) => other?.id !== "assistants.create" || other === maker);
+  });
+}
+
+/** The one call that makes the agent of a run. */
+export function onlyMaker(cx: Rewrite, run: Operation): Operation | undefined {
+  const agent = run.args.get("assistant_id")?.value;
+  const values = agent ? cx.values.of(agent) : [];
+  const makers = new Set(values.map((v) => (v.kind === "result" ? v.operation : undefined)));
+  const [maker] = makers;
+  return makers.size === 1 && maker?.id === "assistants.create" ? maker : undefined;
+}
+
+function isLiteral({ kind }: Expression): boolean {
+  return kind === "StringLiteral" || kind === "NumberLiteral";
+}
+
+function textOf({ tree, start, end }: Expression): string {
+  return tree.text.slice(start, end);
+}

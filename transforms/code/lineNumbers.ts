@@ -1,0 +1,31 @@
+import type { Node } from "../../src/languages/tree.js";
+
+/** The line a node begins in, counted from 1. */
+export function lineOf({ tree, start }: Node): number {
+  return tree.text.slice(0, start).split("\n").length;
+}
+
+/** The name of the file a node stands in, without its folders. */
+export function fileNameOf({ tree }: Node): string {
+  return tree.path.split("/").at(-1)!;
+}
+
+/** Finds the lines of many places in one text. */
+export class LineNumbers {
+  private readonly ends: readonly number[];
+
+  constructor(text: string) {
+    this.ends = [...text.matchAll(/\n/g)].map(({ index }) => index);
+  }
+
+  /** Counted from 1. */
+  at(offset: number): number {
+    let low = 0;
+    for (let high = this.ends.length; low < high;) {
+      const middle = (low + high) >> 1;
+      if (this.ends[middle]! < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low + 1;
+  }
+}

@@ -1,0 +1,38 @@
+import type { ResultValue } from "../../src/analysis/value.js";
+import type { Member, Name } from "../../src/languages/tree.js";
+import { enclosing } from "../../src/languages/walk.js";
+import { effectOf } from "../code/between.js";
+import type { Rewrite } from "../rewrite.js";
+
+function isAdded({ type, operation }: ResultValue): boolean {
+  return type === "Message" && operation?.id === "messages.create";
+}
+
+/** Whether a field that was always there may be missing by its type: statuses, what a message that was just added is called, images. */
+export function isOptionalNow(value: ResultValue, wire: string): boolean {
+  if (value.type === "ImageFile") return wire === "file_id";
+  if (value.type === "ImageUrl") return wire === "url";
+  return (value.type === "Run" && wire === "status") || (wire === "id" && isAdded(value));
+}
+
+/** Whether a value that is optional now goes where typed code wants one. What is tested or printed may be missing. */
+export function isWanted(cx: Rewrite, node: Member | Name): boolean {
+  const { tree, parent } = node;
+  if (!tree.typed || (node.kind === "Member" && node.optional)) return false;
+  if (parent?.kind === "Declarator" && parent.value === node && parent.target.kind === "Name") {
+    const binding = cx.program.fileOf(node).bindings.bindingOf.get(parent.target);
+    return (
+      binding?.constant === true &&
+      (parent.annotation !== undefined || binding.reads.some((read) => isWanted(cx, read)))
+    );
+  }
+  if (parent?.kind === "Argument" && parent.parent?.kind === "Call") {
+    const { callee } = parent.parent;
+    if (cx.values.operationAt(parent.parent)) return true;
+    const looksUp = callee.kind === "Member" && /^(includes|indexOf|has|get)$/.test(callee.property);
+    return !looksUp && effectOf(cx, parent.parent) === undefined;
+  }
+  return (
+    parent?.kind === "Assign" || (parent?.kind === "Return" && enclosing(parent, "Function")?.returns !== undefined)
+  );
+}

@@ -1,0 +1,194 @@
+import type { Operation } from "../../src/analysis/operation.js";
+import { carry, type Code } from "../../src/languages/code.js";
+import type { Clause, Expression, FunctionNode, Loop, Node } from "../../src/languages/tree.js";
+import { enclosing, walk } from "../../src/languages/walk.js";
+import { awaited, printCall } from "../code/emit.js";
+import { Holes } from "../code/json.js";
+import { isGone } from "../reading/reading.js";
+import { steps as rule } from "../registry.js";
+import { translateRequest, Untranslatable } from "../code/request.js";
+import type { Rewrite } from "../rewrite.js";
+
+/** Steps on the largest page: all that most runs had. */
+const LARGEST_PAGE = 100;
+
+/** What a response leaves out unless it is asked for, by the shape that reads it. */
+const INCLUDED: Readonly<Record<string, string>> = {
+  "CodeInterpreterOutput[]": "code_interpreter_call.outputs",
+  "FileSearchResult[]": "file_search_call.results",
+};
+
+/**
+ * `steps.list` → the items of the response: `response.output` where the response stands in a variable and has finished, else the
+ * response is read again.
+ */
+export function listSteps(cx: Rewrite, operation: Operation): void {
+  const order = orderOf(cx, operation);
+  refusePages(operation, order);
+  cx.replace(wholeOf(operation), outputOf(cx, operation), how(cx, operation));
+  if (order === undefined) warnOfOrder(cx, operation);
+  for (const use of cx.flows.uses) plainLoop(cx, use, operation);
+}
+
+/** `steps.retrieve` → the item of the response with that id. */
+export function retrieveStep(cx: Rewrite, operation: Operation): void {
+  const id = operation.args.get("step_id")?.value;
+  if (!id) throw new Untranslatable("the step is not named by its id", "Name the arguments of the call.");
+  const { tree } = operation.call;
+  const printer = cx.printer(tree);
+  const names = new Set([...walk(id)].map((node) => (node.kind === "Name" ? node.name : "")));
+  const item = names.has("item") ? "candidate" : "item";
+  const test = printer.equals(printer.member(item, "id"), carry(id));
+  const found = printer.found(outputOf(cx, operation), item, test, tree.typed);
+  cx.replace(wholeOf(operation), found, how(cx, operation));
+}
+
+/** The items of the response, with what is read of them asked for. */
+function outputOf(cx: Rewrite, operation: Operation): Code {
+  if (cx.flows.flowOf(operation).operations.some((o) => o.id === "runs.submitToolOutputs")) {
+    throw new Untranslatable(
+      "the run answers function calls, so its steps are spread over several responses",
+      "Read `output` of each response, or the items of the conversation.",
+    );
+  }
+  const printer = cx.printer(operation.call.tree);
+  const include = [...new Set(cx.flows.uses.flatMap((use) => includedBy(cx, use, operation)))];
+  const response = include.length === 0 ? finishedResponse(cx, operation) : undefined;
+  cx.became.set(operation, { rule: rule.id, text: response ? "response.output" : "responses.retrieve" });
+  if (response) return printer.member(carry(response), "output");
+  const request = translateRequest(cx, operation, ["limit", "order", "step_id"]);
+  const given = request.fields.include ?? [];
+  if (!Array.isArray(given))
+    throw new Untranslatable("`include` is built elsewhere, and its words are others now", "Write it at the call.");
+  if (include.length > 0) request.fields.include = [...new Set([...(given as string[]), ...include])];
+  const call = printCall(cx, operation, "responses.retrieve", request);
+  return printer.member(settled(cx, operation, call), "output");
+}
+
+function wholeOf(operation: Operation): Expression {
+  return isAwaitedNow(operation) ? awaited(operation.call) : operation.call;
+}
+
+function how(cx: Rewrite, operation: Operation) {
+  return { rule, flow: cx.flows.flowOf(operation).id, reason: "What a run did are the items of its response." };
+}
+
+/** The order that was asked for; undefined where none was. */
+function orderOf(cx: Rewrite, operation: Operation): string | undefined {
+  const order = operation.args.get("order")?.value;
+  if (!order || order.kind === "NullLiteral") return undefined;
+  return order.kind === "StringLiteral" ? order.value : (new Holes(cx, operation).constant(order) ?? "unknown");
+}
+
+function refusePages(operation: Operation, order: string | undefined): void {
+  const limit = operation.args.get("limit")?.value;
+  const whole = limit === undefined || (limit.kind === "NumberLiteral" && limit.value >= LARGEST_PAGE);
+  if (!whole || operation.args.has("after") || operation.args.has("before")) {
+    throw new Untranslatable(
+      "only a part of the steps is asked for, and a response gives all its items at once",
+      "Take `limit`, `after` and `before` away, or pick the items you need.",
+    );
+  }
+  if (order !== undefined && order !== "asc") {
+    throw new Untranslatable(
+      "the newest steps are asked for first, and the items of a response come oldest first",
+      "Take `order` away and reverse the items where it matters.",
+    );
+  }
+}
+
+function warnOfOrder(cx: Rewrite, operation: Operation): void {
+  cx.find(
+    operation.call,
+    rule,
+    "note",
+    "The items of a response come oldest first; the steps of a run came newest first.",
+    "Reverse them where the order matters.",
+  );
+}
+
+function includedBy(cx: Rewrite, use: Expression, operation: Operation): readonly string[] {
+  const found = cx.values.results(use).find((v) => v.operation === operation && INCLUDED[v.type] !== undefined);
+  return found ? [INCLUDED[found.type]!] : [];
+}
+
+/** The variable with the finished response that a `run.id` argument is read from. */
+function finishedResponse(cx: Rewrite, operation: Operation): Expression | undefined {
+  const id = operation.args.get("run_id")?.value;
+  if (
+    cx.options.keepShape ||
+    id?.kind !== "Member" ||
+    id.object.kind !== "Name" ||
+    id.object.tree !== operation.call.tree
+  )
+    return undefined;
+  if (enclosing(id, "Function") !== enclosing(operation.call, "Function")) return undefined;
+  const values = cx.values.of(id.object);
+  const finished = values.every(
+    (v) =>
+      v.kind === "result" &&
+      v.type === "Run" &&
+      v.path === "" &&
+      v.operation !== undefined &&
+      (v.operation.spec.mode === "wait" ||
+        v.operation.spec.mode === "process" ||
+        cx.improvements.isCollapsed(v.operation) ||
+        cx.improvements.isDropped(v.operation)),
+  );
+  return finished && values.length > 0 && !isGone(cx, id) ? id.object : undefined;
+}
+
+function isAsync(operation: Operation): boolean {
+  return operation.clients.some((client) => client.type.async);
+}
+
+function isAwaitedNow(operation: Operation): boolean {
+  return awaited(operation.call).kind === "Await";
+}
+
+/** The call with its `await`, also where the classic pager needed none. */
+function settled(cx: Rewrite, operation: Operation, call: Code): Code {
+  const printer = cx.printer(operation.call.tree);
+  if (!isAsync(operation)) return call;
+  const fn = enclosing(operation.call, "Function");
+  if (!isAwaitedNow(operation) && (isThen(operation) || (fn && !canAwait(fn)))) {
+    throw new Untranslatable(
+      "the list is asked for where nothing can be awaited",
+      "Await the steps in an async function, then run again.",
+    );
+  }
+  return printer.parenthesise(printer.await(call));
+}
+
+function isThen(operation: Operation): boolean {
+  const { parent } = operation.call;
+  return !operation.spec.sync || (parent?.kind === "Member" && parent.property === "then");
+}
+
+function canAwait(fn: FunctionNode): boolean {
+  return fn.async;
+}
+
+/** `for await` and `async for` over what is a plain list now. */
+function plainLoop(cx: Rewrite, use: Expression, operation: Operation): void {
+  if (!cx.values.results(use).some((v) => v.operation === operation && v.type === "Page(RunStep)")) return;
+  let at: Node = use;
+  while (at.parent && (at.parent.kind === "Wrap" || at.parent.kind === "Await")) at = at.parent;
+  const loop = at.parent;
+  if ((loop?.kind !== "Loop" && loop?.kind !== "Clause") || loop.iterable !== at || !loop.async) return;
+  const head = asyncWord(loop);
+  if (head) {
+    cx.replaceSpan(loop.tree, head, "", {
+      rule,
+      flow: cx.flows.flowOf(operation).id,
+      reason: "The items of a response are a plain list.",
+    });
+  }
+}
+
+/** Where the word stands that makes a loop asynchronous: `for await (`, `async for`. */
+function asyncWord(loop: Loop | Clause): { start: number; end: number } | undefined {
+  const text = loop.tree.text.slice(loop.start, loop.iterable!.start);
+  const found = /^async\s+(?=for\b)|(?<=^for)\s+await\b/.exec(text);
+  return found ? { start: loop.start + found.index, end: loop.start + found.index + found[0].length } : undefined;
+}

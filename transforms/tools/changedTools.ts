@@ -1,0 +1,95 @@
+import type { ModelClass } from "../../src/dialects/types.js";
+import type { Call, Expression, Name, Node } from "../../src/languages/tree.js";
+import { enclosing, statementOf, walk } from "../../src/languages/walk.js";
+import type { Json } from "../../src/protocol/types.js";
+import type { Holes } from "../code/json.js";
+import { methodCall } from "../messages/listItems.js";
+import { construction, modelOf } from "../types/models.js";
+import type { Rewrite } from "../rewrite.js";
+import { ownStatement } from "./toolSets.js";
+import { isVisibleAt } from "../leaving/visible.js";
+
+type Arguments = Readonly<Record<string, Json>>;
+
+/** The statement's call that changes a tool of the SDK which a name stands for: `search.add_vector_store(id)`. */
+export function changeBy(e: Expression, model: ModelClass | undefined): Call | undefined {
+  const call = methodCall(e);
+  if (!model || call?.callee.kind !== "Member" || !ownStatement(call)) return undefined;
+  const { appends = {}, sets = {}, repeats = {} } = model;
+  const { property } = call.callee;
+  return [appends, sets, repeats].some((methods) => methods[property] !== undefined) ? call : undefined;
+}
+
+/**
+ * Statements that change a tool of the SDK between its construction and its use, in their order; they stand beside the construction, so
+ * that they certainly run. Undefined where one of them does not.
+ */
+export function changesOf(cx: Rewrite, made: Call, model: ModelClass): readonly Call[] | undefined {
+  const declaration = made.parent;
+  if (declaration?.kind !== "Declarator" && declaration?.kind !== "Assign") return [];
+  const binding = declaration.target.kind === "Name" ? cx.program.bindingOf(declaration.target) : undefined;
+  if (!binding) return [];
+  const references = cx.program.references(binding);
+  const changes = references.flatMap((read) => changeBy(read, model) ?? []);
+  const uses = references.filter((read) => changeBy(read, model) === undefined);
+  const isBeside = (call: Call) => statementOf(call)?.parent === statementOf(made)?.parent;
+  const isBefore = (call: Call) =>
+    call.start > made.start && uses.every((use) => use.tree === call.tree && use.start > call.end);
+  return changes.every((call) => isBeside(call) && isBefore(call)) ? changes : undefined;
+}
+
+/**
+ * The arguments of a construction with what statements change of them; several where they add another definition. Undefined where that
+ * cannot be told, or means something else where it is printed.
+ */
+export function changed(
+  cx: Rewrite,
+  model: ModelClass,
+  made: Call,
+  args: Arguments,
+  changes: readonly Call[],
+  holes: Holes,
+): readonly Arguments[] | undefined {
+  const { appends = {}, sets = {}, repeats = {} } = model;
+  const isSteady = [made, ...changes].every((call) =>
+    call.args.every(({ value }) => isTheSameAt(cx, value, holes.printsFor)),
+  );
+  if (!isSteady) return undefined;
+  const [first, others] = [{ ...args }, [] as Arguments[]];
+  for (const call of changes) {
+    const method = call.callee.kind === "Member" ? call.callee.property : "";
+    const [list, field, again] = [appends[method], sets[method], repeats[method]];
+    const given = construction({ shape: model.shape, positional: again ?? ["value"] }, call, holes);
+    if (!given) return undefined;
+    if (again) {
+      others.push({ ...(args.auth !== undefined && { auth: args.auth }), ...given });
+      continue;
+    }
+    const [value, ...more] = Object.values(given);
+    if (value === undefined || more.length > 0) return undefined;
+    if (field !== undefined) first[field] = value;
+    else {
+      const before = first[list!] ?? [];
+      if (!Array.isArray(before)) return undefined;
+      first[list!] = [...(before as readonly Json[]), value];
+    }
+  }
+  return [first, ...others];
+}
+
+/** Whether an expression means the same at another place, and nothing between them writes what it reads. */
+function isTheSameAt(cx: Rewrite, e: Expression, place: Node): boolean {
+  // What the SDK only keeps the arguments in may be made anywhere.
+  if (e.kind === "Call" && modelOf(cx, e)) return e.args.every(({ value }) => isTheSameAt(cx, value, place));
+  if (!isVisibleAt(cx, e, place)) return false;
+  return [...walk(e)].every((node) => node.kind !== "Name" || !isWrittenBetween(cx, node, e, place));
+}
+
+function isWrittenBetween(cx: Rewrite, name: Name, { end, tree }: Node, place: Node): boolean {
+  const writes = cx.program.bindingOf(name)?.writes ?? [];
+  const isAcross = enclosing(name, "Function") !== enclosing(place, "Function");
+  return (
+    writes.some(({ site }) => (isAcross ? writes.length > 1 : site.start > end && site.end < place.end)) ||
+    place.tree !== tree
+  );
+}

@@ -1,0 +1,102 @@
+import type { Operation } from "../../src/analysis/operation.js";
+import type { Expression, Node, SourceTree } from "../../src/languages/tree.js";
+import { textOf, walk } from "../../src/languages/walk.js";
+import { typeOf } from "../../src/analysis/dialectLookup.js";
+import { eventOfClass } from "../../src/analysis/streamEvents.js";
+import { eventMapping } from "../../src/protocol/mapping/events.js";
+import { types as rule } from "../registry.js";
+import type { Rewrite } from "../rewrite.js";
+import { typeFor } from "./typeNames.js";
+import { partKindOf } from "../runs/words.js";
+
+/**
+ * Types that say what is not there any more, in files where every operation migrates and around what operations give that do: the type of
+ * the current SDK, or a finding.
+ */
+export function rewriteTypes(cx: Rewrite): void {
+  for (const file of cx.program.files) {
+    const { tree } = file;
+    const owner = movesTypes(cx, tree);
+    for (const node of walk(tree.root)) {
+      if (!isWholeName(node) || cx.improvements.isGone(node) || cx.restated.has(node)) continue;
+      const operation = owner ?? assertedOf(cx, node);
+      if (operation) rewriteType(cx, node, cx.flows.flowOf(operation).id);
+    }
+  }
+}
+
+/** The operation whose result a type is asserted of, when all that can stand there are results of operations that migrate. */
+function assertedOf(cx: Rewrite, node: Expression): Operation | undefined {
+  const { parent } = node;
+  if (parent?.kind !== "Wrap" || parent.annotation !== node) return undefined;
+  const operations = cx.values.results(parent.value).map(({ operation }) => operation);
+  return operations.every((operation) => operation && cx.isActive(operation)) ? operations[0] : undefined;
+}
+
+/**
+ * An operation of a file whose types become those of the current SDK, because every operation of it migrates; undefined elsewhere. A file
+ * without any has those whose results reach it.
+ */
+export function movesTypes(cx: Rewrite, tree: SourceTree): Operation | undefined {
+  const own = cx.flows.operations.filter((operation) => operation.call.tree === tree);
+  const all = own.length > 0 ? own : cx.flows.reaching(tree);
+  return all.every((operation) => cx.isActive(operation)) ? all[0] : undefined;
+}
+
+/** The longest member chain that a name begins: `OpenAI.Beta.Threads.Run`. */
+function isWholeName(node: Node): node is Extract<Expression, { kind: "Name" | "Member" }> {
+  if (node.kind !== "Name" && node.kind !== "Member") return false;
+  const { parent } = node;
+  return (
+    !(parent?.kind === "Member" && parent.object === node) &&
+    parent?.kind !== "ImportSpecifier" &&
+    parent?.kind !== "ExportSpecifier"
+  );
+}
+
+function rewriteType(cx: Rewrite, node: Extract<Expression, { kind: "Name" | "Member" }>, flow: number): void {
+  const value = cx.values.of(node).find((v) => v.kind === "external" && !v.instance);
+  const found = value?.kind === "external" && value.module !== "<global>" ? typeOf(value) : undefined;
+  const shape = found?.type.shape;
+  if (found === undefined || shape === undefined || isValuePosition(node)) return;
+  const { tree } = node;
+  const target = cx.target(tree);
+  const kind = kindOf(shape, textOf(node).split(".").at(-1)!);
+  const isKept = shape === "Assistant" && cx.keepsAssistants && target.types.KeptAssistant !== undefined;
+  const code = typeFor(cx, tree, isKept ? "KeptAssistant" : kind === undefined ? shape : `${shape}.${kind}`);
+  if (code === undefined) {
+    if (found.type.modules.every((module) => target.faces.openai.module === module || !module.startsWith("openai"))) {
+      cx.find(
+        node,
+        rule,
+        "warning",
+        `The type ${textOf(node)} describes a classic object (${shape}).`,
+        "Take the type of the current SDK that fits what is read from it.",
+      );
+    }
+    return;
+  }
+  if (textOf(node) !== code) return cx.replace(node, code, { rule, flow, reason: "The type follows the value." });
+  // The current type has the same name: its import takes the place of the classic one.
+  const specifier = node.kind === "Name" ? cx.program.bindingOf(node)?.imported?.specifier : undefined;
+  if (specifier && !cx.unwanted.includes(specifier)) cx.unwanted.push(specifier);
+}
+
+/** Which of the things that have a shape a class of the SDK is for: the kind of a part, the current event that took the place of one. */
+function kindOf(shape: string, className: string): string | undefined {
+  if (shape === "ContentPart") return partKindOf(className);
+  const event = shape === "StreamEvent" ? eventOfClass(className) : undefined;
+  return event && eventMapping(event)!.current[0];
+}
+
+/** A class that is called, tested for or read from: other rules look at it. */
+function isValuePosition(node: Expression): boolean {
+  const { parent } = node;
+  if (parent?.kind === "Call") return parent.callee === node;
+  return (
+    parent?.kind === "Argument" ||
+    parent?.kind === "Member" ||
+    parent?.kind === "Handler" ||
+    (parent?.kind === "Class" && parent.bases.includes(node))
+  );
+}
