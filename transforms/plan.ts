@@ -4,7 +4,6 @@ import { findUnresolved, type Unresolved } from "../src/analysis/unresolved.js";
 import { Program, type ProgramInput } from "../src/analysis/program.js";
 import { Values } from "../src/analysis/values.js";
 import type { SourceTree } from "../src/languages/tree.js";
-import { ancestors, textOf } from "../src/languages/walk.js";
 import { removeAliases } from "./code/aliases.js";
 import { listAgents } from "./agents/agentLists.js";
 import { rewriteFunctionCalls } from "./tools/functionCalls.js";
@@ -43,6 +42,7 @@ import { reportShownIds } from "./modules/notebooks.js";
 import { decideNames, rewriteNames } from "./code/names.js";
 import type { PlanOptions } from "./code/options.js";
 import { refuseAsAsked } from "./leftovers/refuseAsAsked.js";
+import { refuseMagics } from "./modules/refuseMagics.js";
 import { broughtSdks, respellLeftovers, type Brings } from "./leftovers/respell.js";
 import { refuseSplitFiles } from "./files/refuseSplitFiles.js";
 import { rewriteReads } from "./reading/reading.js";
@@ -132,8 +132,10 @@ function planOf(program: Program, options: PlanOptions, ignores: IgnoreComments)
       const brings = broughtSdks(cx);
       return withUnresolved(conclude(cx, refusals, shimmed, brings), unresolved, reported, brings);
     }
-    refusals.push(...cx.refusals);
-    for (const refusal of cx.refusals) refused.add(flows.flowOf(refusal.operation));
+    const certain = cx.refusals.filter(({ isTentative }) => !isTentative);
+    const taken = certain.length > 0 ? certain : cx.refusals;
+    refusals.push(...taken);
+    for (const refusal of taken) refused.add(flows.flowOf(refusal.operation));
   }
 }
 
@@ -142,7 +144,7 @@ function attempt(cx: Rewrite): void {
   refuseByRules(cx);
   refuseOtherServices(cx);
   refuseAsAsked(cx, ruleOf);
-  refuseMagics(cx);
+  refuseMagics(cx, ruleOf);
   handleAutoCalls(cx);
   refuseLooseFiles(cx);
   refuseLooseRuns(cx);
@@ -211,7 +213,7 @@ function translate(cx: Rewrite, operation: Operation): void {
     (withoutService(cx, operation) ?? entry.translate)(cx, operation);
   } catch (error) {
     if (!(error instanceof Untranslatable)) throw error;
-    cx.refuse(operation, cx.ruleOf.get(operation) ?? rule, error.message, error.help);
+    cx.refuse(operation, cx.ruleOf.get(operation) ?? rule, error.message, error.help, error.isTentative);
   }
 }
 
@@ -235,23 +237,6 @@ function refuseByRules(cx: Rewrite): void {
         `rule ${rule.id} (${rule.name}) is switched off`,
         "Run again without --only or --skip.",
       );
-  }
-}
-
-/** What stands behind a line magic (`%time run = …`) has to stay on that line. */
-function refuseMagics(cx: Rewrite): void {
-  for (const operation of cx.flows.operations) {
-    if (!cx.isActive(operation)) continue;
-    for (const up of ancestors(operation.call)) {
-      if (up.kind !== "Opaque" || up.what !== "magic") continue;
-      const magic = /^\S+/.exec(textOf(up))![0];
-      cx.refuse(
-        operation,
-        ruleOf(operation),
-        `it stands behind ${magic}, which takes one line, and new calls need several`,
-        `Put %${magic} above the cell instead, or take ${magic} away.`,
-      );
-    }
   }
 }
 

@@ -43,6 +43,8 @@ export interface Refusal {
   readonly help: string;
   /** A comment or a reviewer asks for it: nothing to report, and nothing to mark. */
   readonly isAsked?: true;
+  /** The reason is that others migrate: it may be gone once something else stays. */
+  readonly isTentative?: boolean;
 }
 
 /**
@@ -307,8 +309,8 @@ export class Rewrite {
   }
 
   /** Leaves the operation's whole flow as it is. */
-  refuse(operation: Operation, rule: RuleMeta, reason: string, help: string): void {
-    this.refusals.push({ operation, rule: rule.id, reason, help });
+  refuse(operation: Operation, rule: RuleMeta, reason: string, help: string, isTentative = false): void {
+    this.refusals.push({ operation, rule: rule.id, reason, help, isTentative });
   }
 
   /** Leaves the operation's whole flow as it is because somebody wants it so. */

@@ -5,6 +5,8 @@ export class Untranslatable extends Error {
     message: string,
     /** What to do next. */
     readonly help: string,
+    /** Whether the reason is that others migrate: it may be gone once something else stays. */
+    readonly isTentative = false,
   ) {
     super(message);
   }

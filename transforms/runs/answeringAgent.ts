@@ -41,6 +41,7 @@ export function agentOf(cx: Rewrite, submit: Operation, holes: Holes): Readonly<
       throw new Untranslatable(
         "some of the runs that it answers replace settings of their agent, and others do not",
         "Answer each kind in a place of its own, then run again.",
+        true,
       );
     return { [SPREAD]: holes.code(spreadable(cx, submit, askedFor(cx, submit, "settingsOfResponse"))) };
   }
