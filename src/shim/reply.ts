@@ -37,6 +37,8 @@ export function eventBody(
   signal: AbortSignal,
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
+  // Whoever listens holds on to the whole call: only until the body is over, because signals of requests may live on.
+  let stopListening = (): void => undefined;
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
@@ -46,12 +48,14 @@ export function eventBody(
         };
         if (signal.aborted) leave();
         else signal.addEventListener("abort", leave, { once: true });
+        stopListening = () => signal.removeEventListener("abort", leave);
       },
       async pull(controller) {
         const next = await events.next().catch(async (error: unknown) => {
           await gone().catch(() => undefined);
           return { done: true, value: errorEvent(error) } as const;
         });
+        if (next.done) stopListening();
         if (signal.aborted) return;
         if (next.value) controller.enqueue(encoder.encode(encode(next.value)));
         if (!next.done) return;
@@ -59,6 +63,7 @@ export function eventBody(
         controller.close();
       },
       async cancel() {
+        stopListening();
         await gone();
         await events.return(undefined);
       },

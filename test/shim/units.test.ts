@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -11,6 +12,7 @@ import {
   timeOf,
 } from "../../src/shim/ids.js";
 import { cut, sift, type PageQuery } from "../../src/shim/paging.js";
+import { eventBody, type ClassicEvent } from "../../src/shim/reply.js";
 import { cite } from "../../src/shim/show/citations.js";
 import { resourceMetadata, resourcesOf } from "../../src/shim/threads/resources.js";
 import { createShim } from "../../src/shim/index.js";
@@ -18,6 +20,22 @@ import { at } from "./http.js";
 import { LIMITS } from "../../src/protocol/current.js";
 
 const word = fc.stringMatching(/^[A-Za-z0-9]{1,40}$/);
+
+describe("eventBody", () => {
+  // A listener that stays holds on to the whole call, and signals of requests may live on: a proxy lost 40 KB with each stream.
+  it.each(["read to its end", "left"])("listens to its signal until it is %s", async (end) => {
+    const { signal } = new AbortController();
+    const events = (async function* (): AsyncGenerator<ClassicEvent> {
+      await Promise.resolve();
+      yield { event: "thread.run.completed", data: {} };
+    })();
+    const body = eventBody(events, () => Promise.resolve(), signal);
+    expect(getEventListeners(signal, "abort")).toHaveLength(1);
+    if (end === "left") await body.cancel();
+    else await new Response(body).text();
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+});
 
 describe("ids", () => {
   it("lead back to where they came from, in either style", () => {
