@@ -12,15 +12,17 @@ const KEYS: Readonly<Record<string, PlanOptions["target"]>> = { f: "foundry", o:
 export async function askTarget(terminal: Terminal): Promise<PlanOptions["target"]> {
   const prompt = `${terminal.errColors.bold("Foundry or OpenAI?")} [${Object.keys(KEYS).join(",")}] `;
   say(terminal, messages.whichTarget());
-  terminal.err(prompt);
   for (;;) {
-    const key = (await keyOrStop(terminal, () => terminal.err(`\r\u001b[J${prompt}`))).toLowerCase();
+    // Keys are waited for before the question shows: Ctrl-C would end the process otherwise, without a word.
+    const pressed = keyOrStop(terminal, () => terminal.err(`\r\u001b[J${prompt}`));
+    terminal.err(prompt);
+    const key = (await pressed).toLowerCase();
     const target = KEYS[key];
     if (target) {
       terminal.err(`${key}\n\n`);
       return target;
     }
-    terminal.err(`\n${prompt}`);
+    terminal.err("\n");
   }
 }
 

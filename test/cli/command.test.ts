@@ -132,7 +132,7 @@ describe("--dry-run", () => {
       const { folder } = repository({
         "a.ts": `import OpenAI from "openai";\nconst client = new OpenAI();\nconst thread = await client.beta.threads.create();\nconsole.log(thread.id);\n`,
       });
-      const shell = `stty cols 50; ${process.execPath} ${builtMain()} . --dry-run`;
+      const shell = `stty cols 50; ${process.execPath} ${builtMain()} . --dry-run --target foundry`;
       const env = { ...process.env, NO_COLOR: undefined, TERM: "xterm" };
       const { stdout } = spawnSync("script", ["-qec", shell, "/dev/null"], {
         cwd: folder,
@@ -140,7 +140,7 @@ describe("--dry-run", () => {
         env,
       });
       expect(stdout).toContain("\u001b[32m+");
-      const summary = stdout.slice(stdout.indexOf("Clients of OpenAI"));
+      const summary = stdout.slice(stdout.indexOf("Review"));
       const lines = stripVTControlCharacters(summary).split(/\r?\n/);
       const long = lines.filter((line) => line.length > 50 && line.trim().includes(" ") && !line.includes("https://"));
       expect(long.filter((line) => line.startsWith("  "))).toEqual([]);
