@@ -97,6 +97,11 @@ function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): reado
       const elements = facts.step(facts.of(first), { kind: "iterate" });
       return [{ kind: "list", elements: [{ kind: "tuple", items: [[{ kind: "scalar" }], elements] }] }];
     }
+    if (name === "zip") {
+      const lists = call.args.filter(({ form }) => form === "positional");
+      const items = lists.map(({ value }) => facts.step(facts.of(value), { kind: "iterate" }));
+      return [{ kind: "list", elements: [{ kind: "tuple", items }] }];
+    }
     if (name === "filter" && call.args[1]) return facts.of(call.args[1].value).flatMap((v) => asList(v, name));
     if ((name === "max" || name === "min") && first && facts.of(first).some((v) => facts.hasElements(v)))
       return facts.step(facts.of(first), { kind: "iterate" });
@@ -219,7 +224,8 @@ export function listCall(facts: Values, call: Call, method: string, object: Expr
   }
   const callback = call.args[0]?.value;
   const mapped = callback ? facts.of(callback).flatMap((v) => (v.kind === "function" ? facts.returns(v.fn) : [])) : [];
-  return [{ kind: "list", elements: mapped }];
+  const isFlat = method === "flatMap" && mapped.every((v) => facts.hasElements(v));
+  return [{ kind: "list", elements: isFlat ? facts.step(mapped, { kind: "iterate" }) : mapped }];
 }
 
 /** Some elements of a list, in this order or the other. */

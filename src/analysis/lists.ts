@@ -12,6 +12,11 @@ const LIST_METHODS: Readonly<Record<string, "same" | "element" | "mapped" | "the
   sort: "same",
   toSorted: "same",
   concat: "same",
+  copy: "same",
+  flat: "same",
+  splice: "same",
+  toSpliced: "same",
+  values: "same",
   find: "element",
   findLast: "element",
   at: "element",
@@ -33,10 +38,20 @@ export function callbackElement(
   if (position !== 0) return undefined;
   if (method === "then") return index === 0 ? "self" : undefined;
   if (method === "sort" || method === "toSorted") return "element";
-  if (method === "reduce") return index === 1 ? "element" : undefined;
+  if (method === "reduce" || method === "reduceRight") return index === 1 ? "element" : undefined;
   if (!ELEMENT_CALLBACKS.has(method)) return undefined;
   return index === 0 ? "element" : index === 1 ? "scalar" : undefined;
 }
+
+/** Whether it is known what a field or method of a list gives of its elements, which may be nothing. */
+export function isListMember(name: string): boolean {
+  return listMethod(name) !== undefined || ELEMENT_CALLBACKS.has(name) || OTHER_MEMBERS.has(name);
+}
+
+const OTHER_MEMBERS = new Set([
+  ...["reduce", "reduceRight", "length", "includes", "indexOf", "lastIndexOf", "push", "unshift"],
+  ...["append", "extend", "insert", "index", "count", "clear", "remove"],
+]);
 
 const ELEMENT_CALLBACKS = new Set([
   "map",

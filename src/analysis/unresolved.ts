@@ -1,7 +1,7 @@
 import { dialectsOf } from "../dialects/index.js";
 import type { ClassicDialect } from "../dialects/types.js";
 import type { Call, Expression } from "../languages/tree.js";
-import { walk } from "../languages/walk.js";
+import { bare, walk } from "../languages/walk.js";
 import type { Values } from "./values.js";
 
 /** A call that is spelled like a classic operation, on a receiver that cannot be followed to a client. */
@@ -48,12 +48,6 @@ function mayBeClient(values: Values, root: Expression): boolean {
 function rootOf(e: Expression, depth: number): Expression {
   let at = e;
   for (let i = 0; i < depth && at.kind === "Member"; i++) at = bare(at.object);
-  return at;
-}
-
-function bare(e: Expression): Expression {
-  let at = e;
-  while (at.kind === "Wrap" || at.kind === "Await") at = at.value;
   return at;
 }
 

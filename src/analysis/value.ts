@@ -1,14 +1,5 @@
 import type { ClassicDialect, ClientType } from "../dialects/types.js";
-import type {
-  ArrayLiteral,
-  Call,
-  ClassNode,
-  Expression,
-  Field,
-  FunctionNode,
-  Node,
-  ObjectLiteral,
-} from "../languages/tree.js";
+import type { ArrayLiteral, Call, ClassNode, Field, FunctionNode, Node, ObjectLiteral } from "../languages/tree.js";
 import { parseType } from "../protocol/typeRef.js";
 import type { TypeRef } from "../protocol/types.js";
 import type { ExternalName } from "./dialectLookup.js";
@@ -180,10 +171,4 @@ export function isObjectType(type: TypeRef): boolean {
 export function elementType(type: TypeRef): TypeRef | undefined {
   const parsed = parseType(type);
   return parsed.kind === "list" || parsed.kind === "page" ? parsed.of : undefined;
-}
-
-export function expressionOf(node: Expression): Expression {
-  let at = node;
-  while (at.kind === "Wrap" || at.kind === "Await") at = at.value;
-  return at;
 }

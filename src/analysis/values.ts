@@ -190,7 +190,7 @@ export class Values {
       case "Class":
         return [{ kind: "class", node: e }];
       case "Comprehension":
-        return [{ kind: "list", elements: this.of(e.element) }];
+        return [{ kind: e.flavor === "object" ? "places" : "list", elements: this.of(e.element) }];
       case "TypeApply":
       case "TypeUnion":
         return ofAnnotation(this, e);

@@ -239,17 +239,20 @@ export interface TextEdit extends Span {
   readonly text: string;
 }
 
+export type Effect = "sleep" | "log" | "clock" | "pure" | "keeps";
+
 /** Calls whose meaning outside the agent APIs the rules must know. Undefined: anything may happen. */
 export interface Effects {
   /**
    * - sleep: only waits (`time.sleep`, `asyncio.sleep`, a `setTimeout` promise);
    * - log: only prints (`console.log`, `print`, `logging.info`);
    * - clock: only reads the time (`Date.now`, `time.time`);
-   * - pure: no effect on anything the caller can see (`JSON.stringify`, `str`, `len`).
+   * - pure: no effect on anything the caller can see (`JSON.stringify`, `str`, `len`);
+   * - keeps: as pure, and what it gives holds what it was given (`structuredClone`, `new Map`, `copy.deepcopy`).
    */
-  effectOf(call: Call): "sleep" | "log" | "clock" | "pure" | undefined;
+  effectOf(call: Call): Effect | undefined;
   /** The same for functions of modules, by "module name". */
-  readonly ofExports: Readonly<Record<string, "sleep" | "log" | "clock" | "pure" | undefined>>;
+  readonly ofExports: Readonly<Record<string, Effect | undefined>>;
   /** Whether a decorator leaves a function what it is: called by its name alone, with the same arguments, giving the same. */
   passesThrough(decorator: Expression): boolean;
 }

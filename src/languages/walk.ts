@@ -1,4 +1,4 @@
-import type { Node, NodeKind, NodeOf, SourceTree, Statement } from "./tree.js";
+import type { Expression, Node, NodeKind, NodeOf, SourceTree, Statement } from "./tree.js";
 
 /** The fields of each kind that hold child nodes. One table, so that no walk can forget a child. */
 const CHILDREN: { readonly [K in NodeKind]: readonly (keyof NodeOf<K> & string)[] } = {
@@ -148,4 +148,11 @@ export function statementOf(node: Node): Statement | undefined {
 /** The source text of a node. */
 export function textOf(node: Node): string {
   return node.tree.text.slice(node.start, node.end);
+}
+
+/** An expression without the parentheses, casts and assertions around it, and what it is waited for: `(await list())!`. */
+export function bare(e: Expression): Expression {
+  let at = e;
+  while (at.kind === "Wrap" || at.kind === "Await") at = at.value;
+  return at;
 }

@@ -1,6 +1,6 @@
 import type { Program } from "../analysis/program.js";
 import type { Values } from "../analysis/values.js";
-import { targetDialects } from "../dialects/targets.js";
+import { targetDialect, targetDialects } from "../dialects/targets.js";
 import type { Call, Entry, Expression, Member, Node, ObjectLiteral, Span } from "../languages/tree.js";
 import { walk } from "../languages/walk.js";
 import { refusedWithAgent } from "../protocol/current.js";
@@ -122,9 +122,9 @@ function isOfProject(callee: Member, things: CurrentThings): boolean {
   return callee.object.kind === "Member" && things.of(callee.object.object).some(({ type }) => type === PROJECT_OPENAI);
 }
 
-/** Python: keywords, and `extra_body`; JavaScript: an object, and `body` of the options behind it. */
+/** Keywords, and `extra_body`; or an object, and `body` of the options behind it. */
 function sentBy({ args, tree }: Call, values: Values): Sent {
-  if (tree.language === "python") {
+  if (targetDialect(tree.language, "foundry")?.extraBody === "keyword") {
     const named = args.filter(({ form }) => form === "named");
     const body = named.find(({ name }) => name === "extra_body")?.value;
     const objects = body ? objectsOf(values, body) : [];

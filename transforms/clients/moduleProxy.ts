@@ -7,7 +7,8 @@ import { lineEndAfter } from "./clientCode.js";
 import { isModule } from "./holderFacts.js";
 import { clients as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
-import { OPENAI, tellOfShim } from "../leftovers/tellOfShim.js";
+import { tellOfShim } from "../leftovers/tellOfShim.js";
+import { OPENAI, worksWithFiles } from "../leftovers/elsewhere.js";
 
 /** Parts of the service that the module is asked for, too, and that are not classic. */
 const SERVICES =
@@ -53,8 +54,7 @@ function isPlain({ reads }: Binding, mount: ShimMount): boolean {
     const { parent } = read;
     if (parent?.kind !== "Member" || parent.object !== read) return false;
     if (parent.property === mount.option) return isSet(read, mount);
-    if (AZURE.test(parent.property)) return false;
-    return true;
+    return !AZURE.test(parent.property) && (mount.upstream === "own" || !worksWithFiles(parent.property));
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Effect } from "../../src/languages/language.js";
 import type { Block, Call, Expression, FunctionNode, Node, Statement } from "../../src/languages/tree.js";
 import { enclosing, statementOf, walk, walkOwn } from "../../src/languages/walk.js";
 import type { Operation } from "../../src/analysis/operation.js";
@@ -87,7 +88,7 @@ export function isHarmless(cx: Rewrite, call: Call, depth = 0): boolean {
 }
 
 /** What a call does outside the agent APIs: by its spelling, or by what it was imported as. */
-export function effectOf(cx: Rewrite, call: Call): "sleep" | "log" | "clock" | "pure" | undefined {
+export function effectOf(cx: Rewrite, call: Call): Effect | undefined {
   const { effects } = cx.program.fileOf(call).language;
   const known = effects.effectOf(call);
   if (known !== undefined) return known;

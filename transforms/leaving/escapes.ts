@@ -187,8 +187,18 @@ function throughContainer(cx: Rewrite, literal: Expression, otherwise: string): 
 /** Methods of a map that values are followed through, or that give none. */
 const SEEN_OF_MAP = /^(get|set|has|delete|clear|size|keys|values|entries)$/;
 
-function isUnseenOfMap(cx: Rewrite, e: Expression, { property }: Member): boolean {
-  return !SEEN_OF_MAP.test(property) && cx.values.of(e).some(isMap);
+/** Methods of a dictionary that give what it holds in a way that is not followed. */
+const UNSEEN_OF_DICTIONARY = /^(copy|popitem|update)$/;
+
+function isUnseenOfMap(cx: Rewrite, e: Expression, member: Member): boolean {
+  const isCall = member.parent?.kind === "Call" && member.parent.callee === member;
+  return cx.values
+    .of(e)
+    .some((v) =>
+      isMap(v)
+        ? !SEEN_OF_MAP.test(member.property)
+        : v.kind === "places" && isCall && UNSEEN_OF_DICTIONARY.test(member.property),
+    );
 }
 
 function isMap(value: Value): boolean {
@@ -218,9 +228,14 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
   if (effectOf(cx, call) === "pure" && isSerialiser(call)) return afterSerialising(cx, call);
   const asked = askedByName(call);
   if (asked !== undefined) return asked ? undefined : "is asked for a field whose name is not written out";
-  if (isHarmless(cx, call) || executed(cx, call)) return undefined;
-  if (isJoin(call)) return escape(cx, call, call.parent);
   const callees = cx.values.of(call.callee);
+  const isSeenThrough = callees.some(
+    (v) => v.kind === "external" && v.module === "<global>" && SEEN_THROUGH.has(v.path.join(".")),
+  );
+  if (isSeenThrough && call.args.some(({ form }) => form === "spread")) return "is spread into a call";
+  if (isSeenThrough) return isMapping(call) ? "goes to a function by the way" : undefined;
+  if ((effectOf(cx, call) !== "keeps" && isHarmless(cx, call)) || executed(cx, call)) return undefined;
+  if (isJoin(call)) return escape(cx, call, call.parent);
   if (callees.some((v) => v.kind === "external" && isWaiting(v))) return escape(cx, call, call.parent);
   const work = workOf(cx.values, call);
   if (work && work !== e && cx.values.of(work).every(({ kind }) => kind === "function")) return undefined;
@@ -228,8 +243,6 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
   if (callees.length > 0 && callees.every((v) => v.kind === "function" || v.kind === "class" || v.kind === "null"))
     return undefined;
   if (isOwnCallback(cx, call, callees)) return undefined;
-  if (callees.some((v) => v.kind === "external" && v.module === "<global>" && SEEN_THROUGH.has(v.path.join("."))))
-    return undefined;
   if (call.callee.kind === "Member" && cx.values.results(call.callee.object).length > 0) return undefined;
   if (
     call.callee.kind === "Member" &&
@@ -323,6 +336,7 @@ const SEEN_THROUGH = new Set([
   "sorted",
   "reversed",
   "enumerate",
+  "zip",
   "filter",
   "max",
   "min",
@@ -336,6 +350,11 @@ const SEEN_THROUGH = new Set([
   "bool",
   "Boolean",
 ]);
+
+/** `Array.from(list, fn)` */
+function isMapping({ callee, args }: Call): boolean {
+  return callee.kind === "Member" && callee.property === "from" && args.length > 1;
+}
 
 /** `Promise.all(…)`, `asyncio.gather(…)`: what they are given comes out again, in a list. */
 function isJoin(call: Call | undefined): boolean {

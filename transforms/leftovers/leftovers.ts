@@ -11,7 +11,9 @@ import { moduleToProxy } from "../clients/moduleProxy.js";
 import { isFileOperation } from "../files/looseFiles.js";
 import { clients as rule } from "../registry.js";
 import { placeAt, type Refusal, type Rewrite } from "../rewrite.js";
-import { OPENAI, tellOfShim } from "./tellOfShim.js";
+import { tellOfShim } from "./tellOfShim.js";
+import { serviceOf, worksWithFiles } from "./elsewhere.js";
+import type { Holder, OtherUse } from "../clients/holder.js";
 
 /** What stands at the beginning of the comment that marks what is left. */
 const MARK = "TODO(migrate-agents";
@@ -159,9 +161,11 @@ function toProxy(cx: Rewrite, site: Call, client: ClientValue, mount: ShimMount,
   const own = argumentFor(site, client, option);
   if (own && tree.text.slice(own.value.start, own.value.end).includes(variable)) return true;
   if (site.args.some(({ form }) => form === "spread" || form === "namedSpread")) return false;
-  const more = mount.upstream === "project" && servesMore(cx, site);
+  const others = mount.upstream === "project" ? otherUses(cx, site) : [];
+  const more = others.length > 0;
   // What else a project client is asked for has paths that the proxy does not know.
   if (more && client.type.service === "foundry") return false;
+  if (others.some(({ path = "" }) => worksWithFiles(path))) return false;
   cx.want(tree, "os", "*", "os");
   if (own) {
     // From the character before it on: where the value itself is carried on to a client of the current API, it stays what it was.
@@ -172,23 +176,17 @@ function toProxy(cx: Rewrite, site: Call, client: ClientValue, mount: ShimMount,
   return true;
 }
 
-/** The address of the service that a client was made for, as far as it is written there. */
-function serviceOf({ type }: ClientValue, own: Argument | undefined): string {
-  if (own?.value.kind === "StringLiteral") return own.value.value;
-  return own || type.service !== "openai"
-    ? `<its ${type.service === "openai" ? "base_url" : "azure_endpoint"}>`
-    : OPENAI;
-}
-
-/** Whether something besides classic calls is done with a client: it would go to the proxy, too. */
-function servesMore(cx: Rewrite, site: Call): boolean {
-  const seen = new Set<unknown>();
-  const more = (holder: (typeof cx.faces.holders.all)[number]): boolean => {
-    if (seen.has(holder)) return false;
+/** What is done with a client besides classic calls: it would go to the proxy, too. */
+function otherUses(cx: Rewrite, site: Call): readonly OtherUse[] {
+  const seen = new Set<Holder>();
+  const of = (holder: Holder): readonly OtherUse[] => {
+    if (seen.has(holder)) return [];
     seen.add(holder);
-    return holder.others.length > 0 || holder.feeds.some(({ into }) => more(into));
+    return [...holder.others, ...holder.feeds.flatMap(({ into }) => of(into))];
   };
-  return cx.faces.holders.all.some((holder) => (holder.call === site || holder.sources.includes(site)) && more(holder));
+  return cx.faces.holders.all
+    .filter((holder) => holder.call === site || holder.sources.includes(site))
+    .flatMap((holder) => of(holder));
 }
 
 function argumentFor(site: Call, client: ClientValue, option: string): Argument | undefined {

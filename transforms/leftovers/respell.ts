@@ -13,12 +13,17 @@ export type Brings = (path: string, dialect: ClassicDialect) => boolean;
 
 /** Where calls that stay have to go with the SDK of new code; a project has one major of it. */
 export function broughtSdks(cx: Rewrite): Brings {
-  const raised = new Set(
-    cx.flows.operations
-      .filter((one) => cx.isActive(one))
-      .map(({ call, dialect }) => homeOf(cx, call.tree.path, dialect)),
-  );
-  return (path, dialect) => majorOf(dialect) !== undefined && raised.has(homeOf(cx, path, dialect));
+  const homes = new Map<string, string>();
+  const home = (path: string, dialect: ClassicDialect): string => {
+    const folder = path.slice(0, path.lastIndexOf("/") + 1);
+    const key = `${dialect.id} ${folder}`;
+    const known = homes.get(key) ?? homeOf(cx, folder, dialect);
+    homes.set(key, known);
+    return known;
+  };
+  const active = cx.flows.operations.filter((one) => cx.isActive(one));
+  const raised = new Set(active.map(({ call, dialect }) => home(call.tree.path, dialect)));
+  return (path, dialect) => majorOf(dialect) !== undefined && raised.has(home(path, dialect));
 }
 
 /**
@@ -46,11 +51,11 @@ export function respellLeftovers(cx: Rewrite, refusals: readonly Refusal[], brin
   }
 }
 
-/** What stands for the project of a file: its manifest decides which major of the SDK it has. */
-function homeOf(cx: Rewrite, path: string, dialect: ClassicDialect): string {
+/** What stands for the project of the files in a folder: its manifest decides which major of the SDK it has. */
+function homeOf(cx: Rewrite, folder: string, dialect: ClassicDialect): string {
   const own = cx.program.manifests
-    .filter((one) => path.startsWith(one.path.slice(0, one.path.lastIndexOf("/") + 1)))
-    .filter((one) => dialect.packages.some((name) => declaredMajor([one], path, name) !== undefined))
+    .filter((one) => folder.startsWith(one.path.slice(0, one.path.lastIndexOf("/") + 1)))
+    .filter((one) => dialect.packages.some((name) => declaredMajor([one], folder, name) !== undefined))
     .sort((a, b) => b.path.length - a.path.length)[0];
   return `${dialect.id} ${own?.path ?? ""}`;
 }

@@ -3,9 +3,7 @@ import type { ShimMount } from "../../src/dialects/target.js";
 import type { Node } from "../../src/languages/tree.js";
 import { clients as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
-
-/** The address of plain OpenAI. */
-export const OPENAI = "https://api.openai.com/v1";
+import { OPENAI } from "./elsewhere.js";
 
 /**
  * Says where a client's classic calls go to now, and what that needs.

@@ -1,7 +1,7 @@
 import type { ResultValue } from "../../src/analysis/value.js";
 import { carry, indented, type Code } from "../../src/languages/code.js";
 import type { Call, Clause, Expression, Loop, Member, Name, PatternEntry } from "../../src/languages/tree.js";
-import { walk } from "../../src/languages/walk.js";
+import { bare, walk } from "../../src/languages/walk.js";
 import { lineBreak, textOfCode } from "../code/emit.js";
 import { isOfRun } from "./messagesOfRun.js";
 import { cursorAt, isPaged, wantedOf } from "./pages.js";
@@ -172,7 +172,7 @@ export function rewriteLoop(cx: Rewrite, loop: Loop, values: readonly ResultValu
   const value = values.find((v) => v.type === "Page(Message)" || (v.type === "Message[]" && /^data$/.test(v.path)));
   if (!value?.operation) return;
   // A variable that holds the list was sorted out where it was filled.
-  if (value.type === "Message[]" && bareExpression(loop.iterable!).kind === "Name") return;
+  if (value.type === "Message[]" && bare(loop.iterable!).kind === "Name") return;
   // A pager goes on to the next page by itself: there the limit is the size of a page.
   if (value.type === "Message[]" && wantedOf(cx, value.operation) !== undefined) return;
   if (loop.target?.kind !== "Name")
@@ -195,12 +195,6 @@ export function rewriteLoop(cx: Rewrite, loop: Loop, values: readonly ResultValu
     flow: cx.flows.flowOf(value.operation).id,
     reason: "A conversation has items of every kind; only messages are read.",
   });
-}
-
-function bareExpression(e: Expression): Expression {
-  let at = e;
-  while (at.kind === "Wrap" || at.kind === "Await") at = at.value;
-  return at;
 }
 
 function startsLine(text: string, offset: number): boolean {

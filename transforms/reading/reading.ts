@@ -1,5 +1,5 @@
 import { wireName } from "../../src/analysis/casing.js";
-import { isObjectType, type ResultValue } from "../../src/analysis/value.js";
+import { elementType, isObjectType, type ResultValue } from "../../src/analysis/value.js";
 import type { Call, Expression, Index, Member, Node } from "../../src/languages/tree.js";
 import { ancestors, textOf } from "../../src/languages/walk.js";
 import { shapeRow } from "../../src/protocol/mapping/index.js";
@@ -7,7 +7,7 @@ import { classicShape } from "../../src/protocol/classic.js";
 import { parseType, typeAt } from "../../src/protocol/typeRef.js";
 import { effectOf } from "../code/between.js";
 import type { Row } from "../../src/protocol/types.js";
-import { listMethod } from "../../src/analysis/lists.js";
+import { isListMember, listMethod } from "../../src/analysis/lists.js";
 import { rewriteAgentRead, rewriteToolRead } from "../agents/agentReads.js";
 import { loseLabel, rewriteConfigurationRead } from "../agents/configurationReads.js";
 import { rewriteAnnotations } from "../messages/annotations.js";
@@ -118,7 +118,11 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
     }
     return refuseByPosition(cx, values);
   }
-  if (values.some((v) => parseType(v.type).kind === "list")) return;
+  if (values.some((v) => parseType(v.type).kind === "list")) {
+    if (!isListMember(access.property) && values.some((v) => isObjectType(elementType(v.type) ?? "")))
+      refuseAll(cx, values, `\`${access.property}\` of a list is not followed`, HELP);
+    return;
+  }
   const others = cx.values.of(use).filter((v) => v.kind !== "result" && v.kind !== "null");
   const member = values[0]!.dialect.members?.[values[0]!.type]?.[access.property];
   if (member) return rewriteMember(cx, access, values, member);

@@ -1,7 +1,7 @@
 import type { Operation } from "../../src/analysis/operation.js";
 import type { Binding } from "../../src/analysis/scopes.js";
 import type { Call, Expression, FunctionNode, Node } from "../../src/languages/tree.js";
-import { ancestors, enclosing } from "../../src/languages/walk.js";
+import { ancestors, bare, enclosing } from "../../src/languages/walk.js";
 import { variableOf } from "../code/locals.js";
 import type { Rewrite } from "../rewrite.js";
 import { alwaysGives, giveBack, isAbout, takeGiven } from "./takenAnswer.js";
@@ -104,8 +104,4 @@ export function isRun(cx: Rewrite, e: Expression): boolean {
 /** The functions of the program that a call can call. */
 export function functionsOf(cx: Rewrite, call: Call): readonly FunctionNode[] {
   return cx.values.of(call.callee).flatMap((value) => (value.kind === "function" ? [value.fn] : []));
-}
-
-function bare(e: Expression): Expression {
-  return e.kind === "Wrap" || e.kind === "Await" ? bare(e.value) : e;
 }

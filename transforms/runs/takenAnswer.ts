@@ -1,7 +1,7 @@
 import type { Operation } from "../../src/analysis/operation.js";
 import type { Binding } from "../../src/analysis/scopes.js";
 import type { Block, Call, Expression, FunctionNode, Member, Name, Statement } from "../../src/languages/tree.js";
-import { ancestors, enclosing, textOf, walk } from "../../src/languages/walk.js";
+import { ancestors, bare, enclosing, textOf, walk } from "../../src/languages/walk.js";
 import { makeAssignable } from "./answeredRun.js";
 import { awaited, isUnused } from "../code/emit.js";
 import { follow, statementAlone } from "../code/followUp.js";
@@ -188,8 +188,4 @@ function isLast(statement: Statement, body: Block): boolean {
     else if (up.kind !== "Handler") return false;
   }
   return false;
-}
-
-function bare(e: Expression): Expression {
-  return e.kind === "Wrap" || e.kind === "Await" ? bare(e.value) : e;
 }

@@ -1,7 +1,6 @@
 import type { Operation } from "../../src/analysis/operation.js";
-import { expressionOf } from "../../src/analysis/value.js";
 import type { Expression, Member } from "../../src/languages/tree.js";
-import { enclosing, textOf, walk } from "../../src/languages/walk.js";
+import { bare, enclosing, textOf, walk } from "../../src/languages/walk.js";
 import type { Rewrite } from "../rewrite.js";
 
 /**
@@ -10,7 +9,7 @@ import type { Rewrite } from "../rewrite.js";
  */
 export function threadKey(cx: Rewrite, e: Expression | undefined): unknown {
   if (!e) return undefined;
-  const at = expressionOf(e);
+  const at = bare(e);
   if (at.kind === "Call") {
     const operation = cx.values.operationAt(at);
     return operation?.id.startsWith("threads.") ? operation : undefined;
@@ -57,7 +56,7 @@ function isThread(key: unknown): key is Operation {
  * constructors. Variables are not in question here: what writes them is seen.
  */
 export function isUnstable(cx: Rewrite, e: Expression | undefined): boolean {
-  const at = e && expressionOf(e);
+  const at = e && bare(e);
   if (at?.kind !== "Member" || isThread(threadKey(cx, at))) return false;
   return chain(at).some((member) => member.property !== "id" && isSetLater(cx, member));
 }

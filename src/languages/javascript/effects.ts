@@ -1,20 +1,19 @@
-import type { Effects } from "../language.js";
+import type { Effect, Effects } from "../language.js";
 import type { Call, Expression, FunctionNode } from "../tree.js";
 
-type Effect = ReturnType<Effects["effectOf"]>;
-
 /** Functions of the language and its hosts, by the path that calls them. */
-const EFFECTS: Readonly<Record<Exclude<Effect, undefined>, readonly string[]>> = {
+const EFFECTS: Readonly<Record<Effect, readonly string[]>> = {
   sleep: [],
   log: ["process.stdout.write", "process.stderr.write", "alert"],
   clock: ["Date", "Date.now", "performance.now", "process.hrtime", "process.hrtime.bigint", "process.uptime"],
   pure: [
     ...["String", "Number", "Boolean", "BigInt", "Symbol", "parseInt", "parseFloat", "isNaN", "isFinite"],
     ...["Number.parseInt", "Number.parseFloat", "Number.isInteger", "Number.isNaN", "Number.isFinite", "String.raw"],
-    ...["encodeURIComponent", "decodeURIComponent", "encodeURI", "decodeURI", "btoa", "atob", "structuredClone"],
-    ...["JSON.stringify", "JSON.parse", "Date.parse", "Date.UTC", "crypto.randomUUID", "Array.isArray", "Array.of"],
-    ...["Object.keys", "Object.values", "Object.entries", "Object.fromEntries", "Object.is", "Object.hasOwn"],
+    ...["encodeURIComponent", "decodeURIComponent", "encodeURI", "decodeURI", "btoa", "atob"],
+    ...["JSON.stringify", "JSON.parse", "Date.parse", "Date.UTC", "crypto.randomUUID", "Array.isArray"],
+    ...["Object.keys", "Object.is", "Object.hasOwn"],
   ],
+  keeps: ["structuredClone", "Array.of", "Object.values", "Object.entries", "Object.fromEntries"],
 };
 
 const effectByPath = new Map<string, Effect>(
@@ -22,19 +21,10 @@ const effectByPath = new Map<string, Effect>(
 );
 
 /** What a construction of the language's own classes does. `new Date()` reads the clock, `new Date(x)` does not. */
-const PURE_CLASSES = new Set([
-  "Date",
-  "Error",
-  "TypeError",
-  "RangeError",
-  "Map",
-  "Set",
-  "URL",
-  "URLSearchParams",
-  "RegExp",
-  "Array",
-  "Object",
-]);
+const PURE_CLASSES = new Set(["Date", "Error", "TypeError", "RangeError", "URL", "URLSearchParams", "RegExp"]);
+
+/** The same for those that hold what they are made of. */
+const CONTAINERS = new Set(["Map", "Set", "Array", "Object"]);
 
 const LOGGER = /(?:^|_|\$)(?:console|log|logger|logging)$|(?:Log|Logger)$/;
 const LOG_METHODS = new Set(
@@ -78,11 +68,12 @@ export const javascriptEffects: Effects = {
   },
 };
 
-function effectOfConstruction(call: Call): Effect {
+function effectOfConstruction(call: Call): Effect | undefined {
   const path = pathOf(call.callee);
   if (path === "Promise") return isSleep(call) ? "sleep" : undefined;
   if (path === "Date" && call.args.length === 0) return "clock";
-  return path !== undefined && PURE_CLASSES.has(path) ? "pure" : undefined;
+  if (path === undefined) return undefined;
+  return CONTAINERS.has(path) ? "keeps" : PURE_CLASSES.has(path) ? "pure" : undefined;
 }
 
 /** `logger.info(…)`, `this.log.warn(…)`, `console.error(…)`. */

@@ -1,12 +1,10 @@
-import type { Effects } from "../language.js";
+import type { Effect, Effects } from "../language.js";
 import type { Expression, SourceTree } from "../tree.js";
 import { exportsOf } from "./exports.js";
 import { importedPath } from "./imported.js";
 
-type Effect = ReturnType<Effects["effectOf"]>;
-
 /** Functions by the path under which their module gives them; built-in functions by their name. */
-const EFFECTS: Readonly<Record<Exclude<Effect, undefined>, readonly string[]>> = {
+const EFFECTS: Readonly<Record<Effect, readonly string[]>> = {
   sleep: ["time.sleep", "asyncio.sleep", "anyio.sleep", "trio.sleep", "gevent.sleep", "eventlet.sleep"],
   log: [
     ...["print", "pprint.pprint", "pprint.pp", "warnings.warn", "traceback.print_exc"],
@@ -43,7 +41,7 @@ const EFFECTS: Readonly<Record<Exclude<Effect, undefined>, readonly string[]>> =
       "hash",
       "id",
     ],
-    ...["isinstance", "issubclass", "callable", "hasattr", "type", "range", "enumerate", "zip", "reversed"],
+    ...["isinstance", "issubclass", "callable", "hasattr", "type", "range"],
     ...[
       "json.dumps",
       "json.loads",
@@ -53,9 +51,10 @@ const EFFECTS: Readonly<Record<Exclude<Effect, undefined>, readonly string[]>> =
       "os.path.basename",
       "os.path.dirname",
     ],
-    ...["os.path.abspath", "os.path.splitext", "os.path.exists", "pathlib.Path", "textwrap.dedent", "copy.deepcopy"],
-    ...["datetime.timedelta", "datetime.datetime.fromtimestamp", "typing.cast", "uuid.uuid4"],
+    ...["os.path.abspath", "os.path.splitext", "os.path.exists", "pathlib.Path", "textwrap.dedent"],
+    ...["datetime.timedelta", "datetime.datetime.fromtimestamp", "uuid.uuid4"],
   ],
+  keeps: ["enumerate", "zip", "reversed", "copy.copy", "copy.deepcopy", "typing.cast"],
 };
 
 const effectByPath = new Map<string, Effect>(
