@@ -3,6 +3,7 @@
 import { findOperation } from "../dialects/index.js";
 import type {
   ArrayLiteral,
+  Binary,
   Call,
   ClassNode,
   Expression,
@@ -168,7 +169,7 @@ export class Values {
       case "Binary":
         if (e.operator === "and") return this.of(e.right);
         if (e.operator === "or" || e.operator === "??") return join(this.of(e.left), this.of(e.right));
-        return [{ kind: "scalar" }];
+        return this.joined(e) ?? [{ kind: "scalar" }];
       case "Conditional":
         return join(this.of(e.then), this.of(e.otherwise));
       case "StringLiteral":
@@ -197,6 +198,13 @@ export class Values {
       case "Opaque":
         return [unknown(`${e.what} is not followed`)];
     }
+  }
+
+  /** `data + more`, `data * 2`: the elements of both lists; undefined where there is none. */
+  private joined({ operator, left, right }: Binary): readonly Value[] | undefined {
+    if (operator !== "+" && operator !== "*") return undefined;
+    const lists = join(this.of(left), this.of(right)).filter((v) => this.hasElements(v));
+    return lists.length > 0 ? lists.flatMap((v) => someOf(this, v)) : undefined;
   }
 
   private evaluateName(name: Name): readonly Value[] {

@@ -131,6 +131,8 @@ function escape(cx: Rewrite, e: Expression, parent: Node | undefined): string | 
     case "Declarator":
     case "Assign":
       if (parent.target === e || parent.value !== e) return undefined;
+      if (parent.kind === "Assign" && parent.operator === "+=" && holdsObjects(cx, e))
+        return "is added to another list";
       return storedOutOfSight(cx, parent);
     case "Loop":
     case "Clause":
@@ -149,7 +151,9 @@ function escape(cx: Rewrite, e: Expression, parent: Node | undefined): string | 
     case "TypeUnion":
       return undefined;
     case "Binary":
-      return ["and", "or", "??"].includes(parent.operator) ? escape(cx, parent, parent.parent) : undefined;
+      return ["and", "or", "??"].includes(parent.operator) || holdsObjects(cx, parent)
+        ? escape(cx, parent, parent.parent)
+        : undefined;
     case "Conditional":
       return parent.test === e ? undefined : escape(cx, parent, parent.parent);
     case "Argument":
@@ -182,6 +186,17 @@ function throughContainer(cx: Rewrite, literal: Expression, otherwise: string): 
   const reason = escape(cx, literal, parent);
   const isHandedOn = parent?.kind === "Argument" || parent?.kind === "Return";
   return reason === undefined || isHandedOn ? reason : otherwise;
+}
+
+/** Whether an expression is a list of classic objects. */
+function holdsObjects(cx: Rewrite, e: Expression): boolean {
+  return cx.values
+    .of(e)
+    .some(
+      (v) =>
+        cx.values.hasElements(v) &&
+        cx.values.step([v], { kind: "iterate" }).some((one) => one.kind === "result" && isObjectType(one.type)),
+    );
 }
 
 /** Methods of a map that values are followed through, or that give none. */
