@@ -60,6 +60,7 @@ import { rewriteListeners, rewriteStreamReaders } from "./streaming/streamListen
 import { rewriteHandlers } from "./streaming/streamHandlers.js";
 import { targetsOf } from "./clients/targetsOf.js";
 import { translateThread } from "./threads/threads.js";
+import { shifted } from "./code/shifted.js";
 import { isOff, neededButOff } from "./switches.js";
 import { rewriteTypes } from "./types/types.js";
 import { reportWrappers } from "./modules/wrappers.js";
@@ -282,7 +283,8 @@ function conclude(cx: Rewrite, refusals: readonly Refusal[], shimmed: ReadonlySe
   if (cx.options.leftovers === "todo") markLeftovers(cx, refusals);
   const edits = cx.program.files.flatMap((file) => {
     const own = cx.editsIn(file.tree);
-    return own.filter((edit) => !isDropped(edit, own));
+    const left = own.filter((edit) => !isDropped(edit, own));
+    return cx.shifts.length === 0 ? left : left.map((edit) => shifted(edit, file.tree, cx.shifts));
   });
   // Imports first: what else is inserted below the last import stands below the new ones too.
   const imports = rewriteImports(cx, edits);

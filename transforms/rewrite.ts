@@ -20,6 +20,7 @@ import type { IgnoreComments } from "./leftovers/ignoreComments.js";
 import type { Improvements } from "./improve/improvements.js";
 import type { LostReads } from "./reading/lostReads.js";
 import { linesOf } from "./code/lines.js";
+import type { Shift } from "./code/shifted.js";
 import { declarationOf } from "./code/locals.js";
 import { markedOperations, type Marked } from "./messages/markers.js";
 import type { RuleMeta } from "./meta.js";
@@ -63,6 +64,8 @@ export class Rewrite {
   readonly became = new Map<Operation, { rule: string; text: string }>();
   /** Spans that disappear: edits inside them are dropped. */
   readonly removed: { readonly tree: SourceTree; readonly span: Span; readonly keeps: readonly Span[] }[] = [];
+  /** Lines that move to another indentation. */
+  readonly shifts: Shift[] = [];
   readonly wanted = new Map<SourceTree, WantedImport[]>();
   /** Imports that something else takes the place of. */
   readonly unwanted: ImportSpecifier[] = [];

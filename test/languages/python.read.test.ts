@@ -38,6 +38,13 @@ test("comments stand in order, whatever they are inside of", () => {
   expect(tree.comments.map((comment) => comment.text)).toEqual(["# a", "# b", "# c", "# d", "# e", "# f"]);
 });
 
+test("a statement that is indented by something else than its block begins with is an error", () => {
+  const text = "for x in y:\n    if x:\n            continue\n        print(x)\n";
+  expect(readPython(text).errors.map(({ start, end }) => text.slice(start, end))).toEqual(["print(x)"]);
+  const even = "if x: a(); \\\n  b()\nelse:\n\tc()\n\td(\n1)\n\t# e\n";
+  expect(readPython(even).errors).toEqual([]);
+});
+
 test("errors are the places that could not be read", () => {
   const tree = readPython("x = 1\nf(a b)\ndef g(:\n    pass\n");
   expect(tree.errors.map((error) => tree.text.slice(error.start, error.end))).toEqual(["b", ""]);

@@ -59,6 +59,7 @@ function dedent(cx: Rewrite, node: Node, indentation: string, how: How): void {
   const span = keptSpan(node);
   const own = indentationOf(tree.text, node.start);
   if (!own.startsWith(indentation) || own === indentation) return;
+  cx.shifts.push({ tree, span, from: own, to: indentation });
   const texts = [...walk(node)].filter((n) => n.kind === "StringLiteral" || n.kind === "TemplateString");
   for (let at = tree.text.indexOf("\n", span.start); at >= 0 && at < span.end; at = tree.text.indexOf("\n", at + 1)) {
     const start = at + 1;

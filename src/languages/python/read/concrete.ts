@@ -96,6 +96,7 @@ export function copyTree(tree: Tree, source: string, offset: number): ConcreteTr
   const leave = (depth: number): number => {
     const node = open[depth]!;
     if (node.broken && PARTS.has(node.type)) open[depth - 1]!.broken = true;
+    if (node.type === "block" || node.type === "module") errors.push(...unevenLines(node));
     cursor.gotoParent();
     return depth - 1;
   };
@@ -107,6 +108,19 @@ export function copyTree(tree: Tree, source: string, offset: number): ConcreteTr
   }
   cursor.delete();
   return { root: holder.children[0] ?? holder, comments, errors };
+}
+
+/** Statements of a block that are indented by something else than the first one: Python takes no such program, the grammar does. */
+function unevenLines({ children, source }: Concrete): Span[] {
+  const lines = children.flatMap(({ start, end }) => {
+    const lineStart = source.lastIndexOf("\n", start - 1) + 1;
+    const indentation = source.slice(lineStart, start);
+    const isOwn = indentation.trim() === "" && !/\\\r?\n$/.test(source.slice(Math.max(0, lineStart - 3), lineStart));
+    return isOwn ? [{ start, end, indentation }] : [];
+  });
+  return lines
+    .filter(({ indentation }) => indentation !== lines[0]!.indentation)
+    .map(({ start, end }) => ({ start, end }));
 }
 
 /** The source text of a node. */
