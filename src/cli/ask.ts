@@ -2,7 +2,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import { docsFolder } from "../report/ruleExamples.js";
-import { canSplit, type Answers, type Key } from "../review/answers.js";
+import { canSplit, canStop, type Answers, type Key } from "../review/answers.js";
 import type { EditedHunk } from "../review/edited.js";
 import { BadPatch, editableText, readEdited } from "../review/patch.js";
 import type { ShownQuestion } from "../review/questions.js";
@@ -117,7 +117,7 @@ function keysOf(question: ShownQuestion, answers: Answers): (Key | "s" | "e" | "
     "y",
     "n",
     ...(isFlows ? (["a"] as const) : []),
-    "q",
+    ...(canStop(question) ? (["q"] as const) : []),
     ...(canSplit(question, answers) ? (["s"] as const) : []),
     ...(whyNotEditable(question, answers) === undefined ? (["e"] as const) : []),
     "?",
@@ -134,11 +134,11 @@ export function help(question: ShownQuestion, answers: Answers, { bold, dim }: C
       ? "decline it: its calls stay as they are (on the shim, unless --leftovers says otherwise); the rest is planned again without it"
       : question.kind === "manifest"
         ? "leave this file alone"
-        : "decline it, and with it everything in the files that are shown",
+        : question.flows.length > 0
+          ? "decline it: the calls that are changed here stay; the rest is planned again without them"
+          : "decline it, and with it everything in the files that are shown",
     a: `accept this change and all that are left in ${files}`,
-    q: answers.isOver
-      ? "decline this and all that is left"
-      : "stop: decline this and all that is left; what you accepted is written",
+    q: "stop: decline this and all that is left; what you accepted is written",
     s: "split: ask about each of the changes by itself; offered where they do not depend on each other",
     e: `edit this change in ${editorCommand()}, then accept it; the result has to parse`,
     "?": "show this help",
@@ -153,8 +153,8 @@ export function help(question: ShownQuestion, answers: Answers, { bold, dim }: C
 }
 
 function whyNotEditable({ kind, flows, shown }: ShownQuestion, answers: Answers): string | undefined {
-  if (kind !== "flows") return "Only changes of calls can be edited here: accept it, and edit the file afterwards.";
-  if (flows.some((flow) => answers.split.has(flow)))
+  if (kind === "manifest") return "Only code can be edited here: accept it, and edit the file afterwards.";
+  if (kind === "flows" && flows.some((flow) => answers.split.has(flow)))
     return "What was split cannot be edited here: edit the file afterwards.";
   if (shown.some(({ change }) => change.source.notebook))
     return "Cells of notebooks cannot be edited here: edit them afterwards.";

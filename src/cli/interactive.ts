@@ -57,6 +57,7 @@ export async function reviewed(
           const { line } = positions(file).at(range.start);
           say(terminal, messages.acceptedInVain({ at: `${show(file)}:${line}`, operation, reason }));
         },
+        onStale: ({ file, extent }) => say(terminal, messages.editedInVain({ at: `${show(file)}:${extent.oldStart}` })),
       },
       askOn({ screen, show, errorsIn }),
     );

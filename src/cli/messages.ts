@@ -118,6 +118,11 @@ export const messages = {
       `${operation} in ${at} stays too, though you accepted its change: ${reason}.`,
       "It depends on what you declined since; run again to accept both.",
     ),
+  editedInVain: ({ at }: { at: string }) =>
+    warning(
+      `What you wrote at ${at} is given up: something else is planned there, because of what you declined since.`,
+      "You are asked about it once more; e edits it again.",
+    ),
   nothingAccepted: () => note("Nothing is left to be written: nothing was changed."),
   dirtyTree: ({ files }: { files: readonly string[] }) =>
     error(

@@ -1,7 +1,7 @@
 import type { Edit } from "../../transforms/edit.js";
 import { findRule } from "../../transforms/findRule.js";
 import { rules } from "../../transforms/registry.js";
-import { isAskedAgain, type Answers } from "../review/answers.js";
+import type { Answers } from "../review/answers.js";
 import type { ShownHunk, ShownQuestion } from "../review/questions.js";
 import { plural, wrap } from "../report/wrap.js";
 import type { Colors } from "./terminal.js";
@@ -25,18 +25,10 @@ const TOLD = 2;
 
 /** A question as lines for a terminal: what it is about, then each hunk with the reasons for it. */
 export function questionLines(question: ShownQuestion, view: LinesView): string[] {
-  const { bold, dim, yellow } = view.colors;
+  const { bold, dim } = view.colors;
   const head = ` Change ${view.number} of ${view.of} `;
   const lines = ["", bold(`──${head}${"─".repeat(Math.max(2, view.width - head.length - 2))}`)];
   lines.push(...wrapped(aboutOf(question, view), view.width, ""));
-  if (isAskedAgain(question, view.answers))
-    lines.push(
-      ...wrapped(
-        "You accepted this before. It looks different now because of what you declined since.",
-        view.width,
-        "",
-      ).map(yellow),
-    );
   for (const { change, hunks } of question.shown) {
     lines.push("", bold(view.show(change.source.path)));
     for (const hunk of hunks) lines.push(...hunkLines(hunk, view));
@@ -50,14 +42,11 @@ export function questionLines(question: ShownQuestion, view: LinesView): string[
 
 /** What a question is about, in a sentence. */
 export function aboutOf(
-  { kind, operations, flows, files, together }: ShownQuestion,
+  { kind, operations, flows, files, together, isNeeded }: ShownQuestion,
   { answers }: Pick<LinesView, "answers">,
 ): string {
   if (kind === "manifest") return "The new code needs other packages. Nothing is installed.";
-  if (kind === "rest")
-    return answers.accepted.size > 0
-      ? `This comes along with what you accepted. n: nothing of ${together.length === 1 ? "this file" : `these ${together.length} files`} is written.`
-      : "No call changes here: what is left goes to the shim, so that it runs on the current API.";
+  if (kind === "rest") return restText(flows.length, isNeeded, together.length, answers);
   const names = [...new Set(operations.map(({ operation }) => operation))];
   const listed =
     names.slice(0, NAMED).join(", ") + (names.length > NAMED ? `, and ${names.length - NAMED} more kinds` : "");
@@ -68,6 +57,17 @@ export function aboutOf(
   if (flows.length > 1)
     return `${calls} (${listed})${where}: ${flows.length} changes that stand close together; s asks about each.`;
   return operations.length > 1 ? `${calls} that belong together (${listed})${where}.` : `${calls} (${listed})${where}.`;
+}
+
+function restText(flows: number, isNeeded: boolean, files: number, { declined }: Answers): string {
+  if (!isNeeded) return "No call changes here: what is left goes to the shim, so that it runs on the current API.";
+  if (flows === 0)
+    return `This comes along with what you accepted. n: nothing of ${files === 1 ? "this file" : `these ${files} files`} is written.`;
+  const what = `${plural(flows, "change")} that you accepted`;
+  const looks = flows === 1 ? "looks" : "look";
+  return declined.size > 0
+    ? `${what} ${looks} different, now that others stay.`
+    : `${what} one by one ${looks} like this together.`;
 }
 
 function hunkLines(
@@ -84,10 +84,11 @@ function hunkLines(
       ),
     ),
   );
+  const reasons = new Set(edits.map(({ reason }) => reason));
   for (const { severity, message, help } of findings)
     shown.push(
-      ...wrapped(`${severity === "note" ? "i" : "!"} ${message}`, width - 6, "    ").map((line) =>
-        (severity === "note" ? dim : yellow)(`  ${line}`),
+      ...(reasons.has(message) ? [] : wrapped(`${severity === "note" ? "i" : "!"} ${message}`, width - 6, "    ")).map(
+        (line) => (severity === "note" ? dim : yellow)(`  ${line}`),
       ),
       ...wrapped(help, width - 8, "    ").map((line) => dim(`    ${line}`)),
     );

@@ -6,12 +6,17 @@ import type { RefusalReason } from "./refusal.js";
 export interface Part {
   readonly holds: (file: string) => boolean;
   /** Why the others are left. */
-  readonly reason: Extract<RefusalReason, "unchanged" | "other-shard">;
+  readonly reason: Extract<RefusalReason, "unchanged" | "other-shard" | "declined">;
 }
 
 /** What changed since a ref of git. */
 export function changedPart(changed: ReadonlySet<string>): Part {
   return { holds: (file) => changed.has(file), reason: "unchanged" };
+}
+
+/** What somebody who reviewed it did not decline. */
+export function acceptedPart(declined: ReadonlySet<string>): Part {
+  return { holds: (file) => !declined.has(file), reason: "declined" };
 }
 
 /** Takes back the changes of other files, and those that can only be made together with them. */

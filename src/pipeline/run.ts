@@ -8,7 +8,7 @@ import { isSurveyed } from "../survey/probes.js";
 import { nothingPlanned, type Migration } from "./migration.js";
 import { anyOf } from "../discover/prefilter.js";
 import type { Transform } from "./transformed.js";
-import { changedPart, keepTo, speakOf, type Part } from "./part.js";
+import { acceptedPart, changedPart, keepTo, speakOf, type Part } from "./part.js";
 import { Notes } from "./notes.js";
 import type { Planner } from "./planner.js";
 import type { SearchTerms } from "./origins.js";
@@ -49,11 +49,21 @@ export async function migrate(options: RunOptions, tools: Tools): Promise<Migrat
   return (await prepare(options, tools)).plan();
 }
 
+/** What somebody who reviewed a plan does not want. */
+export interface Declined {
+  /** Calls that stay, each with its flow. */
+  readonly calls: readonly Place[];
+  /** Files that stay, and what can only be changed with them. */
+  readonly files: ReadonlySet<string>;
+}
+
+const nothingDeclined: Declined = { calls: [], files: new Set() };
+
 /** Files that were found and read. */
 export interface Prepared {
   readonly program: LoadedProgram;
-  /** plan → check, as often as wanted. `declined`: calls that stay, each with its flow; `target`: another one than was asked for. */
-  readonly plan: (declined?: readonly Place[], target?: PlanOptions["target"]) => Promise<Migration>;
+  /** plan → check, as often as wanted. `target`: another one than was asked for. */
+  readonly plan: (declined?: Declined, target?: PlanOptions["target"]) => Promise<Migration>;
 }
 
 /**
@@ -127,16 +137,17 @@ async function prepareFound(
   const keepsPackages = !isOff(dependencies, asked.plan);
   // Who owns what is decided once, before anything is declined.
   let own: Part | undefined;
-  const plan = async (declined: readonly Place[] = [], target = asked.plan.target): Promise<Migration> => {
+  const plan = async ({ calls, files } = nothingDeclined, target = asked.plan.target): Promise<Migration> => {
     const options = { ...asked, plan: { ...asked.plan, target } };
-    const planOptions = declined.length === 0 ? options.plan : { ...options.plan, declined };
+    const planOptions = calls.length === 0 ? options.plan : { ...options.plan, declined: calls };
+    const accepted = acceptedPart(files);
     const planned = planning?.planChecked(program, planOptions) ?? nothingPlanned(program);
     own ??= shard && (await ownPart(shard, planned, program, { cwd, keepsPackages }, disk));
     const parts = [...(changed ? [changedPart(changed)] : []), ...(own ? [own] : [])];
-    const kept = parts.reduce(keepTo, planned);
+    const kept = [...parts, accepted].reduce(keepTo, planned);
     const settled = await laidOut(planning?.settle(kept, program, options.plan) ?? kept, program, options, disk);
     const migration = withSurvey(
-      await withDependencies(settled, program, options, tools, seen),
+      keepTo(await withDependencies(settled, program, options, tools, seen), accepted),
       seen,
       planning?.isHalfMigrated(program) ?? false,
       options.plan,

@@ -2,6 +2,7 @@ import type { Finding } from "../../transforms/finding.js";
 import { otherLanguages } from "../../transforms/registry.js";
 import type { Skip, SkipReason } from "../discover/skip.js";
 import type { Migration } from "../pipeline/migration.js";
+import { isFailure } from "../pipeline/refusal.js";
 import { groupFindings, splitReasons, type FindingGroup } from "./findings.js";
 import { positionsOf } from "./position.js";
 import { totalsOf, type Totals } from "./totals.js";
@@ -137,7 +138,8 @@ function numbers(run: Migration, totals: Totals, { mode, verbose, next, colors }
       [totals.candidates, totals.candidates === 1 ? "candidate" : "candidates", true],
       [totals.changed, isDone ? "changed" : "would change", true],
       [skips, "skipped"],
-      [totals.refused, "refused"],
+      [run.refusals.filter(({ reason }) => isFailure(reason)).length, "refused"],
+      [run.refusals.filter(({ reason }) => reason === "declined").length, "declined"],
     ]),
   ]);
   if (found > 0) {

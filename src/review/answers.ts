@@ -10,7 +10,7 @@ export interface Answers {
   readonly split: ReadonlyMap<FlowKey, FlowKey>;
   /** Files of which nothing is written. */
   readonly dropped: ReadonlySet<string>;
-  /** Nothing new is asked any more. */
+  /** Nothing is asked any more but what the accepted changes need. */
   readonly isOver: boolean;
 }
 
@@ -27,16 +27,20 @@ export const nothingAnswered: Answers = {
 export interface Question {
   /**
    * - flows: calls that change together;
-   * - rest: what came along with accepted flows and was not shown yet, or no flow needs;
+   * - rest: what was not shown yet when all flows are answered: what comes along with accepted ones, what those look like now that
+   *   others stay, or what no flow needs;
    * - manifest: what the new code needs installed.
    */
   readonly kind: "flows" | "rest" | "manifest";
+  /** Flows that are decided; of a rest: accepted ones that look different now. */
   readonly flows: readonly FlowKey[];
+  /** What was accepted cannot be written without it. */
+  readonly isNeeded: boolean;
   /** Keys of the blocks that are shown. */
   readonly blocks: readonly string[];
   /** Files with changes in it. */
   readonly files: readonly string[];
-  /** Files of which nothing can be written without it. */
+  /** Files of which nothing can be written without it; they are left where it decides no flow. */
   readonly together: readonly string[];
 }
 
@@ -48,15 +52,18 @@ export function openQuestions<Q extends Question>(questions: readonly Q[], answe
   return questions.filter((question) => isOpen(question, answers));
 }
 
-function isOpen({ flows, blocks }: Question, { accepted, shown }: Answers): boolean {
-  return !flows.every((flow) => accepted.has(flow)) || !blocks.every((block) => shown.has(block));
+function isOpen({ kind, flows, blocks }: Question, { accepted, shown }: Answers): boolean {
+  return kind === "flows" ? !flows.every((flow) => accepted.has(flow)) : !blocks.every((block) => shown.has(block));
 }
 
-/**
- * Whether a question is asked again: what it shows was accepted before, and looks different now because of what was declined since.
- */
-export function isAskedAgain({ kind, flows }: Question, { accepted }: Answers): boolean {
-  return kind === "flows" && flows.every((flow) => accepted.has(flow));
+/** Whether `q` can answer a question: not where it would take back what was accepted. */
+export function canStop({ isNeeded }: Question): boolean {
+  return !isNeeded;
+}
+
+/** Whether a question is declined without asking: the end was asked for, and nothing that was accepted needs it. */
+export function isUnwanted({ kind, isNeeded }: Question, { isOver }: Answers): boolean {
+  return isOver && kind !== "manifest" && !isNeeded;
 }
 
 /** Whether a question may hold several decisions. */
@@ -82,12 +89,15 @@ export function answer(answers: Answers, question: Question, key: Key, open: rea
         answers,
         open.filter((other) => other === question || other.files.some((file) => question.files.includes(file))),
       );
-    case "q": {
-      // What the accepted code needs, and what it became because the rest stays, is still asked; a second q declines that too.
-      const again = answers.isOver || question.kind !== "flows" || isAskedAgain(question, answers);
-      const unseen = open.filter((other) => other.kind === "flows" && !isAskedAgain(other, answers));
-      return { ...decline(answers, again ? open : unseen), isOver: true };
-    }
+    case "q":
+      // What the accepted code needs, and what it became because the rest stays, is still asked.
+      return {
+        ...decline(
+          answers,
+          open.filter((other) => other.kind === question.kind && canStop(other)),
+        ),
+        isOver: true,
+      };
   }
 }
 
@@ -107,7 +117,7 @@ function accept(answers: Answers, questions: readonly Question[]): Answers {
 
 function decline(answers: Answers, questions: readonly Question[]): Answers {
   const flows = questions.flatMap((question) => question.flows);
-  const dropped = questions.filter(({ kind }) => kind !== "flows").flatMap(({ together }) => together);
+  const dropped = questions.filter((question) => question.flows.length === 0).flatMap(({ together }) => together);
   return {
     ...answers,
     accepted: new Set([...answers.accepted].filter((flow) => !flows.includes(flow))),

@@ -37,14 +37,14 @@ export class Edited {
     this.kept = this.kept.filter((one) => !overlaps(one));
   }
 
-  /** Forgets what was made of another plan; gives the blocks that have to be shown again for that. */
-  dropStale(migration: Migration): string[] {
+  /** Forgets what was made of another plan. Gives it, and the blocks that have to be shown again for that. */
+  dropStale(migration: Migration): { readonly hunks: readonly EditedHunk[]; readonly blocks: readonly string[] } {
     const stale = this.kept.filter((one) => {
       const now = plannedIn(one, migration).map(({ key }) => key);
       return now.length !== one.blocks.length || now.some((key) => !one.blocks.includes(key));
     });
     this.kept = this.kept.filter((one) => !stale.includes(one));
-    return stale.flatMap((one) => plannedIn(one, migration).map(({ key }) => key));
+    return { hunks: stale, blocks: stale.flatMap((one) => plannedIn(one, migration).map(({ key }) => key)) };
   }
 
   applyTo(migration: Migration): Migration {

@@ -5,7 +5,7 @@ import { rewrite } from "../pipeline/rewrite.js";
 import { Overlap } from "../pipeline/splice.js";
 import { hunksOf, type Hunk } from "../report/diff.js";
 import { positionsOf } from "../report/position.js";
-import type { Answers, Question } from "./answers.js";
+import { openQuestions, type Answers, type Question } from "./answers.js";
 import { blocksIn, blocksOf, CONTEXT, editsByBlock, type Block } from "./blocks.js";
 import { flowsOf, type FlowKey, type KnownFlow } from "./flowKeys.js";
 
@@ -59,7 +59,7 @@ export function questionsOf(
     const parts = [...cuts.values()].flatMap((cut) => {
       const file = cut.change.source.path;
       if (!own.includes(file)) return clients.includes(file) ? [partOf(cut, unseen(cut), migration)] : [];
-      const shownCut = isSplit ? cutOfSome(cut, ids) : cut;
+      const shownCut = isSplit ? cutOfSome(cut, ids, unseen(cut)) : cut;
       const wanted = shownCut.blocks.filter((block) => {
         const edits = shownCut.editsOf.get(block)!;
         return (
@@ -74,6 +74,7 @@ export function questionsOf(
     questions.push(
       questionOf("flows", byCalls, {
         flows: known.map(({ key }) => key),
+        isNeeded: false,
         together: [],
         operations: known.flatMap(({ operations }) => operations),
       }),
@@ -81,12 +82,7 @@ export function questionsOf(
   }
   // Shown only where no flow of the same files is left to show it with.
   const pending = new Set(
-    questions
-      .filter(
-        ({ flows: keys, blocks }) =>
-          !keys.every((key) => answers.accepted.has(key)) || !blocks.every((key) => answers.shown.has(key)),
-      )
-      .flatMap(({ files }) => files.flatMap((file) => [...migration.together(file)])),
+    openQuestions(questions, answers).flatMap(({ files }) => files.flatMap((file) => [...migration.together(file)])),
   );
   return [...questions, ...restOf(migration, cuts, pending, answers), ...manifestsOf(migration)];
 }
@@ -106,13 +102,14 @@ function cutOf(change: Change, after: string): Cut {
   };
 }
 
-/** What some flows of a file alone make of it; all of it where they cannot be told apart. */
-function cutOfSome(cut: Cut, ids: ReadonlySet<number>): Cut {
+/** What some flows of a file alone make of it, with what they share and nobody has seen; all of it where they cannot be told apart. */
+function cutOfSome(cut: Cut, ids: ReadonlySet<number>, unseen: readonly Block[]): Cut {
   const { source, edits } = cut.change;
   const others = edits.filter(({ flow, start, end }) => flow >= 0 && !ids.has(flow) && start < end);
   // What belongs to no flow but stands in code of another one changes with that.
   const isTheirs = (edit: Edit): boolean => others.some(({ start, end }) => start <= edit.start && edit.end <= end);
-  const some = edits.filter((edit) => ids.has(edit.flow) || (edit.flow < 0 && !isTheirs(edit)));
+  const fresh = new Set(unseen.flatMap((block) => cut.editsOf.get(block)!));
+  const some = edits.filter((edit) => ids.has(edit.flow) || (edit.flow < 0 && fresh.has(edit) && !isTheirs(edit)));
   try {
     return cutOf({ ...cut.change, edits: some }, rewrite(source, some).text);
   } catch (error) {
@@ -184,7 +181,7 @@ function partOf(
 function questionOf(
   kind: Question["kind"],
   parts: readonly ReturnType<typeof partOf>[],
-  rest: Pick<ShownQuestion, "flows" | "together" | "operations">,
+  rest: Pick<ShownQuestion, "flows" | "isNeeded" | "together" | "operations">,
 ): ShownQuestion {
   const shown = parts.filter(({ hunks }) => hunks.length > 0);
   return {
@@ -219,7 +216,19 @@ function restOf(
     );
     if (parts.every(({ blocks }) => blocks.length === 0)) return [];
     const together = group.map(({ change }) => change.source.path);
-    return [questionOf("rest", parts, { flows: [], together, operations: [] })];
+    const accepted = [...flowsOf(migration)].filter(([, { key }]) => answers.accepted.has(key));
+    const ids = new Set(
+      group.flatMap((cut, i) => parts[i]!.blocks.flatMap((block) => cut.editsOf.get(block)!.map(({ flow }) => flow))),
+    );
+    const own = accepted.filter(([id]) => ids.has(id)).map(([, flow]) => flow);
+    return [
+      questionOf("rest", parts, {
+        flows: own.map(({ key }) => key),
+        isNeeded: accepted.some(([, { operations }]) => operations.some(({ file }) => together.includes(file))),
+        together,
+        operations: own.flatMap(({ operations }) => operations),
+      }),
+    ];
   });
 }
 
@@ -229,7 +238,8 @@ function manifestsOf(migration: Migration): ShownQuestion[] {
     .map((change) => {
       const cut = cutOf(change, change.text);
       const together = [change.source.path];
-      return questionOf("manifest", [partOf(cut, cut.blocks, migration)], { flows: [], together, operations: [] });
+      const parts = [partOf(cut, cut.blocks, migration)];
+      return questionOf("manifest", parts, { flows: [], isNeeded: false, together, operations: [] });
     });
 }
 

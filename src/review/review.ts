@@ -1,8 +1,7 @@
 import type { OperationOutcome } from "../../transforms/finding.js";
 import type { Migration } from "../pipeline/migration.js";
-import { withdraw } from "../pipeline/migration.js";
-import type { Place } from "../../transforms/code/options.js";
-import { answer, split, nothingAnswered, openQuestions, type Answers, type Key } from "./answers.js";
+import type { Declined } from "../pipeline/run.js";
+import { answer, isUnwanted, split, nothingAnswered, openQuestions, type Answers, type Key } from "./answers.js";
 import { Edited, type EditedHunk } from "./edited.js";
 import { flowsOf, type FlowKey } from "./flowKeys.js";
 import { independentGroups } from "./independent.js";
@@ -10,17 +9,19 @@ import { questionsOf, type ShownQuestion } from "./questions.js";
 
 /** What a review works on. */
 export interface Reviewed {
-  /** Plans again; `declined`: calls that stay, each with its flow. */
-  readonly plan: (declined: readonly Place[]) => Promise<Migration>;
+  /** Plans again without what was declined. */
+  readonly plan: (declined: Declined) => Promise<Migration>;
   readonly importedBy: (file: string) => readonly string[];
   /** Told of calls that were accepted and cannot change any more because of what was declined since. */
   readonly onLost?: (operation: OperationOutcome) => void;
+  /** Told of lines of somebody's own that are given up, because something else is planned there now. */
+  readonly onStale?: (hunk: EditedHunk) => void;
 }
 
 /** A decision, or hunks of the question with other new lines. */
 export type Decision = Key | "s" | { readonly edited: readonly EditedHunk[] };
 
-/** Asks one question. `at`: how many were answered, and how many there are now. */
+/** Asks one question. `at`: which one it is, and of how many as far as is known. */
 export type Ask = (
   question: ShownQuestion,
   at: { readonly number: number; readonly of: number; readonly answers: Answers },
@@ -34,16 +35,16 @@ export async function review(first: Migration, reviewed: Reviewed, ask: Ask): Pr
   let answers = nothingAnswered;
   let migration = first;
   const edited = new Edited();
-  for (let asked = 0; ; asked++) {
+  for (let number = 1; ;) {
     const open = openQuestions(questionsOf(migration, reviewed.importedBy, answers), answers);
-    const question = open[0];
+    const unwanted = open.find((one) => isUnwanted(one, answers));
+    const question = unwanted ?? open[0];
     if (!question) return edited.applyTo(migration);
     const before = answers;
-    if (answers.isOver && isUnwanted(question, migration, answers)) answers = answer(answers, question, "n", open);
+    if (unwanted) answers = answer(answers, unwanted, "n", open);
     else {
-      const decision = await ask(question, { number: asked + 1, of: asked + open.length, answers });
+      const decision = await ask(question, { number, of: number + open.length - 1, answers });
       if (decision === "s") {
-        asked--;
         answers = split(
           answers,
           await independentGroups(question.flows, migration, (more) =>
@@ -52,6 +53,7 @@ export async function review(first: Migration, reviewed: Reviewed, ask: Ask): Pr
         );
         continue;
       }
+      number++;
       if (typeof decision === "string") edited.forget(question);
       else edited.keep(question, decision.edited, migration);
       answers = answer(answers, question, typeof decision === "string" ? decision : "y", open);
@@ -64,30 +66,18 @@ export async function review(first: Migration, reviewed: Reviewed, ask: Ask): Pr
       for (const { operations } of lost) reviewed.onLost?.(operations[0]!);
       const keys = lost.map(({ key }) => key);
       answers = { ...answers, accepted: new Set([...answers.accepted].filter((key) => !keys.includes(key))) };
-      const stale = edited.dropStale(migration);
-      answers = { ...answers, shown: new Set([...answers.shown].filter((key) => !stale.includes(key))) };
+      const { hunks, blocks } = edited.dropStale(migration);
+      hunks.forEach((hunk) => reviewed.onStale?.(hunk));
+      answers = { ...answers, shown: new Set([...answers.shown].filter((key) => !blocks.includes(key))) };
     }
   }
-}
-
-/** After the end is asked for: what only came because the rest stays goes with it. */
-function isUnwanted({ kind, together }: ShownQuestion, migration: Migration, { accepted }: Answers): boolean {
-  if (kind !== "rest") return false;
-  const flows = [...flowsOf(migration).values()].filter(({ key }) => accepted.has(key));
-  return !flows.some(({ operations }) => operations.some(({ file }) => together.includes(file)));
 }
 
 function withDeclined(answers: Answers, flow: FlowKey): Answers {
   return { ...answers, declined: new Set([...answers.declined, flow]) };
 }
 
-async function plan(first: Migration, { declined, dropped }: Answers, reviewed: Reviewed): Promise<Migration> {
-  const places = [...flowsOf(first).values()].filter(({ key }) => declined.has(key)).map((flow) => flow.first);
-  const migration = await reviewed.plan(places);
-  return withdraw(
-    migration,
-    [...dropped]
-      .filter((file) => migration.changes.some(({ source }) => source.path === file))
-      .map((file) => ({ file, reason: "declined" })),
-  );
+function plan(first: Migration, { declined, dropped }: Answers, reviewed: Reviewed): Promise<Migration> {
+  const flows = [...flowsOf(first).values()].filter(({ key }) => declined.has(key));
+  return reviewed.plan({ calls: flows.map((flow) => flow.first), files: dropped });
 }

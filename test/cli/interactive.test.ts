@@ -59,7 +59,10 @@ describe.runIf(hasTerminals)("-i in a terminal", () => {
     const folder = repository();
     const told = talk(args, folder, [
       ...press("y", "q"),
-      { wait: "You accepted this before", send: "" },
+      { wait: "1 change that you accepted looks different, now that others stay.", send: "" },
+      // A second q must not take back what was accepted.
+      { wait: "[y,n,e,?]", send: "q" },
+      { wait: 'There is no answer "q"', send: "" },
       { wait: PROMPT, send: "y" },
     ]);
     expect(told).toMatchObject({ exit: 0, missing: null });

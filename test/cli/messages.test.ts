@@ -39,7 +39,7 @@ describe("messages", () => {
     // jscodeshift, too; what can be wrong with transforms is in transform.test.ts.
     for (const id of "noJscodeshift transformFailed transformUnusable configNeedsNode configAbove".split(" "))
       covered.add(id);
-    for (const id of ["verifyBrokenOff", "noIdentity", "acceptedInVain"]) covered.add(id);
+    for (const id of ["verifyBrokenOff", "noIdentity", "acceptedInVain", "editedInVain"]) covered.add(id);
     expect([...covered].sort()).toEqual(Object.keys(messages).sort());
   });
 });

@@ -43,6 +43,16 @@ const operation = (start: number, more: Partial<OperationOutcome> = {}): Operati
 });
 
 describe("summary", () => {
+  it("counts files that somebody declined apart from those that were refused", () => {
+    const run = runWith({
+      refusals: [
+        { file: "/x/a.ts", reason: "declined" },
+        { file: "/x/b.ts", reason: "crashed" },
+      ],
+    });
+    expect(summary(run, VIEW)).toContain("1 would change, 1 refused, 1 declined\n");
+  });
+
   it("is short when there is nothing to say", () => {
     const run = runWith({ changes: [], scanned: 1204, candidates: 0 });
     expect(summary(run, VIEW)).toBe(

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import {
   answer,
   canSplit,
-  isAskedAgain,
+  canStop,
+  isUnwanted,
   nothingAnswered,
   openQuestions,
   split,
@@ -11,7 +12,7 @@ import {
 } from "../../src/review/answers.js";
 
 function question(flows: string[], blocks: string[], files: string[], kind: Question["kind"] = "flows"): Question {
-  return { kind, flows, blocks, files, together: kind === "flows" ? [] : files };
+  return { kind, flows, blocks, files, isNeeded: false, together: kind === "flows" ? [] : files };
 }
 
 const one = question(["f1"], ["b1"], ["a.ts"]);
@@ -48,29 +49,32 @@ describe("answers", () => {
     expect(answers.isOver).toBe(true);
   });
 
-  it("a second q gives up what would still have to be looked at", () => {
+  it("q never takes back what was accepted: it does not answer what that needs, and what nothing needs is not asked", () => {
     const over = after("q", two, after("y", one));
-    const changed = question(["f1"], ["other"], ["a.ts"]);
-    expect(isAskedAgain(changed, over)).toBe(true);
-    const answers = answer(over, changed, "q", [changed, rest]);
-    expect([...answers.accepted]).toEqual([]);
-    expect([...answers.declined]).toContain("f1");
-    expect([...answers.dropped]).toEqual(["a.ts"]);
+    const needed = { ...question(["f1"], ["other"], ["a.ts"], "rest"), isNeeded: true };
+    expect([canStop(needed), canStop(rest), canStop(two)]).toEqual([false, true, true]);
+    expect([isUnwanted(needed, over), isUnwanted(rest, over), isUnwanted(three, over)]).toEqual([false, true, true]);
+    expect(isUnwanted(rest, nothingAnswered)).toBe(false);
   });
 
-  it("asks again where what was accepted looks different", () => {
-    const answers = after("y", one);
-    const changed = { ...one, blocks: ["b1 in another way"] };
-    expect(openQuestions([changed], answers)).toEqual([changed]);
-    expect(isAskedAgain(changed, answers)).toBe(true);
-    expect(isAskedAgain(one, nothingAnswered)).toBe(false);
-  });
-
-  it("declining what was accepted before takes the acceptance back", () => {
+  it("q at a manifest leaves manifests alone and nothing else", () => {
+    const manifest = question([], ["m"], ["package.json"], "manifest");
     const accepted = after("y", one);
-    const answers = answer(accepted, { ...one, blocks: ["new"] }, "n", []);
-    expect(answers.accepted.has("f1")).toBe(false);
-    expect(answers.declined.has("f1")).toBe(true);
+    expect(isUnwanted(manifest, after("q", two, accepted))).toBe(false);
+    const answers = answer(accepted, manifest, "q", [manifest]);
+    expect([...answers.dropped]).toEqual(["package.json"]);
+    expect([...answers.accepted]).toEqual(["f1"]);
+  });
+
+  it("what was accepted and looks different is part of the rest", () => {
+    const answers = after("y", one);
+    expect(openQuestions([{ ...one, blocks: ["b1 in another way"] }], answers)).toEqual([]);
+    const changed = { ...question(["f1"], ["b1 in another way"], ["a.ts"], "rest"), isNeeded: true };
+    expect(openQuestions([changed], answers)).toEqual([changed]);
+    const declined = answer(answers, changed, "n", [changed]);
+    expect(declined.accepted.has("f1")).toBe(false);
+    expect(declined.declined.has("f1")).toBe(true);
+    expect(declined.dropped.size).toBe(0);
   });
 
   it("declining the rest drops its files", () => {

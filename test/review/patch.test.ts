@@ -17,6 +17,7 @@ function question(before = BEFORE, after = AFTER): ShownQuestion {
     flows: ["f"],
     blocks: [],
     files: [source.path],
+    isNeeded: false,
     together: [],
     operations: [],
     shown: [{ change, hunks }],

@@ -49,8 +49,11 @@ async function reviewing(files: Record<string, string>, answerer: Answerer, left
   const asked: { about: string[]; files: string[]; kind: string }[] = [];
   const seen = new Set<string>();
   const lost: string[] = [];
+  let stale = 0;
   const onLost = ({ operation }: { readonly operation: string }): void => void lost.push(operation);
-  const result = await review(await prepared.plan(), { plan: prepared.plan, importedBy, onLost }, (question) => {
+  const onStale = (): void => void stale++;
+  const reviewed = { plan: prepared.plan, importedBy, onLost, onStale };
+  const result = await review(await prepared.plan(), reviewed, (question) => {
     const base = (file: string): string => path.posix.basename(file);
     asked.push({
       about: question.operations.map(({ operation }) => operation),
@@ -61,7 +64,7 @@ async function reviewing(files: Record<string, string>, answerer: Answerer, left
     if (decision === "y" || decision === "a") question.blocks.forEach((key) => seen.add(key));
     return Promise.resolve(decision);
   });
-  return { asked, texts: textsOf(result, folder), result, seen, lost };
+  return { asked, texts: textsOf(result, folder), result, seen, lost, stale };
 }
 
 function textsOf({ changes }: Migration, folder: string): Record<string, string> {
@@ -166,6 +169,49 @@ export async function drop(id) {
     const written = result.changes.flatMap(({ source, text }) => blocksOf(source.path, source.text, text));
     expect(written.length).toBeGreaterThan(0);
     expect(written.filter(({ key }) => !seen.has(key))).toEqual([]);
+  });
+
+  it("shows what was accepted once more at the end, in one question, however much was declined", async () => {
+    const many = { "a.js": twoFlows(FAR), "b.js": twoFlows(FAR), "client.ts": CLIENT, "c.ts": desk("c") };
+    const { asked, texts } = await reviewing(many, ({ kind, operations }) =>
+      kind === "flows" && operations[0]?.operation === "threads.delete" ? "n" : "y",
+    );
+    expect(asked.map(({ kind }) => kind)).toEqual(["flows", "flows", "flows", "flows", "flows", "rest", "rest"]);
+    expect(asked.slice(5).map(({ about }) => about)).toEqual([["threads.create"], ["threads.create"]]);
+    expect(Object.keys(texts).sort()).toEqual(["a.js", "b.js", "c.ts", "client.ts"]);
+  });
+
+  it("keeps what the manifest says of accepted code when another file is declined", async () => {
+    const manifest = '{\n  "dependencies": {\n    "openai": "^4.0.0"\n  }\n}\n';
+    const files = { "a.js": twoFlows(""), "b.js": twoFlows(""), "package.json": manifest };
+    let turn = 0;
+    const { texts, asked } = await reviewing(
+      files,
+      ({ kind }) => (kind === "flows" && turn++ === 1 ? "q" : "y"),
+      "shim",
+    );
+    expect(asked.map(({ kind }) => kind)).toEqual(["flows", "flows", "manifest"]);
+    expect(Object.keys(texts).sort()).toEqual(["a.js", "package.json"]);
+    expect(texts["package.json"]).toContain("@azure/ai-projects");
+  });
+
+  it("tells of lines of somebody's own that are given up, and takes new ones", async () => {
+    const mine = ({ shown }: ShownQuestion, text: string): Decision => ({
+      edited: shown.flatMap(({ change, hunks }) =>
+        hunks.map(({ oldStart, oldLines, lines }) => ({
+          file: change.source.path,
+          extent: { oldStart, oldLines },
+          lines: [...lines.filter((line) => !line.startsWith("-")).map((line) => line.slice(1)), text],
+        })),
+      ),
+    });
+    const { texts, stale } = await reviewing({ "a.js": twoFlows(FAR) }, (question) => {
+      if (question.operations[0]?.operation === "threads.delete") return "n";
+      return mine(question, question.kind === "flows" ? "// first" : "// second");
+    });
+    expect(stale).toBeGreaterThan(0);
+    expect(texts["a.js"]).toContain("// second");
+    expect(texts["a.js"]).not.toContain("// first");
   });
 
   it("tells of what was accepted and depends on what was declined since", async () => {
