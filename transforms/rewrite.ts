@@ -130,8 +130,13 @@ export class Rewrite {
   definitionsOf({ operation, dialect }: Pick<ResultValue, "operation" | "dialect">): Definitions {
     if (operation && this.target(operation.call.tree).definitions === "service") return "service";
     if (operation) return this.kept.has(this.flows.flowOf(operation)) ? "kept" : "code";
-    if (this.options.target !== "openai" || dialect.service === "foundry") return "service";
+    if (this.options.target !== "openai" || dialect.service === "foundry" || this.isAllInService) return "service";
     return this.keepsAssistants ? "kept" : "code";
+  }
+
+  /** Whether all files go to a service that has the definitions, whatever was asked for. */
+  private get isAllInService(): boolean {
+    return this.program.files.every(({ tree }) => this.targetOf(tree)?.definitions === "service");
   }
 
   /** Whether the program keeps definitions of assistants by id, some at least. */

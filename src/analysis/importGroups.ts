@@ -5,9 +5,14 @@ const known = new WeakMap<Program, ReadonlyMap<SourceTree, SourceTree>>();
 
 /** Whether two files hang together by imports, in whichever direction and over however many files: they are parts of one program. */
 export function hangTogether(program: Program, one: SourceTree, other: SourceTree): boolean {
+  return groupOf(program, one) === groupOf(program, other);
+}
+
+/** The file that stands for all that hang together with a file. */
+export function groupOf(program: Program, tree: SourceTree): SourceTree {
   let groups = known.get(program);
   if (!groups) known.set(program, (groups = groupsOf(program)));
-  return groups.get(one) === groups.get(other);
+  return groups.get(tree)!;
 }
 
 /** The file that stands for each file's group. */

@@ -81,6 +81,14 @@ function rewriteSources(cx: Rewrite, plan: HolderPlan): void {
   for (const source of sources) {
     const client = cx.values.of(source).find((v): v is ClientValue => v.kind === "client" && v.site === source);
     if (!client || source.kind !== "Call") continue;
+    if (plan.primary !== "classic" && client.type.service === "azure-openai" && cx.options.target === "openai")
+      cx.find(
+        source,
+        rule,
+        "note",
+        "Resources of Azure OpenAI have no conversations: this client goes to a project of Foundry, also with plain OpenAI as the target.",
+        "Its models are those of the project's resource, by the same deployment names.",
+      );
     rewriteOrigin(cx, plan, source, client);
   }
 }

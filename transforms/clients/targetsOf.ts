@@ -1,8 +1,12 @@
 import type { Flows } from "../../src/analysis/flows.js";
+import { groupOf } from "../../src/analysis/importGroups.js";
+import type { Operation } from "../../src/analysis/operation.js";
 import type { Program } from "../../src/analysis/program.js";
 import { classicDialects } from "../../src/dialects/index.js";
 import type { TargetDialect } from "../../src/dialects/target.js";
 import { targetDialect } from "../../src/dialects/targets.js";
+import type { ClientValue } from "../../src/analysis/value.js";
+import type { ClientType } from "../../src/dialects/types.js";
 import type { SourceTree } from "../../src/languages/tree.js";
 
 const FOUNDRY_MODULES = new Set(
@@ -11,9 +15,12 @@ const FOUNDRY_MODULES = new Set(
     .flatMap(({ clients, modelModules }) => [...clients.flatMap(({ modules }) => modules), ...modelModules]),
 );
 
+/** Services whose clients Foundry takes over, since plain OpenAI does not serve them: resources of Azure OpenAI have no conversations. */
+const FOR_FOUNDRY = new Set<ClientType["service"]>(["foundry", "azure-openai"]);
+
 /**
- * The target of each file: the one that was asked for, but Foundry where a file calls a classic SDK of Foundry and nothing else. Plain
- * OpenAI does not serve those clients.
+ * The target of each file: the one that was asked for, but Foundry where a file calls a classic SDK of Foundry and nothing else, and where
+ * all classic clients of the files that hang together with it are Azure's. Plain OpenAI does not serve those clients.
  */
 export function targetsOf(
   program: Program,
@@ -21,13 +28,37 @@ export function targetsOf(
   asked: TargetDialect["target"],
 ): (tree: SourceTree) => TargetDialect | undefined {
   const known = new Map<SourceTree, TargetDialect | undefined>();
+  const azure = asked === "foundry" ? new Set() : azureGroups(program, flows);
   return (tree) => {
     if (!known.has(tree)) {
-      const isFoundry = asked === "foundry" || callsFoundryOnly(program, flows, tree);
+      const isFoundry =
+        asked === "foundry" || callsFoundryOnly(program, flows, tree) || azure.has(groupOf(program, tree));
       known.set(tree, targetDialect(tree.language, isFoundry ? "foundry" : asked));
     }
     return known.get(tree);
   };
+}
+
+/** Groups of files in which every classic call is one of Azure's clients. */
+function azureGroups(program: Program, flows: Flows): ReadonlySet<SourceTree> {
+  const groups = new Set<SourceTree>();
+  const others = new Set<SourceTree>();
+  for (const operation of flows.operations) {
+    const isAzure = servicesOf(operation).every((service) => FOR_FOUNDRY.has(service));
+    (isAzure ? groups : others).add(groupOf(program, operation.call.tree));
+  }
+  return new Set([...groups].filter((group) => !others.has(group)));
+}
+
+/** The services that an operation may be asked of: those of its clients, where they are known. */
+function servicesOf({ clients, dialect }: Operation): readonly ClientType["service"][] {
+  return clients.length > 0 ? clients.map(serviceAt) : [dialect.service];
+}
+
+/** The class of Azure's own package is given an endpoint, or nothing but the key of plain OpenAI. */
+function serviceAt({ type, site }: ClientValue): ClientType["service"] {
+  const isGivenKeyOnly = type.construct.positional[0] === "endpoint" && site?.args.length === 1;
+  return isGivenKeyOnly && type.service === "azure-openai" ? "openai" : type.service;
 }
 
 function callsFoundryOnly(program: Program, flows: Flows, tree: SourceTree): boolean {
