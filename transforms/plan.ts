@@ -21,6 +21,7 @@ import { isDropped } from "./code/dropped.js";
 import { createThreadAndRun } from "./threads/createThreadAndRun.js";
 import { byFile, type Edit } from "./edit.js";
 import { refuseEscapes } from "./leaving/escapes.js";
+import { refuseLeavingWords } from "./leaving/leavingWords.js";
 import { nameEvents, rewritePairs } from "./streaming/eventReads.js";
 import { Faces } from "./clients/faces.js";
 import { translateFile } from "./files/files.js";
@@ -153,6 +154,7 @@ function attempt(cx: Rewrite): void {
   cx.improvements = new Improvements(cx);
   cx.given = new GivenBack(cx);
   refuseEscapes(cx);
+  refuseLeavingWords(cx);
   keepLostIds(cx);
   if (cx.isUndecided) return;
   refuseTwoKeepers(cx);

@@ -10,6 +10,7 @@ import type { ImportEditor, Printer, WantedImport } from "../src/languages/langu
 import type { Call, Expression, ImportSpecifier, Node, SourceTree, Span } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
 import type { Definitions } from "../src/protocol/mapping/index.js";
+import { apart } from "./code/apart.js";
 import type { Edit, Safety } from "./edit.js";
 import type { Derived } from "./clients/derived.js";
 import { lineBreak } from "./code/emit.js";
@@ -229,7 +230,7 @@ export class Rewrite {
     how: { rule: RuleMeta; flow: number; reason: string; safety?: Safety; place?: Place },
   ): void {
     const place = how.place ?? placeAt(tree.text, span);
-    const parts = layout(code, this.style(tree), place, tree.text);
+    const parts = apart(tree.text, span.start, layout(code, this.style(tree), place, tree.text));
     this.add({
       file: tree.path,
       start: span.start,

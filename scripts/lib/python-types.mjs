@@ -48,17 +48,18 @@ export function pythonErrors(projects, checker, python) {
 }
 
 /**
- * A member that only some members of a union have is one error for each that has it not. Code that was never type-checked reads such
- * members all the time; it is one error, and the same one under both SDKs.
+ * What only some members of a union have, or can be done with, is one error for each that has it not. Code that was never type-checked
+ * reads such members all the time; it is one error, and the same one under both SDKs.
  */
 function onePerRead(errors) {
   const seen = new Set();
   return errors.flatMap(({ line, text }) => {
     const [, read] =
       /^Cannot access attribute ("\w+") for class "(?!type\[|\w*Operations"|\w*Client")/.exec(text) ?? [];
-    const one = { line, text: read ? `Cannot access attribute ${read}` : text };
-    const key = `${line} ${one.text}`;
-    return read && seen.has(key) ? [] : [seen.add(key) && one];
+    const [, does] = /^"[^"]+" (is not (?:awaitable|iterable))/.exec(text) ?? [];
+    const one = read ? `Cannot access attribute ${read}` : does && `What is there ${does}`;
+    const key = `${line} ${one}`;
+    return one && seen.has(key) ? [] : [seen.add(key) && { line, text: one ?? text }];
   });
 }
 

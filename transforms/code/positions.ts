@@ -21,6 +21,8 @@ export function isOperand(e: Expression): boolean {
       return parent.parent?.kind !== "ExpressionStatement";
     case "Loop":
       return parent.iterable !== e;
+    case "Index":
+      return parent.index !== e;
     case "Wrap":
       return parent.flavor !== "parentheses";
     default:

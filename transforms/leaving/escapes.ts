@@ -115,7 +115,7 @@ function nameOf(value: ResultValue): string {
 }
 
 /** How a value gets out of sight from where it stands; undefined when everything that happens to it is followed. */
-function escape(cx: Rewrite, e: Expression, parent: Node | undefined): string | undefined {
+export function escape(cx: Rewrite, e: Expression, parent: Node | undefined): string | undefined {
   switch (parent?.kind) {
     case "Member":
       return isUnseenOfMap(cx, e, parent) ? "is read out of a map in a way that this tool does not follow" : undefined;
@@ -346,24 +346,8 @@ function isOwnList(cx: Rewrite, e: Expression): boolean {
 
 /** Functions of the languages that values are followed through. */
 const SEEN_THROUGH = new Set([
-  "list",
-  "tuple",
-  "sorted",
-  "reversed",
-  "enumerate",
-  "zip",
-  "filter",
-  "max",
-  "min",
-  "next",
-  "anext",
-  "iter",
-  "aiter",
-  "Array.from",
-  "Promise.resolve",
-  "len",
-  "bool",
-  "Boolean",
+  ...["list", "tuple", "sorted", "reversed", "enumerate", "zip", "filter", "max", "min", "next", "anext"],
+  ...["iter", "aiter", "Array.from", "Promise.resolve", "len", "bool", "Boolean"],
 ]);
 
 /** `Array.from(list, fn)` */

@@ -29,10 +29,12 @@ export function isWanted(cx: Rewrite, node: Member | Name): boolean {
   if (parent?.kind === "Argument" && parent.parent?.kind === "Call") {
     const { callee } = parent.parent;
     if (cx.values.operationAt(parent.parent)) return true;
-    const looksUp = callee.kind === "Member" && /^(includes|indexOf|has|get)$/.test(callee.property);
+    const looksUp = callee.kind === "Member" && /^(includes|indexOf)$/.test(callee.property);
     return !looksUp && effectOf(cx, parent.parent) === undefined;
   }
   return (
-    parent?.kind === "Assign" || (parent?.kind === "Return" && enclosing(parent, "Function")?.returns !== undefined)
+    (parent?.kind === "Index" && parent.index === node) ||
+    parent?.kind === "Assign" ||
+    (parent?.kind === "Return" && enclosing(parent, "Function")?.returns !== undefined)
   );
 }

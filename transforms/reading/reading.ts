@@ -221,6 +221,9 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
     const isAsked = next?.kind === "Member" && next.optional && next.object === access && use.kind === "Name";
     if (isAsked && EVENT_SHAPES.has(value.type))
       cx.replaceSpan(tree, { start: use.end, end: next.propertySpan.start }, ".", how);
+    // Whether the object is there is asked at the next field now.
+    else if (access.optional && !EVENT_SHAPES.has(value.type) && next?.kind === "Member" && next.object === access)
+      cx.replaceSpan(tree, { start: use.end, end: next.propertySpan.start }, "?.", how);
     else cx.replaceSpan(tree, { start: use.end, end }, "", how);
     return;
   }

@@ -10,6 +10,7 @@ import { rewriteEventTest } from "../streaming/eventTests.js";
 import { answersCalls } from "../toolLoops/pendingCalls.js";
 import { tellOfCalls } from "../toolLoops/toldCalls.js";
 import { rewriteStatus } from "./statusWithCalls.js";
+import { refuseOtherUse } from "./wordUses.js";
 import { callKindOf, callTypes, ENUMS, partKindOf, partTypes, type Words } from "./words.js";
 
 /** Comparisons of statuses and part types, as wholes: words that do not exist any more would never match and do not type-check. */
@@ -97,7 +98,8 @@ function rewriteUse(cx: Rewrite, use: Expression, values: readonly ResultValue[]
   ) {
     return member(cx, parent.parent.callee.object, values, words, { call: parent.parent, side: at });
   }
-  if (parent?.kind === "Switch" && parent.subject === at) rewriteCases(cx, parent, values, words);
+  if (parent?.kind === "Switch" && parent.subject === at) return rewriteCases(cx, parent, values, words);
+  refuseOtherUse(cx, use, values, words);
 }
 
 /** Cases of a switch: words that do not exist any more take their label with them, and their body where no other case runs into it. */

@@ -10,6 +10,7 @@ import { refuseAll } from "../reading/reading.js";
 import { status as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 import { listLiteral, needsParentheses, wordOf } from "./status.js";
+import { lookUpOf } from "./wordUses.js";
 import { ENUMS } from "./words.js";
 
 const words = ENUMS["enum(RunStatus)"]!;
@@ -21,7 +22,7 @@ const words = ENUMS["enum(RunStatus)"]!;
  */
 export function rewriteStatus(cx: Rewrite, use: Expression, values: readonly ResultValue[]): boolean {
   const operation = values.find((v) => v.operation)?.operation;
-  if (use.kind !== "Member" || !operation) return false;
+  if (use.kind !== "Member" || !operation || !isOfRun(cx, use)) return false;
   const status = new StatusOf(cx, use, operation, values);
   let at: Expression = use;
   while (at.parent?.kind === "Wrap" && at.parent.value === at) at = at.parent;
@@ -36,6 +37,12 @@ export function rewriteStatus(cx: Rewrite, use: Expression, values: readonly Res
       return parent.subject === at && asksForWord(cx, parent, values) && status.keepWord(at);
     case "TemplateString":
       return true;
+    case "Index":
+      return (
+        parent.index === at &&
+        lookUpOf(cx, use, values)?.words?.includes("requires_action") === true &&
+        status.keepWord(at)
+      );
     case "Argument":
       return status.pass(at, parent.parent as Call);
     case "Declarator":
@@ -49,6 +56,11 @@ export function rewriteStatus(cx: Rewrite, use: Expression, values: readonly Res
     default:
       return false;
   }
+}
+
+/** Whether a status is read from its run, not from where it was put. */
+function isOfRun(cx: Rewrite, use: Member): boolean {
+  return cx.values.results(use.object).some(({ type }) => type === "Run");
 }
 
 class StatusOf {
@@ -124,6 +136,9 @@ class StatusOf {
   pass(at: Expression, call: Call): boolean {
     if (call.callee.kind === "Member" && call.callee.property === "includes")
       return this.lookUp(call, call.callee.object);
+    const asked = lookUpOf(this.cx, this.use, this.values);
+    // A set that has both words has what the response says.
+    if (asked?.isSet && ["requires_action", "completed"].every((word) => asked.words?.includes(word))) return false;
     return effectOf(this.cx, call) === "log" || this.keepWord(at);
   }
 

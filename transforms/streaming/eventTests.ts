@@ -6,7 +6,8 @@ import { enclosing, walk } from "../../src/languages/walk.js";
 import { eventMapping } from "../../src/protocol/mapping/events.js";
 import { effectOf } from "../code/between.js";
 import { answersCalls, hasCalls, isAnswered } from "../toolLoops/pendingCalls.js";
-import { styleAt } from "../code/positions.js";
+import { isTested, styleAt } from "../code/positions.js";
+import { printedBy } from "../code/printed.js";
 import { refuseAll } from "../reading/reading.js";
 import { streaming as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
@@ -34,7 +35,20 @@ export function rewriteEventTest(cx: Rewrite, use: Expression, values: readonly 
     parent.parent.callee.property === "includes"
   )
     return test.lookUp(parent.parent, parent.parent.callee.object, false);
-  if (parent?.kind === "Switch" && parent.subject === at) test.cases(parent);
+  if (parent?.kind === "Switch" && parent.subject === at) return test.cases(parent);
+  if (!isFollowed(cx, at)) test.refuseOther();
+}
+
+/** Whether the name of an event is only printed or tested, or goes where it is followed: into a variable, to a function of the project. */
+function isFollowed(cx: Rewrite, at: Expression): boolean {
+  const { parent } = at;
+  if (isTested(at) || printedBy(cx, at)) return true;
+  if (parent?.kind === "ArrayPattern" || parent?.kind === "ObjectPattern" || parent?.kind === "PatternEntry")
+    return true;
+  if (parent?.kind === "Declarator" || parent?.kind === "Assign") return parent.value === at || parent.target === at;
+  const call = parent?.kind === "Argument" ? parent.parent : undefined;
+  const callees = call?.kind === "Call" ? cx.values.of(call.callee) : [];
+  return callees.length > 0 && callees.every(({ kind }) => kind === "function");
 }
 
 /** `isinstance(event, ThreadMessageDelta)`, `isinstance(data, MessageDeltaChunk)`. Gives false where `use` is not tested so. */
@@ -107,6 +121,10 @@ class EventTest {
     if (isNegated) return this.replace(node, this.printer.not(test));
     const binds = (isLoose && needsParentheses(node)) || (!isSingle && node.parent?.kind === "Unary");
     this.replace(node, binds ? this.printer.parenthesise(test) : test);
+  }
+
+  refuseOther(): void {
+    this.refuse("the name of an event is looked into, or goes where it cannot be followed");
   }
 
   cases(node: Switch): void {

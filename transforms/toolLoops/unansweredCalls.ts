@@ -8,7 +8,9 @@ import { isHarmless } from "../code/between.js";
 import { Holes, isHole } from "../code/json.js";
 import type { Rewrite } from "../rewrite.js";
 import { holds } from "../code/spans.js";
+import { printedBy } from "../code/printed.js";
 import { listLiteral, wordOf } from "../runs/status.js";
+import { lookUpOf } from "../runs/wordUses.js";
 
 // Programs that never answer calls, but throw, warn or return where a run wants answers: there the branch asks for calls now. A test that
 // only waits on must not: a response that wants answers is completed and stays so, and the loop would never end.
@@ -77,6 +79,11 @@ function askedBy(cx: Rewrite, use: Expression, values: readonly ResultValue[]): 
   if (parent?.kind === "Switch" && parent.subject === at) {
     const own = parent.cases.flatMap(({ tests }) => tests.flatMap(wordsIn));
     return { test: parent, own, all: own };
+  }
+  const lookUp = lookUpOf(cx, use, values);
+  if (lookUp) {
+    const own = printedBy(cx, lookUp.node) ? [] : (lookUp.words ?? []);
+    return { test: lookUp.node, own, all: own.filter((word) => !ON_THE_WAY.includes(word)) };
   }
   const call = parent?.kind === "Argument" && parent.parent?.kind === "Call" ? parent.parent : undefined;
   const isLookUp = call?.callee.kind === "Member" && call.callee.property === "includes";
