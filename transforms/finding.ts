@@ -14,6 +14,8 @@ export interface Finding {
   readonly help: string;
   /** Why the call at this place was left as it was, where the finding says that. */
   readonly reason?: string;
+  /** What holds the call back, where that stands elsewhere: a read of its result. */
+  readonly cause?: { readonly file: string; readonly range: Span };
 }
 
 /** What became of one classic operation found in source. */

@@ -316,7 +316,7 @@ function outOf(cx: Rewrite, imports: readonly Edit[], edit: Edit): Edit {
   return { ...edit, start, end: start };
 }
 
-function findingOf({ operation, rule, reason, help }: Refusal): Finding {
+function findingOf({ operation, rule, reason, help, cause }: Refusal): Finding {
   const { start, end } = operation.call;
   return {
     file: operation.call.tree.path,
@@ -326,6 +326,7 @@ function findingOf({ operation, rule, reason, help }: Refusal): Finding {
     message: `${operation.id} was left as it is: ${ended(reason)}`,
     reason,
     help,
+    ...(cause && { cause: { file: cause.tree.path, range: { start: cause.start, end: cause.end } } }),
   };
 }
 

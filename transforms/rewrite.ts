@@ -47,6 +47,8 @@ export interface Refusal {
   readonly isAsked?: true;
   /** The reason is that others migrate: it may be gone once something else stays. */
   readonly isTentative?: boolean;
+  /** What holds the operation back, where that is known to stand elsewhere. */
+  readonly cause?: Node;
 }
 
 /**
@@ -54,6 +56,8 @@ export interface Refusal {
  * a refusal inside it makes the next attempt leave that flow out.
  */
 export class Rewrite {
+  /** The use of a result that is being rewritten: it is the cause of what is refused meanwhile. */
+  lookedAt: Node | undefined;
   readonly edits: Edit[] = [];
   private readonly editsByFile = new Map<string, Edit[]>();
   private readonly editBySpan = new Map<string, Edit>();
@@ -319,7 +323,8 @@ export class Rewrite {
 
   /** Leaves the operation's whole flow as it is. */
   refuse(operation: Operation, rule: RuleMeta, reason: string, help: string, isTentative = false): void {
-    this.refusals.push({ operation, rule: rule.id, reason, help, isTentative });
+    const cause = this.lookedAt && { cause: this.lookedAt };
+    this.refusals.push({ operation, rule: rule.id, reason: reason.replace(/\.$/, ""), help, isTentative, ...cause });
   }
 
   /** Leaves the operation's whole flow as it is because somebody wants it so. */

@@ -52,7 +52,9 @@ function page(rule: RuleMeta, language: string | undefined, { outColors: colors,
     `${bold("Why")}\n${paragraph(why)}`,
     `${bold("By hand")}\n${byHand.map((step, i) => `  ${i + 1}. ${wrap(step, width - 5, "     ")}`).join("\n")}`,
     ...examples.map((example) => `${bold(example.language)}\n${shown(example, colors)}`),
-    dim(`The page of this rule: ${path.join(docsFolder(), "..", docs)}`),
+    dim(
+      `The page of this rule: ${path.join(docsFolder(), "..", docs)}\nEvery operation and field: ${path.join(docsFolder(), "mapping.md")}`,
+    ),
   ].join("\n\n")}\n`;
 }
 

@@ -90,8 +90,8 @@ export const messages = {
       `${file} is TypeScript, which Node ${version} does not read.`,
       "Node 22.18 and later does. Or write it as migrate-agents.config.json or .mjs.",
     ),
-  configFailed: ({ file, detail }: { file: string; detail: string }) =>
-    error(`${file} could not be loaded: ${detail}`, "It has to export an object as its default."),
+  configFailed: ({ at, detail }: { at: string; detail: string }) =>
+    error(`${at} could not be loaded: ${detail}`, "It has to export an object as its default."),
   configAbove: ({ file }: { file: string }) =>
     note(
       `The configuration ${file} was not read: it counts for its own folder.`,

@@ -12,6 +12,7 @@ import { registerVerify } from "./verify/register.js";
 import { openTerminal, say } from "./terminal.js";
 import type { Tools } from "../pipeline/run.js";
 import type { UndoOptions } from "./undo.js";
+import { docsFolder } from "../report/ruleExamples.js";
 import { version } from "../report/version.js";
 
 const EXAMPLES = `
@@ -140,7 +141,7 @@ function build(args: readonly string[], tools: Tools | undefined, onExit: (code:
     .option("--no-config", "read no configuration")
     .version(version(), "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
-    .addHelpText("after", EXAMPLES)
+    .addHelpText("after", () => `${EXAMPLES}\nPages that are named docs/… are in ${docsFolder()}.`)
     .action(async (given: string[], _: unknown, command: Command) => {
       const { withConfig } = await import("./config/apply.js");
       const { options, paths } = await withConfig<MigrateOptions>(command, given);

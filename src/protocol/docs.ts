@@ -72,6 +72,23 @@ export function renderMapping(): string {
   return `${text.filter((part) => part !== false && part !== "").join("\n\n")}\n`;
 }
 
+/** What the page says of some operations and objects, by their names, in its order. */
+export function mappingOf(names: readonly string[]): string[] {
+  return CHAPTERS.flatMap(({ operations, shapes }) => {
+    const own = operations.filter(({ classic }) => names.includes(classic));
+    return [
+      ...(own.length > 0 ? [overview(own)] : []),
+      ...own.filter(hasNews).map(operationText),
+      ...shapes.filter(({ classic, rows }) => names.includes(classic) && rows.some(isNews)).map(shapeText),
+    ];
+  });
+}
+
+/** Names of the objects that the page has a table for. */
+export function mappedShapes(): string[] {
+  return CHAPTERS.flatMap(({ shapes }) => shapes.map(({ classic }) => classic));
+}
+
 function overview(mappings: readonly OperationMapping[]): string {
   const rows = mappings.map(({ classic, current, class: grade, because }) => [
     name(classic, classicOperation(classic)),

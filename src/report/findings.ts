@@ -25,15 +25,15 @@ export function groupFindings(findings: readonly Finding[], severity: Finding["s
 }
 
 /**
- * Splits off the findings that say why a call site was left, with the reason alone as their message: without the operation's name, calls
- * of many operations say the same.
+ * Splits off the findings that say why a call site was left, at the place that holds it back, with the reason alone as their message:
+ * without the operation's name, calls of many operations say the same.
  */
 export function splitReasons(findings: readonly Finding[]): {
   readonly reasons: readonly Finding[];
   readonly others: readonly Finding[];
 } {
   const reasons = findings.flatMap((finding) =>
-    finding.reason === undefined ? [] : [{ ...finding, message: sentence(finding.reason) }],
+    finding.reason === undefined ? [] : [{ ...finding, ...finding.cause, message: sentence(finding.reason) }],
   );
   return { reasons, others: findings.filter(({ reason }) => reason === undefined) };
 }

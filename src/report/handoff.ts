@@ -1,9 +1,10 @@
 import { explanations } from "../../transforms/explanations.js";
 import { rules } from "../../transforms/registry.js";
+import { mappedShapes, mappingOf } from "../protocol/docs.js";
 import { reportedGroups, type ReportedGroup } from "./groups.js";
 import { inventoryOf, roughly } from "./inventory.js";
 import type { JsonOperation, JsonReport } from "./json.js";
-import { leftoversOf, type Leftover } from "./leftovers.js";
+import { leftoversOf, type Cause, type Leftover } from "./leftovers.js";
 import { block, dedented, fenceOf, inline, literal } from "./markdownText.js";
 import { ruleExamples, type RuleExample } from "./ruleExamples.js";
 import { plural } from "./wrap.js";
@@ -21,15 +22,20 @@ export function handoffReport(report: JsonReport): string {
     ...left.map((leftover, i) => flowTask(leftover, i + 1, report)),
     ...toDo.map((group, i) => findingTask(group, left.length + i + 1)),
   ];
-  const needed = new Set([
-    ...left.flatMap(({ causes }) => causes.map(({ operation }) => operation.rule)),
-    ...toDo.map(({ rule }) => rule),
-  ]);
-  const files = [
-    ...left.flatMap(({ operations }) => operations.map(({ file }) => file)),
-    ...toDo.flatMap(({ places }) => places.map(({ file }) => file)),
-  ];
-  const language = files.every((file) => /\.(py|ipynb)$/.test(file)) ? "python" : "ts";
+  const needed = new Map<string, string[]>();
+  const need = (rule: string, files: readonly string[]): unknown =>
+    needed.set(rule, [...(needed.get(rule) ?? []), ...files]);
+  for (const { causes, operations } of left)
+    for (const { operation } of causes)
+      need(
+        operation.rule,
+        operations.map(({ file }) => file),
+      );
+  for (const { rule, places } of toDo)
+    need(
+      rule,
+      places.map(({ file }) => file),
+    );
   return `${[
     "# Migration of classic agent calls: what is left",
     intro(report, left),
@@ -39,8 +45,9 @@ export function handoffReport(report: JsonReport): string {
     checks(report),
     `## Tasks (${tasks.length})`,
     ...tasks,
+    ...mappingText(left),
     "## The rules behind them",
-    ...[...needed].sort().flatMap((id) => ruleText(id, language)),
+    ...[...needed].sort(([a], [b]) => a.localeCompare(b)).flatMap(([id, files]) => ruleText(id, files)),
   ].join("\n\n")}\n`;
 }
 
@@ -52,7 +59,7 @@ const HOW = `1. Take one task at a time and finish it: all calls of a flow move 
 
 function intro(report: JsonReport, left: readonly Leftover[]): string {
   const { found, migrated, shimmed, manual } = report.totals.operations;
-  const isDone = report.mode === "apply" || report.mode === "stdin";
+  const isDone = isApplied(report);
   const { effort, deadlines } = inventoryOf(report);
   const lines = [
     `This code calls the **classic** agent APIs (assistants or agents, threads, messages, runs). They are replaced by the **current** API: ${
@@ -66,6 +73,10 @@ function intro(report: JsonReport, left: readonly Leftover[]): string {
   return lines.join("\n");
 }
 
+function isApplied({ mode }: JsonReport): boolean {
+  return mode === "apply" || mode === "stdin";
+}
+
 function checks({ target, files }: JsonReport): string {
   const isPython = files.some(({ file }) => /\.(py|ipynb)$/.test(file));
   const isScript = files.some(({ file }) => /\.[cm]?[jt]sx?$/.test(file));
@@ -75,7 +86,7 @@ function checks({ target, files }: JsonReport): string {
     ...(isPython ? ["- `pyright` or `mypy` against the current SDKs, and the project's own tests."] : []),
     ...(target === "foundry"
       ? [
-          "- `migrate-agents emulator` serves the current API on this machine without an account: run the program against it (docs/emulator.md).",
+          "- `migrate-agents emulator` serves the current API on this machine without an account: run the program against it (`migrate-agents emulator --help`).",
         ]
       : []),
   ].join("\n");
@@ -89,11 +100,50 @@ function flowTask({ operations, causes, isShimmed }: Leftover, number: number, r
   return [
     `### ${number}. ${operations.length === 1 ? operations[0]!.operation : plural(operations.length, "call")} in ${files.map(inline).join(", ")}`,
     state,
-    `**Why it was left.**\n${causes.map(({ operation, reason, help }) => `- ${operation.rule}, ${inline(operation.operation)} at ${at(operation)}: ${literal(reason)}.${help ? ` *What to do:* ${literal(help)}` : ""}`).join("\n")}`,
+    "**Why it was left.**",
+    ...causeTexts(causes),
     "**The calls, in order.**",
     ...operations.map((operation) => callText(operation)),
     ...mixed(operations, report),
   ].join("\n\n");
+}
+
+/** Reasons once each, with the calls that they hold back and the code that is to blame. */
+function causeTexts(causes: readonly Cause[]): string[] {
+  const alike = new Map<string, Cause[]>();
+  for (const cause of causes) {
+    const key = JSON.stringify([cause.operation.rule, cause.reason, cause.help]);
+    alike.set(key, [...(alike.get(key) ?? []), cause]);
+  }
+  return [...alike.values()].flatMap((group) => {
+    const { operation, reason, help } = group[0]!;
+    const calls = group.map((each) => `${inline(each.operation.operation)} at ${at(each.operation)}`);
+    const places = new Map(group.flatMap(({ cause }) => (cause ? [[at(cause), cause]] : [])));
+    return [
+      `${operation.rule}: ${literal(reason)}.${help ? ` *What to do:* ${literal(withoutPages(help))}` : ""} This holds back ${calls.join(", ")}.`,
+      ...[...places].map(
+        ([place, { code, file }]) => `The place is ${place}:\n\n${block(dedented(code), fenceOf(file))}`,
+      ),
+    ];
+  });
+}
+
+/** What becomes of the calls that are left, and of the objects that their reasons name: whoever reads this has no other page. */
+function mappingText(left: readonly Leftover[]): string[] {
+  const calls = left.flatMap(({ operations }) => operations.map(({ operation }) => operation));
+  const words = new Set(left.flatMap(({ causes }) => causes.flatMap(({ reason }) => reason.match(/\w+/g) ?? [])));
+  const parts = mappingOf([...calls, ...mappedShapes().filter((name) => words.has(name))]);
+  if (parts.length === 0) return [];
+  return [
+    "## What becomes of the calls that are left",
+    "Names are those of the wire; SDKs spell them in their own way. *mechanical*: behaviour does not change; *needs care*: it can, as the row says; *no equivalent*: the row says what to do instead.",
+    ...parts,
+  ];
+}
+
+/** Help for somebody who has this page alone. */
+function withoutPages(help: string): string {
+  return help.replace(/\bdocs\/mapping\.md\b/g, "the tables below");
 }
 
 function callText(operation: JsonOperation): string {
@@ -104,11 +154,11 @@ function callText(operation: JsonOperation): string {
 function mixed(operations: readonly JsonOperation[], report: JsonReport): string[] {
   const files = [...new Set(operations.map(({ file }) => file))];
   const near = report.operations.filter(({ file, outcome }) => outcome === "migrated" && files.includes(file));
-  return near.length === 0
-    ? []
-    : [
-        `${plural(near.length, "other call")} of the same files ${near.length === 1 ? "was" : "were"} migrated: follow their style and use their clients.`,
-      ];
+  if (near.length === 0) return [];
+  const verb = isApplied(report) ? (near.length === 1 ? "was" : "were") : near.length === 1 ? "is" : "are";
+  return [
+    `${plural(near.length, "other call")} of the same files ${verb} migrated${isApplied(report) ? "" : " by the run"}: follow their style and use their clients.`,
+  ];
 }
 
 function findingTask({ rule, severity, message, help, places }: ReportedGroup, number: number): string {
@@ -129,21 +179,25 @@ function findingTask({ rule, severity, message, help, places }: ReportedGroup, n
   ].join("\n\n");
 }
 
-function at({ file, range }: JsonOperation): string {
+function at({ file, range }: Pick<JsonOperation, "file" | "range">): string {
   return inline(`${file}:${range.start.line}:${range.start.column}`);
 }
 
-function ruleText(id: string, language: string): string[] {
+/** @param files whose languages are those of the examples */
+function ruleText(id: string, files: readonly string[]): string[] {
   const rule = rules.find((known) => known.id === id);
   if (!rule) return [];
   const { why, byHand } = explanations[id] ?? { why: "", byHand: [] };
   const examples = ruleExamples(rule);
-  const example = examples.find(({ fence }) => fence === language) ?? examples[0];
+  const fences = new Set<string>(files.map((file) => (fenceOf(file) === "python" ? "python" : "ts")));
+  const own = examples.filter(({ fence }) => fences.has(fence));
   return [
     `### ${id} ${rule.name}`,
     `${rule.what} ${why}`,
     byHand.map((step, i) => `${i + 1}. ${step}`).join("\n"),
-    ...(example?.after === undefined ? [] : exampleText(example, example.after)),
+    ...(own.length > 0 ? own : examples.slice(0, 1)).flatMap((example) =>
+      example.after === undefined ? [] : exampleText(example, example.after),
+    ),
   ];
 }
 

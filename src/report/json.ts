@@ -15,7 +15,7 @@ import { totalsOf, type Totals } from "./totals.js";
  * The version of `docs/report.schema.json`: the first number rises when a reader of older reports could misread this one, the second when
  * something is added, the third when only its words change. `test/report/schemas` keeps each version.
  */
-export const REPORT_VERSION = "1.0.0";
+export const REPORT_VERSION = "1.1.0";
 
 export interface ReportContext {
   readonly toolVersion: string;
@@ -72,6 +72,15 @@ export interface JsonFinding {
   readonly help: string;
   /** Why the call at this place was left, where the finding says that. */
   readonly reason?: string;
+  /** What holds the call back, where that stands elsewhere. */
+  readonly cause?: JsonPlace;
+  readonly code: string;
+}
+
+/** A place with the lines it stands in, as they were read. */
+export interface JsonPlace {
+  readonly file: string;
+  readonly range: Range;
   readonly code: string;
 }
 
@@ -136,13 +145,20 @@ export function jsonReport(run: Migration, context: ReportContext): JsonReport {
           reason,
           flow,
         })),
-        findings: (findings.get(file) ?? []).map(({ range, rule, severity, message, help, reason }) => ({
+        findings: (findings.get(file) ?? []).map(({ range, rule, severity, message, help, reason, cause }) => ({
           range: positions(file).range(range),
           rule,
           severity,
           message,
           help,
           ...(reason !== undefined && { reason }),
+          ...(cause && {
+            cause: {
+              file: show(cause.file),
+              range: positions(cause.file).range(cause.range),
+              code: codeAt(cause.file, cause.range),
+            },
+          }),
           code: codeAt(file, range),
         })),
         ...(ids && { storedIds: ids }),
@@ -168,7 +184,8 @@ function linesAround(text: string, { start, end }: Span): string {
   const from = text.lastIndexOf("\n", start - 1) + 1;
   const to = text.indexOf("\n", end);
   const lines = text.slice(from, to < 0 ? text.length : to).split(/\r?\n/);
-  return lines.slice(0, CODE_LINES).join("\n").trimEnd();
+  const shown = lines.slice(0, CODE_LINES).join("\n").trimEnd();
+  return lines.length > CODE_LINES ? `${shown}\n${/^\s*/.exec(lines[0]!)![0]}…` : shown;
 }
 
 /** Numbers the sets of files that can only be changed together, in the order in which they are asked for. */

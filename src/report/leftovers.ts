@@ -1,10 +1,12 @@
-import type { JsonFinding, JsonOperation, JsonReport } from "./json.js";
+import type { JsonFinding, JsonOperation, JsonPlace, JsonReport } from "./json.js";
 
 /** Why a call was left, with what to do about it. */
 export interface Cause {
   readonly operation: JsonOperation;
   readonly reason: string;
   readonly help: string;
+  /** What holds the call back, where that stands elsewhere. */
+  readonly cause?: JsonPlace;
 }
 
 /** Classic calls that stay together: those of one flow, or one that belongs to none. */
@@ -28,7 +30,9 @@ export function leftoversOf(report: JsonReport): Leftover[] {
   const found = [...flows.values()].map((operations): Leftover => {
     const causes = operations.flatMap((operation) => {
       const finding = reasons.get(placeOf(operation));
-      return finding?.reason === undefined ? [] : [{ operation, reason: finding.reason, help: finding.help }];
+      if (finding?.reason === undefined) return [];
+      const { reason, help, cause } = finding;
+      return [{ operation, reason, help, ...(cause && { cause }) }];
     });
     return {
       operations,

@@ -2,7 +2,7 @@
 export function literal(text: string): string {
   return text
     .split(/(`[^`]*`)/)
-    .map((part, i) => (i % 2 === 1 ? part : part.replace(/[\\*_[\]<>|~#]/g, "\\$&")))
+    .map((part, i) => (i % 2 === 1 ? part : part.replace(/[\\*[\]<>|~#]|(?<!\w)_|_(?!\w)/g, "\\$&")))
     .join("");
 }
 

@@ -48,6 +48,9 @@ export function mergeReports(parts: readonly [ReportPart, ...ReportPart[]]): Jso
     const files = report.files.map((each) => ({
       ...each,
       file: placed(each.file),
+      findings: each.findings.map((finding) =>
+        finding.cause ? { ...finding, cause: { ...finding.cause, file: placed(finding.cause.file) } } : finding,
+      ),
       ...(each.group !== undefined && { group: counted(each.group, group) }),
       edits: each.edits.map((edit) => ({ ...edit, flow: counted(edit.flow, flow) })),
     }));

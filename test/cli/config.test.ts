@@ -99,8 +99,37 @@ describe("a mistake in a configuration", () => {
       `package.json:3:11: "deps" cannot be 1.`,
       "true or false",
     ],
-    ["migrate-agents.config.mjs", `export default { deps: 1 };`, `config.mjs: "deps" cannot be 1.`, "true or false"],
-    ["migrate-agents.config.mjs", `throw new Error("mine");`, "could not be loaded: mine", "as its default"],
+    [
+      "migrate-agents.config.mjs",
+      `export default { deps: 1 };`,
+      `config.mjs:1:24: "deps" cannot be 1.`,
+      "true or false",
+    ],
+    [
+      "migrate-agents.config.mjs",
+      `// "skip": ["nams"]\nexport default {\n  skip: ["names", "nams"],\n};`,
+      `config.mjs:3:19: "skip" cannot be "nams" (entry 2 of the list).`,
+      `Did you mean "names"?`,
+    ],
+    [
+      "migrate-agents.config.js",
+      `module.exports = {\n  dep: 1 };`,
+      `config.js:2:3: there is no option "dep".`,
+      `"deps"?`,
+    ],
+    ["migrate-agents.config.mjs", `export default { deps: 1 + 1 };`, `config.mjs:1:24: "deps" cannot be 2.`, "true or"],
+    [
+      "migrate-agents.config.mjs",
+      `const a = 1;\nthrow new Error("mine");`,
+      `mjs:2:7 could not be loaded: mine`,
+      "default",
+    ],
+    [
+      "migrate-agents.config.mjs",
+      `export default {\n  skip: ["a"\n};`,
+      `config.mjs:3:1 could not be loaded: `,
+      "as its default",
+    ],
   ])("%s %s", (name, text, says, allows) => {
     const folder = folderWith({ ...files, [name]: text });
     const { exit, out, err } = command(["--check"], { cwd: folder, toy: "" });

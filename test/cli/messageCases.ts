@@ -336,7 +336,7 @@ exports.format = () => { throw new Error("no idea"); };`,
   },
   {
     id: "configFailed",
-    says: messages.configFailed({ file: "migrate-agents.config.mjs", detail: "mine" }),
+    says: messages.configFailed({ at: "migrate-agents.config.mjs:1:7", detail: "mine" }),
     args: ["--check"],
     files: { "migrate-agents.config.mjs": 'throw new Error("mine");' },
   },

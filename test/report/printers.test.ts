@@ -250,6 +250,49 @@ describe("handoffReport", () => {
     expect(text).not.toContain("pyright");
   });
 
+  it("names the code that holds a call back, once, and what becomes of what it reads", async () => {
+    const text = handoffReport(
+      await reportOf({
+        "chat.py": `from openai import OpenAI
+
+client = OpenAI()
+
+
+def times():
+    thread = client.beta.threads.create()
+    newest = client.beta.threads.messages.list(thread.id)
+    others = client.beta.threads.messages.list(thread.id, order="asc")
+    return [
+        [message.created_at for message in newest],
+        [message.created_at for message in others],
+    ]
+`,
+      }),
+    );
+    expect(text).toContain(
+      "The place is `chat.py:11:10`:\n\n```python\n[message.created_at for message in newest],\n```",
+    );
+    expect(text).toContain("| `created_at` | – | no equivalent | Items have no time.");
+    expect(text.match(/^MA402: `created_at` of Message/gm)).toHaveLength(1);
+    expect(text).toContain("This holds back `messages.list` at `chat.py:8:14`, `messages.list` at `chat.py:9:14`.");
+    expect(text).toContain("### `messages.list`");
+    expect(text).not.toContain("docs/mapping.md for");
+    expect(text).not.toContain("..");
+    // The example is in the language of the code.
+    expect(text).toContain("### MA402 reading");
+    expect(text).toContain("Before:\n\n```python");
+    expect(text).not.toContain("```ts");
+    expect(text).toContain("`pyright` or `mypy`");
+  });
+
+  it("marks code that goes on", async () => {
+    const long = `\n${"      // a long request\n".repeat(14)}`;
+    const text = handoffReport(
+      await reportOf({ "a.ts": STAYS.replace("assistant_id, max", `assistant_id,${long}max`) }),
+    );
+    expect(text).toContain("// a long request\n…\n```");
+  });
+
   it("says so when nothing is left", async () => {
     expect(handoffReport(await reportOf({ "a.ts": "1;\n" }))).toContain("nothing is left");
   });

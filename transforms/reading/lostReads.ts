@@ -62,8 +62,12 @@ export class LostReads {
     for (const [call, { parts, how }] of this.printed) this.cut(call, parts, how);
     this.closeBlocks();
     for (const [statement, how] of this.gone) this.remove(statement, how);
-    for (const { node, refuse } of this.refusals)
-      if (![...this.gone.keys()].some((statement) => statement.tree === node.tree && covers(statement, node))) refuse();
+    for (const { node, refuse } of this.refusals) {
+      if ([...this.gone.keys()].some((statement) => statement.tree === node.tree && covers(statement, node))) continue;
+      this.cx.lookedAt = node;
+      refuse();
+    }
+    this.cx.lookedAt = undefined;
   }
 
   private cut(call: Call, parts: ReadonlySet<Expression>, how: How): void {

@@ -50,6 +50,7 @@ const HELP = "See docs/mapping.md for what there is instead.";
 export function rewriteReads(cx: Rewrite): void {
   for (const use of cx.flows.uses) {
     if (isGone(cx, use)) continue;
+    cx.lookedAt = use;
     const values = activeResults(cx, use);
     if (values.length === 0 || values.some((v) => v.type === "Page(Assistant)")) continue;
     if (values.some((v) => isStepType(v.type))) {
@@ -71,6 +72,7 @@ export function rewriteReads(cx: Rewrite): void {
     if (parent?.kind === "Clause" && parent.iterable === use) rewriteClause(cx, parent, values);
     if (parent?.kind === "Loop" && parent.iterable && covers(parent.iterable, use)) rewriteLoop(cx, parent, values);
   }
+  cx.lookedAt = undefined;
   rewriteDestructuring(cx);
 }
 

@@ -15,6 +15,7 @@ import { repositoryOf } from "../../discover/repository.js";
 import { Positions } from "../../report/position.js";
 import { messages, Stop } from "../messages.js";
 import { isConfig, problemOf, type Problem } from "./check.js";
+import { placeInModule, placeOfFailure } from "./place.js";
 
 /** Names that a configuration file may have, and the key in package.json. */
 export const CONFIG_NAMES = ["json", "ts", "js", "mjs"].map((ending) => `migrate-agents.config.${ending}`);
@@ -87,7 +88,8 @@ async function readConfig(file: string, shown: string): Promise<Loaded | undefin
   if (!file.endsWith(".json")) {
     const config = await imported(file, shown);
     if (isConfig(config)) return { file: shown, config };
-    throw badConfig(shown, problemOf(config)!);
+    const problem = problemOf(config)!;
+    throw badConfig(shown + (await placeInModule(file, readFileSync(file, "utf8"), problem)), problem);
   }
   return path.basename(file) === "package.json" ? fromPackage(file, shown) : fromJson(file, shown);
 }
@@ -145,8 +147,8 @@ async function imported(file: string, shown: string): Promise<unknown> {
   try {
     return ((await import(pathToFileURL(file).href)) as { readonly default?: unknown }).default;
   } catch (error) {
-    throw new Stop(
-      messages.configFailed({ file: shown, detail: error instanceof Error ? error.message : String(error) }),
-    );
+    if (!(error instanceof Error)) throw new Stop(messages.configFailed({ at: shown, detail: String(error) }));
+    const place = await placeOfFailure(file, readFileSync(file, "utf8"), error);
+    throw new Stop(messages.configFailed({ at: shown + place, detail: error.message }));
   }
 }

@@ -140,6 +140,7 @@ const keys = h(
 );
 
 document.getElementById("app")!.append(
+  h("a", { href: "#main", class: "skip" }, "Skip the list of files"),
   h(
     "header",
     {},
@@ -180,7 +181,7 @@ document.getElementById("app")!.append(
   ),
   h(
     "main",
-    {},
+    { id: "main", tabindex: -1 },
     ...reviewSections(
       data,
       entries.map(({ file }) => file.file),

@@ -7,11 +7,12 @@ const SHOWN = 8;
 
 /** What needs a person, before any diff: what does not work until somebody acts, what to review, what was left. */
 export function reviewSections({ report, left }: PageData, files: readonly string[]): HTMLElement[] {
-  const place = (file: string, line: number): HTMLElement => {
+  const link = (file: string, line: number): HTMLElement => {
     const at = files.indexOf(file);
     const text = `${file}:${line}`;
-    return h("li", {}, at < 0 ? h("code", {}, text) : h("a", { href: `#file-${at}` }, text));
+    return at < 0 ? h("code", {}, text) : h("a", { href: `#file-${at}` }, text);
   };
+  const place = (file: string, line: number): HTMLElement => h("li", {}, link(file, line));
   const groups = reportedGroups(report);
   const told = (severity: string, title: string): HTMLElement[] => {
     const own = groups.filter((group) => group.severity === severity);
@@ -37,13 +38,14 @@ export function reviewSections({ report, left }: PageData, files: readonly strin
         h("strong", {}, title),
         h("span", { class: `badge ${isShimmed ? "review" : "manual"}` }, isShimmed ? "runs through the shim" : "left"),
       ),
-      ...causes.map(({ rule, reason, help }) =>
+      ...causes.map(({ rule, reason, help, place: at }) =>
         h(
           "p",
           {},
           h("a", { href: `#rule-${rule}`, class: "rule" }, rule),
           " ",
           prose(reason),
+          ...(at ? [", at ", link(at.file, at.line)] : []),
           ". ",
           h("span", { class: "help" }, prose(help)),
         ),
