@@ -23,6 +23,17 @@ export function keyedRead(node: Node | undefined): KeyedRead | undefined {
   return undefined;
 }
 
+/** The name of the field that a test runner asks an object for, where that is written out: `expect(object).toHaveProperty("key", value)`. */
+export function testedProperty(object: Expression): StringLiteral | undefined {
+  const call = object.parent?.kind === "Argument" ? object.parent.parent : undefined;
+  if (call?.kind !== "Call" || call.callee.kind !== "Name" || call.callee.name !== "expect") return undefined;
+  const outer = call.parent?.kind === "Member" && call.parent.property === "not" ? call.parent.parent : call.parent;
+  if (outer?.kind !== "Member" || outer.property !== "toHaveProperty" || outer.parent?.kind !== "Call")
+    return undefined;
+  const [key] = outer.parent.args;
+  return key?.value.kind === "StringLiteral" ? key.value : undefined;
+}
+
 /** Whether a fallback says no more than that there is nothing: None, `{}`, `[]`, `""`. */
 export function isNothing(fallback: Expression): boolean {
   switch (fallback.kind) {

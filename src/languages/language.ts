@@ -239,7 +239,7 @@ export interface TextEdit extends Span {
   readonly text: string;
 }
 
-export type Effect = "sleep" | "log" | "clock" | "pure" | "keeps";
+export type Effect = "sleep" | "log" | "clock" | "pure" | "asks" | "keeps";
 
 /** Calls whose meaning outside the agent APIs the rules must know. Undefined: anything may happen. */
 export interface Effects {
@@ -248,6 +248,7 @@ export interface Effects {
    * - log: only prints (`console.log`, `print`, `logging.info`);
    * - clock: only reads the time (`Date.now`, `time.time`);
    * - pure: no effect on anything the caller can see (`JSON.stringify`, `str`, `len`);
+   * - asks: only asks whether what it is given is there (`expect(x).toBeDefined()`);
    * - keeps: as pure, and what it gives holds what it was given (`structuredClone`, `new Map`, `copy.deepcopy`).
    */
   effectOf(call: Call): Effect | undefined;

@@ -85,3 +85,15 @@ test.each([
 ])("of %s nothing is known", (code) => {
   expect(effectOf(code)).toBeUndefined();
 });
+
+test.each([
+  ["expect(run).toBeDefined()", "asks"],
+  ["expect(run).not.toBeNull()", "asks"],
+  ["expect(run).toEqual(other)", undefined],
+  ["expect(run)", undefined],
+  ["assert(run).toBeDefined()", undefined],
+])("%s: what the inner call does with its value is %s", (code, effect) => {
+  const calls = [...walk(javascript.read("a.ts", code).root)].filter((node) => node.kind === "Call");
+  const inner = calls.find(({ callee }) => callee.kind === "Name")!;
+  expect(javascript.effects.effectOf(inner)).toBe(effect);
+});

@@ -167,8 +167,9 @@ export class Holders {
       case "WithItem":
         return parent.target ? this.target(parent.target) : "neutral";
       case "Argument":
-        // What is only printed goes nowhere.
-        if (parent.parent?.kind === "Call" && effectOf(this.cx, parent.parent) === "log") return "neutral";
+        // What is only printed, or asked whether it is there, goes nowhere.
+        if (parent.parent?.kind === "Call" && /^(log|asks)$/.test(effectOf(this.cx, parent.parent) ?? ""))
+          return "neutral";
         if (parent.parent?.kind === "Call" && passedThrough(this.cx.values, parent.parent) === e)
           return this.destination(parent.parent, parent.parent.parent!);
         return this.putInto(parent) ?? this.parameterFor(parent);

@@ -33,7 +33,7 @@ export function attachToMessage(cx: Rewrite, operation: Operation): void {
   if (cx.threadFiles.needsNoCall(operation)) return;
   const statement = statementAlone(operation.call);
   const thread = operation.args.get("thread_id")?.value;
-  if (!statement || !thread || !isPath(thread)) throw new Untranslatable(...NO_STATEMENT);
+  if (!statement || !thread || !isRepeatable(thread)) throw new Untranslatable(...NO_STATEMENT);
   for (const attached of attachmentsOf(cx, operation, files.brought)) {
     const code = called(cx, operation, "attachFiles", [faceAt(cx, operation, "openai"), carry(thread), attached]);
     precede(
@@ -157,7 +157,7 @@ function carriedAt(cx: Rewrite, run: Operation): Carried | undefined {
 /** The structured inputs, or the ids, that the files of a thread are for a response on it. @throws Untranslatable */
 function askFor(cx: Rewrite, run: Operation): Code {
   const thread = run.args.get("thread_id")?.value;
-  if (!thread || !isPath(thread)) throw new Untranslatable(...NO_NAME);
+  if (!thread || !isRepeatable(thread)) throw new Untranslatable(...NO_NAME);
   return called(cx, run, "filesOf", [faceAt(cx, run, "openai"), carry(thread)]);
 }
 
@@ -366,8 +366,10 @@ function dropBuilt(cx: Rewrite, { operation, attachments, resources }: Brought):
   dropUnneeded(cx, [...attachments, ...(resources ? [resources] : [])], howOf(cx, operation));
 }
 
-function isPath(e: Expression): boolean {
-  return e.kind === "Name" || (e.kind === "Member" && isPath(e.object));
+/** Whether an expression gives the same when it is written twice: a variable, a field, a text. */
+function isRepeatable(e: Expression): boolean {
+  if (e.kind === "Wrap") return isRepeatable(e.value);
+  return e.kind === "Name" || e.kind === "StringLiteral" || (e.kind === "Member" && isRepeatable(e.object));
 }
 
 const NO_STATEMENT = [

@@ -1,3 +1,4 @@
+import { testedProperty } from "../../src/analysis/keyedRead.js";
 import { isWaiting } from "../../src/analysis/calls.js";
 import { contentsOf, isFillable } from "../../src/analysis/contents.js";
 import { fromOutside } from "../../src/analysis/parameters.js";
@@ -22,6 +23,7 @@ import { effectOf, isHarmless } from "../code/between.js";
 import { executed } from "../tools/functionCalls.js";
 import { intoDefinitions } from "../agents/intoDefinitions.js";
 import { onlyLeavesAs } from "./leavesAs.js";
+import { isMapping, isSeenThrough } from "./seenThrough.js";
 import { isGone } from "../reading/reading.js";
 import { reading as rule } from "../registry.js";
 import { isTypeGuard } from "../runs/status.js";
@@ -243,12 +245,12 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
   if (effectOf(cx, call) === "pure" && isSerialiser(call)) return afterSerialising(cx, call);
   const asked = askedByName(call);
   if (asked !== undefined) return asked ? undefined : "is asked for a field whose name is not written out";
+  if (testedProperty(e)) return undefined;
   const callees = cx.values.of(call.callee);
-  const isSeenThrough = callees.some(
-    (v) => v.kind === "external" && v.module === "<global>" && SEEN_THROUGH.has(v.path.join(".")),
-  );
-  if (isSeenThrough && call.args.some(({ form }) => form === "spread")) return "is spread into a call";
-  if (isSeenThrough) return isMapping(call) ? "goes to a function by the way" : undefined;
+  if (callees.some(isSeenThrough)) {
+    if (call.args.some(({ form }) => form === "spread")) return "is spread into a call";
+    return isMapping(call) ? "goes to a function by the way" : undefined;
+  }
   if ((effectOf(cx, call) !== "keeps" && isHarmless(cx, call)) || executed(cx, call)) return undefined;
   if (isJoin(call)) return escape(cx, call, call.parent);
   if (callees.some((v) => v.kind === "external" && isWaiting(v))) return escape(cx, call, call.parent);
@@ -342,17 +344,6 @@ function isOwnList(cx: Rewrite, e: Expression): boolean {
   const values = cx.values.of(e);
   const isList = (v: Value) => v.kind === "array" || v.kind === "list" || v.kind === "null";
   return values.length > 0 && values.every(isList);
-}
-
-/** Functions of the languages that values are followed through. */
-const SEEN_THROUGH = new Set([
-  ...["list", "tuple", "sorted", "reversed", "enumerate", "zip", "filter", "max", "min", "next", "anext"],
-  ...["iter", "aiter", "Array.from", "Promise.resolve", "len", "bool", "Boolean"],
-]);
-
-/** `Array.from(list, fn)` */
-function isMapping({ callee, args }: Call): boolean {
-  return callee.kind === "Member" && callee.property === "from" && args.length > 1;
 }
 
 /** `Promise.all(…)`, `asyncio.gather(…)`: what they are given comes out again, in a list. */

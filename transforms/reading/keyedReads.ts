@@ -1,11 +1,12 @@
 import { toSnake, wireName } from "../../src/analysis/casing.js";
-import { isNothing, keyedRead, type KeyedRead } from "../../src/analysis/keyedRead.js";
+import { classicShape } from "../../src/protocol/classic.js";
+import { isNothing, keyedRead, testedProperty, type KeyedRead } from "../../src/analysis/keyedRead.js";
 import type { ResultValue } from "../../src/analysis/value.js";
 import { carry, type Code } from "../../src/languages/code.js";
 import type { Expression, Member, StringLiteral } from "../../src/languages/tree.js";
 import { shapeRow } from "../../src/protocol/mapping/index.js";
 import { textOf } from "../../src/languages/walk.js";
-import { parseType } from "../../src/protocol/typeRef.js";
+import { parseType, typeAt } from "../../src/protocol/typeRef.js";
 import { holdsAgent } from "../agents/agentReads.js";
 import { TEXT_DELTA } from "../streaming/eventReads.js";
 import { isOperand, isTested, styleAt } from "../code/positions.js";
@@ -53,6 +54,25 @@ export function rewriteKeyedRead(cx: Rewrite, use: Expression, values: readonly 
   if (steps.length === 0) rewritePart(cx, use, values, wire, read?.node ?? asked!.node, asked !== undefined);
   else if (asked || read!.form === "getattr") renameKey(cx, use, values, key, steps);
   else replaceGet(cx, read!, values, steps);
+  return true;
+}
+
+/**
+ * The name of a field in `expect(run).toHaveProperty("id")`. Gives false where `use` is not what is tested. Fields that are of another kind
+ * now, or in another place, are refused.
+ */
+export function rewriteTestedProperty(cx: Rewrite, use: Expression, values: readonly ResultValue[]): boolean {
+  const key = testedProperty(use);
+  const value = values[0]!;
+  if (!key || parseType(value.type).kind !== "shape") return false;
+  const wire = wireName(key.value, value.dialect);
+  const row = shapeRow(value.type, wire, cx.definitionsOf(value));
+  const to = row?.kind === "same" ? wire : row?.kind === "rename" && !row.where ? row.to : "";
+  const type = typeAt(classicShape, value.type, [wire]) ?? "";
+  const isOfVersion = value.type === "Assistant" && value.operation && to !== "name" && holdsAgent(cx, value.operation);
+  if (!/^\w+$/.test(to) || !/^(string|id\()/.test(type) || isOfVersion)
+    return refuse(cx, values, `a test asks for \`${key.value}\` of ${value.type} by its name`);
+  if (to !== key.value) cx.replace(key, cx.printer(use.tree).string(to, styleAt(cx, key)), how(cx, values));
   return true;
 }
 

@@ -22,7 +22,7 @@ import {
 } from "../streaming/eventReads.js";
 import { rewriteFileName } from "../files/fileNames.js";
 import { rewriteStreamRead } from "../streaming/streamReads.js";
-import { rewriteKeyedRead, rewritePartTest } from "./keyedReads.js";
+import { rewriteKeyedRead, rewritePartTest, rewriteTestedProperty } from "./keyedReads.js";
 import type { RuleMeta } from "../meta.js";
 import { isStepType } from "../steps/stepKinds.js";
 import { textOfCode } from "../code/emit.js";
@@ -64,7 +64,7 @@ export function rewriteReads(cx: Rewrite): void {
     if (rewriteEventClasses(cx, use, values)) continue;
     rewritePieces(cx, use, values);
     dropCast(cx, use, values);
-    if (rewriteKeyedRead(cx, use, values)) continue;
+    if (rewriteKeyedRead(cx, use, values) || rewriteTestedProperty(cx, use, values)) continue;
     if ((access?.kind === "Member" || access?.kind === "Index") && access.object === whole)
       rewriteAccess(cx, access, whole, values);
     if (access?.kind === "Slice" && access.object === whole) refuseByPosition(cx, values);

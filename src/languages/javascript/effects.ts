@@ -13,6 +13,7 @@ const EFFECTS: Readonly<Record<Effect, readonly string[]>> = {
     ...["JSON.stringify", "JSON.parse", "Date.parse", "Date.UTC", "crypto.randomUUID", "Array.isArray"],
     ...["Object.keys", "Object.is", "Object.hasOwn"],
   ],
+  asks: [],
   keeps: ["structuredClone", "Array.of", "Object.values", "Object.entries", "Object.fromEntries"],
 };
 
@@ -64,7 +65,8 @@ export const javascriptEffects: Effects = {
     if (path?.startsWith("Math.")) return "pure";
     const effect = path === undefined ? undefined : effectByPath.get(path);
     if (effect) return effect;
-    return isLogCall(call.callee) ? "log" : isTextMethod(call.callee) ? "pure" : undefined;
+    if (isLogCall(call.callee)) return "log";
+    return isTextMethod(call.callee) ? "pure" : asksWhetherThere(call) ? "asks" : undefined;
   },
 };
 
@@ -82,6 +84,17 @@ function isLogCall(callee: Expression): boolean {
   const receiver = bare(callee.object);
   const name = receiver.kind === "Member" ? receiver.property : receiver.kind === "Name" ? receiver.name : "";
   return LOGGER.test(name);
+}
+
+/** Matchers of test runners that ask whether a value is there, and nothing of it. */
+const PRESENCE = /^toBe(Defined|Undefined|Null|Truthy|Falsy)$/;
+
+/** `expect(value).toBeDefined()`, `expect(value).not.toBeNull()`. */
+function asksWhetherThere({ callee, parent }: Call): boolean {
+  if (callee.kind !== "Name" || callee.name !== "expect") return false;
+  const matcher =
+    parent?.kind === "Member" && parent.property === "not" && parent.parent?.kind === "Member" ? parent.parent : parent;
+  return matcher?.kind === "Member" && matcher.parent?.kind === "Call" && PRESENCE.test(matcher.property);
 }
 
 /** Methods of a string literal: `"a,b".split(",")`. */

@@ -54,6 +54,7 @@ const EFFECTS: Readonly<Record<Effect, readonly string[]>> = {
     ...["os.path.abspath", "os.path.splitext", "os.path.exists", "pathlib.Path", "textwrap.dedent"],
     ...["datetime.timedelta", "datetime.datetime.fromtimestamp", "uuid.uuid4"],
   ],
+  asks: [],
   keeps: ["enumerate", "zip", "reversed", "copy.copy", "copy.deepcopy", "typing.cast"],
 };
 
