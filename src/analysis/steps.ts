@@ -11,9 +11,12 @@ import type { Values } from "./values.js";
 export function stepOne(facts: Values, value: Value, step: Step): readonly Value[] {
   if (step.kind === "enter") return [value];
   switch (value.kind) {
-    case "client":
+    case "client": {
       if (step.kind !== "member") return [unknown("a client is not a list")];
-      return [{ ...value, path: value.path ? `${value.path}.${step.name}` : step.name }];
+      const path = value.path ? `${value.path}.${step.name}` : step.name;
+      // A text that it knows is no part of the client.
+      return value.type.services?.[path]?.variable ? [{ kind: "text", value: undefined }] : [{ ...value, path }];
+    }
     case "result":
       return stepResult(value, step);
     case "instance":

@@ -54,6 +54,8 @@ const runs = [
 const files = [
   op("upload_file", "files.create", upload),
   op("upload_file_and_poll", "files.create", upload, wait),
+  // What Microsoft's samples made of it when files moved into a part of their own.
+  op("files.upload_file_and_poll", "files.create", upload, { ...wait, unpublished: true }),
   op("get_file", "files.retrieve", "file_id"),
   op("list_files", "files.list"),
   op("delete_file", "files.delete", "file_id"),

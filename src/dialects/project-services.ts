@@ -5,6 +5,8 @@ const CHAT =
   "Models are called by their deployment's name in the project; other API versions and connections are gone.";
 const CONNECTION = "A connection has `target` and `credentials` where early versions had `endpoint_url` and `key`.";
 
+const SCOPE = "The client knows its project by its endpoint only.";
+
 /** What `azure-ai-projects` 1.x served besides agents and 2.x still serves, in all its versions. */
 export const pythonServices: Readonly<Record<string, ClientService>> = {
   "connections.get": { keywords: { connection_name: "name" }, because: CONNECTION },
@@ -20,6 +22,10 @@ export const pythonServices: Readonly<Record<string, ClientService>> = {
     keywords: { api_version: null, connection_name: null },
     because: CHAT,
   },
+  // Until 1.0.0b10, when connection strings said so.
+  "scope.subscription_id": { variable: "AZURE_SUBSCRIPTION_ID", because: SCOPE },
+  "scope.resource_group_name": { variable: "AZURE_RESOURCE_GROUP", because: SCOPE },
+  "scope.project_name": { variable: "AZURE_AI_PROJECT_NAME", because: SCOPE },
   get_openai_client: { keywords: { api_version: null, connection_name: null }, because: CHAT },
 };
 

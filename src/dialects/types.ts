@@ -108,6 +108,8 @@ export interface ClientService {
   readonly keywords?: Readonly<Record<string, string | null>>;
   /** It takes none of its arguments any more. */
   readonly withoutArguments?: true;
+  /** The current client does not know it: the environment variable that it is read from. */
+  readonly variable?: string;
   /** What is different where something had to change. */
   readonly because?: string;
 }
@@ -148,6 +150,8 @@ export interface DialectOperation {
   readonly rejects?: true;
   /** The method's result is not awaited even though the client is async (pagers, stream managers). */
   readonly sync?: boolean;
+  /** Samples call it, and no version of the package has it. */
+  readonly unpublished?: true;
   /** First and last package versions that have this spelling, as documentation. */
   readonly since?: string;
   readonly until?: string;

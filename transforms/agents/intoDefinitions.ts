@@ -146,8 +146,8 @@ class Way implements Destination {
     const { callee } = call;
     if (callee.kind === "Member" && callee.object.kind === "Name") {
       const { object } = callee;
-      if (added(call) === value && additionBy(object, this.collectionOf(object)))
-        return this.allReads(this.cx.program.bindingOf(object));
+      const joins = added(call) === value && additionBy(object, this.collectionOf(object));
+      if (joins || this.isChanged(object)) return this.allReads(this.cx.program.bindingOf(object));
     }
     if (callee.kind === "Member" && ADDS.test(callee.property))
       return callee.object.kind === "Name" && this.allReads(this.cx.program.bindingOf(callee.object));

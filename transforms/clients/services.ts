@@ -1,9 +1,10 @@
 import type { ClientValue } from "../../src/analysis/value.js";
 import type { ClientService } from "../../src/dialects/types.js";
 import { carry, type Code } from "../../src/languages/code.js";
-import type { Argument, Call } from "../../src/languages/tree.js";
+import type { Argument, Call, Expression } from "../../src/languages/tree.js";
 import type { HolderPlan } from "./faces.js";
 import type { OtherUse } from "./holder.js";
+import { styleAt } from "../code/positions.js";
 import { clients as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 
@@ -22,6 +23,7 @@ export function serviceOf(cx: Rewrite, client: ClientValue, path: string): Clien
 /** Calls of a project client's other services, where the current SDK spells them in another way. */
 export function rewriteServices(cx: Rewrite, plan: HolderPlan): void {
   for (const use of plan.holder.others) {
+    if (use.service?.variable !== undefined) readVariable(cx, use.at as Expression, use.path!, use.service);
     const call = use.at.parent;
     if (!use.service || call?.kind !== "Call" || call.callee !== use.at) continue;
     const receiver = projectAt(cx, plan, use);
@@ -45,6 +47,21 @@ export function rewriteServices(cx: Rewrite, plan: HolderPlan): void {
         "Check what is done with its result.",
       );
   }
+}
+
+/** What a client knew of its project, from the environment. */
+function readVariable(cx: Rewrite, at: Expression, path: string, { variable, because }: ClientService): void {
+  const { tree } = at;
+  const code = cx.printer(tree).environment(variable!, styleAt(cx, at), tree.typed);
+  if (tree.language === "python") cx.want(tree, "os", "*", "os");
+  cx.replace(at, code, { rule, flow: -1, reason: "The current client does not know it.", safety: "review" });
+  cx.find(
+    at,
+    rule,
+    "warning",
+    `\`${path}\` is read from the environment now. ${because ?? ""}`,
+    `Set ${variable!} where the program runs.`,
+  );
 }
 
 function projectAt(cx: Rewrite, plan: HolderPlan, { root }: OtherUse): Code | undefined {
