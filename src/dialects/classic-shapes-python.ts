@@ -147,7 +147,7 @@ export const classicShapesPython: Readonly<Record<ClassicShapeHelper, TargetHelp
 };
 
 /** The same for assistants that the program keeps itself, because the service keeps none. */
-export const keptShapesPython: Readonly<Record<"asAssistant" | "asAssistants", TargetHelper>> = {
+export const keptShapesPython: Readonly<Record<"asAssistant" | "asAssistants" | "asDeletedAssistant", TargetHelper>> = {
   asAssistant: {
     names: ["to_classic_assistant", "as_classic_assistant"],
     lines: [
@@ -185,6 +185,15 @@ export const keptShapesPython: Readonly<Record<"asAssistant" | "asAssistants", T
       '\t\t"last_id": data[-1]["id"] if data else None,',
       '\t\t"has_more": False,',
       "\t}",
+    ],
+    imports: [],
+  },
+  asDeletedAssistant: {
+    names: ["to_classic_deleted", "as_classic_deleted"],
+    lines: [
+      "def NAME(deleted) -> dict:",
+      '\t"""What is said when an assistant is kept no more, as the data that the classic API gave."""',
+      "\treturn vars(deleted)",
     ],
     imports: [],
   },

@@ -100,10 +100,11 @@ export const keptAssistantsJs: Readonly<Record<KeepingHelper, TargetHelper>> = {
   ),
   forgetAssistant: helper(
     [
-      "/** Keeps an assistant no more. */",
+      "/** Keeps an assistant no more, and says so as the classic API did. */",
       "function NAME(id: string) {",
-      "\tconst { [id]: _, ...others } = USED();",
+      "\tconst { [id]: forgotten, ...others } = USED();",
       "\tUSED(others);",
+      '\treturn { id, object: "assistant.deleted" as const, deleted: forgotten !== undefined };',
       "}",
     ],
     { names: ["forgetAssistant", "forgetKeptAssistant"], uses: "keptAssistants", imports: [] },

@@ -78,13 +78,14 @@ export const keptAssistantsPython: Readonly<Record<KeepingHelper, TargetHelper>>
     names: ["forget_assistant", "forget_kept_assistant"],
     uses: "keptAssistants",
     lines: [
-      "def NAME(assistant_id) -> None:",
-      '\t"""Keeps an assistant no more."""',
+      "def NAME(assistant_id) -> SimpleNamespace:",
+      '\t"""Keeps an assistant no more, and says so as the classic API did."""',
       "\tassistants = USED()",
-      "\tassistants.pop(assistant_id, None)",
+      "\tdeleted = assistants.pop(assistant_id, None) is not None",
       "\tUSED(assistants)",
+      '\treturn SimpleNamespace(id=assistant_id, object="assistant.deleted", deleted=deleted)',
     ],
-    imports: [],
+    imports: [{ module: "types", name: "SimpleNamespace", local: "SimpleNamespace" }],
   },
   listAssistants: {
     names: ["list_assistants", "list_kept_assistants"],

@@ -8,6 +8,8 @@ import { awaited, isUnused, SPREAD } from "../code/emit.js";
 import { withoutSlots } from "../files/fileSlots.js";
 import type { Holes } from "../code/json.js";
 import { statementAlone } from "../code/followUp.js";
+import { effectOf } from "../code/between.js";
+import { printedBy } from "../code/printed.js";
 import { spellType } from "../types/typeNames.js";
 import { agents as rule, overrides } from "../registry.js";
 import { translateRequest, Untranslatable } from "../code/request.js";
@@ -52,11 +54,19 @@ export function listConfigurations(cx: Rewrite, operation: Operation): void {
   cx.keep(operation);
 }
 
-/** `assistants.delete` → nothing: there is nothing to delete, unless the program keeps it. */
+/**
+ * `assistants.delete` → nothing: there is nothing to delete, unless the program keeps it. Where the answer is only shown, it is written
+ * out.
+ */
 export function deleteConfiguration(cx: Rewrite, operation: Operation): void {
   const id = operation.args.get("assistant_id")?.value;
   const statement = statementAlone(operation.call);
   const isInCode = id !== undefined && provenance(cx, id) === "code";
+  if (isInCode && isOnlyShown(cx, operation)) {
+    const { holes } = translateRequest(cx, operation);
+    const answer = holes.print({ object: "assistant.deleted", deleted: true });
+    return instead(cx, operation, answer, "answer that it gave");
+  }
   if (!isUnused(operation.call) || statement?.kind !== "ExpressionStatement" || (cx.keepsAssistants && !isInCode)) {
     if (id) keepCreated(cx, id);
     return cx.keep(operation);
@@ -68,6 +78,20 @@ export function deleteConfiguration(cx: Rewrite, operation: Operation): void {
   if (statement.tree.language === "python" && block[0] === statement && block.every(goes))
     cx.replace(statement, "pass", how);
   else cx.removeStatement(statement, how);
+}
+
+/** Whether what an operation gives is shown as a whole, and nothing else is done with it. */
+function isOnlyShown(cx: Rewrite, { call }: Operation): boolean {
+  const outer = awaited(call);
+  const isShown = (e: Expression): boolean =>
+    (e.parent?.kind === "Argument" || e.parent?.kind === "TemplateString") && printedBy(cx, e) !== undefined;
+  const { parent } = outer;
+  if (parent?.kind === "Argument") return parent.parent?.kind === "Call" && effectOf(cx, parent.parent) === "log";
+  if (parent?.kind !== "Declarator" && parent?.kind !== "Assign") return false;
+  const holder =
+    parent.value === outer && parent.target.kind === "Name" ? cx.program.bindingOf(parent.target) : undefined;
+  if (!holder || holder.writes.length !== 1 || cx.program.isPublic(holder)) return false;
+  return holder.reads.every((read) => read.parent?.kind === "ExpressionStatement" || isShown(read));
 }
 
 /** Has the assistants that an expression can name, and that the code has, kept by id. */

@@ -6,7 +6,7 @@ import type { Json } from "../../src/protocol/types.js";
 import { dropData, limitOf, readersOf } from "./agentLists.js";
 import { changedTools, isStable } from "./agentUpdate.js";
 import { instead, tellOfKept } from "./configuration.js";
-import { awaited, isUnused } from "../code/emit.js";
+import { awaited } from "../code/emit.js";
 import { agents as rule } from "../registry.js";
 import { translateRequest, Untranslatable } from "../code/request.js";
 import type { Rewrite } from "../rewrite.js";
@@ -55,13 +55,8 @@ export function updateKept(cx: Rewrite, operation: Operation): void {
   instead(cx, operation, code, "assistant that is kept, changed");
 }
 
-/** `assistants.delete` → what is kept goes. */
+/** `assistants.delete` → what is kept goes; the function answers as the service did. */
 export function deleteKept(cx: Rewrite, operation: Operation): void {
-  if (!isUnused(operation.call))
-    throw new Untranslatable(
-      "an assistant is deleted and the answer is read: nobody answers any more",
-      "Take the read out, then run again.",
-    );
   tellOfKept(cx, operation.call);
   instead(
     cx,
@@ -73,7 +68,9 @@ export function deleteKept(cx: Rewrite, operation: Operation): void {
 
 /** `assistants.list` → all that are kept, newest first. */
 export function listKept(cx: Rewrite, operation: Operation): void {
-  const unknown = ["after", "before", "order"].find((name) => operation.args.has(name));
+  const unknown = ["after", "before", "order"].find(
+    (name) => operation.args.has(name) && !isNewestFirst(cx, operation, name),
+  );
   const whole = awaited(operation.call);
   const isLooped = whole.parent?.kind === "Loop" || whole.parent?.kind === "Clause";
   if (unknown !== undefined || (isLooped && operation.call.tree.language === "python" && isAsync(operation)))
@@ -91,6 +88,12 @@ export function listKept(cx: Rewrite, operation: Operation): void {
   const all = through(cx, operation, "listAssistants", []);
   tellOfKept(cx, operation.call);
   instead(cx, operation, all, "list of assistants that are kept");
+}
+
+/** Whether an argument only says what holds without it. */
+function isNewestFirst(cx: Rewrite, operation: Operation, name: string): boolean {
+  const values = cx.values.of(operation.args.get(name)!.value);
+  return name === "order" && values.length > 0 && values.every((v) => v.kind === "text" && v.value === "desc");
 }
 
 function isAsync({ clients }: Operation): boolean {

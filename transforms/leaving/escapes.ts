@@ -40,14 +40,14 @@ export function refuseEscapes(cx: Rewrite): void {
       .filter((v) => isObjectType(v.type) && v.operation !== undefined && cx.isActive(v.operation));
     if (values.length === 0 || isGone(cx, use)) continue;
     const reason = escape(cx, use, use.parent);
-    if (reason === undefined || values.every(staysAsItIs)) continue;
+    if (reason === undefined || values.every((v) => staysAsItIs(cx, v))) continue;
     if (becomesTools(cx, use, values)) continue;
     if (cx.given.take(use) || cx.given.keeps(use)) continue;
     leaves(cx, use, values, reason);
   }
   for (const use of cx.flows.containers) {
     const inside = contentsOf(cx.values, cx.values.of(use)).filter(
-      (v) => v.operation !== undefined && cx.isActive(v.operation) && !staysAsItIs(v),
+      (v) => v.operation !== undefined && cx.isActive(v.operation) && !staysAsItIs(cx, v),
     );
     if (inside.length === 0 || isGone(cx, use) || cx.given.fills(use)) continue;
     const reason = escape(cx, use, use.parent);
@@ -96,9 +96,12 @@ export function isUnchanged(type: TypeRef): boolean {
 }
 
 /** Whether a value is the same in the current SDK: its shape is, or what deletes it is the same call. */
-function staysAsItIs({ type, operation }: ResultValue): boolean {
+function staysAsItIs(cx: Rewrite, value: ResultValue): boolean {
+  const { type, operation } = value;
   if (type === "Deleted" && /^(files|vectorStores)\./.test(operation?.id ?? ""))
     return operation!.dialect.service !== "foundry";
+  // What keeps assistants in the service's place answers as the service did.
+  if (type === "Deleted" && operation?.id === "assistants.delete") return cx.definitionsOf(value) !== "service";
   return isUnchanged(type);
 }
 

@@ -24,7 +24,9 @@ export function rewriteSerialiser(cx: Rewrite, access: Member, values: readonly 
   if (goesOn && isPlain && dumpClassic(cx, call, access.object, values, gives === "text")) return true;
   if (goesOn) leaves(cx, access.object, values, "is turned into data that goes on");
   const face = value!.operation?.id.startsWith("assistants.") ? "project" : "openai";
-  const spelling = cx.target(access.tree).serialisers?.[face];
+  // What a printed function answers has no methods.
+  const isPrinted = value!.type === "Deleted" && face === "project" && cx.definitionsOf(value!) !== "service";
+  const spelling = isPrinted ? undefined : cx.target(access.tree).serialisers?.[face];
   const how = {
     rule,
     flow: value!.operation ? cx.flows.flowOf(value!.operation).id : -1,
