@@ -8,32 +8,13 @@ import { BadPatch, editableText, readEdited } from "../review/patch.js";
 import type { ShownQuestion } from "../review/questions.js";
 import { withHunks } from "../review/edited.js";
 import type { Ask } from "../review/review.js";
-import { editorCommand, editText } from "./editor.js";
-import { waitForKey, type KeyName } from "./keyboard.js";
+import { editorCommand } from "./editor.js";
+import type { KeyName } from "./keyboard.js";
+import { Pager } from "./pager.js";
+import { wrap } from "../report/wrap.js";
 import { questionLines } from "./questionLines.js";
+import { widthIn, type Screen } from "./screen.js";
 import type { Colors } from "./terminal.js";
-
-/** Where questions are asked. */
-export interface Screen {
-  readonly write: (text: string) => void;
-  readonly colors: Colors;
-  /** Now: windows change their size. */
-  readonly size: () => { readonly columns: number; readonly rows: number };
-  readonly key: (redraw: () => void) => Promise<KeyName>;
-  readonly edit: typeof editText;
-}
-
-/** The terminal of this process; what is asked goes to standard error. */
-export function processScreen(colors: Colors): Screen {
-  const { stderr } = process;
-  return {
-    write: (text) => void stderr.write(text),
-    colors,
-    size: () => ({ columns: stderr.columns || 80, rows: stderr.rows || 24 }),
-    key: waitForKey,
-    edit: editText,
-  };
-}
 
 export interface AskOptions {
   readonly screen: Screen;
@@ -44,18 +25,16 @@ export interface AskOptions {
 /** Asks on a terminal. */
 export function askOn({ screen, show, errorsIn }: AskOptions): Ask {
   return async (question, at) => {
-    const render = (): string[] => {
-      const { columns } = screen.size();
-      const { colors } = screen;
-      const link = colors.isColorSupported ? linkToRule : undefined;
-      return questionLines(question, { ...at, colors, width: Math.min(columns, 120), show, ...(link && { link }) });
-    };
-    const pager = new Pager(screen, render());
+    const { colors } = screen;
+    const link = colors.isColorSupported ? linkToRule : undefined;
+    const pager = new Pager(screen, (width) =>
+      questionLines(question, { ...at, colors, width, show, ...(link && { link }) }),
+    );
     pager.page();
     let text: string | undefined;
     for (;;) {
       const key = await prompt(screen, question, at, pager);
-      if (key === "?") screen.write(help(question, at.answers, screen.colors));
+      if (key === "?") screen.write(help(question, at.answers, colors, widthIn(screen)));
       else if (key === "e") {
         const why = whyNotEditable(question, at.answers);
         if (why !== undefined) {
@@ -125,7 +104,7 @@ function keysOf(question: ShownQuestion, answers: Answers): (Key | "s" | "e" | "
 }
 
 /** What each answer does, in the words of this question. */
-export function help(question: ShownQuestion, answers: Answers, { bold, dim }: Colors): string {
+export function help(question: ShownQuestion, answers: Answers, { bold, dim }: Colors, width: number): string {
   const files = question.files.length > 1 ? "these files" : "this file";
   const isFlows = question.kind === "flows";
   const meanings: Record<string, string> = {
@@ -143,13 +122,18 @@ export function help(question: ShownQuestion, answers: Answers, { bold, dim }: C
     e: `edit this change in ${editorCommand()}, then accept it; the result has to parse`,
     "?": "show this help",
   };
-  const lines = keysOf(question, answers).map((key) => `  ${bold(key)}  ${meanings[key]!}`);
-  return `${[
-    ...lines,
-    `  ${bold("space")}, ${bold("b")}  show the next page, show the page before`,
-    `  ${bold("Ctrl-C")}  leave; nothing is written`,
-    dim("Nothing is written before the last question is answered. migrate-agents undo takes the run back."),
-  ].join("\n")}\n`;
+  const keys: (readonly [keys: readonly string[], meaning: string])[] = [
+    ...keysOf(question, answers).map((key) => [[key], meanings[key]!] as const),
+    [["space", "b"], "show the next page, show the page before"],
+    [["Ctrl-C"], "leave; nothing is written"],
+  ];
+  const lines = keys.map(([names, meaning]) => {
+    const head = names.join(", ");
+    const text = wrap(meaning, width - head.length - 4, "     ");
+    return `  ${names.map(bold).join(", ")}  ${text}`;
+  });
+  const end = "Nothing is written before the last question is answered. migrate-agents undo takes the run back.";
+  return `${[...lines, ...wrap(end, width, "").split("\n").map(dim)].join("\n")}\n`;
 }
 
 function whyNotEditable({ kind, flows, shown }: ShownQuestion, answers: Answers): string | undefined {
@@ -196,76 +180,8 @@ function edited(question: ShownQuestion, given: string, { screen, show, errorsIn
   return { hunks, told: "" };
 }
 
-/** Shows lines page by page. */
-class Pager {
-  private at = 0;
-
-  constructor(
-    private readonly screen: Screen,
-    private readonly lines: readonly string[],
-  ) {}
-
-  /** Lines that were not shown yet. */
-  get below(): number {
-    return this.lines.length - this.at;
-  }
-
-  /** What a key shows, or undefined for one that does not scroll. */
-  scrollFor(key: KeyName): (() => void) | undefined {
-    if (["space", "pagedown", "ctrl-f", " "].includes(key)) return () => this.page();
-    if (["return", "enter", "down", "j"].includes(key)) return () => this.step();
-    if (["b", "pageup", "up", "k", "ctrl-b"].includes(key)) return () => this.back();
-    if (["g", "home"].includes(key)) return () => this.from(0);
-    return undefined;
-  }
-
-  /** The next lines that fill the window above the prompt. */
-  page(): void {
-    let rows = this.rows();
-    do {
-      if (this.below === 0) return;
-      const line = this.lines[this.at]!;
-      rows -= this.rowsOf(line);
-      this.screen.write(`${line}\n`);
-      this.at++;
-    } while (this.below > 0 && rows - this.rowsOf(this.lines[this.at]!) >= 0);
-  }
-
-  private step(): void {
-    if (this.below === 0) return;
-    this.screen.write(`${this.lines[this.at]!}\n`);
-    this.at++;
-  }
-
-  private back(): void {
-    this.from(Math.max(0, this.at - 2 * this.rows()));
-  }
-
-  private from(line: number): void {
-    this.at = line;
-    this.page();
-  }
-
-  private rows(): number {
-    return Math.max(3, this.screen.size().rows - 2);
-  }
-
-  private rowsOf(line: string): number {
-    return Math.max(1, Math.ceil(widthOf(line) / this.screen.size().columns));
-  }
-}
-
 /** The id of a rule as a link to its page in this package (OSC 8; terminals without links show the id alone). */
 function linkToRule(rule: string): string {
   const { href } = pathToFileURL(path.join(docsFolder(), "rules", `${rule}.md`));
   return `\u001B]8;;${href}\u001B\\${rule}\u001B]8;;\u001B\\`;
-}
-
-/** Columns that a line takes: letters of East Asia and pictures take two. */
-function widthOf(line: string): number {
-  const plain = stripVTControlCharacters(line);
-  const wide = plain.match(
-    /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}/gu,
-  );
-  return [...plain].length + (wide?.length ?? 0);
 }

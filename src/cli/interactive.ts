@@ -4,10 +4,11 @@ import type { Migration } from "../pipeline/migration.js";
 import type { Prepared } from "../pipeline/run.js";
 import { cellsOf } from "../pipeline/source.js";
 import { review } from "../review/review.js";
-import { askOn, processScreen } from "./ask.js";
+import { askOn } from "./ask.js";
 import { Interrupted } from "./keyboard.js";
 import { messages, Stop } from "./messages.js";
 import { positionsOf } from "../report/position.js";
+import { processScreen } from "./screen.js";
 import { say, type Terminal } from "./terminal.js";
 
 /**

@@ -77,16 +77,20 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = rule
     run = await prepared.plan();
   }
   const folder = journalFolder(run.roots, cwd);
+  let guarded: Migration["changes"] = [];
   if (interactive && run.changes.length > 0) {
     // Before anything is asked: answers must not be for nothing.
-    if (mode === "apply" && !options.force) guard(run, cwd);
+    if (mode === "apply" && !options.force) guard((guarded = run.changes), cwd);
     run = await interactive.reviewed(run, prepared, cwd, terminal);
     if (run.changes.length === 0) say(terminal, messages.nothingAccepted());
   }
   if (mode === "dry-run") terminal.out(await diffOf(run, cwd, terminal.outColors));
   if (mode === "check") terminal.out(sitesOf(run, cwd));
   if (mode === "apply" && run.changes.length > 0) {
-    if (!options.force) guard(run, cwd);
+    // What was edited while it was asked is not written, and said; the rest is.
+    const known = new Set(guarded.map(({ source }) => source));
+    const others = run.changes.filter(({ source }) => !known.has(source));
+    if (!options.force && others.length > 0) guard(others, cwd);
     run = write(run, folder, cwd);
   }
   const { shard } = options;
@@ -119,7 +123,7 @@ async function askedTarget(
   if (options.target !== undefined || options.quiet || mode === "check") return undefined;
   if (!process.stdin.isTTY || !terminal.mixed || !(await usesPlainOpenAI(run))) return undefined;
   // Before anything is asked: answers must not be for nothing.
-  if (mode === "apply" && !options.force) guard(run, cwd);
+  if (mode === "apply" && !options.force) guard(run.changes, cwd);
   return (await import("./askTarget.js")).askTarget(terminal);
 }
 

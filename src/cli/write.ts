@@ -11,8 +11,8 @@ import { messages, Stop } from "./messages.js";
  * Refuses to write what git could not bring back.
  * @throws Stop
  */
-export function guard(run: Migration, cwd: string): void {
-  const found = gitStateOf(run.changes.map((change) => change.source.path));
+export function guard(changes: Migration["changes"], cwd: string): void {
+  const found = gitStateOf(changes.map((change) => change.source.path));
   const show = (file: string): string => relativeTo(cwd, file);
   if (found.state === "dirty") throw new Stop(messages.dirtyTree({ files: found.files.map(show) }));
   if (found.state === "no-repository") throw new Stop(messages.noRepository({ path: show(found.file) }));

@@ -167,6 +167,17 @@ describe.runIf(hasTerminals)("-i in a terminal", () => {
     expect(textIn(folder)).toContain("conversations.delete(id)");
   });
 
+  it("writes the rest when a file is edited while it is asked", () => {
+    const folder = repository({ "desk.js": CODE, "other.js": CODE });
+    const editor = put(folderWith(), "meanwhile.sh", `#!/bin/sh\necho "// mine" >> "${folder}/other.js"\n`);
+    chmodSync(editor, 0o755);
+    const told = talk(args, folder, press("e", "a", "a"), { env: { VISUAL: editor } });
+    expect(told).toMatchObject({ exit: 0, missing: null });
+    expect(plain(told.shown)).toContain("other.js: changed while it was being migrated");
+    expect(textIn(folder)).not.toContain("beta");
+    expect(textIn(folder, "other.js")).toBe(`${CODE}// mine\n`);
+  });
+
   it("with --dry-run prints what was accepted and writes nothing", () => {
     const folder = repository();
     const told = talk([...args, "--dry-run"], folder, press("y", "y"));
