@@ -1,165 +1,61 @@
 // How cost grows, in one process after warming up: with the size of a file, with the number of files, of hits, of calls in one flow, with
-// the length of a line and the depth of nesting. Doubling the input should double the time: the last column is the exponent.
-//   npm run build && node --expose-gc bench/growth.mjs [name…]
-import { CLIENT, flow, hit, ordinary, randomFrom } from "./repository.mjs";
+// the length of a line, the depth of nesting and more. Twice the input should cost twice the CPU time: an exponent of 1. Each series doubles until a
+// run takes long enough; the exponents of its last two steps are what counts.
+//   npm run build && node --expose-gc bench/growth.mjs [--target openai] [--brief] [part of a name…]
+import { FLOWS } from "./growthJavascript.mjs";
+import { PROGRAMS } from "./growthPrograms.mjs";
+import { PYTHON } from "./growthPython.mjs";
+import { tellMachine } from "./machine.mjs";
 
 const BUILD = process.env.MIGRATE_AGENTS_BUILD ?? new URL("../dist/", import.meta.url).href;
 const { migrate } = await import(new URL("src/api/index.js", BUILD).href);
 
-const range = (count, make) => Array.from({ length: count }, (_, i) => make(i));
-const SERIES = {
-  "one file of many flows": [
-    [10, 20, 40, 80, 160],
-    "flows",
-    (n) => [{ path: "a.ts", text: CLIENT + range(n, flow).join("") }],
-  ],
-  "one file of ordinary code, one flow": [
-    [32, 64, 128, 256, 512, 1000],
-    "KB",
-    (n) => [
-      {
-        path: "a.ts",
-        text:
-          hit(randomFrom(1)) +
-          ordinary(randomFrom(2), n * 1000).replace(/^import.*$/m, 'import { readFile } from "node:fs/promises";'),
-      },
-    ],
-  ],
-  "files with one flow each": [
-    [25, 50, 100, 200, 400],
-    "files",
-    (n) => range(n, (i) => ({ path: `m${i}/a.ts`, text: hit(randomFrom(i)) })),
-  ],
-  "a chain of imports": [
-    [100, 200, 400, 800, 1600],
-    "files",
-    (n) => [
-      { path: "f0.ts", text: CLIENT.replace("const openai", "export const openai") + flow(0) },
-      ...range(n, (i) => ({
-        path: `f${i + 1}.ts`,
-        text: `import { ask0 } from "./f${i}.js";\n\nexport { ask0 };\n`,
-      })),
-    ],
-  ],
-  "files without a call": [
-    [500, 1000, 2000, 4000],
-    "files",
-    (n) => [
-      { path: "hit.ts", text: hit(randomFrom(1)) },
-      ...range(n, (i) => ({ path: `m${i}/a.ts`, text: ordinary(randomFrom(i), 3000) })),
-    ],
-  ],
-  "files that share one client": [
-    [10, 20, 40, 80, 160],
-    "files",
-    (n) => [
-      { path: "client.ts", text: CLIENT.replace("const openai", "export const openai") },
-      ...range(n, (i) => ({ path: `m${i}.ts`, text: `import { openai } from "./client.js";\n\n${flow(i)}` })),
-    ],
-  ],
-  "one flow of many calls": [
-    [25, 50, 100, 200, 400],
-    "messages",
-    (n) => [
-      {
-        path: "a.ts",
-        text: `${CLIENT}export async function say() {
-  const thread = await openai.beta.threads.create();
-${range(n, (i) => `  await openai.beta.threads.messages.create(thread.id, { role: "user", content: "message ${i}" });\n`).join("")}
-  const run = await openai.beta.threads.runs.createAndPoll(thread.id, { assistant_id: process.env.ASSISTANT! });
-  return run.status;
-}
-`,
-      },
-    ],
-  ],
-  "refused flows": [
-    [10, 20, 40, 80, 160],
-    "flows",
-    (n) => [
-      {
-        path: "a.ts",
-        text:
-          CLIENT + range(n, (i) => flow(i).replace("assistant_id:", "max_prompt_tokens: 500, assistant_id:")).join(""),
-      },
-    ],
-  ],
-  "one long line": [
-    [10, 20, 40, 80, 160],
-    "flows",
-    (n) => [
-      {
-        path: "a.js",
-        text: (CLIENT + range(n, flow).join(""))
-          .replaceAll("(question: string): Promise<string>", "(question)")
-          .replaceAll("!", "")
-          .replaceAll(/\s*\n\s*/g, " "),
-      },
-    ],
-  ],
-  "nested blocks": [
-    [250, 500, 1000, 2000],
-    "levels",
-    (n) => [
-      {
-        path: "a.ts",
-        text: `${CLIENT}${flow(0)}export function f() { ${"if (Math.random()) { ".repeat(n)}return 1;${" }".repeat(n)} }\n`,
-      },
-    ],
-  ],
-  "Python, one file of many flows": [
-    [10, 20, 40, 80, 160],
-    "flows",
-    (n) => [
-      { path: "a.py", text: `from openai import OpenAI\n\nclient = OpenAI()\n\n${range(n, pythonFlow).join("")}` },
-    ],
-  ],
-};
+const words = process.argv.slice(2);
+const target = words.includes("--target") ? words.splice(words.indexOf("--target"), 2)[1] : "foundry";
+const brief = words.includes("--brief") && words.splice(words.indexOf("--brief"), 1).length > 0;
+const LONG = Number(process.env.LONG ?? 1500);
 
-function pythonFlow(n) {
-  return `
-def ask_${n}(question: str, assistant: str) -> str:
-    thread = client.beta.threads.create()
-    client.beta.threads.messages.create(thread_id=thread.id, role="user", content=question)
-    run = client.beta.threads.runs.create(thread_id=thread.id, assistant_id=assistant)
-    while run.status in ("queued", "in_progress"):
-        time.sleep(0.5)
-        run = client.beta.threads.runs.retrieve(thread_id=thread.id, run_id=run.id)
-    messages = client.beta.threads.messages.list(thread_id=thread.id)
-    return messages.data[0].content[0].text.value
-
-`;
+/** One run: CPU time in milliseconds, and what became of the calls. */
+async function cost(files) {
+  globalThis.gc?.();
+  const before = process.cpuUsage();
+  const { report } = await migrate(files, { target });
+  const { user, system } = process.cpuUsage(before);
+  return { ms: (user + system) / 1000, totals: report.totals };
 }
 
-const wanted = process.argv.slice(2);
-await migrate([
-  { path: "a.ts", text: hit(randomFrom(1), 5) },
-  { path: "a.py", text: "from openai import OpenAI\nOpenAI().beta.threads.create()\n" },
-]);
-for (const [name, [sizes, unit, make]] of Object.entries(SERIES)) {
-  if (wanted.length > 0 && !wanted.some((part) => name.includes(part))) continue;
-  console.log(name);
-  let before;
-  for (const n of sizes) {
+tellMachine();
+console.log(`target ${target}`);
+for (const all of [FLOWS, PROGRAMS, PYTHON])
+  for (const name of ["one file of many flows", "Python: one file of many flows", "files that share one client"])
+    for (const n of [5, 5, 20]) if (all[name]) await cost(all[name][3](n));
+
+for (const [name, [first, largest, unit, make]] of Object.entries({ ...FLOWS, ...PROGRAMS, ...PYTHON })) {
+  if (words.length > 0 && !words.some((part) => name.includes(part))) continue;
+  const steps = [];
+  for (let n = first; n <= largest; n *= 2) {
     const files = make(n);
-    globalThis.gc?.();
-    let ms = Infinity;
-    let result;
-    for (let turn = 0, spent = 0; turn < 3 && spent < 3000; turn++) {
-      const started = performance.now();
-      result = await migrate(files, { leftovers: "leave" });
-      const took = performance.now() - started;
-      spent += took;
-      ms = Math.min(ms, took);
-    }
-    const bytes = files.reduce((sum, { text }) => sum + text.length, 0);
-    const { operations, refused, skipped } = result.report.totals;
-    const exponent = before ? Math.log(ms / before.ms) / Math.log(n / before.n) : undefined;
-    console.log(
-      `  ${String(n).padStart(5)} ${unit} ${(bytes / 1000).toFixed(0).padStart(6)} KB ${ms.toFixed(1).padStart(9)} ms` +
-        `  ${operations.migrated}/${operations.found} migrated${refused ? `, ${refused} refused` : ""}${skipped ? `, ${skipped} skipped` : ""}` +
-        (exponent === undefined ? "" : `  ^${exponent.toFixed(2)}`),
-    );
-    before = { n, ms };
+    let { ms, totals } = await cost(files);
+    if (ms < LONG) ms = Math.min(ms, (await cost(files)).ms);
+    const before = steps.at(-1);
+    const exponent = before && Math.log2(ms / before.ms);
+    steps.push({ n, ms, exponent });
+    const { operations, refused, skipped } = totals;
+    const outcome =
+      `${operations.migrated}/${operations.found} migrated` +
+      (refused ? `, ${refused} refused` : "") +
+      (skipped ? `, ${skipped} skipped` : "");
+    if (!brief)
+      console.log(
+        `  ${name}: ${n} ${unit} ${ms.toFixed(0)} ms ${outcome}${exponent ? ` ^${exponent.toFixed(2)}` : ""}`,
+      );
+    steps.outcome = outcome;
+    if (ms > LONG) break;
   }
+  const [a, b] = [steps[0], steps.at(-1)];
+  const last = steps.slice(-2).map(({ exponent }) => (exponent ?? 0).toFixed(2));
+  const bad = Math.max(...steps.slice(-2).map(({ exponent }) => exponent ?? 0)) > 1.3 ? "  <<<" : "";
+  console.log(
+    `${name.padEnd(54)} ${a.n} to ${b.n} ${unit}, ${a.ms.toFixed(0)} to ${b.ms.toFixed(0)} ms, last steps ^${last.join(" ^")}, ${steps.outcome}${bad}`,
+  );
 }

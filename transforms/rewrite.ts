@@ -7,6 +7,7 @@ import type { Values } from "../src/analysis/values.js";
 import type { HelperId, TargetDialect } from "../src/dialects/target.js";
 import { layout, placeOf, type Code, type Place, type Style } from "../src/languages/code.js";
 import type { ImportEditor, Printer, WantedImport } from "../src/languages/language.js";
+import { lineEnd, lineStart } from "../src/languages/lineBounds.js";
 import type { Call, Expression, ImportSpecifier, Node, SourceTree, Span } from "../src/languages/tree.js";
 import { enclosing } from "../src/languages/walk.js";
 import type { Definitions } from "../src/protocol/mapping/index.js";
@@ -28,8 +29,10 @@ import type { RuleMeta } from "./meta.js";
 import type { PlanOptions } from "./code/options.js";
 import { ThreadFiles } from "./files/threadFiles.js";
 import { ownName } from "./code/ownName.js";
+import { SpanIndex } from "./code/spanIndex.js";
 import { Untranslatable } from "./leftovers/untranslatable.js";
 import { PrintedHelpers, type HelperHow } from "./code/printedHelpers.js";
+import { Renames } from "./code/renames.js";
 import { polling } from "./registry.js";
 
 /** Edits that serve several flows belong to none of them alone. */
@@ -62,6 +65,7 @@ export class Rewrite {
   private readonly editsByFile = new Map<string, Edit[]>();
   private readonly editBySpan = new Map<string, Edit>();
   readonly findings: Finding[] = [];
+  private readonly told = new Set<string>();
   readonly refusals: Refusal[] = [];
   /** Flows whose assistants the next attempt keeps by id. */
   readonly keeping: Flow[] = [];
@@ -93,7 +97,7 @@ export class Rewrite {
   /** Reads of what does not exist any more. */
   lost!: LostReads;
   /** New names of local variables. */
-  readonly renames = new Map<Binding, string>();
+  readonly renames: Renames;
   /** Names of new variables for responses that nothing held. */
   readonly variables = new Map<Call, string>();
   /** Variables for the parts of an event, with the name of the one event that takes their place. */
@@ -113,6 +117,7 @@ export class Rewrite {
     private readonly kept: ReadonlySet<Flow>,
     readonly ignores: IgnoreComments,
   ) {
+    this.renames = new Renames(program);
     this.threadFiles = new ThreadFiles(this);
     this.marked = markedOperations(this);
   }
@@ -286,10 +291,12 @@ export class Rewrite {
 
   /** Variables that are written only once now are constants where the language has them. */
   settle(): void {
+    const removed = new Map<SourceTree, Span[]>();
+    for (const { tree, span } of this.removed) removed.set(tree, [...(removed.get(tree) ?? []), span]);
+    const goneIn = new Map([...removed].map(([tree, spans]) => [tree, new SpanIndex(spans)] as const));
+    const goes = (node: Node): boolean => goneIn.get(node.tree)?.some(node) ?? false;
     for (const binding of this.improvements.settled) {
       const [first, ...rest] = binding.writes;
-      const goes = (node: Node) =>
-        this.removed.some(({ tree, span }) => tree === node.tree && span.start <= node.start && node.end <= span.end);
       const declaration = first?.site.parent;
       if (
         !first ||
@@ -316,8 +323,9 @@ export class Rewrite {
     help: string,
   ): void {
     const { start, end } = node;
-    if (this.findings.some((f) => f.file === node.tree.path && f.range.start === start && f.message === message))
-      return;
+    const key = `${start} ${node.tree.path} ${message}`;
+    if (this.told.has(key)) return;
+    this.told.add(key);
     this.findings.push({ file: node.tree.path, range: { start, end }, rule: rule.id, severity, message, help });
   }
 
@@ -362,9 +370,8 @@ export class Rewrite {
 }
 
 export function placeAt(text: string, span: Span): Place {
-  const lineStart = text.lastIndexOf("\n", span.start - 1) + 1;
-  const lineEnd = text.indexOf("\n", span.end);
-  const indentation = /^[ \t]*/.exec(text.slice(lineStart, span.start))![0];
-  const rest = text.slice(span.end, lineEnd < 0 ? text.length : lineEnd).trimEnd();
-  return { indentation, column: span.start - lineStart, trailing: rest.length };
+  const start = lineStart(text, span.start);
+  const indentation = /^[ \t]*/.exec(text.slice(start, span.start))![0];
+  const rest = text.slice(span.end, lineEnd(text, span.end)).trimEnd();
+  return { indentation, column: span.start - start, trailing: rest.length };
 }

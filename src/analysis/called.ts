@@ -14,3 +14,8 @@ export function calledFunctions(facts: Values): ReadonlySet<FunctionNode> {
     }
   return found;
 }
+
+/** Whether a generator is what `with` enters: it gives one thing, for a while. */
+export function isContextManager(fn: FunctionNode): boolean {
+  return fn.decorators.some((one) => /contextmanager$/.test(one.tree.text.slice(one.start, one.end)));
+}

@@ -1,9 +1,9 @@
 import type { Expression, Node, SourceTree } from "../languages/tree.js";
-import { walk } from "../languages/walk.js";
+import { enclosing, statementOf, walk } from "../languages/walk.js";
 import { contentsOf } from "./contents.js";
 import { keyedRead } from "./keyedRead.js";
 import type { Operation } from "./operation.js";
-import { isObjectType, type ResultValue } from "./value.js";
+import { isObjectType, type ResultValue, type Value } from "./value.js";
 import type { Values } from "./values.js";
 
 /** Operations connected by handles: they migrate together or not at all. */
@@ -12,18 +12,39 @@ export interface Flow {
   readonly operations: readonly Operation[];
 }
 
+/** Uses with the same results. */
+export interface Uses {
+  readonly results: readonly ResultValue[];
+  /** Of these results, and of those that the uses are read from. */
+  readonly operations: readonly Operation[];
+  /** With their places among all uses. */
+  readonly uses: readonly (readonly [number, Expression])[];
+}
+
 export interface Flows {
   readonly operations: readonly Operation[];
   readonly flows: readonly Flow[];
   flowOf(operation: Operation): Flow;
+  /** Operations of a kind. */
+  ofId(id: string): readonly Operation[];
+  /** Operations whose calls stand in a file. */
+  inFile(tree: SourceTree): readonly Operation[];
   /** Operations whose results, or parts of them, stand somewhere in a file. */
   reaching(tree: SourceTree): readonly Operation[];
   /** Expressions that are (parts of) classic results, with the flow they belong to; in file and source order. */
   readonly uses: readonly Expression[];
   /** Those uses that are (parts of) an operation's result, or that read something of such a part. */
-  usesOf(operation: Operation): readonly Expression[];
+  usesOf(...operations: readonly Operation[]): readonly Expression[];
+  /** The same, by what they are. */
+  groupsOf(...operations: readonly Operation[]): readonly Uses[];
   /** Expressions that are lists or dictionaries with classic objects in them, in file and source order. */
   readonly containers: readonly Expression[];
+  /** The classic objects in such an expression: one list for all that are the same. */
+  contentsOf(container: Expression): readonly ResultValue[];
+  /** The operations whose calls stand directly in a statement, not in one inside it. */
+  inStatement(statement: Node): readonly Operation[];
+  /** How many operations of the same kind stand before one in its function. */
+  placeAmongAlike(operation: Operation): number;
 }
 
 /**
@@ -33,7 +54,7 @@ export interface Flows {
 export function findFlows(values: Values): Flows {
   const operations: Operation[] = [];
   const uses: Expression[] = [];
-  const usesOf = new Map<Operation, Expression[]>();
+  const groups = new UseGroups();
   const containers: Expression[] = [];
   const parent = new Map<Operation, Operation>();
   const root = (operation: Operation): Operation => {
@@ -45,6 +66,13 @@ export function findFlows(values: Values): Flows {
   const union = (a: Operation, b: Operation): void => {
     const [x, y] = [root(a), root(b)];
     if (x !== y) parent.set(y, x);
+  };
+  const contents = new Map<readonly Value[], readonly ResultValue[]>();
+  const contentsIn = (node: Expression): readonly ResultValue[] => {
+    const all = values.of(node);
+    const known = contents.get(all) ?? contentsOf(values, all);
+    contents.set(all, known);
+    return known;
   };
 
   for (const file of values.program.files) {
@@ -58,29 +86,26 @@ export function findFlows(values: Values): Flows {
   }
   const reached = new Map<SourceTree, Set<Operation>>();
   const reaching = (tree: SourceTree): readonly Operation[] => [...(reached.get(tree) ?? [])];
-  if (operations.length === 0)
-    return { operations, flows: [], flowOf: noFlow, reaching, uses, usesOf: () => [], containers };
-
-  for (const file of values.program.files) {
-    for (const node of walk(file.tree.root)) {
-      if (!isValueNode(node) && !isReadChoice(node)) continue;
-      const results = values.results(node);
-      if (results.length > 0) {
-        uses.push(node);
-        const read = node.kind === "Member" || node.kind === "Index" ? node.object : keyedRead(node)?.object;
-        for (const operation of operationsIn(results, read ? values.results(read) : [])) {
-          const known = usesOf.get(operation);
-          if (known) known.push(node);
-          else usesOf.set(operation, [node]);
+  if (operations.length > 0)
+    for (const file of values.program.files) {
+      const known = new Set<readonly ResultValue[]>();
+      for (const node of walk(file.tree.root)) {
+        if (!isValueNode(node) && !isReadChoice(node)) continue;
+        const results = values.results(node);
+        if (results.length > 0) {
+          const read = node.kind === "Member" || node.kind === "Index" ? node.object : keyedRead(node)?.object;
+          groups.add(uses.length, node, results, read ? values.results(read) : NOTHING);
+          uses.push(node);
         }
+        if (contentsIn(node).some((v) => v.operation)) containers.push(node);
+        if (known.has(results)) continue;
+        known.add(results);
+        for (const { operation } of results) if (operation) add(reached, file.tree, operation);
+        const origins = results.filter((v) => v.operation && isHandle(v));
+        for (const other of origins.slice(1))
+          if (joins(other, origins[0]!.operation!)) union(origins[0]!.operation!, other.operation!);
       }
-      if (contentsOf(values, values.of(node)).some((v) => v.operation)) containers.push(node);
-      for (const { operation } of results) if (operation) add(reached, file.tree, operation);
-      const origins = results.filter((v) => v.operation && isHandle(v));
-      for (const other of origins.slice(1))
-        if (joins(other, origins[0]!.operation!)) union(origins[0]!.operation!, other.operation!);
     }
-  }
   for (const operation of operations) {
     for (const argument of operation.args.values()) {
       for (const node of walk(argument.value)) {
@@ -90,14 +115,24 @@ export function findFlows(values: Values): Flows {
     }
   }
 
-  const groups = new Map<Operation, Operation[]>();
+  const together = new Map<Operation, Operation[]>();
+  const alike = new Map<Node, Map<string, number>>();
+  const places = new Map<Operation, number>();
+  const byStatement = new Map<Node | undefined, Operation[]>();
+  const byId = new Map<string, Operation[]>();
+  const byFile = new Map<SourceTree, Operation[]>();
   for (const operation of operations) {
-    const key = root(operation);
-    const group = groups.get(key);
-    if (group) group.push(operation);
-    else groups.set(key, [operation]);
+    push(together, root(operation), operation);
+    push(byStatement, statementOf(operation.call), operation);
+    push(byId, operation.id, operation);
+    push(byFile, operation.call.tree, operation);
+    const around = enclosing(operation.call, "Function") ?? operation.call.tree.root;
+    const counts = alike.get(around) ?? new Map<string, number>();
+    alike.set(around, counts);
+    places.set(operation, counts.get(operation.id) ?? 0);
+    counts.set(operation.id, places.get(operation)! + 1);
   }
-  const flows = [...groups.values()].map((group, id) => ({ id, operations: group }));
+  const flows = [...together.values()].map((group, id) => ({ id, operations: group }));
   const byOperation = new Map(flows.flatMap((flow) => flow.operations.map((operation) => [operation, flow] as const)));
   return {
     operations,
@@ -105,9 +140,21 @@ export function findFlows(values: Values): Flows {
     flowOf: (operation) => byOperation.get(operation) ?? noFlow(),
     reaching,
     uses,
-    usesOf: (operation) => usesOf.get(operation) ?? [],
+    usesOf: (...some) => groups.usesOf(some),
+    groupsOf: (...some) => groups.of(some),
     containers,
+    contentsOf: contentsIn,
+    ofId: (id) => byId.get(id) ?? [],
+    inFile: (tree) => byFile.get(tree) ?? [],
+    inStatement: (statement) => byStatement.get(statement) ?? [],
+    placeAmongAlike: (operation) => places.get(operation) ?? 0,
   };
+}
+
+function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
 }
 
 function add<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
@@ -116,8 +163,39 @@ function add<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
   else sets.set(key, new Set([value]));
 }
 
-function operationsIn(...results: readonly (readonly ResultValue[])[]): Set<Operation> {
-  return new Set(results.flatMap((values) => values.flatMap((v) => v.operation ?? [])));
+const NOTHING: readonly ResultValue[] = [];
+
+/** Uses by their results. A variable that can hold one of many things is used at many places: each of them counts once. */
+class UseGroups {
+  private readonly byResults = new Map<readonly ResultValue[], Map<readonly ResultValue[], Uses>>();
+  private readonly byOperation = new Map<Operation, Uses[]>();
+  private readonly known = new Map<Operation, readonly Expression[]>();
+
+  add(place: number, use: Expression, results: readonly ResultValue[], read: readonly ResultValue[]): void {
+    const byRead = this.byResults.get(results) ?? new Map<readonly ResultValue[], Uses>();
+    this.byResults.set(results, byRead);
+    let group = byRead.get(read);
+    if (!group) {
+      const operations = [...new Set([...results, ...read].flatMap((v) => v.operation ?? []))];
+      byRead.set(read, (group = { results, operations, uses: [] }));
+      for (const operation of operations) push(this.byOperation, operation, group);
+    }
+    (group.uses as [number, Expression][]).push([place, use]);
+  }
+
+  of(operations: readonly Operation[]): readonly Uses[] {
+    return [...new Set(operations.flatMap((operation) => this.byOperation.get(operation) ?? []))];
+  }
+
+  usesOf(operations: readonly Operation[]): readonly Expression[] {
+    const [only, ...more] = operations;
+    const known = only && more.length === 0 ? this.known.get(only) : undefined;
+    if (known) return known;
+    const uses = this.of(operations).flatMap((group) => group.uses);
+    const found = uses.sort(([a], [b]) => a - b).map(([, use]) => use);
+    if (only && more.length === 0) this.known.set(only, found);
+    return found;
+  }
 }
 
 /** Objects and ids of runs connect operations; other ids, texts and numbers that were read from one do not. */

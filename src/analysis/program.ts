@@ -15,6 +15,7 @@ import { ancestors, walk } from "../languages/walk.js";
 import { isOfApplication } from "./application.js";
 import { callbackElement } from "./lists.js";
 import { standsAsWork } from "./workers.js";
+import { Exports } from "./exports.js";
 import { bindFile, type Binding, type FileBindings } from "./scopes.js";
 
 /** A file of the run with what binding knows of it. */
@@ -89,6 +90,12 @@ function isClosingTag(node: Node | undefined): boolean {
   return node?.kind === "Opaque" && node.what === "JsxClosingElement";
 }
 
+function addTo<K>(lists: Map<K, Name[]>, key: K, names: readonly Name[]): void {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  for (const name of names) list.push(name);
+}
+
 /** The files of a run as one program: names across files, classes, callers. Built once, read by every rule. */
 export class Program {
   readonly files: readonly ProgramFile[];
@@ -101,6 +108,10 @@ export class Program {
   private readonly roots: readonly string[];
   private readonly names: ProjectNames | undefined;
   private readonly callersOf = new Map<FunctionNode, Callers>();
+  private readonly origins = new Map<Binding, Binding | undefined>();
+  private readonly modules = new Map<ProgramFile, Map<string, ProgramFile | undefined>>();
+  private readonly exports: Exports;
+  private readonly allReferences = new Map<Binding, readonly Name[]>();
   private readonly ofApplication = new Map<ProgramFile, boolean>();
   private importsLinked = false;
 
@@ -113,6 +124,7 @@ export class Program {
       if (!language) throw new Error(`language ${tree.language} is not loaded`);
       return { tree, language, bindings: bindFile(tree, language.scoping) };
     });
+    this.exports = new Exports(this.files, (from, specifier) => this.moduleFile(from, specifier));
     for (const file of this.files) {
       this.byPath.set(file.tree.path, file);
       this.byTree.set(file.tree, file);
@@ -140,6 +152,13 @@ export class Program {
 
   /** The file of the run that a specifier means, or undefined for packages. */
   moduleFile(from: ProgramFile, specifier: string): ProgramFile | undefined {
+    const known = this.modules.get(from) ?? new Map<string, ProgramFile | undefined>();
+    this.modules.set(from, known);
+    if (!known.has(specifier)) known.set(specifier, this.findModule(from, specifier));
+    return known.get(specifier);
+  }
+
+  private findModule(from: ProgramFile, specifier: string): ProgramFile | undefined {
     for (const path of from.language.modules.candidates(from.tree.path, specifier, this.roots, this.names)) {
       const found = this.byPath.get(path);
       if (found) return found;
@@ -179,34 +198,15 @@ export class Program {
   }
 
   /** What a file exports under a name, re-exports followed. */
-  exported(file: ProgramFile, name: string, seen = new Set<ProgramFile>()): Resolved | undefined {
-    if (seen.has(file)) return undefined;
-    seen.add(file);
-    const names = file.language.modules.exportsOf(file.tree);
-    const hit = names.find((e) => e.name === name);
-    if (hit) {
-      if (!hit.from) return hit.value && { kind: "expression", value: hit.value };
-      const target = this.moduleFile(file, hit.from.module);
-      if (!target)
-        return { kind: "external", module: hit.from.module, path: hit.from.name === "*" ? [] : [hit.from.name] };
-      return hit.from.name === "*" ? { kind: "file", file: target } : this.exported(target, hit.from.name, seen);
-    }
-    for (const star of names) {
-      if (star.name !== "*" || !star.from) continue;
-      const target = this.moduleFile(file, star.from.module);
-      const found = target && this.exported(target, name, seen);
-      if (found) return found;
-    }
-    return undefined;
+  exported(file: ProgramFile, name: string): Resolved | undefined {
+    return this.exports.get(file, name);
   }
 
   /** Whether a file gives this binding to importers. */
   isExported(binding: Binding): boolean {
     const file = this.byTree.get(binding.tree)!;
     if (binding.scope !== file.bindings.root) return false;
-    return file.language.modules
-      .exportsOf(file.tree)
-      .some((e) => e.value?.kind === "Name" && file.bindings.bindingOf.get(e.value) === binding);
+    return this.exports.ownNames(file).has(binding);
   }
 
   /** Whether a binding is exported on purpose, from a file that others than those of its own program may import. */
@@ -233,7 +233,11 @@ export class Program {
   /** References to a binding in its own file and, through imports, in the others. */
   references(binding: Binding): readonly Name[] {
     this.linkImports();
-    return [...binding.reads, ...(this.importers.get(binding) ?? [])];
+    const imported = this.importers.get(binding);
+    if (!imported) return binding.reads;
+    const all = this.allReferences.get(binding) ?? [...binding.reads, ...imported];
+    this.allReferences.set(binding, all);
+    return all;
   }
 
   /** Where other files read, by a name of their own, an expression that a file exports. */
@@ -249,9 +253,9 @@ export class Program {
     for (const file of this.files) {
       for (const binding of file.bindings.bindings) {
         const origin = this.importOrigin(binding);
-        if (origin) this.importers.set(origin, [...(this.importers.get(origin) ?? []), ...binding.reads]);
+        if (origin) addTo(this.importers, origin, binding.reads);
         const value = origin ? undefined : (this.importedValue(binding) ?? this.requiredValue(file, binding));
-        if (value) this.exportReaders.set(value, [...(this.exportReaders.get(value) ?? []), ...binding.reads]);
+        if (value) addTo(this.exportReaders, value, binding.reads);
       }
     }
   }
@@ -290,6 +294,15 @@ export class Program {
 
   /** The binding of another file that an import binding stands for. */
   importOrigin(binding: Binding): Binding | undefined {
+    if (this.origins.has(binding)) return this.origins.get(binding);
+    // A name that is imported in a circle comes from nowhere.
+    this.origins.set(binding, undefined);
+    const origin = this.findOrigin(binding);
+    this.origins.set(binding, origin);
+    return origin;
+  }
+
+  private findOrigin(binding: Binding): Binding | undefined {
     const value = this.importedValue(binding);
     if (value?.kind !== "Name") return undefined;
     const origin = this.bindingOf(value);

@@ -1,4 +1,4 @@
-import type { Block, Name, Node } from "../languages/tree.js";
+import type { Block, FunctionNode, Loop, Name, Node, Span } from "../languages/tree.js";
 import { enclosing } from "../languages/walk.js";
 import type { Binding, Write } from "./scopes.js";
 
@@ -7,11 +7,10 @@ import type { Binding, Write } from "./scopes.js";
  * around the read, with no other one behind it. Undefined where several may have, or other functions write the variable too.
  */
 export function reachingWrite(binding: Binding, read: Name): Write | undefined {
-  const { writes } = binding;
-  if (writes.length < 2) return undefined;
+  if (binding.writes.length < 2) return undefined;
+  const writes = writesOf(binding);
   const fn = enclosing(read, "Function");
-  if (writes.some(({ site, target }) => site.kind !== "Parameter" && enclosing(target, "Function") !== fn))
-    return undefined;
+  if (writes.fn === "several" || (writes.fn !== "none" && writes.fn !== fn)) return undefined;
   let below: Node = read;
   for (let at = read.parent; at; below = at, at = at.parent) {
     if (at.kind === "Block") {
@@ -20,32 +19,96 @@ export function reachingWrite(binding: Binding, read: Name): Write | undefined {
       continue;
     }
     if (at.kind === "Function" || at.kind === "Class") {
-      const parameter = writes.find(({ site }) => site.kind === "Parameter" && site.parent === at);
-      return at.kind === "Function" && at === fn ? parameter : undefined;
+      return at.kind === "Function" && at === fn ? writes.parameterOf(at) : undefined;
     }
-    const inside = writes.filter(({ target }) => holds(at, target) && !holds(below, target));
+    const beside = writes.count(at) - writes.count(below);
     // What is opened for a block is there until something in the block replaces it.
-    if (at.kind === "With" && at.body === below && inside.length > 0)
-      return inside.length === 1 ? inside[0] : undefined;
+    if (at.kind === "With" && at.body === below && beside > 0)
+      return beside === 1 ? writes.before(below.start) : undefined;
     if (at.kind === "Loop") {
       // Whatever else is written in the body, the next round begins with the loop's own variable.
-      const own = writes.find(({ site }) => site === at);
+      const own = writes.ofLoop(at);
       if (own && at.body === below) return own;
-      if (writes.some(({ target }) => holds(at, target))) return undefined;
-    } else if (inside.some(({ target }) => mayComeBefore(at, below, target))) return undefined;
+      if (writes.count(at) > 0) return undefined;
+    } else if (beside > 0 && mayComeBefore(at, below, writes, beside)) return undefined;
   }
   return undefined;
 }
 
-/** Whether something in a node around a read runs before the part of it that holds the read. */
-function mayComeBefore(around: Node, below: Node, target: Node): boolean {
+/** The writes of a variable, in source order. */
+class Writes {
+  private readonly sorted: readonly Write[];
+  private readonly parameters: readonly Write[];
+  private readonly loops: ReadonlyMap<Node, Write>;
+  /** The function that all writes stand in but those of parameters. */
+  readonly fn: FunctionNode | undefined | "several" | "none";
+
+  constructor({ writes }: Binding) {
+    this.sorted = [...writes].sort((a, b) => a.target.start - b.target.start);
+    this.parameters = writes.filter(({ site }) => site.kind === "Parameter");
+    this.loops = new Map(
+      writes.toReversed().flatMap((write) => (write.site.kind === "Loop" ? [[write.site, write]] : [])),
+    );
+    const functions = new Set(
+      writes.filter(({ site }) => site.kind !== "Parameter").map(({ target }) => enclosing(target, "Function")),
+    );
+    this.fn = functions.size === 0 ? "none" : functions.size === 1 ? [...functions][0] : "several";
+  }
+
+  parameterOf(fn: FunctionNode): Write | undefined {
+    return this.parameters.find(({ site }) => site.parent === fn);
+  }
+
+  /** The write that a loop does at the begin of each round. */
+  ofLoop(loop: Loop): Write | undefined {
+    return this.loops.get(loop);
+  }
+
+  /** How many writes stand in a span. */
+  count({ start, end }: Span): number {
+    return this.firstFrom(end) - this.firstFrom(start);
+  }
+
+  /** The last write that starts before an offset. */
+  before(offset: number): Write | undefined {
+    return this.sorted[this.firstFrom(offset) - 1];
+  }
+
+  private firstFrom(offset: number): number {
+    return firstIndex(this.sorted.length, (i) => this.sorted[i]!.target.start >= offset);
+  }
+}
+
+const known = new WeakMap<Binding, { readonly count: number; readonly writes: Writes }>();
+
+function writesOf(binding: Binding): Writes {
+  const found = known.get(binding);
+  if (found?.count === binding.writes.length) return found.writes;
+  const writes = new Writes(binding);
+  known.set(binding, { count: binding.writes.length, writes });
+  return writes;
+}
+
+/** The first index for which a test holds that holds for all behind it, too. */
+function firstIndex(length: number, holds: (index: number) => boolean): number {
+  let low = 0;
+  for (let high = length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (holds(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** Whether one of the writes in a node around a read runs before the part of it that holds the read. */
+function mayComeBefore(around: Node, below: Node, writes: Writes, beside: number): boolean {
   switch (around.kind) {
     case "Declarator":
     case "Assign":
       // `run = get(run.id)`: what is read there was there before.
-      return around.value !== below || !holds(around.target, target);
+      return around.value !== below || beside > writes.count(around.target);
     case "If":
-      return around.test !== below && holds(around.test, target);
+      return around.test !== below && writes.count(around.test) > 0;
     case "Try":
       return around.body !== below;
     default:
@@ -54,16 +117,12 @@ function mayComeBefore(around: Node, below: Node, target: Node): boolean {
 }
 
 /** The last write in the statements of a list before the one that holds the read. */
-function lastBefore(list: Block, below: Node, writes: readonly Write[]): Write | "several" | undefined {
-  const index = list.statements.indexOf(below as never);
-  for (let i = index - 1; i >= 0; i--) {
-    const statement = list.statements[i]!;
-    const own = writes.filter(({ target }) => holds(statement, target));
-    if (own.length === 0) continue;
-    const [only, ...more] = own;
-    return more.length === 0 && isUnconditional(only!, statement) ? only! : "several";
-  }
-  return undefined;
+function lastBefore({ statements, start }: Block, below: Node, writes: Writes): Write | "several" | undefined {
+  const last = writes.before(below.start);
+  if (!last || last.target.start < start) return undefined;
+  const statement = statements[firstIndex(statements.length, (i) => statements[i]!.start > last.target.start) - 1];
+  if (!statement || !holds(statement, last.target)) return undefined;
+  return writes.count(statement) === 1 && isUnconditional(last, statement) ? last : "several";
 }
 
 /** Whether a write happens whenever its statement runs: it is the statement. */

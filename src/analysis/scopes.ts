@@ -12,6 +12,7 @@ import type {
   SourceTree,
 } from "../languages/tree.js";
 import { childrenOf } from "../languages/walk.js";
+import { NameIndex } from "./nameIndex.js";
 import { partsOf } from "./targets.js";
 
 /** A region in which names live. Functions, comprehensions, class bodies and, by the language's policy, blocks. */
@@ -67,6 +68,7 @@ export interface FileBindings {
   readonly bindings: readonly Binding[];
   /** References to names that nothing in the file declares (globals). */
   readonly unresolved: readonly Name[];
+  readonly names: NameIndex;
 }
 
 /** Binds the names of a file: who declares, who writes, who reads. */
@@ -76,8 +78,8 @@ export function bindFile(tree: SourceTree, scoping: Language["scoping"]): FileBi
 
 class Binder {
   private readonly bindingOf = new Map<Name, Binding>();
-  private readonly bindings: Binding[] = [];
-  private readonly unresolved: Name[] = [];
+  readonly bindings: Binding[] = [];
+  readonly unresolved: Name[] = [];
   private readonly references: { name: Name; scope: Scope }[] = [];
   private readonly targets: { name: Name; scope: Scope; write: Omit<Write, "target"> | undefined }[] = [];
   private readonly redirected = new Map<Scope, Map<string, Scope>>();
@@ -108,7 +110,13 @@ class Binder {
       this.bindingOf.set(name, binding);
       binding.reads.push(name);
     }
-    return { root, bindingOf: this.bindingOf, bindings: this.bindings, unresolved: this.unresolved };
+    return {
+      root,
+      bindingOf: this.bindingOf,
+      bindings: this.bindings,
+      unresolved: this.unresolved,
+      names: new NameIndex(this),
+    };
   }
 
   private scope(node: Node, parent: Scope | undefined, isFunction: boolean, hidden: boolean): Scope {

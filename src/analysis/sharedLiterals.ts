@@ -1,6 +1,19 @@
 import type { Call, Expression, Name, Node, ObjectLiteral } from "../languages/tree.js";
 import { ancestors, textOf } from "../languages/walk.js";
+import type { Program } from "./program.js";
 import type { Values } from "./values.js";
+
+/** The object literal an expression certainly is: written in place, or the only value of a constant that is read only here. */
+export function literalOf(program: Program, expression: Expression): ObjectLiteral | undefined {
+  let at = expression;
+  while (at.kind === "Wrap") at = at.value;
+  if (at.kind === "ObjectLiteral") return at;
+  if (at.kind !== "Name") return undefined;
+  const binding = program.bindingOf(at);
+  if (!binding || binding.writes.length !== 1 || program.references(binding).length !== 1) return undefined;
+  const write = binding.writes[0]!;
+  return write.value && write.path.length === 0 && write.value.kind === "ObjectLiteral" ? write.value : undefined;
+}
 
 /**
  * The object literal that a constant holds which a call is given, and which other code reads, too: its fields are what the literal says,

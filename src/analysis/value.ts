@@ -172,3 +172,8 @@ export function elementType(type: TypeRef): TypeRef | undefined {
   const parsed = parseType(type);
   return parsed.kind === "list" || parsed.kind === "page" ? parsed.of : undefined;
 }
+
+/** A thing of a package outside the run: whatever it is, an annotation knows more. */
+export function isForeign(value: Value): boolean {
+  return value.kind === "external" && value.module !== "<global>";
+}

@@ -17,10 +17,11 @@ import { assumedClient } from "./assumed.js";
 import { lastOfPage, listCall, ofCallee, ofKeyed, placesCall, resultOf, someOf, streamOf, turnOf } from "./calls.js";
 import { readClassMembers, type ClassMember } from "./classMembers.js";
 import { callersOf } from "./callers.js";
-import { calledFunctions } from "./called.js";
+import { calledFunctions, isContextManager } from "./called.js";
 import { filled, isFillable, membersByName } from "./contents.js";
 import { Families, filledElsewhere } from "./family.js";
 import { keyedRead } from "./keyedRead.js";
+import { Declaring } from "./declaring.js";
 import { declaredMajor } from "./manifest.js";
 import { readOperation, type Operation } from "./operation.js";
 import { partsOf } from "./objectParts.js";
@@ -28,27 +29,19 @@ import { ofParameter } from "./parameters.js";
 import type { Callers, Program, ProgramFile, Resolved } from "./program.js";
 import { reachingWrite } from "./reaching.js";
 import type { Binding, Step, Write } from "./scopes.js";
-import { sharedLiteral } from "./sharedLiterals.js";
+import { literalOf, sharedLiteral } from "./sharedLiterals.js";
 import { storedIn, Stores } from "./stores.js";
 import { stepOne } from "./steps.js";
 import { narrowed } from "./streamEvents.js";
-import { elementType, join, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
-
-/** Whether a generator is what `with` enters: it gives one thing, for a while. */
-function isContextManager(fn: FunctionNode): boolean {
-  return fn.decorators.some((one) => /contextmanager$/.test(one.tree.text.slice(one.start, one.end)));
-}
-
-/** A thing of a package outside the run: whatever it is, an annotation knows more. */
-function isForeign(value: Value): boolean {
-  return value.kind === "external" && value.module !== "<global>";
-}
+import { elementType, isForeign, join, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
 
 /** Steps from a value into it, and everything else that values can be asked. Memoised; cycles end in what is known so far. */
 export class Values {
   private readonly memo = new Map<object, readonly Value[]>();
   private readonly active = new Map<object, number>();
   private shallowest = Infinity;
+  /** What several expressions share, as a variable that can hold many things, is one list. */
+  private readonly resultsIn = new WeakMap<readonly Value[], readonly ResultValue[]>();
   private readonly operations = new Map<Call, Operation | undefined>();
   private readonly resolving = new Set<Call>();
   private readonly stepping = new Map<ObjectLiteral | ArrayLiteral, Set<string>>();
@@ -58,6 +51,7 @@ export class Values {
   private byName: ReadonlyMap<string, readonly Expression[]> | undefined;
   private knownFamilies: Families | undefined;
   private knownStores: Stores | undefined;
+  private readonly declaring = new Declaring(this);
   private readonly classMembers = new Map<ClassNode, ReadonlyMap<string, ClassMember>>();
 
   constructor(readonly program: Program) {}
@@ -89,7 +83,10 @@ export class Values {
 
   /** A result value: used by rules that look at reads. */
   results(expression: Expression): readonly ResultValue[] {
-    return this.of(expression).filter((v): v is ResultValue => v.kind === "result");
+    const values = this.of(expression);
+    const known = this.resultsIn.get(values) ?? values.filter((v): v is ResultValue => v.kind === "result");
+    this.resultsIn.set(values, known);
+    return known;
   }
 
   /** What an annotation says a value is. Empty: nothing this tool knows. */
@@ -99,14 +96,17 @@ export class Values {
 
   /** The object literal an expression certainly is: written in place, or the only value of a constant that is read only here. */
   literalOf(expression: Expression): ObjectLiteral | undefined {
-    let at = expression;
-    while (at.kind === "Wrap") at = at.value;
-    if (at.kind === "ObjectLiteral") return at;
-    if (at.kind !== "Name") return undefined;
-    const binding = this.program.bindingOf(at);
-    if (!binding || binding.writes.length !== 1 || this.program.references(binding).length !== 1) return undefined;
-    const write = binding.writes[0]!;
-    return write.value && write.path.length === 0 && write.value.kind === "ObjectLiteral" ? write.value : undefined;
+    return literalOf(this.program, expression);
+  }
+
+  /** What is computed, and whether nothing of it leaned on what was being computed already. */
+  whole<T>(compute: () => T): { readonly value: T; readonly isWhole: boolean } {
+    const outer = this.shallowest;
+    this.shallowest = Infinity;
+    const value = compute();
+    const isWhole = this.shallowest === Infinity;
+    this.shallowest = Math.min(outer, this.shallowest);
+    return { value, isWhole };
   }
 
   private guarded(key: object, compute: () => readonly Value[]): readonly Value[] {
@@ -229,7 +229,7 @@ export class Values {
   }
 
   private evaluateBinding(binding: Binding): readonly Value[] {
-    const file = this.program.files.find((f) => f.tree === binding.tree)!;
+    const file = this.program.fileOf(binding.tree.root);
     if (binding.imported) {
       const resolved = this.program.resolveImport(file, binding.imported.module, binding.imported.name);
       const assumed = this.isMissing(file, resolved) ? assumedClient(file.language.id, binding) : undefined;
@@ -434,15 +434,8 @@ export class Values {
   }
 
   /** The class that gives a member: the class itself, or the nearest one it inherits from. */
-  declaringClass(cls: ClassNode, name: string, seen = new Set<ClassNode>()): ClassNode {
-    if (seen.has(cls) || this.members(cls).has(name)) return cls;
-    seen.add(cls);
-    for (const value of cls.bases.flatMap((base) => this.of(base))) {
-      if (value.kind !== "class") continue;
-      const found = this.declaringClass(value.node, name, seen);
-      if (this.members(found).has(name)) return found;
-    }
-    return cls;
+  declaringClass(cls: ClassNode, name: string): ClassNode {
+    return this.declaring.find(cls, name);
   }
 
   private evaluateMember(member: ClassMember, cls: ClassNode): readonly Value[] {

@@ -1,3 +1,4 @@
+import { lineEnd, lineStart } from "./lineBounds.js";
 import type { Node, Span } from "./tree.js";
 
 /**
@@ -72,11 +73,10 @@ export interface Place {
 /** Where `node` stands in its text. */
 export function placeOf(node: Node): Place {
   const text = node.tree.text;
-  const lineStart = text.lastIndexOf("\n", node.start - 1) + 1;
-  const indentation = /^[ \t]*/.exec(text.slice(lineStart, node.start))![0];
-  const lineEnd = text.indexOf("\n", node.end);
-  const rest = text.slice(node.end, lineEnd < 0 ? text.length : lineEnd).trimEnd();
-  return { indentation, column: node.start - lineStart, trailing: rest.length };
+  const start = lineStart(text, node.start);
+  const indentation = /^[ \t]*/.exec(text.slice(start, node.start))![0];
+  const rest = text.slice(node.end, lineEnd(text, node.end)).trimEnd();
+  return { indentation, column: node.start - start, trailing: rest.length };
 }
 
 /**

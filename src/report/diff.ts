@@ -1,7 +1,5 @@
-import { structuredPatch } from "diff";
+import { lineDiff } from "../pipeline/lineDiff.js";
 
-/** Beyond this many changed lines the search for the smallest diff gets slow; such a file is shown as replaced as a whole. */
-const MAX_EDIT_LENGTH = 4000;
 const NO_NEWLINE = "\\ No newline at end of file";
 
 /** How lines of a diff are painted; the identity where there is no colour. */
@@ -41,29 +39,45 @@ export interface Hunk {
 }
 
 /**
- * The changes of a text, with some unchanged lines around them. A range of no lines starts at the line before it, counted from 1, as `diff` of the
- * package of that name has it.
+ * The changes of a text, with some unchanged lines around them. A range of no lines starts at the line behind it, counted from 1.
  */
 export function hunksOf(before: string, after: string, context = 3): readonly Hunk[] {
   if (before === after) return [];
-  const patch = structuredPatch("", "", before, after, undefined, undefined, {
-    context,
-    maxEditLength: MAX_EDIT_LENGTH,
-  });
-  return patch?.hunks ?? [wholeFile(before, after)];
+  const hunks: Hunk[] = [];
+  let open: { oldStart: number; newStart: number; lines: string[] } | undefined;
+  let [oldLine, newLine] = [1, 1];
+  const close = (): void => {
+    if (!open) return;
+    const { oldStart, newStart, lines } = open;
+    hunks.push({ oldStart, oldLines: oldLine - oldStart, newStart, newLines: newLine - newStart, lines });
+    open = undefined;
+  };
+  const parts = lineDiff(before, after);
+  for (const [index, { added, removed, lines }] of parts.entries()) {
+    if (added || removed) {
+      if (!open) {
+        const above = index > 0 && context > 0 ? parts[index - 1]!.lines.slice(-context) : [];
+        open = { oldStart: oldLine - above.length, newStart: newLine - above.length, lines: marked(above, " ") };
+      }
+      for (const line of marked(lines, added ? "+" : "-")) open.lines.push(line);
+      if (added) newLine += lines.length;
+      else oldLine += lines.length;
+      continue;
+    }
+    const isBetween = lines.length <= context * 2 && index < parts.length - 1;
+    const below = isBetween ? lines : lines.slice(0, context);
+    if (open) for (const line of marked(below, " ")) open.lines.push(line);
+    [oldLine, newLine] = [oldLine + below.length, newLine + below.length];
+    if (!isBetween) close();
+    [oldLine, newLine] = [oldLine + lines.length - below.length, newLine + lines.length - below.length];
+  }
+  close();
+  return hunks;
 }
 
-function wholeFile(before: string, after: string): Hunk {
-  const [old, now] = [linesOf(before, "-"), linesOf(after, "+")];
-  const count = (lines: string[]): number => lines.filter((line) => line !== NO_NEWLINE).length;
-  return { oldStart: 1, oldLines: count(old), newStart: 1, newLines: count(now), lines: [...old, ...now] };
-}
-
-function linesOf(text: string, mark: string): string[] {
-  if (text === "") return [];
-  const lines = text.split("\n").map((line) => mark + line);
-  if (text.endsWith("\n")) return lines.slice(0, -1);
-  return [...lines, NO_NEWLINE];
+/** Lines as they stand in a diff; only the last one of a text can be without an end. */
+function marked(lines: readonly string[], mark: string): string[] {
+  return lines.flatMap((line) => (line.endsWith("\n") ? [mark + line.slice(0, -1)] : [mark + line, NO_NEWLINE]));
 }
 
 /** An empty side starts before its first line. */

@@ -4,6 +4,7 @@ import type { PlanOptions } from "../../transforms/plan.js";
 import type { Migration } from "../pipeline/migration.js";
 import { because } from "../pipeline/refusal.js";
 import type { Shard } from "../pipeline/shard.js";
+import { lineEnd, lineStart } from "../languages/lineBounds.js";
 import type { Span } from "../languages/tree.js";
 import { hunksOf, type Hunk } from "./diff.js";
 import { inOrder } from "./inOrder.js";
@@ -179,12 +180,20 @@ export function jsonReport(run: Migration, context: ReportContext): JsonReport {
 /** Code in reports is an excerpt: at most this many lines of a place. */
 const CODE_LINES = 12;
 
-/** The whole lines that a span lies in, without a line break at the end. */
+/** And at most this much of a line, before a place and from it on. */
+const CODE_WIDTH = 300;
+
+/** The lines that a span lies in, without a line break at the end; of long ones (minified code) what is near it. */
 function linesAround(text: string, { start, end }: Span): string {
-  const from = text.lastIndexOf("\n", start - 1) + 1;
-  const to = text.indexOf("\n", end);
-  const lines = text.slice(from, to < 0 ? text.length : to).split(/\r?\n/);
-  const shown = lines.slice(0, CODE_LINES).join("\n").trimEnd();
+  const from = Math.max(lineStart(text, start), start - CODE_WIDTH);
+  const to = Math.min(lineEnd(text, end), end + CODE_WIDTH);
+  const lines = text.slice(from, to).split(/\r?\n/);
+  const width = start - from + CODE_WIDTH;
+  const shown = lines
+    .slice(0, CODE_LINES)
+    .map((line) => line.slice(0, width))
+    .join("\n")
+    .trimEnd();
   return lines.length > CODE_LINES ? `${shown}\n${/^\s*/.exec(lines[0]!)![0]}…` : shown;
 }
 

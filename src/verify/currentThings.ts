@@ -140,7 +140,7 @@ export class CurrentThings {
   private ofBinding(binding: Binding): readonly CurrentThing[] {
     return this.once(binding, () => {
       if (binding.imported) {
-        const file = this.program.files.find(({ tree }) => tree === binding.tree)!;
+        const file = this.program.fileOf(binding.tree.root);
         const resolved = this.program.resolveImport(file, binding.imported.module, binding.imported.name);
         return resolved.kind === "expression" ? this.of(resolved.value) : [];
       }

@@ -1,5 +1,6 @@
 import path from "node:path/posix";
 import { describe, expect, it } from "vitest";
+import { Program } from "../../src/analysis/program.js";
 import { migrate } from "../../src/api/index.js";
 import { rulesAndLanguages } from "../../src/api/tools.js";
 import type { Disk } from "../../src/discover/disk.js";
@@ -46,6 +47,33 @@ async function loaded(files: Readonly<Record<string, string>>) {
   return { files: program.files.size, parsed, scanned, looks: counted.tests };
 }
 
+/** How often a program looks for the file of a module while every name of it is followed. */
+async function looksForModules(files: Readonly<Record<string, string>>): Promise<number> {
+  const language = await rulesAndLanguages().languages.loadLanguage("javascript");
+  let looks = 0;
+  const { modules } = language;
+  const candidates: typeof modules.candidates = (...args) => (looks++, modules.candidates(...args));
+  const counting = { ...language, modules: { ...modules, candidates } };
+  const trees = Object.entries(files).map(([name, text]) => language.read(path.join("/", name), text));
+  const program = new Program({ trees, languages: new Map([["javascript", counting]]), roots: ["/"] });
+  const imported = program.files.flatMap((file) =>
+    file.bindings.bindings.filter(({ imported }) => imported?.name === "client"),
+  );
+  expect(imported).toHaveLength(trees.length - 1);
+  expect(new Set(imported.map((binding) => program.importOrigin(binding)?.tree.path))).toEqual(new Set(["/f0.ts"]));
+  return looks;
+}
+
+/** A client that files pass on, each to the next one, and use. */
+function passedOn(length: number, pass: (n: number) => string): Record<string, string> {
+  const files: Record<string, string> = { "f0.ts": CLIENT };
+  for (let n = 1; n <= length; n++) {
+    const use = `export const start${n} = () => client.beta.threads.create();\n`;
+    files[`f${n}.ts`] = `import { client } from "./f${n - 1}.js";\n${pass(n - 1)}\n${use}`;
+  }
+  return files;
+}
+
 /** A call, and a chain of files each of which passes on what the one before gives. */
 function chain(length: number): Record<string, string> {
   const files: Record<string, string> = { "f0.ts": CLIENT + START.replace("start", "go0") };
@@ -64,6 +92,28 @@ describe("work", () => {
     expect(long.files).toBe(401);
     expect(long.parsed).toBe(401);
     for (const kind of ["scanned", "looks"] as const) expect(long[kind]).toBeLessThan(8.5 * short[kind]);
+  });
+
+  it.each([
+    ["by name", () => "export { client };"],
+    ["from file to file", (n: number) => `export { client } from "./f${n}.js";`],
+    ["with everything else", (n: number) => `export * from "./f${n}.js";`],
+  ])("grows with the length of a chain of files that pass a client on %s", async (_how, pass) => {
+    const [short, long] = [await looksForModules(passedOn(50, pass)), await looksForModules(passedOn(400, pass))];
+    expect(short).toBeGreaterThan(0);
+    expect(long).toBeLessThan(8.5 * short);
+  });
+
+  it("grows with the calls of a minified file in what the report says of them", async () => {
+    const one = (n: number): string => `async function f${n}(){return(await c.beta.threads.create()).id}`;
+    const line = (calls: number): string =>
+      `import O from"openai";const c=new O();${Array.from({ length: calls }, (_, n) => one(n)).join("")}\n`;
+    const size = async (calls: number): Promise<number> => {
+      const { report } = await migrate([{ path: "a.js", text: line(calls) }]);
+      expect(report.totals.operations.migrated).toBe(calls);
+      return JSON.stringify(report).length;
+    };
+    expect(await size(160)).toBeLessThan(8.5 * (await size(20)));
   });
 
   it("is next to nothing for files without a call: each is looked into once more, none is parsed", async () => {

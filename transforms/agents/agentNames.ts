@@ -74,8 +74,8 @@ function isLegal(cx: Rewrite, e: Expression): boolean {
 
 /** Whether the program creates agents whose names are made legal. */
 function makesLegal(cx: Rewrite): boolean {
-  return cx.flows.operations.some((operation) => {
-    if (operation.id !== "assistants.create" || !cx.isActive(operation)) return false;
+  return cx.flows.ofId("assistants.create").some((operation) => {
+    if (!cx.isActive(operation)) return false;
     const name = operation.args.get("name")?.value;
     return name === undefined ? operation.isOpen : !isLegal(cx, name);
   });

@@ -279,8 +279,7 @@ function isStable(cx: Rewrite, e: Expression): boolean {
 
 /** Whether an update of the program may be one of the agent that an operation creates. */
 export function mayBeUpdated(cx: Rewrite, created: Operation): boolean {
-  return cx.flows.operations.some((operation) => {
-    if (operation.id !== "assistants.update") return false;
+  return cx.flows.ofId("assistants.update").some((operation) => {
     const id = operation.args.get("assistant_id")?.value;
     const values = id ? cx.values.of(id) : [];
     return (

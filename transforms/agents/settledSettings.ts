@@ -1,3 +1,4 @@
+import type { Flows } from "../../src/analysis/flows.js";
 import type { Operation } from "../../src/analysis/operation.js";
 import type { Expression } from "../../src/languages/tree.js";
 import type { Json } from "../../src/protocol/types.js";
@@ -59,11 +60,23 @@ export function settledByRuns(cx: Rewrite, maker: Operation, holes: Holes): Read
 }
 
 function settled(cx: Rewrite, maker: Operation, field: string): Expression | undefined {
+  const inAttempt = known.get(cx) ?? new Map<Operation, Record<string, Expression | undefined>>();
+  known.set(cx, inAttempt);
+  const ofMaker = inAttempt.get(maker) ?? {};
+  inAttempt.set(maker, ofMaker);
+  if (!(field in ofMaker)) ofMaker[field] = sharedByRuns(cx, maker, field);
+  return ofMaker[field];
+}
+
+/** Asked at each run of an agent. */
+const known = new WeakMap<Rewrite, Map<Operation, Record<string, Expression | undefined>>>();
+
+function sharedByRuns(cx: Rewrite, maker: Operation, field: string): Expression | undefined {
   if (!cx.isActive(maker) || maker.isOpen || isEverUpdated(cx, maker)) return undefined;
-  const runs = cx.flows.operations.filter(({ id }) => id === "runs.create" || id === "threads.createAndRun");
-  const own = runs.filter((run) => onlyMaker(cx, run) === maker);
+  const runs = runsByMaker(cx);
+  const own = runs.get(maker) ?? [];
   // A run whose agent is not known may be one of this agent.
-  if (own.length === 0 || runs.some((run) => onlyMaker(cx, run) === undefined)) return undefined;
+  if (own.length === 0 || runs.has(undefined)) return undefined;
   if (own.some((run) => !cx.isActive(run) || run.args.has("additional_instructions"))) return undefined;
   const values = own.map((run) => run.args.get(field)?.value);
   const [first] = values;
@@ -72,10 +85,25 @@ function settled(cx: Rewrite, maker: Operation, field: string): Expression | und
   return values.every((value) => value && isLiteral(value) && textOf(value) === text) ? first : undefined;
 }
 
+/** The runs of the program by the one call that makes their agent; undefined: those of which that is not known. */
+function runsByMaker(cx: Rewrite): ReadonlyMap<Operation | undefined, readonly Operation[]> {
+  const found = makers.get(cx.flows) ?? new Map<Operation | undefined, Operation[]>();
+  if (makers.has(cx.flows)) return found;
+  makers.set(cx.flows, found);
+  for (const run of [...cx.flows.ofId("runs.create"), ...cx.flows.ofId("threads.createAndRun")]) {
+    const maker = onlyMaker(cx, run);
+    const list = found.get(maker);
+    if (list) list.push(run);
+    else found.set(maker, [run]);
+  }
+  return found;
+}
+
+const makers = new WeakMap<Flows, Map<Operation | undefined, Operation[]>>();
+
 /** Whether an update may be one of the agent, also in a later run of the program that has its id from somewhere. */
 export function isEverUpdated(cx: Rewrite, maker: Operation): boolean {
-  return cx.flows.operations.some((operation) => {
-    if (operation.id !== "assistants.update") return false;
+  return cx.flows.ofId("assistants.update").some((operation) => {
     const id = operation.args.get("assistant_id")?.value;
     const makers = id ? cx.values.of(id).map((v) => (v.kind === "result" ? v.operation : undefined)) : [];
     return makers.length === 0 || makers.some((other) => other?.id !== "assistants.create" || other === maker);

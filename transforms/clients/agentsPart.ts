@@ -50,8 +50,7 @@ export function rewriteAgentsPart(cx: Rewrite, plan: HolderPlan): void {
   const { holders } = cx.faces;
   const parts = new Set(leftUses(cx, plan.holder).flatMap((use) => agentsParts(cx, holders, use) ?? []));
   for (const part of parts) {
-    if (cx.edits.some(({ file, start, end }) => file === part.tree.path && start === part.start && end === part.end))
-      continue;
+    if (cx.editAt(part.tree, part)) continue;
     const how = { rule, flow: CLIENTS, reason: "The current project client does not serve classic agents any more." };
     const root = unwrap(part.object);
     cx.replace(part, heldAt(cx, plan, root, "agents"), how);

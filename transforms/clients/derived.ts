@@ -127,10 +127,9 @@ function statementAbove(block: Block, use: Node): Statement {
 function freeName(cx: Rewrite, holder: Holder, owner: Node): string {
   const tree = holderTree(holder);
   const base = cx.target(tree).faces.openai.variable;
-  const { bindings } = cx.program.fileOf(owner).bindings;
   const taken = (name: string) =>
     isTaken(cx, owner, name) ||
-    bindings.some((b) => (cx.renames.get(b) ?? b.name) === name && holds(owner, b.scope.node)) ||
+    cx.renames.isInside(owner, name) ||
     cx.derived.some((one) => one.owner === owner && one.name === name);
   if (!taken(base)) return base;
   const other = cx.printer(tree).localName(["foundry", "openai"]);

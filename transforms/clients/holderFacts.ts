@@ -105,12 +105,7 @@ export function isProjectClient(cx: Rewrite, source: Call): boolean {
 
 /** Whether a name means something at a place already. */
 export function isTaken(cx: Rewrite, place: Node, name: string): boolean {
-  const { bindings } = cx.program.fileOf(place);
-  for (const binding of bindings.bindings) {
-    if ((cx.renames.get(binding) ?? binding.name) !== name) continue;
-    if (binding.scope.node === place || [...ancestors(place)].includes(binding.scope.node)) return true;
-  }
-  return bindings.unresolved.some((n) => n.name === name);
+  return cx.renames.isSeenAt(place, name) || cx.program.fileOf(place).bindings.names.isGlobal(name);
 }
 
 export function holderTree(holder: Holder): Node["tree"] {

@@ -62,7 +62,7 @@ function serviceAt({ type, site }: ClientValue): ClientType["service"] {
 }
 
 function callsFoundryOnly(program: Program, flows: Flows, tree: SourceTree): boolean {
-  const own = flows.operations.filter(({ call }) => call.tree === tree);
+  const own = flows.inFile(tree);
   if (own.length > 0) return own.every(({ dialect }) => dialect.service === "foundry");
   const { imports } = program.fileOf(tree.root).language;
   return imports.statements(tree).some(({ module }) => FOUNDRY_MODULES.has(module));

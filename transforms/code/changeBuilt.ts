@@ -44,8 +44,7 @@ function declare(cx: Rewrite, built: Node, type: string, isContent: boolean, flo
   const { tree, parent } = built;
   if (!tree.typed || tree.language !== "javascript" || parent?.kind !== "Declarator" || parent.value !== built) return;
   if (parent.annotation || parent.target.kind !== "Name") return;
-  if (cx.edits.some(({ file, start, end }) => file === tree.path && start === parent.target.end && end === start))
-    return;
+  if (cx.editAt(tree, { start: parent.target.end, end: parent.target.end })) return;
   const { module, name, local } = cx.target(tree).faces.openai;
   const list = built.kind === "ArrayLiteral" ? "[]" : "";
   const said = isContent

@@ -1,5 +1,6 @@
 import type { Span } from "../../src/languages/tree.js";
 import type { Edit } from "../edit.js";
+import { SpanIndex } from "./spanIndex.js";
 
 /** Whether code lies in something that an edit of its file replaces, and nothing carries it on from there. */
 export function isDropped(code: Span, edits: readonly Edit[]): boolean {
@@ -15,8 +16,8 @@ export function isDropped(code: Span, edits: readonly Edit[]): boolean {
 
 interface Index {
   readonly length: number;
-  readonly replacements: Around<Edit>;
-  readonly carried: Around<Span>;
+  readonly replacements: SpanIndex<Edit>;
+  readonly carried: SpanIndex<Span>;
 }
 
 /** Lists of edits are asked about again and again while they grow. */
@@ -27,39 +28,11 @@ function indexOf(edits: readonly Edit[]): Index {
   if (found?.length === edits.length) return found;
   const index = {
     length: edits.length,
-    replacements: new Around(edits.filter(({ start, end }) => start < end)),
-    carried: new Around(edits.flatMap(({ parts }) => parts.filter((part) => typeof part !== "string"))),
+    replacements: new SpanIndex(edits.filter(({ start, end }) => start < end)),
+    carried: new SpanIndex(edits.flatMap(({ parts }) => parts.filter((part) => typeof part !== "string"))),
   };
   known.set(edits, index);
   return index;
-}
-
-/** Finds the spans around others without looking at all of them. */
-class Around<S extends Span> {
-  private readonly spans: readonly S[];
-  /** How far the spans up to an index reach. */
-  private readonly reach: readonly number[];
-
-  constructor(spans: readonly S[]) {
-    this.spans = [...spans].sort((a, b) => a.start - b.start);
-    let most = -1;
-    this.reach = this.spans.map(({ end }) => (most = Math.max(most, end)));
-  }
-
-  /** Whether a test holds for some span around the given one. */
-  some(inner: Span, holds: (span: S) => boolean): boolean {
-    let low = 0;
-    for (let high = this.spans.length; low < high;) {
-      const middle = (low + high) >> 1;
-      if (this.spans[middle]!.start <= inner.start) low = middle + 1;
-      else high = middle;
-    }
-    for (let i = low - 1; i >= 0 && this.reach[i]! >= inner.end; i--) {
-      const span = this.spans[i]!;
-      if (inner.end <= span.end && holds(span)) return true;
-    }
-    return false;
-  }
 }
 
 function isInside(inner: Span, outer: Span): boolean {

@@ -215,9 +215,8 @@ export class Holes {
     if (typeof code === "string" || Array.isArray(code) || !("kind" in code) || code.kind !== "carried") return code;
     const { tree } = this;
     if (tree.text.slice(code.start, code.end) !== key) return code;
-    const binding = this.cx.program
-      .fileOf(tree.root)
-      .bindings.bindings.find((b) => b.reads.some((read) => read.start === code.start));
+    const { names } = this.cx.program.fileOf(tree.root).bindings;
+    const binding = names.named(key).find((b) => b.reads.some((read) => read.start === code.start));
     if (!binding || this.cx.renames.has(binding)) return code;
     this.cx.needed.add(`${tree.path} ${key}`);
     return key;

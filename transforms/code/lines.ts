@@ -1,3 +1,4 @@
+import { lineEnd, lineStart } from "../../src/languages/lineBounds.js";
 import type { Node, Span } from "../../src/languages/tree.js";
 
 /** Comments that tools read: they are not about the statement below them. */
@@ -11,19 +12,18 @@ const MARKERS =
 export function linesOf(statement: Node): Span {
   const { text, comments } = statement.tree;
   let start = lineStart(text, statement.start);
-  if (text.slice(start, statement.start).trim() !== "") return { start: statement.start, end: statement.end };
-  for (let i = comments.length - 1; i >= 0; i--) {
+  if (!isBlank(text, start, statement.start)) return { start: statement.start, end: statement.end };
+  for (let i = firstFrom(comments, start) - 1; i >= 0; i--) {
     const comment = comments[i]!;
-    if (comment.end > start) continue;
     const own = lineStart(text, comment.start);
     const alone = text.slice(own, comment.start).trim() === "";
     if (!alone || !/^[ \t]*\r?\n$/.test(text.slice(comment.end, start)) || MARKERS.test(comment.text)) break;
     start = own;
   }
-  let end = text.indexOf("\n", statement.end);
-  end = end < 0 ? text.length : end + 1;
+  let end = Math.min(text.length, lineEnd(text, statement.end) + 1);
   const rest = text.slice(statement.end, end);
-  const comment = comments.find((c) => c.start >= statement.end && c.end <= end);
+  const next = comments[firstFrom(comments, statement.end)];
+  const comment = next && next.end <= end ? next : undefined;
   const onlyComment =
     comment !== undefined &&
     rest
@@ -40,6 +40,19 @@ export function linesOf(statement: Node): Span {
   return { start, end };
 }
 
-function lineStart(text: string, offset: number): number {
-  return text.lastIndexOf("\n", offset - 1) + 1;
+/** Whether there is nothing but space between two offsets; looked at from the end, since a line can be long. */
+function isBlank(text: string, start: number, end: number): boolean {
+  for (let at = end - 1; at >= start; at--) if (text[at]!.trim() !== "") return false;
+  return true;
+}
+
+/** The index of the first comment that starts at an offset or behind it. */
+function firstFrom(comments: readonly Span[], offset: number): number {
+  let low = 0;
+  for (let high = comments.length; low < high;) {
+    const middle = (low + high) >> 1;
+    if (comments[middle]!.start < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,5 +1,5 @@
 import type { Binding } from "../../src/analysis/scopes.js";
-import type { Call, Name } from "../../src/languages/tree.js";
+import type { Call, Name, Node } from "../../src/languages/tree.js";
 import { ancestors, enclosing } from "../../src/languages/walk.js";
 import { isGone } from "../reading/reading.js";
 import { names as rule } from "../registry.js";
@@ -16,7 +16,8 @@ const NEW_NAMES: Readonly<Record<string, { readonly shape: string; readonly to: 
 export function decideNames(cx: Rewrite): void {
   if (!keepsNames(cx.options)) decideRenames(cx);
   nameAliases(cx);
-  for (const site of cx.improvements.unnamed) cx.variables.set(site, freshName(cx, site));
+  const fresh = new FreshNames(cx);
+  for (const site of cx.improvements.unnamed) cx.variables.set(site, fresh.take(site));
 }
 
 function decideRenames(cx: Rewrite): void {
@@ -55,30 +56,30 @@ function nameAliases(cx: Rewrite): void {
   }
 }
 
-/** A name for the response of a run that nothing held. */
-function freshName(cx: Rewrite, run: Call): string {
-  const { bindings } = cx.program.fileOf(run);
-  const taken = (name: string): boolean =>
-    bindings.unresolved.some((n) => n.name === name) ||
-    bindings.bindings.some((b) => (cx.renames.get(b) ?? b.name) === name && meets(b, run)) ||
-    [...cx.variables].some(([other, given]) => given === name && isSameFunction(other, run));
-  const base = ["response", cx.printer(run.tree).localName(["agent", "response"])];
-  for (let i = 2; ; i++) {
-    const free = base.find((name) => !taken(name));
-    if (free !== undefined) return free;
-    base.push(`response${i}`);
+/** Names for the responses of runs that nothing held. */
+class FreshNames {
+  private readonly given = new Map<Node, Set<string>>();
+  private readonly next = new Map<Node, number>();
+
+  constructor(private readonly cx: Rewrite) {}
+
+  /** A name that nothing has yet in the function of a run, around it and in functions inside it. */
+  take(run: Call): string {
+    const place = enclosing(run, "Function") ?? run.tree.root;
+    const given = this.given.get(place) ?? new Set<string>();
+    this.given.set(place, given);
+    const { names } = this.cx.program.fileOf(run).bindings;
+    const isFree = (name: string): boolean =>
+      !given.has(name) && !names.isGlobal(name) && !this.cx.renames.meets(place, name);
+    const base = ["response", this.cx.printer(run.tree).localName(["agent", "response"])];
+    let free = base.find(isFree);
+    for (let i = this.next.get(place) ?? 2; free === undefined; i++) {
+      this.next.set(place, i + 1);
+      if (isFree(`response${i}`)) free = `response${i}`;
+    }
+    given.add(free);
+    return free;
   }
-}
-
-/** Whether a variable can be seen in the function of a run, or in functions inside it. */
-function meets({ scope }: Binding, run: Call): boolean {
-  const fn = enclosing(run, "Function");
-  if (!fn || scope.node === fn) return true;
-  return [...ancestors(fn)].includes(scope.node) || [...ancestors(scope.node)].includes(fn);
-}
-
-function isSameFunction(a: Call, b: Call): boolean {
-  return enclosing(a, "Function") === enclosing(b, "Function");
 }
 
 /** Parameters of callbacks are local; those of functions that are called by name may be public. */
@@ -113,12 +114,11 @@ function flowOf(cx: Rewrite, binding: Binding): number {
 
 /** Whether nothing that can be seen where the binding is used has the name yet. */
 function isFree(cx: Rewrite, binding: Binding, name: string, except?: Binding): boolean {
-  const file = cx.program.files.find((f) => f.tree === binding.tree)!;
-  if (file.bindings.unresolved.some((n) => n.name === name)) return false;
-  if ([...cx.renames].some(([b, to]) => to === name && sharesScope(b, binding))) return false;
-  return !file.bindings.bindings.some(
-    (other) => other !== except && other.name === name && sharesScope(other, binding),
-  );
+  const file = cx.program.fileOf(binding.tree.root);
+  const { names } = file.bindings;
+  if (names.isGlobal(name) || cx.renames.givenIn(binding.tree, name).meeting(binding.scope.node) > 0) return false;
+  const others = except?.name === name && sharesScope(except, binding) ? 1 : 0;
+  return names.placesOf(name).meeting(binding.scope.node) === others;
 }
 
 function sharesScope(a: Binding, b: Binding): boolean {

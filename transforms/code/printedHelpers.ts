@@ -28,9 +28,7 @@ export class PrintedHelpers {
     if (known !== undefined) return known;
     const { bindings } = cx.program.fileOf(tree.root);
     const taken = (name: string) =>
-      bindings.bindings.some((b) => b.name === name) ||
-      bindings.unresolved.some((n) => n.name === name) ||
-      [...printed.values()].includes(name);
+      bindings.names.named(name).length > 0 || bindings.names.isGlobal(name) || [...printed.values()].includes(name);
     const free = (names: readonly string[]) => names.find((candidate) => !taken(candidate)) ?? `${names[0]!}2`;
     const name = free(helper.names);
     const table = helper.table ? free(helper.table) : "";

@@ -59,8 +59,8 @@ export class ThreadFiles {
 
   /** Whether an update of the thread may take away what names the files that an operation brings. */
   isForgotten({ operation }: Brought): boolean {
-    const replaces = ({ id, args }: Operation) => id === "threads.update" && args.has("metadata");
-    return this.cx.flows.operations.some((other) => replaces(other) && this.mayShare(other, operation));
+    const updates = this.cx.flows.ofId("threads.update");
+    return updates.some((other) => other.args.has("metadata") && this.mayShare(other, operation));
   }
 
   /** Whether no run among the files given can be on the thread that an operation brings files to. */

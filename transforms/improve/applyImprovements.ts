@@ -15,7 +15,7 @@ import { CLIENT_TIMEOUT, limitText } from "../polling/waitLimit.js";
 /** Edits and findings of layer B, once every operation has its translation. `ruleOf` names the rule that a removed statement belongs to. */
 export function applyImprovements(cx: Rewrite, ruleOf: (operation: Operation) => typeof polling): void {
   const { improvements } = cx;
-  for (const [e, replacement] of improvements.replaced) if (!isInRemoved(cx, e)) replace(cx, e, replacement);
+  for (const [e, replacement] of improvements.replaced) if (!improvements.isRemoved(e)) replace(cx, e, replacement);
   for (const [statement, { operation, keeps }] of improvements.removed) {
     const kept = improvements.kept.get(statement);
     const how = {
@@ -30,16 +30,6 @@ export function applyImprovements(cx: Rewrite, ruleOf: (operation: Operation) =>
   for (const site of improvements.unnamed) declareVariable(cx, site);
   for (const site of improvements.unread) dropVariable(cx, site);
   for (const wait of improvements.waits.values()) report(cx, wait);
-}
-
-function isInRemoved(cx: Rewrite, e: Expression): boolean {
-  return [...cx.improvements.removed].some(
-    ([s, { keeps }]) =>
-      s.tree === e.tree &&
-      s.start <= e.start &&
-      e.end <= s.end &&
-      !keeps.some((k) => k.start <= e.start && e.end <= k.end),
-  );
 }
 
 function flowAt(cx: Rewrite, site: Call): number {
@@ -87,7 +77,7 @@ function replace(cx: Rewrite, e: Expression, { site, by }: Replacement): void {
  * that the old loop waited out.
  */
 function failure(cx: Rewrite, statement: Node): Code | undefined {
-  const wait = [...cx.improvements.waits.values()].find((w) => w.statement === statement);
+  const wait = cx.improvements.waits.at(statement);
   const list = statement.parent;
   if (!wait || wait.goesOn || list?.kind !== "Block" || list.parent?.kind !== "Function") return undefined;
   const { returns } = list.parent;

@@ -1,6 +1,6 @@
 import type { Operation } from "../../src/analysis/operation.js";
 import type { Binding } from "../../src/analysis/scopes.js";
-import type { Call, Expression, Node, SourceTree, Span, Statement } from "../../src/languages/tree.js";
+import type { Call, Expression, Node, Span, Statement } from "../../src/languages/tree.js";
 import { messageContent } from "../../src/protocol/reshape/messageContent.js";
 import type { Json } from "../../src/protocol/types.js";
 import { findFold } from "../messages/fold.js";
@@ -9,6 +9,7 @@ import { polling, reply } from "../registry.js";
 import { findReply, type Answer } from "../messages/reply.js";
 import type { Rewrite } from "../rewrite.js";
 import { isIdNeeded } from "../runs/runId.js";
+import { GoneNodes } from "../code/goneNodes.js";
 import { covers } from "../code/spans.js";
 import { variableOf } from "../code/locals.js";
 import { isOff } from "../switches.js";
@@ -16,6 +17,7 @@ import { unusedAfter } from "../modules/unused.js";
 import { letsOthersRun, outlastsTheClient } from "../polling/waitLimit.js";
 import { findWaits } from "../polling/waitLoop.js";
 import { keptSpan, type Wait } from "../polling/waitReading.js";
+import { Waits } from "../polling/waits.js";
 
 /** What starts a run that can be waited for. */
 const STARTS = new Set(["runs.create", "threads.createAndRun"]);
@@ -34,7 +36,7 @@ export class Improvements {
   private readonly folds = new Map<Operation, Operation>();
   private readonly collapsed = new Set<Operation>();
   /** Code that only waits, by the call that gives the run. */
-  readonly waits = new Map<Call, Wait>();
+  readonly waits = new Waits();
   /** Expressions that are said in other words, as wholes. */
   readonly replaced = new Map<Expression, Replacement>();
   /** Statements that go, with the parts of them that stay or are carried elsewhere. */
@@ -49,7 +51,10 @@ export class Improvements {
   readonly unread = new Set<Call>();
   /** Variables that are written once less often: `let` can become `const`. */
   readonly settled = new Set<Binding>();
-  private readonly goneIn = new Map<SourceTree, { readonly span: Span; readonly keeps: readonly Span[] }[]>();
+  /** Calls whose response stands in for something. */
+  private readonly stoodFor = new Set<Call>();
+  private readonly goneNodes = new GoneNodes();
+  private readonly removedNodes = new GoneNodes();
 
   constructor(private readonly cx: Rewrite) {
     if (cx.options.keepShape) return;
@@ -80,9 +85,12 @@ export class Improvements {
 
   /** Whether a node lies in something that is removed or replaced as a whole. */
   isGone(node: Node): boolean {
-    return (this.goneIn.get(node.tree) ?? []).some(
-      ({ span, keeps }) => covers(span, node) && !keeps.some((kept) => covers(kept, node)),
-    );
+    return this.goneNodes.has(node);
+  }
+
+  /** Whether a node lies in a statement that is removed. */
+  isRemoved(node: Node): boolean {
+    return this.removedNodes.has(node);
   }
 
   /** The folded message as `input`: its text, or one message item with its parts. */
@@ -148,7 +156,7 @@ export class Improvements {
 
   /** Whether the variable of a run was read, and is read no more. */
   private isUnread({ site, variable, aliases }: Wait): boolean {
-    const needed = [...this.replaced.values()].some((by) => by.site === site);
+    const needed = this.stoodFor.has(site);
     const others = variable.writes.filter((write) => !this.isGone(write.site));
     const reads = [variable, ...aliases].flatMap((binding) => binding.reads);
     return !needed && others.length === 1 && reads.length > 0 && reads.every((read) => this.isGone(read));
@@ -157,18 +165,14 @@ export class Improvements {
   private remove(statement: Node, operation: Operation, keeps: readonly Span[] = []): void {
     if (this.removed.has(statement)) return;
     this.removed.set(statement, { operation, keeps });
-    this.gone(statement, keeps);
+    this.goneNodes.add(statement, keeps);
+    this.removedNodes.add(statement, keeps);
   }
 
   private replace(e: Expression, by: Replacement, keeps: readonly Span[] = []): void {
     this.replaced.set(e, by);
-    this.gone(e, keeps);
-  }
-
-  private gone(node: Node, keeps: readonly Span[]): void {
-    const list = this.goneIn.get(node.tree) ?? [];
-    list.push({ span: node, keeps });
-    this.goneIn.set(node.tree, list);
+    this.stoodFor.add(by.site);
+    this.goneNodes.add(e, keeps);
   }
 
   /** Whether a block would have no statement left. */

@@ -1,6 +1,6 @@
 import { testedProperty } from "../../src/analysis/keyedRead.js";
 import { isWaiting } from "../../src/analysis/calls.js";
-import { contentsOf, isFillable } from "../../src/analysis/contents.js";
+import { isFillable } from "../../src/analysis/contents.js";
 import { fromOutside } from "../../src/analysis/parameters.js";
 import {
   elementType,
@@ -35,9 +35,7 @@ import type { Rewrite } from "../rewrite.js";
  */
 export function refuseEscapes(cx: Rewrite): void {
   for (const use of cx.flows.uses) {
-    const values = cx.values
-      .results(use)
-      .filter((v) => isObjectType(v.type) && v.operation !== undefined && cx.isActive(v.operation));
+    const values = cx.values.results(use).filter((v) => isObjectType(v.type) && isMoving(cx, v));
     if (values.length === 0 || isGone(cx, use)) continue;
     const reason = escape(cx, use, use.parent);
     if (reason === undefined || values.every((v) => staysAsItIs(cx, v))) continue;
@@ -45,15 +43,20 @@ export function refuseEscapes(cx: Rewrite): void {
     if (cx.given.take(use) || cx.given.keeps(use)) continue;
     leaves(cx, use, values, reason);
   }
+  const moving = new Map<readonly ResultValue[], readonly ResultValue[]>();
   for (const use of cx.flows.containers) {
-    const inside = contentsOf(cx.values, cx.values.of(use)).filter(
-      (v) => v.operation !== undefined && cx.isActive(v.operation) && !staysAsItIs(cx, v),
-    );
+    const contents = cx.flows.contentsOf(use);
+    const inside = moving.get(contents) ?? contents.filter((v) => isMoving(cx, v) && !staysAsItIs(cx, v));
+    moving.set(contents, inside);
     if (inside.length === 0 || isGone(cx, use) || cx.given.fills(use)) continue;
     const reason = escape(cx, use, use.parent);
     if (reason === undefined || becomesTools(cx, use, inside)) continue;
     leaves(cx, use, inside, reason);
   }
+}
+
+function isMoving(cx: Rewrite, { operation }: ResultValue): boolean {
+  return operation !== undefined && cx.isActive(operation);
 }
 
 /** Tools of an agent may become those of another version: they are in their new form already. */

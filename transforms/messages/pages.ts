@@ -10,6 +10,15 @@ import type { Rewrite } from "../rewrite.js";
  * is cut off would be on no page, and `has_more` would not tell of it.
  */
 export function isPaged(cx: Rewrite, operation: Operation): boolean {
+  const known = paged.get(operation) ?? asksForMore(cx, operation);
+  paged.set(operation, known);
+  return known;
+}
+
+/** Asked at every read of a page. */
+const paged = new WeakMap<Operation, boolean>();
+
+function asksForMore(cx: Rewrite, operation: Operation): boolean {
   return cx.flows.usesOf(operation).some((use) => {
     const { parent } = use;
     if (parent?.kind !== "Member" || parent.object !== use) return false;

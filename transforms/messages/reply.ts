@@ -13,7 +13,7 @@ import type { Rewrite } from "../rewrite.js";
 import { holds } from "../code/spans.js";
 import { sameThread } from "../threads/threadIdentity.js";
 import { isVisible, variableOf } from "../code/locals.js";
-import type { Wait } from "../polling/waitReading.js";
+import type { Waits } from "../polling/waits.js";
 
 /** What an expression that asked for the newest answer is now: the response's text, whether there is none, or another value where there is none. */
 export type Answer = "text" | "no text" | { readonly otherwise: Expression };
@@ -32,7 +32,7 @@ export interface Reply {
  * Whether a list of messages is only read for the newest one, right after a run on the same thread has finished: then that text is the
  * response's own.
  */
-export function findReply(cx: Rewrite, list: Operation, waits: ReadonlyMap<Call, Wait>): Reply | undefined {
+export function findReply(cx: Rewrite, list: Operation, waits: Waits): Reply | undefined {
   const start = startOf(cx, list);
   const finished = start && finishedRun(cx, list, waits);
   if (!finished || !isOfRun(cx, list, finished)) return undefined;

@@ -1,7 +1,7 @@
 import type { Operation } from "../../src/analysis/operation.js";
 import type { ResultValue } from "../../src/analysis/value.js";
 import type { Call, Expression, FunctionNode, Member } from "../../src/languages/tree.js";
-import { enclosing, walk } from "../../src/languages/walk.js";
+import { enclosing } from "../../src/languages/walk.js";
 import type { RuleMeta } from "../meta.js";
 import { wordOf } from "./newest.js";
 import type { Rewrite } from "../rewrite.js";
@@ -168,14 +168,15 @@ function isPage(cx: Rewrite, e: Expression): boolean {
 
 /** Whether the messages of an operation are put in another order elsewhere, in place. */
 function isReordered(cx: Rewrite, operation: Operation, except: Call): boolean {
-  return cx.program.files.some((file) =>
-    [...walk(file.tree.root)].some(
-      (node) =>
-        node.kind === "Call" &&
-        node !== except &&
-        node.callee.kind === "Member" &&
-        /^(reverse|sort|splice|unshift|push|append|insert|extend)$/.test(node.callee.property) &&
-        cx.values.results(node.callee.object).some((v) => v.operation === operation && v.type === "Message[]"),
-    ),
-  );
+  return cx.flows.usesOf(operation).some((use) => {
+    let list: Expression = use;
+    while (list.parent?.kind === "Wrap") list = list.parent;
+    const callee = list.parent;
+    if (callee?.kind !== "Member" || callee.object !== list) return false;
+    if (callee.parent?.kind !== "Call" || callee.parent.callee !== callee || callee.parent === except) return false;
+    return (
+      /^(reverse|sort|splice|unshift|push|append|insert|extend)$/.test(callee.property) &&
+      cx.values.results(use).some((v) => v.operation === operation && v.type === "Message[]")
+    );
+  });
 }

@@ -78,7 +78,7 @@ function isOnlyMember(method: FunctionNode): boolean {
  * what is private by its name is sure, and what a script needs at its own top.
  */
 function isPrivate(cx: Rewrite, binding: Binding, removed: readonly Node[]): boolean {
-  const file = cx.program.files.find((f) => f.tree === binding.tree)!;
+  const file = cx.program.fileOf(binding.tree.root);
   if (binding.scope !== file.bindings.root) return true;
   if (cx.program.isPublic(binding)) return false;
   if (!file.language.modules.exportsEverything || binding.name.startsWith("_")) return true;

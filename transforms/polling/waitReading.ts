@@ -204,13 +204,13 @@ export class WaitReading {
   /** Whether the names that kept statements declare mean nothing else where they are put. */
   private isFree(kept: readonly Node[]): boolean {
     const file = this.cx.program.fileOf(this.region.statement);
-    const around = [...ancestors(this.region.statement)];
+    const around = new Set<Node>(ancestors(this.region.statement));
     return kept.every((node) => {
       if (node.kind !== "Declaration") return true;
       const names = node.declarators.flatMap(({ target }) => [...walkOwn(target)].filter((n) => n.kind === "Name"));
       return names.every((name) => {
         const own = this.cx.program.bindingOf(name);
-        return !file.bindings.bindings.some((b) => b !== own && b.name === name.name && around.includes(b.scope.node));
+        return !file.bindings.names.named(name.name).some((b) => b !== own && around.has(b.scope.node));
       });
     });
   }

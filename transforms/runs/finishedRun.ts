@@ -1,11 +1,11 @@
 import type { Operation } from "../../src/analysis/operation.js";
-import type { Call, Expression, If, Node, Statement } from "../../src/languages/tree.js";
-import { enclosing, statementOf } from "../../src/languages/walk.js";
+import type { Expression, If, Node, Statement } from "../../src/languages/tree.js";
+import { enclosing } from "../../src/languages/walk.js";
 import { placeInList, runsWithStatement, touchesThread } from "../code/between.js";
 import type { Rewrite } from "../rewrite.js";
 import { holds } from "../code/spans.js";
 import { sameThread } from "../threads/threadIdentity.js";
-import type { Wait } from "../polling/waitReading.js";
+import type { Waits } from "../polling/waits.js";
 
 /** A run that has certainly finished at some place. */
 export interface Finished {
@@ -18,7 +18,7 @@ export interface Finished {
  * The run on the same thread that has finished when an operation is called, with nothing written to the thread in between: found by
  * going back through the statements before it, and through those around it that run in order.
  */
-export function finishedRun(cx: Rewrite, operation: Operation, waits: ReadonlyMap<Call, Wait>): Finished | undefined {
+export function finishedRun(cx: Rewrite, operation: Operation, waits: Waits): Finished | undefined {
   const thread = operation.args.get("thread_id")?.value;
   if (!thread) return undefined;
   const found = (run: Operation): Finished | undefined => {
@@ -36,15 +36,14 @@ export function finishedRun(cx: Rewrite, operation: Operation, waits: ReadonlyMa
       const statement = place.list.statements[i]!;
       const run = runIn(cx, statement, operation);
       if (run) return found(run);
-      const isWaiting = [...waits.values()].some((wait) => wait.statement === statement);
-      if (!isWaiting && touchesThread(cx, statement, thread, "writes")) return undefined;
+      if (!waits.at(statement) && touchesThread(cx, statement, thread, "writes")) return undefined;
     }
   }
   return undefined;
 }
 
 /** The statement around the list of a node, when the list runs right behind what comes before that statement. */
-function outOf(cx: Rewrite, node: Node, thread: Expression, waits: ReadonlyMap<Call, Wait>): Statement | undefined {
+function outOf(cx: Rewrite, node: Node, thread: Expression, waits: Waits): Statement | undefined {
   const list = placeInList(node)?.list;
   const holder = list?.parent;
   switch (holder?.kind) {
@@ -55,7 +54,7 @@ function outOf(cx: Rewrite, node: Node, thread: Expression, waits: ReadonlyMap<C
     case "With":
       return holder.items.some((item) => touchesThread(cx, item, thread, "writes")) ? undefined : holder;
     case "Loop":
-      return [...waits.values()].some((wait) => wait.statement === holder) ? holder : undefined;
+      return waits.at(holder) ? holder : undefined;
     case "Block":
       return holder;
     default:
@@ -69,13 +68,10 @@ function testsOf(node: If): readonly Expression[] {
 }
 
 function runIn(cx: Rewrite, statement: Statement, list: Operation): Operation | undefined {
-  return cx.flows.operations.find(
-    (o) =>
-      o.id === "runs.create" &&
-      cx.isActive(o) &&
-      o.call.tree === statement.tree &&
-      statementOf(o.call) === statement &&
-      runsWithStatement(o.call, statement) &&
-      sameThread(cx, o, list),
-  );
+  return cx.flows
+    .inStatement(statement)
+    .find(
+      (o) =>
+        o.id === "runs.create" && cx.isActive(o) && runsWithStatement(o.call, statement) && sameThread(cx, o, list),
+    );
 }

@@ -8,13 +8,10 @@ import type { Rewrite } from "../rewrite.js";
  * returned, stored, handed to code that is not seen, or the run is cancelled. Printing it is fine, and so are other questions.
  */
 export function isIdNeeded(cx: Rewrite, run: readonly Operation[], isGone: (node: Node) => boolean): boolean {
-  return run
-    .flatMap((operation) => cx.flows.usesOf(operation))
-    .some((use) => {
-      if (isGone(use)) return false;
-      const isId = cx.values.results(use).some((v) => v.type === "id(run)" && v.operation && run.includes(v.operation));
-      return isId && leaves(cx, use, use.parent);
-    });
+  return cx.flows.groupsOf(...run).some(({ results, uses }) => {
+    const isId = results.some((v) => v.type === "id(run)" && v.operation && run.includes(v.operation));
+    return isId && uses.some(([, use]) => !isGone(use) && leaves(cx, use, use.parent));
+  });
 }
 
 function leaves(cx: Rewrite, use: Expression, parent: Node | undefined): boolean {

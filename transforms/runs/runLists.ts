@@ -1,3 +1,4 @@
+import type { Flows } from "../../src/analysis/flows.js";
 import type { Operation } from "../../src/analysis/operation.js";
 import type { ResultValue } from "../../src/analysis/value.js";
 import type { Expression } from "../../src/languages/tree.js";
@@ -41,11 +42,15 @@ export function listRuns(cx: Rewrite, operation: Operation): void {
 
 /** Whether the program answers calls, on the classic API or, where it was migrated before, on the current one. */
 export function givesAnswers(cx: Rewrite): boolean {
-  return (
-    cx.flows.operations.some((o) => o.id === "runs.submitToolOutputs") ||
-    cx.program.files.some(({ tree }) => tree.text.includes("function_call_output"))
-  );
+  const known =
+    answering.get(cx.flows) ??
+    (cx.flows.ofId("runs.submitToolOutputs").length > 0 ||
+      cx.program.files.some(({ tree }) => tree.text.includes("function_call_output")));
+  answering.set(cx.flows, known);
+  return known;
 }
+
+const answering = new WeakMap<Flows, boolean>();
 
 /** Whether a value is of a run out of a list which may have been answered since: all but the first, the newest. */
 export function isOlder({ operation, path }: ResultValue): boolean {

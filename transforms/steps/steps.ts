@@ -1,3 +1,4 @@
+import type { Uses } from "../../src/analysis/flows.js";
 import type { Operation } from "../../src/analysis/operation.js";
 import { carry, type Code } from "../../src/languages/code.js";
 import type { Clause, Expression, FunctionNode, Loop, Node } from "../../src/languages/tree.js";
@@ -27,7 +28,7 @@ export function listSteps(cx: Rewrite, operation: Operation): void {
   refusePages(operation, order);
   cx.replace(wholeOf(operation), outputOf(cx, operation), how(cx, operation));
   if (order === undefined) warnOfOrder(cx, operation);
-  for (const use of cx.flows.uses) plainLoop(cx, use, operation);
+  for (const use of cx.flows.usesOf(operation)) plainLoop(cx, use, operation);
 }
 
 /** `steps.retrieve` → the item of the response with that id. */
@@ -52,7 +53,7 @@ function outputOf(cx: Rewrite, operation: Operation): Code {
     );
   }
   const printer = cx.printer(operation.call.tree);
-  const include = [...new Set(cx.flows.uses.flatMap((use) => includedBy(cx, use, operation)))];
+  const include = [...new Set(cx.flows.groupsOf(operation).flatMap((group) => includedBy(group, operation)))];
   const response = include.length === 0 ? finishedResponse(cx, operation) : undefined;
   cx.became.set(operation, { rule: rule.id, text: response ? "response.output" : "responses.retrieve" });
   if (response) return printer.member(carry(response), "output");
@@ -107,8 +108,8 @@ function warnOfOrder(cx: Rewrite, operation: Operation): void {
   );
 }
 
-function includedBy(cx: Rewrite, use: Expression, operation: Operation): readonly string[] {
-  const found = cx.values.results(use).find((v) => v.operation === operation && INCLUDED[v.type] !== undefined);
+function includedBy({ results }: Uses, operation: Operation): readonly string[] {
+  const found = results.find((v) => v.operation === operation && INCLUDED[v.type] !== undefined);
   return found ? [INCLUDED[found.type]!] : [];
 }
 

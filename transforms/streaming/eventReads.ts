@@ -47,7 +47,8 @@ function nameFor(cx: Rewrite, loop: Loop, binding: Binding): string {
   const { bindings } = cx.program.fileOf(loop);
   const names = ["event", printer.localName(["stream", "event"]), printer.localName(["response", "event"])];
   const isFree = (name: string): boolean =>
-    !bindings.bindings.some((b) => b !== binding && b.name === name && isVisible(b, loop)) ||
+    bindings.names.placesOf(name).seenAt(loop.parent!) ===
+      (binding.name === name && isVisible(binding, loop) ? 1 : 0) ||
     (loop.target?.kind === "ArrayPattern" &&
       loop.target.items.some((item) => item?.target.kind === "Name" && item.target.name === name));
   return names.find(isFree) ?? names.at(-1)!;

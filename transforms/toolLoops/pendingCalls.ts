@@ -44,8 +44,8 @@ function looksAtCalls(cx: Rewrite, flow: Flow): boolean {
 const looking = new WeakMap<Flow, boolean>();
 
 function reads(cx: Rewrite, flow: Flow, wanted: (value: ResultValue) => boolean): boolean {
-  const uses = flow.operations.flatMap((operation) => cx.flows.usesOf(operation));
-  return uses.some((use) => cx.values.results(use).some((v) => isOf(cx, flow, v) && wanted(v)));
+  const groups = cx.flows.groupsOf(...flow.operations);
+  return groups.some(({ results }) => results.some((v) => wanted(v) && isOf(cx, flow, v)));
 }
 
 function isOf(cx: Rewrite, flow: Flow, value: ResultValue): boolean {

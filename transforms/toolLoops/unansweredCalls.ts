@@ -54,8 +54,7 @@ const known = new WeakMap<Flow, readonly Node[]>();
 function askingIn(cx: Rewrite, flow: Flow): readonly Node[] {
   const found = known.get(flow);
   if (found) return found;
-  const uses = new Set(flow.operations.flatMap((operation) => cx.flows.usesOf(operation)));
-  const asking = [...uses].flatMap((use) => {
+  const asking = cx.flows.usesOf(...flow.operations).flatMap((use) => {
     const values = cx.values
       .results(use)
       .filter((v) => v.type === "enum(RunStatus)" && v.operation && cx.flows.flowOf(v.operation) === flow);

@@ -1,4 +1,5 @@
 import type { Operation } from "../../src/analysis/operation.js";
+import type { Values } from "../../src/analysis/values.js";
 import type { ClientValue } from "../../src/analysis/value.js";
 import { azureProjectsBetaPython } from "../../src/dialects/azure-projects-beta-python.js";
 import { carry, type Code } from "../../src/languages/code.js";
@@ -174,7 +175,14 @@ function clientsOf(cx: Rewrite, { callee }: Call): readonly ClientValue[] {
 }
 
 function autoCalls(cx: Rewrite): readonly Call[] {
-  return cx.program.files.flatMap(({ tree }) =>
-    [...walk(tree.root)].filter((node): node is Call => node.kind === "Call" && isAutoCalls(cx, node)),
-  );
+  const found =
+    known.get(cx.values) ??
+    cx.program.files.flatMap(({ tree }) =>
+      [...walk(tree.root)].filter((node): node is Call => node.kind === "Call" && isAutoCalls(cx, node)),
+    );
+  known.set(cx.values, found);
+  return found;
 }
+
+/** Asked for each run. */
+const known = new WeakMap<Values, readonly Call[]>();

@@ -38,10 +38,18 @@ function assertedOf(cx: Rewrite, node: Expression): Operation | undefined {
  * without any has those whose results reach it.
  */
 export function movesTypes(cx: Rewrite, tree: SourceTree): Operation | undefined {
-  const own = cx.flows.operations.filter((operation) => operation.call.tree === tree);
-  const all = own.length > 0 ? own : cx.flows.reaching(tree);
-  return all.every((operation) => cx.isActive(operation)) ? all[0] : undefined;
+  const known = moving.get(cx) ?? new Map<SourceTree, Operation | undefined>();
+  moving.set(cx, known);
+  if (!known.has(tree)) {
+    const own = cx.flows.inFile(tree);
+    const all = own.length > 0 ? own : cx.flows.reaching(tree);
+    known.set(tree, all.every((operation) => cx.isActive(operation)) ? all[0] : undefined);
+  }
+  return known.get(tree);
 }
+
+/** Asked at every use that only an annotation describes. */
+const moving = new WeakMap<Rewrite, Map<SourceTree, Operation | undefined>>();
 
 /** The longest member chain that a name begins: `OpenAI.Beta.Threads.Run`. */
 function isWholeName(node: Node): node is Extract<Expression, { kind: "Name" | "Member" }> {

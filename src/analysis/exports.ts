@@ -1,0 +1,141 @@
+import type { ExportedName } from "../languages/language.js";
+import type { Binding } from "./scopes.js";
+import type { ProgramFile, Resolved } from "./program.js";
+
+/** What one file exports: under its own names, and which files it passes everything on from. */
+interface Exported {
+  readonly names: ReadonlyMap<string, ExportedName>;
+  readonly stars: readonly ProgramFile[];
+}
+
+/** What the files of a program export, re-exports followed. Each question is answered once, however long the way is. */
+export class Exports {
+  private readonly known = new Map<ProgramFile, Map<string, Resolved | undefined>>();
+  private readonly own = new Map<ProgramFile, Exported>();
+  private readonly ways = new Map<string, ReadonlyMap<ProgramFile, readonly ProgramFile[]>>();
+  private readonly bindings = new Map<ProgramFile, ReadonlySet<Binding>>();
+  private index: Index | undefined;
+
+  constructor(
+    private readonly files: readonly ProgramFile[],
+    private readonly moduleFile: (from: ProgramFile, specifier: string) => ProgramFile | undefined,
+  ) {}
+
+  /** What a file exports under a name; undefined where it does not. */
+  get(file: ProgramFile, name: string): Resolved | undefined {
+    return this.find(file, name, new Set()).found;
+  }
+
+  /** The bindings of a file that it exports itself, under whatever name. */
+  ownNames(file: ProgramFile): ReadonlySet<Binding> {
+    const known = this.bindings.get(file);
+    if (known) return known;
+    const found = new Set<Binding>();
+    for (const { value } of file.language.modules.exportsOf(file.tree)) {
+      const binding = value?.kind === "Name" ? file.bindings.bindingOf.get(value) : undefined;
+      if (binding) found.add(binding);
+    }
+    this.bindings.set(file, found);
+    return found;
+  }
+
+  /** `isWhole`: nothing was left out because it was being looked for already. */
+  private find(
+    file: ProgramFile,
+    name: string,
+    running: Set<string>,
+  ): { readonly found: Resolved | undefined; readonly isWhole: boolean } {
+    const known = this.known.get(file);
+    if (known?.has(name)) return { found: known.get(name), isWhole: true };
+    const key = `${name} ${file.tree.path}`;
+    if (running.has(key)) return { found: undefined, isWhole: false };
+    running.add(key);
+    const answer = this.search(file, name, running);
+    if (answer.isWhole)
+      this.known.set(file, (known ?? new Map<string, Resolved | undefined>()).set(name, answer.found));
+    return answer;
+  }
+
+  private search(file: ProgramFile, name: string, running: Set<string>): ReturnType<Exports["find"]> {
+    const hit = this.exportedBy(file).names.get(name);
+    if (!hit) return this.throughStars(file, name, running);
+    if (!hit.from) return { found: hit.value && { kind: "expression", value: hit.value }, isWhole: true };
+    const { module, name: there } = hit.from;
+    const target = this.moduleFile(file, module);
+    if (!target) return { found: { kind: "external", module, path: there === "*" ? [] : [there] }, isWhole: true };
+    return there === "*" ? { found: { kind: "file", file: target }, isWhole: true } : this.find(target, there, running);
+  }
+
+  private throughStars(file: ProgramFile, name: string, running: Set<string>): ReturnType<Exports["find"]> {
+    let isWhole = true;
+    for (const target of this.waysTo(name).get(file) ?? []) {
+      const answer = this.find(target, name, running);
+      isWhole &&= answer.isWhole;
+      if (answer.found) return { found: answer.found, isWhole };
+    }
+    return { found: undefined, isWhole };
+  }
+
+  /** From each file that passes on a name with everything else: the files it has it from, in order. Files that do not are never looked into. */
+  private waysTo(name: string): ReadonlyMap<ProgramFile, readonly ProgramFile[]> {
+    const known = this.ways.get(name);
+    if (known) return known;
+    const { exporters, passedOnBy } = (this.index ??= indexOf(this.files, (file) => this.exportedBy(file)));
+    const ways = new Map<ProgramFile, { readonly target: ProgramFile; readonly place: number }[]>();
+    const pending = [...(exporters.get(name) ?? [])];
+    const seen = new Set(pending);
+    for (let target = pending.pop(); target; target = pending.pop()) {
+      for (const { by, place } of passedOnBy.get(target) ?? []) {
+        listAt(ways, by).push({ target, place });
+        if (seen.has(by)) continue;
+        seen.add(by);
+        pending.push(by);
+      }
+    }
+    const ordered = new Map(
+      [...ways].map(
+        ([by, found]) => [by, found.sort((a, b) => a.place - b.place).map(({ target }) => target)] as const,
+      ),
+    );
+    this.ways.set(name, ordered);
+    return ordered;
+  }
+
+  private exportedBy(file: ProgramFile): Exported {
+    const known = this.own.get(file);
+    if (known) return known;
+    const names = new Map<string, ExportedName>();
+    const stars: ProgramFile[] = [];
+    for (const one of file.language.modules.exportsOf(file.tree)) {
+      if (!names.has(one.name)) names.set(one.name, one);
+      const target = one.name === "*" && one.from ? this.moduleFile(file, one.from.module) : undefined;
+      if (target) stars.push(target);
+    }
+    const exported = { names, stars };
+    this.own.set(file, exported);
+    return exported;
+  }
+}
+
+/** Which files export a name themselves, and which pass on everything of a file. */
+interface Index {
+  readonly exporters: ReadonlyMap<string, readonly ProgramFile[]>;
+  readonly passedOnBy: ReadonlyMap<ProgramFile, readonly { readonly by: ProgramFile; readonly place: number }[]>;
+}
+
+function indexOf(files: readonly ProgramFile[], exportedBy: (file: ProgramFile) => Exported): Index {
+  const exporters = new Map<string, ProgramFile[]>();
+  const passedOnBy = new Map<ProgramFile, { by: ProgramFile; place: number }[]>();
+  for (const by of files) {
+    const { names, stars } = exportedBy(by);
+    for (const name of names.keys()) listAt(exporters, name).push(by);
+    for (const [place, target] of stars.entries()) listAt(passedOnBy, target).push({ by, place });
+  }
+  return { exporters, passedOnBy };
+}
+
+function listAt<K, V>(lists: Map<K, V[]>, key: K): V[] {
+  const list = lists.get(key) ?? [];
+  lists.set(key, list);
+  return list;
+}
