@@ -27,6 +27,7 @@ import { Faces } from "./clients/faces.js";
 import { translateFile } from "./files/files.js";
 import type { Finding, OperationOutcome, Plan } from "./finding.js";
 import { GivenBack } from "./leaving/givenBack.js";
+import { spacedAtTop } from "./modules/topSpacing.js";
 import { rewriteImports } from "./modules/imports.js";
 import { IgnoreComments } from "./leftovers/ignoreComments.js";
 import { Improvements } from "./improve/improvements.js";
@@ -189,6 +190,7 @@ function attempt(cx: Rewrite): void {
   if (cx.isUndecided) return;
   applyImprovements(cx, ruleOf);
   declareDerived(cx);
+  cx.faces.own.declare();
   removeAliases(cx);
   cx.settle();
   rewriteNames(cx);
@@ -290,7 +292,8 @@ function conclude(cx: Rewrite, refusals: readonly Refusal[], shimmed: ReadonlySe
   });
   // Imports first: what else is inserted below the last import stands below the new ones too.
   const imports = rewriteImports(cx, edits);
-  const all = [...imports, ...edits.map((edit) => outOf(cx, imports, edit))];
+  const placed = edits.map((edit) => outOf(cx, imports, edit));
+  const all = [...imports, ...spacedAtTop(cx, imports, placed)];
   reportShownIds(cx, edits);
   const order = (a: Edit, b: Edit) => a.start - b.start || a.end - b.end;
   const editsOf = byFile(all);

@@ -1,4 +1,5 @@
 import type { Expression, Field, Name, Node } from "../languages/tree.js";
+import { bare } from "../languages/walk.js";
 import { clientFor } from "./calls.js";
 import { typeOf } from "./dialectLookup.js";
 import { eventOfClass } from "./streamEvents.js";
@@ -35,6 +36,19 @@ export function ofAnnotation(
     default:
       return [];
   }
+}
+
+/** Values of which nothing is known, with the knowledge that a type says something of them, if one does. */
+export function asTyped(values: readonly Value[], annotation: Expression | undefined): readonly Value[] {
+  if (!annotation || saysNothing(annotation)) return values;
+  return values.map((value) => (value.kind === "unknown" ? { ...value, typed: true } : value));
+}
+
+/** Whether an annotation leaves open what a value is: `any`, `unknown`, `Any`, `object`. */
+function saysNothing(annotation: Expression): boolean {
+  const at = bare(annotation);
+  const name = at.kind === "Name" ? at.name : at.kind === "Member" ? at.property : at.tree.text.slice(at.start, at.end);
+  return /^(any|unknown|Any|object)$/.test(name);
 }
 
 /** A type with arguments: `Promise<Run>`, `Optional[OpenAI]`, `Run[]` (without a base). */

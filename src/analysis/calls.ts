@@ -19,6 +19,7 @@ import {
   type ResultValue,
   type Value,
 } from "./value.js";
+import { yielded } from "./generators.js";
 import type { Values } from "./values.js";
 import { workOf } from "./workers.js";
 
@@ -130,13 +131,14 @@ function spreadOf(facts: Values, values: readonly Value[], form: string): readon
 /** What a framework takes from a function that it calls: a generator's one element, else its result. */
 export function provided(facts: Values, provider: Expression): readonly Value[] {
   const all = facts.of(provider).flatMap((v) => (v.kind === "function" ? [v.fn] : []));
-  return join(...all.map((fn) => (fn.generator ? facts.yields(fn) : facts.returns(fn))));
+  return join(...all.map((fn) => (fn.generator ? yielded(facts, fn) : facts.returns(fn))));
 }
 
-/** A client that a function of a missing file gives, known by what is done with the variable it goes into. */
+/** A client that a function of a missing file gives, or one that a framework puts into reach, known by what is done with the variable it goes into. */
 function assumedAt(facts: Values, callee: ExternalValue, call: Call): ClientValue | undefined {
   const file = facts.program.fileOf(call);
-  if (callee.instance || !file.language.modules.isOwn(callee.module)) return undefined;
+  if (callee.instance || !(callee.module === "<global>" || file.language.modules.isOwn(callee.module)))
+    return undefined;
   let at: Expression = call;
   while (at.parent?.kind === "Await" || at.parent?.kind === "Wrap") at = at.parent;
   const holder = at.parent;
@@ -147,7 +149,7 @@ function assumedAt(facts: Values, callee: ExternalValue, call: Call): ClientValu
   )
     return undefined;
   const binding = facts.program.bindingOf(holder.target);
-  const assumed = binding && assumedClient(file.language.id, binding);
+  const assumed = binding && assumedClient(binding.reads);
   return assumed && { ...assumed, site: call };
 }
 

@@ -1,5 +1,5 @@
 import type { Argument, Call, Expression, FunctionNode } from "../languages/tree.js";
-import { ofAnnotation } from "./annotations.js";
+import { asTyped, ofAnnotation } from "./annotations.js";
 import { provided } from "./calls.js";
 import { injectedByType } from "./injected.js";
 import { callbackElement } from "./lists.js";
@@ -41,8 +41,8 @@ export function ofArgument(facts: Values, binding: Binding, path: readonly Step[
       known.filter((v) => v.kind !== "unknown"),
       typed.filter((t) => t.kind !== "result" || !known.some((k) => k.kind === "result" && k.type === t.type)),
     );
-  if (sets.length === 0 || others) return join(known, [unknown(fromOutside(binding.name))]);
-  return known;
+  const all = sets.length === 0 || others ? join(known, [unknown(fromOutside(binding.name))]) : known;
+  return asTyped(all, node.annotation);
 }
 
 /** Why nothing is known of what callers that are not in the program pass for a parameter. */

@@ -62,7 +62,7 @@ export function stepOne(facts: Values, value: Value, step: Step): readonly Value
     case "turn":
       return step.kind === "member" && step.name === "value" ? value.elements : [{ kind: "scalar" }];
     case "unknown":
-      return [value];
+      return [value.typed ? unknown(value.reason) : value];
     case "null":
       // Reading it would throw, unless a pattern has a value of its own for it.
       return [{ kind: "null" }];

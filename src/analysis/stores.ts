@@ -1,7 +1,8 @@
 import type { Assign, Call, Expression, Member } from "../languages/tree.js";
 import { walk } from "../languages/walk.js";
+import { assumedClient, tellingAt } from "./assumed.js";
 import type { Step } from "./scopes.js";
-import { isClient, join, type Value } from "./value.js";
+import { isClient, isUnknown, join, type ClientValue, type Value } from "./value.js";
 import type { Values } from "./values.js";
 
 /**
@@ -21,6 +22,8 @@ export interface StoreWrite {
 export interface Store {
   readonly key: string;
   readonly writes: readonly StoreWrite[];
+  /** What it must be where nothing in the program says what is put there: its uses tell. */
+  readonly assumed?: ClientValue;
 }
 
 /** Methods that put a value under a name that is their first argument, and that take it out again. */
@@ -76,12 +79,16 @@ function calledName({ callee }: Call): string | undefined {
 /** All writes into such places, by their key. */
 export class Stores {
   private readonly writes = new Map<string, StoreWrite[]>();
+  /** Reads that tell what stands at a place. */
+  private readonly told = new Map<string, Expression[]>();
 
   constructor(private readonly facts: Values) {
     for (const file of facts.program.files)
       for (const node of walk(file.tree.root)) {
         const write = node.kind === "Member" ? assignedBy(node) : node.kind === "Call" ? putBy(node) : undefined;
-        if (write) this.writes.set(write.key, [...(this.writes.get(write.key) ?? []), write]);
+        if (write) add(this.writes, write.key, write);
+        const place = (node.kind === "Member" || node.kind === "Call") && tellingAt(node) ? placeRead(node) : undefined;
+        if (place) add(this.told, place.key, node as Expression);
       }
   }
 
@@ -97,11 +104,15 @@ export class Stores {
   }
 
   private at(place: { readonly key: string; readonly object: Expression } | undefined): Store | undefined {
-    const known = place && this.writes.get(place.key);
-    if (!known || !this.isLoose(place.object)) return undefined;
+    const told = place && this.told.get(place.key);
+    const known = (place && this.writes.get(place.key)) ?? [];
+    if (!place || (!told && known.length === 0) || !this.isLoose(place.object)) return undefined;
     const writes = known.filter(({ object }) => this.isLoose(object));
-    const gives = writes.some(({ value }) => this.facts.of(value).some(isClient));
-    return gives ? { key: place.key, writes } : undefined;
+    if (writes.some(({ value }) => this.facts.of(value).some(isClient))) return { key: place.key, writes };
+    const isOpen =
+      isUnknown(this.facts.of(place.object)) && writes.every(({ value }) => isUnknown(this.facts.of(value)));
+    const assumed = told && isOpen ? assumedClient(told) : undefined;
+    return assumed && { key: place.key, writes, assumed };
   }
 
   /** The place that a call puts its argument into, or an assignment its value; undefined where the object is one of the program's own. */
@@ -117,9 +128,15 @@ export class Stores {
   }
 }
 
+function add<T>(lists: Map<string, T[]>, key: string, one: T): void {
+  const list = lists.get(key);
+  if (list) list.push(one);
+  else lists.set(key, [one]);
+}
+
 /** What a place in a store holds. */
 export function storedIn(facts: Values, store: Store | undefined): readonly Value[] | undefined {
-  return store && join(...store.writes.map(({ value }) => facts.of(value)));
+  return store?.assumed ? [store.assumed] : store && join(...store.writes.map(({ value }) => facts.of(value)));
 }
 
 /** What is assigned to a part of a thing from wherever that thing is at hand: `state.client = x`, `Service.client = x`. */

@@ -78,10 +78,18 @@ export interface ExternalValue extends ExternalName {
 export interface UnknownValue {
   readonly kind: "unknown";
   readonly reason: string;
+  /** A type says that it is something else than this tool knows. */
+  readonly typed?: true;
 }
 
 export function unknown(reason: string): UnknownValue {
   return { kind: "unknown", reason };
+}
+
+/** Whether nothing at all is known of what something is, except that it may be nothing. */
+export function isUnknown(values: readonly Value[]): boolean {
+  const isOpen = (value: Value) => value.kind === "unknown" && !value.typed;
+  return values.some(isOpen) && values.every((value) => isOpen(value) || value.kind === "null");
 }
 
 /** Why nothing is known of a field that an object literal does not have. */
@@ -145,7 +153,7 @@ function keyOf(value: Value): string {
     case "text":
       return `text ${value.value ?? "?"}`;
     case "unknown":
-      return `unknown ${value.reason}`;
+      return `unknown ${value.typed ?? false} ${value.reason}`;
     default:
       return value.kind;
   }

@@ -12,8 +12,9 @@ import type {
   ObjectLiteral,
 } from "../languages/tree.js";
 import { walkOwn } from "../languages/walk.js";
-import { ofAnnotation } from "./annotations.js";
-import { assumedClient } from "./assumed.js";
+import { asTyped, ofAnnotation } from "./annotations.js";
+import { assumedClient, tellingAt } from "./assumed.js";
+import { orAssumed, orTyped } from "./otherwise.js";
 import { lastOfPage, listCall, ofCallee, ofKeyed, placesCall, resultOf, someOf, streamOf, turnOf } from "./calls.js";
 import { readClassMembers, type ClassMember } from "./classMembers.js";
 import { callersOf } from "./callers.js";
@@ -29,11 +30,12 @@ import { ofParameter } from "./parameters.js";
 import type { Callers, Program, ProgramFile, Resolved } from "./program.js";
 import { reachingWrite } from "./reaching.js";
 import type { Binding, Step, Write } from "./scopes.js";
+import { yielded } from "./generators.js";
 import { literalOf, sharedLiteral } from "./sharedLiterals.js";
 import { storedIn, Stores } from "./stores.js";
 import { stepOne } from "./steps.js";
 import { narrowed } from "./streamEvents.js";
-import { elementType, isForeign, join, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
+import { elementType, join, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
 
 /** Steps from a value into it, and everything else that values can be asked. Memoised; cycles end in what is known so far. */
 export class Values {
@@ -219,7 +221,9 @@ export class Values {
     const binding = this.program.bindingOf(name);
     const reaching = binding && reachingWrite(binding, name);
     if (reaching) {
-      const values = reaching.site.kind === "Parameter" ? ofParameter(this, binding) : this.ofWrite(reaching);
+      const written = reaching.site.kind === "Parameter" ? ofParameter(this, binding) : this.ofWrite(reaching);
+      const uses = binding.writes.length === 1 ? binding.reads : [name];
+      const values = orAssumed(asTyped(written, binding.annotation), () => uses);
       // A list or dictionary may be added to, and an annotation says what an unknown value is.
       if (!values.some((v) => isFillable(v) || (v.kind === "unknown" && binding.annotation))) return values;
     }
@@ -232,7 +236,7 @@ export class Values {
     const file = this.program.fileOf(binding.tree.root);
     if (binding.imported) {
       const resolved = this.program.resolveImport(file, binding.imported.module, binding.imported.name);
-      const assumed = this.isMissing(file, resolved) ? assumedClient(file.language.id, binding) : undefined;
+      const assumed = this.isMissing(file, resolved) ? assumedClient(binding.reads) : undefined;
       return assumed ? [assumed] : this.ofResolved(resolved, binding.imported.specifier.local);
     }
     const written = filled(
@@ -241,14 +245,8 @@ export class Values {
       () => binding.reads,
     );
     const parameter = binding.parameter ? ofParameter(this, binding) : [];
-    return this.orTyped(join(written, parameter), binding.annotation);
-  }
-
-  /** What is known of values; where nothing is, what an annotation says they are. */
-  private orTyped(known: readonly Value[], annotation: Expression | undefined): readonly Value[] {
-    if (!annotation || known.some((v) => v.kind !== "unknown" && v.kind !== "null" && !isForeign(v))) return known;
-    const typed = ofAnnotation(this, annotation);
-    return typed.length > 0 ? typed : known;
+    const typed = orTyped(this, join(written, parameter), binding.annotation);
+    return orAssumed(typed, () => binding.reads);
   }
 
   /** Whether a name comes from a file of the project that is not among those given. */
@@ -327,25 +325,15 @@ export class Values {
     this.returnKeys.set(fn, key);
     return this.guarded(key, () => {
       if (!fn.body) return fn.returns ? ofAnnotation(this, fn.returns) : [unknown("a function without a body")];
-      if (fn.generator) return isContextManager(fn) ? this.yields(fn) : [unknown("a generator")];
+      if (fn.generator) return isContextManager(fn) ? yielded(this, fn) : [unknown("a generator")];
       const sets: (readonly Value[])[] = [];
       if (fn.body.kind !== "Block") sets.push(this.of(fn.body));
       else
         for (const node of walkOwn(fn.body)) if (node.kind === "Return" && node.value) sets.push(this.of(node.value));
       const known = join(...sets);
       // Nothing at all: it only returns what it is being asked for.
-      return known.length === 0 ? known : this.orTyped(known, fn.returns);
+      return known.length === 0 ? known : orTyped(this, known, fn.returns);
     });
-  }
-
-  /** What a generator gives, one by one. */
-  yields(fn: FunctionNode): readonly Value[] {
-    const sets: (readonly Value[])[] = [];
-    for (const node of walkOwn(fn.body!)) {
-      const value = node.kind === "Opaque" && node.what === "yield" ? node.children[0] : undefined;
-      if (value) sets.push(this.of(value as Expression));
-    }
-    return join(...sets);
   }
 
   private findOperation(call: Call): Operation | undefined {
@@ -449,15 +437,21 @@ export class Values {
           : [],
     );
     const all = filled(this, written, () => this.readsOf(member.name, cls));
-    return this.orTyped(join(all), member.annotation);
+    const typed = orTyped(this, join(all), member.annotation);
+    return orAssumed(typed, () => this.readsOf(member.name, cls, tellingAt));
   }
 
-  /** Where a field of a class is read, in it or through an instance. */
-  private readsOf(name: string, cls: ClassNode): readonly Expression[] {
+  /** Where a field of a class is read, in it or through an instance, in a way that counts. */
+  private readsOf(
+    name: string,
+    cls: ClassNode,
+    counts: (read: Expression) => unknown = () => true,
+  ): readonly Expression[] {
     this.byName ??= membersByName(this);
     return (this.byName.get(name) ?? []).filter(
       (node) =>
         node.kind === "Member" &&
+        counts(node) &&
         this.of(node.object).some((v) => v.kind === "instance" && this.declaringClass(v.node, name) === cls),
     );
   }

@@ -10,14 +10,16 @@ import { CLIENTS, declaredField, declareFields, faceType, indentationOf, lineEnd
 import { isReachable } from "./faceAt.js";
 import type { HolderPlan } from "./faces.js";
 import { rewriteFeeds } from "./feeds.js";
-import { holderTree, isBuiltHere, isModule, isOpen, isProjectClient, isProjectHolder } from "./holderFacts.js";
+import { clientsOf, holderTree, isBuiltHere, isModule, isProjectClient } from "./holderFacts.js";
 import type { Holder } from "./holder.js";
+import { declareAtTop } from "./ownClients.js";
 import { agentsClient } from "./agentsClient.js";
 import { rewriteAgentsPart } from "./agentsPart.js";
 import { ENDPOINT_HELP, environmentClient, fromProject, projectClient } from "./projectClient.js";
 import { clients as rule } from "../registry.js";
 import type { RuleMeta } from "../meta.js";
 import type { Rewrite } from "../rewrite.js";
+import { warnOfCallers } from "./warnOfCallers.js";
 import { rewriteServices } from "./services.js";
 import { isRemoved } from "../tools/toolSets.js";
 
@@ -37,40 +39,14 @@ export function rewriteClients(cx: Rewrite): void {
     }
   }
   for (const plan of cx.faces.plans.values()) {
-    if (!cx.target(holderTree(plan.holder)).project) continue;
+    warnOfCallers(cx, plan);
+    if (plan.isApart || !cx.target(holderTree(plan.holder)).project) continue;
     rewriteSources(cx, plan);
     rewriteAnnotations(cx, plan);
     rewriteFeeds(cx, plan);
     rewriteServices(cx, plan);
     rewriteAgentsPart(cx, plan);
-    warnOfCallers(cx, plan);
   }
-}
-
-/**
- * A client that comes in by its type alone, from callers or a framework outside the run, is one of the current API from now on: the type
- * says so where its class changes, this finding says it in any case. The class of the current SDK arrives by itself with the package.
- */
-function warnOfCallers(cx: Rewrite, plan: HolderPlan): void {
-  const { holder, primary } = plan;
-  if (primary === "classic" || !isOpen(cx, holder) || isProjectHolder(cx, holder)) return;
-  const at =
-    holder.binding?.parameter?.node ?? holder.fn?.name ?? holder.field?.cls.name ?? holder.fn ?? holder.property;
-  if (!at) return;
-  const { faces, project } = cx.target(at.tree);
-  if (!project || !faces.project) return;
-  const name = holder.binding?.name ?? holder.field?.name ?? holder.property?.name ?? textOf(at);
-  const what =
-    primary === "project"
-      ? `the ${faces.project.name}`
-      : `the client that \`${project.openaiFromProject}()\` of an ${faces.project.name} gives`;
-  cx.find(
-    at,
-    rule,
-    "warning",
-    `\`${name}\` comes from code that is not among the files given: that code has to pass ${what} now.`,
-    `Change where it is made, or run again with those files. ${ENDPOINT_HELP}`,
-  );
 }
 
 /** Constructions of a holder, with companions beside them. */
@@ -159,20 +135,12 @@ function buildHere(cx: Rewrite, plan: HolderPlan): void {
   const name = cx.renames.get(binding) ?? binding.name;
   const project = plan.primary === "project" ? name : plan.companions.get("project");
   const openai = plan.primary === "openai" ? name : plan.companions.get("openai");
-  const built = environmentClient(cx, tree, false);
+  const isAsync = clientsOf(cx, plan.holder).some(({ type }) => type.async);
+  const built = environmentClient(cx, tree, isAsync);
   const lines: Code[] = [];
   if (project !== undefined) lines.push(printer.declare(project, built, style));
   if (openai !== undefined) lines.push(printer.declare(openai, fromProject(cx, tree, project ?? built), style));
-  const statements = cx
-    .imports(tree)
-    .statements(tree)
-    .filter((s) => s.parent === tree.root || s.parent === undefined);
-  const end = lineEndAfter(tree, statements.at(-1)!.end);
-  const how = { rule, flow: CLIENTS, reason: "The client is built here.", safety: "review" as const };
-  const place = { indentation: "", column: 0, trailing: 0 };
-  lines.forEach((line, i) =>
-    cx.replaceSpan(tree, { start: end, end }, [i === 0 ? "\n\n" : "\n", line], { ...how, place }),
-  );
+  declareAtTop(cx, tree, lines);
   if (plan.primary !== "classic") cx.unwanted.push(binding.imported!.specifier);
 }
 

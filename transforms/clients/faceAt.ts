@@ -27,6 +27,12 @@ export function faceAt(cx: Rewrite, operation: Operation, face: Face): Code {
   const { root, holder } = cx.faces.holders.rootOf.get(operation)!;
   const plan = cx.faces.plans.get(holder);
   if (!plan) return carry(asserted(root));
+  if (plan.isApart)
+    return cx.faces.own.name(
+      operation.call.tree,
+      face,
+      operation.clients.some(({ type }) => type.async),
+    );
   if (plan.derives && plan.primary !== face) return derived(cx, plan, operation, root);
   return heldAt(cx, plan, root, face);
 }
@@ -46,8 +52,15 @@ function wantCompanion(cx: Rewrite, root: Name, name: string): void {
   if (module !== undefined) cx.want(root.tree, module, name, name);
 }
 
+/** Whether an operation gets a client that its file builds for itself. */
+function isApart(cx: Rewrite, operation: Operation): boolean {
+  const { holder } = cx.faces.holders.rootOf.get(operation)!;
+  return cx.faces.plans.get(holder)?.isApart === true;
+}
+
 /** Whether the client expression of an operation can be written where the operation stands. */
 export function isReachable(cx: Rewrite, operation: Operation, root: Expression): boolean {
+  if (isApart(cx, operation)) return true;
   if (root.tree !== operation.call.tree) return false;
   if (operation.call.start <= root.start && root.end <= operation.call.end) return true;
   if (root.kind === "Name") {

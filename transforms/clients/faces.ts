@@ -6,6 +6,7 @@ import { facesOf } from "./faceAt.js";
 import {
   clientsOf,
   holderTree,
+  holdsOthers,
   isAssignedHere,
   isBuiltHere,
   isFilled,
@@ -25,6 +26,7 @@ import { fileNameOf, lineOf } from "../code/lineNumbers.js";
 import { clients } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 import { keepsNames } from "../switches.js";
+import { OwnClients } from "./ownClients.js";
 
 /** What a holder of a classic client holds afterwards. */
 export interface HolderPlan {
@@ -39,26 +41,33 @@ export interface HolderPlan {
   readonly companions: ReadonlyMap<Held, string>;
   /** It holds the project client alone; where the OpenAI client is needed, it is taken from there. */
   readonly derives: boolean;
+  /** Its operations hang on clients that their own files build; the classic client stays what it is. */
+  readonly isApart?: true;
 }
 
 /** Decides for every holder which faces it gives; refuses the operations that cannot reach theirs. */
 export class Faces {
   readonly plans = new Map<Holder, HolderPlan>();
   readonly holders: Holders;
+  /** Clients that files build for themselves. */
+  readonly own: OwnClients;
   /** Holders whose calls that stay move to a client for agents of their own. */
   private readonly separate = new Set<Holder>();
+  /** Holders whose operations hang on clients that their own files build. */
+  private readonly apart = new Set<Holder>();
 
   constructor(private readonly cx: Rewrite) {
     this.holders = new Holders(cx);
+    this.own = new OwnClients(cx);
     this.separateAgents();
     const stays = this.staying();
+    this.setApart(stays);
     const all = this.needed(new Set());
     // What needs both clients and cannot be given a second one takes the project client, and no more, from where its client comes from.
     const derives = new Set(this.holders.all.filter((h) => all.get(h)!.size > 1 && !stays.has(h) && !this.canPair(h)));
     const needs = this.needed(derives);
     for (const holder of this.holders.all) {
-      // A construction that goes into a variable or field is rewritten with that holder.
-      if (holder.kind === "construction" && holder.operations.length === 0 && !holder.isShared) continue;
+      if (isBuiltInto(holder)) continue;
       if (needs.get(holder)!.size > 0) this.decide(holder, needs.get(holder)!, stays.has(holder), derives);
     }
     for (const operation of cx.flows.operations) {
@@ -84,6 +93,26 @@ export class Faces {
       const fits = (holder: Holder) => !needs.get(holder)!.has("agents") || isStored(holder) || this.canPair(holder);
       if (![...group].every(fits)) for (const holder of group) this.separate.delete(holder);
     }
+  }
+
+  /** Finds the holders whose operations no client of the current API can reach: those that cannot be given one, and all behind them. */
+  private setApart(stays: ReadonlySet<Holder>): void {
+    const needs = this.needed(new Set());
+    const mark = (holder: Holder): void => {
+      if (this.apart.has(holder) || needs.get(holder)!.size === 0) return;
+      this.apart.add(holder);
+      for (const { into } of holder.feeds) mark(into);
+    };
+    for (const holder of this.holders.all) {
+      if (isBuiltInto(holder) || needs.get(holder)!.has("agents") || !this.canBuildAnew(holder)) continue;
+      if (this.outOfSight(holder) !== undefined || (stays.has(holder) && !this.canPair(holder))) mark(holder);
+    }
+  }
+
+  /** Whether a file may build a client of the current API for itself instead of the one that a holder has. */
+  private canBuildAnew(holder: Holder): boolean {
+    if (holder.isShared || isProjectHolder(this.cx, holder) || holdsOthers(this.cx, holder)) return false;
+    return this.cx.target(holderTree(holder)).project !== undefined;
   }
 
   /** Holders whose classic client something still uses. */
@@ -130,6 +159,7 @@ export class Faces {
       return set.size > before;
     };
     this.settle((holder, { at, into }) => {
+      if (this.apart.has(into) || this.apart.has(holder)) return false;
       const grew = add(holder, derives.has(into) ? ["project"] : needs.get(into)!);
       // Nothing can be said between the two: they hold the same.
       return (at === undefined && add(into, needs.get(holder)!)) || grew;
@@ -159,6 +189,19 @@ export class Faces {
     if (!this.cx.target(holderTree(holder)).project) {
       // The client serves the current API itself.
       this.plans.set(holder, { holder, needs, stays: false, primary: "openai", companions: new Map(), derives: false });
+      return;
+    }
+    if (this.apart.has(holder)) {
+      const none = new Map<Held, string>();
+      this.plans.set(holder, {
+        holder,
+        needs,
+        stays,
+        primary: "classic",
+        companions: none,
+        derives: false,
+        isApart: true,
+      });
       return;
     }
     const single = needs.size === 1 && !stays;
@@ -242,20 +285,24 @@ export class Faces {
   /** Why no face can be given here. */
   private unreachable(holder: Holder): string | undefined {
     if (holder.kind === "construction" || isBuiltHere(this.cx, holder)) return undefined;
-    if (!isFilled(holder)) {
-      if (!isOpen(this.cx, holder)) return "its client comes from code that is not among the files given";
-      const escape = isProjectHolder(this.cx, holder) ? undefined : this.escape(clientsOf(this.cx, holder));
-      return (
-        escape &&
-        `its client comes from code that is not among the files given, and one that stays classic is handed to such code in ${place(escape)}`
-      );
-    }
+    if (!isFilled(holder)) return this.outOfSight(holder);
     const { binding } = holder;
     if (holder.kind === "variable" && binding!.writes.some((write) => isForeign(this.cx, write)))
       return `${binding!.name} is also set to something this tool cannot follow`;
     if (holder.kind === "parameter" && isGivenOthers(this.cx, binding!))
       return `${binding!.name} is also given something that is no client of this program`;
     return undefined;
+  }
+
+  /** Why a client that nothing of this program puts into a holder cannot be taken for one of the current API there. */
+  private outOfSight(holder: Holder): string | undefined {
+    if (holder.kind === "construction" || isBuiltHere(this.cx, holder) || isFilled(holder)) return undefined;
+    if (!isOpen(this.cx, holder)) return "its client comes from code that is not among the files given";
+    const escape = isProjectHolder(this.cx, holder) ? undefined : this.escape(clientsOf(this.cx, holder));
+    return (
+      escape &&
+      `its client comes from code that is not among the files given, and one that stays classic is handed to such code in ${place(escape)}`
+    );
   }
 
   /** A place where a client goes to code that is not in the run, and from there may come back anywhere one of its kind is asked for. */
@@ -332,6 +379,11 @@ function isOfKind(one: ClientValue, other: ClientValue): boolean {
     isFoundry(one) === isFoundry(other) &&
     one.type.async === other.type.async
   );
+}
+
+/** Whether a holder is a construction that goes into a variable or field, and is rewritten with that one. */
+function isBuiltInto({ kind, operations, isShared }: Holder): boolean {
+  return kind === "construction" && operations.length === 0 && isShared !== true;
 }
 
 const SAYS_PROJECT = /project|agents/i;

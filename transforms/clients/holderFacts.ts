@@ -15,6 +15,8 @@ export function clientsOf(cx: Rewrite, holder: Holder): readonly ClientValue[] {
   if (values.length === 0 && holder.field) values.push(...cx.values.ofClassMember(holder.field.cls, holder.field.name));
   if (values.length === 0 && holder.property?.annotation)
     values.push(...cx.values.ofAnnotation(holder.property.annotation));
+  if (values.length === 0 && holder.place !== undefined)
+    values.push(...usesOf(holder).flatMap((use) => cx.values.of(use as Expression)));
   if (values.length === 0 && holder.fn) values.push(...cx.values.returns(holder.fn));
   return values.filter((v): v is ClientValue => v.kind === "client" && v.path === "");
 }
@@ -39,6 +41,7 @@ export function isOpen(cx: Rewrite, holder: Holder): boolean {
   if (isFilled(holder)) return false;
   if (holder.kind === "parameter" || holder.kind === "property") return true;
   if (holder.kind === "function") return holder.fn!.returns !== undefined;
+  if (clientsOf(cx, holder).some(({ assumed }) => assumed)) return true;
   if (holder.kind !== "field") return false;
   return (
     cx.values
@@ -57,6 +60,13 @@ export function isForeign(cx: Rewrite, write: Write): boolean {
 /** Whether calls in sight pass a parameter something that certainly is not a client, too. */
 export function isGivenOthers(cx: Rewrite, binding: Binding): boolean {
   return cx.values.ofBinding(binding).some(({ kind }) => !["client", "null", "unknown"].includes(kind));
+}
+
+/** Whether something that certainly is no client stands in a holder, too. */
+export function holdsOthers(cx: Rewrite, holder: Holder): boolean {
+  return usesOf(holder).some((use) =>
+    cx.values.of(use as Expression).some(({ kind }) => !["client", "null", "unknown"].includes(kind)),
+  );
 }
 
 /** Whether a client goes through a function that looks over its shoulder on the way to where it is held. */
@@ -110,7 +120,13 @@ export function isTaken(cx: Rewrite, place: Node, name: string): boolean {
 
 export function holderTree(holder: Holder): Node["tree"] {
   const { binding, field, fn, literal, property, call, sources } = holder;
-  return (binding?.declarations[0] ?? field?.cls ?? fn ?? literal ?? property ?? call ?? sources[0])!.tree;
+  const where = binding?.declarations[0] ?? field?.cls ?? fn ?? literal ?? property ?? call ?? sources[0];
+  return (where ?? usesOf(holder)[0])!.tree;
+}
+
+/** Where the client of a holder is used or goes on from. */
+export function usesOf({ operations, others, feeds }: Holder): readonly Node[] {
+  return [...operations.map(({ root }) => root), ...others.map(({ at }) => at), ...feeds.flatMap(({ at }) => at ?? [])];
 }
 
 /**
