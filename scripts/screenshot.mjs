@@ -5,7 +5,13 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const ARGS = ["examples/sales-desk/src/headline.ts", "examples/sales-desk/src/client.ts", "--dry-run"];
+const ARGS = [
+  "examples/sales-desk/src/headline.ts",
+  "examples/sales-desk/src/client.ts",
+  "--dry-run",
+  "--target",
+  "foundry",
+];
 const CHAR = 7.8;
 const LINE = 18;
 const COLORS = { 31: "#ff7b72", 32: "#7ee787", 33: "#e3b341", 36: "#79c0ff" };

@@ -29,6 +29,19 @@ describe("README.md", () => {
     expect(err).toSatisfy((text: string) => holds(text, block("text")), `README's summary is not in:\n${err}`);
   });
 
+  it("shows a picture of what a run prints now", () => {
+    const drawn = [...read("docs/run.svg").matchAll(/<text [^>]*>(.*)<\/text>/g)].map(([, line]) =>
+      line!
+        .replace(/<[^>]+>/g, "")
+        .replaceAll("&lt;", "<")
+        .replaceAll("&gt;", ">")
+        .replaceAll("&amp;", "&"),
+    );
+    const [typed, ...lines] = drawn;
+    const { out, err } = command(typed!.split(" ").slice(2), { cwd: root });
+    expect(`${lines.join("\n")}\n`, "Run `npm run build && node scripts/screenshot.mjs`.").toBe(`${out}\n${err}`);
+  });
+
   it("has every folder of the sources on its map, and no other", () => {
     const section = /^## Find your way$[^]*?(?=^## )/m.exec(readme)![0];
     const map = [...section.matchAll(/^\| `([\w/]+)` +\|/gm)].map(([, folder]) => folder!);
