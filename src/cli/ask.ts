@@ -31,6 +31,10 @@ export function askOn({ screen, show, errorsIn }: AskOptions): Ask {
       questionLines(question, { ...at, colors, width, show, ...(link && { link }) }),
     );
     pager.page();
+    const tell = (what: string): void => {
+      const lines = wrap(what, widthIn(screen), "").split("\n");
+      screen.write(lines.map((line) => `${colors.yellow(line)}\n`).join(""));
+    };
     let text: string | undefined;
     for (;;) {
       const key = await prompt(screen, question, at, pager);
@@ -38,14 +42,14 @@ export function askOn({ screen, show, errorsIn }: AskOptions): Ask {
       else if (key === "e") {
         const why = whyNotEditable(question, at.answers);
         if (why !== undefined) {
-          screen.write(`${screen.colors.yellow(why)}\n`);
+          tell(why);
           continue;
         }
         text ??= editableText(question, show);
         const result = edited(question, text, { screen, show, errorsIn });
         if (result.hunks) return { edited: result.hunks };
         text = result.text;
-        screen.write(`${screen.colors.yellow(result.told)}\n`);
+        tell(result.told);
       } else return key;
     }
   };

@@ -82,7 +82,10 @@ export async function migrateCommand(invocation: Invocation, tools: Tools = rule
     // Before anything is asked: answers must not be for nothing.
     if (mode === "apply" && !options.force) guard((guarded = run.changes), cwd);
     run = await interactive.reviewed(run, prepared, cwd, terminal);
-    if (run.changes.length === 0) say(terminal, messages.nothingAccepted());
+    if (run.changes.length === 0) {
+      say(terminal, messages.nothingAccepted());
+      terminal.err("\n");
+    }
   }
   if (mode === "dry-run") terminal.out(await diffOf(run, cwd, terminal.outColors));
   if (mode === "check") terminal.out(sitesOf(run, cwd));

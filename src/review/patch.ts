@@ -43,6 +43,7 @@ export function readEdited(text: string, { shown }: ShownQuestion): EditedHunk[]
     throw new BadPatch(`${wanted.length} lines with @@ are expected, and ${parts.length} are there`);
   return wanted.map(({ file, hunk }, i) => {
     const own = parts[i]!;
+    const { oldStart, oldLines } = hunk;
     const old = hunk.lines.filter((line) => line.startsWith(" ") || line.startsWith("-")).map((line) => line.slice(1));
     // Editors take spaces at the end of a line away: an empty line is an empty line of the file.
     const marked = own.map((line) => (line === "" || line === "\r" ? ` ${line}` : line));
@@ -52,9 +53,8 @@ export function readEdited(text: string, { shown }: ShownQuestion): EditedHunk[]
     const at = old.findIndex((line, index) => kept[index]?.slice(1) !== line);
     if (at >= 0 || kept.length !== old.length)
       throw new BadPatch(
-        `the lines with "-" or a space are not those of the file any more${at >= 0 ? ` from "${old[at]!.trim()}" on` : ""}`,
+        `the lines with "-" or a space are not those of the file any more, from line ${oldStart + (at >= 0 ? at : old.length)} on`,
       );
-    const { oldStart, oldLines } = hunk;
     return {
       file,
       extent: { oldStart, oldLines },
