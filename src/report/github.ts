@@ -37,7 +37,7 @@ function operations(report: JsonReport): Annotation[] {
   return report.operations.flatMap((operation): Annotation[] => {
     const { file, range, outcome, rule, reason } = operation;
     if (outcome === "migrated" && isDone) return [];
-    const help = reasons.get(placeOf(operation))?.help;
+    const help = reasons.get(placeOf(operation))?.[0]?.help;
     const text = {
       migrated: `Classic call: migrate-agents can migrate it (${reason}).`,
       shimmed: `Classic call that runs through the shim: ${reason}.`,

@@ -118,7 +118,7 @@ function causeTexts(causes: readonly Cause[]): string[] {
   return [...alike.values()].flatMap((group) => {
     const { operation, reason, help } = group[0]!;
     const calls = group.map((each) => `${inline(each.operation.operation)} at ${at(each.operation)}`);
-    const places = new Map(group.flatMap(({ cause }) => (cause ? [[at(cause), cause]] : [])));
+    const places = new Map(group.flatMap((each) => each.places.map((place) => [at(place), place] as const)));
     return [
       `${operation.rule}: ${literal(reason)}.${help ? ` *What to do:* ${literal(withoutPages(help))}` : ""} This holds back ${calls.join(", ")}.`,
       ...[...places].map(

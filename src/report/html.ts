@@ -61,11 +61,11 @@ function dataOf(report: JsonReport): PageData {
       title: operations.length === 1 ? operations[0]!.operation : `${plural(operations.length, "call")} of one flow`,
       isShimmed,
       places: operations.map(({ file, range, operation, code }) => ({ file, line: range.start.line, operation, code })),
-      causes: causes.map(({ operation, reason, help, cause }) => ({
+      causes: causes.map(({ operation, reason, help, places }) => ({
         rule: operation.rule,
         reason,
         help,
-        place: cause ? { file: cause.file, line: cause.range.start.line } : null,
+        places: places.map(({ file, range }) => ({ file, line: range.start.line })),
       })),
     })),
   };

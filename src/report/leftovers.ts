@@ -6,7 +6,7 @@ export interface Cause {
   readonly reason: string;
   readonly help: string;
   /** What holds the call back, where that stands elsewhere. */
-  readonly cause?: JsonPlace;
+  readonly places: readonly JsonPlace[];
 }
 
 /** Classic calls that stay together: those of one flow, or one that belongs to none. */
@@ -28,27 +28,44 @@ export function leftoversOf(report: JsonReport): Leftover[] {
   }
   const reasons = reasonsByPlace(report);
   const found = [...flows.values()].map((operations): Leftover => {
-    const causes = operations.flatMap((operation) => {
-      const finding = reasons.get(placeOf(operation));
-      if (finding?.reason === undefined) return [];
-      const { reason, help, cause } = finding;
-      return [{ operation, reason, help, ...(cause && { cause }) }];
-    });
+    const causes = operations.flatMap((operation) => causesOf(operation, reasons.get(placeOf(operation)) ?? []));
     return {
       operations,
-      causes: causes.length > 0 ? causes : [{ operation: operations[0]!, reason: operations[0]!.reason, help: "" }],
+      causes:
+        causes.length > 0
+          ? causes
+          : [{ operation: operations[0]!, reason: operations[0]!.reason, help: "", places: [] }],
       isShimmed: operations.every(({ outcome }) => outcome === "shimmed"),
     };
   });
   return [...found.filter(({ isShimmed }) => !isShimmed), ...found.filter(({ isShimmed }) => isShimmed)];
 }
 
+/** The reasons for a call, once each. */
+function causesOf(operation: JsonOperation, findings: readonly Reason[]): Cause[] {
+  const causes = new Map<string, Cause & { places: JsonPlace[] }>();
+  for (const { reason, help, cause } of findings) {
+    const key = JSON.stringify([reason, help]);
+    const known = causes.get(key) ?? { operation, reason, help, places: [] };
+    causes.set(key, known);
+    if (cause && !known.places.some((place) => placeOf(place) === placeOf(cause))) known.places.push(cause);
+  }
+  return [...causes.values()];
+}
+
+/** A finding that says why a call was left. */
+type Reason = JsonFinding & { readonly reason: string };
+
 /** The findings that say why a call was left, by the place of that call. */
-export function reasonsByPlace(report: JsonReport): ReadonlyMap<string, JsonFinding> {
-  const reasons = new Map<string, JsonFinding>();
+export function reasonsByPlace(report: JsonReport): ReadonlyMap<string, readonly Reason[]> {
+  const reasons = new Map<string, Reason[]>();
   for (const { file, findings } of report.files)
-    for (const finding of findings)
-      if (finding.reason !== undefined) reasons.set(placeOf({ file, range: finding.range }), finding);
+    for (const finding of findings) {
+      const { reason } = finding;
+      if (reason === undefined) continue;
+      const place = placeOf({ file, range: finding.range });
+      reasons.set(place, [...(reasons.get(place) ?? []), { ...finding, reason }]);
+    }
   return reasons;
 }
 

@@ -61,13 +61,13 @@ function groupText({ rule, message, help, places }: ReportedGroup): string {
 }
 
 function leftoverText({ operations, causes, isShimmed }: Leftover): string {
-  const { operation, reason, help, cause } = causes[0]!;
+  const { operation, reason, help, places } = causes[0]!;
   const others = operations.length - 1;
   const where = inline(`${operation.file}:${operation.range.start.line}`);
-  const held = cause ? `, because of ${inline(`${cause.file}:${cause.range.start.line}`)}` : "";
+  const held = places.map(({ file, range }) => inline(`${file}:${range.start.line}`)).slice(0, PLACES);
   const flow = others > 0 ? `, with ${plural(others, "call")} of the same flow` : "";
   const lines = [
-    `- **${operation.rule}** ${inline(operation.operation)} at ${where}${held}${flow}${isShimmed ? " (runs through the shim)" : ""}: ${literal(reason)}`,
+    `- **${operation.rule}** ${inline(operation.operation)} at ${where}${held.length > 0 ? `, because of ${held.join(", ")}` : ""}${flow}${isShimmed ? " (runs through the shim)" : ""}: ${literal(reason)}`,
     ...(help ? [literal(help)] : []),
   ];
   return lines.join("  \n  ");

@@ -62,7 +62,7 @@ function operationResults(report: JsonReport): Draft[] {
   return report.operations.flatMap((operation): Draft[] => {
     const { file, range, rule, code, outcome } = operation;
     if (isDone && outcome === "migrated") return [];
-    const help = reasons.get(placeOf(operation))?.help;
+    const help = reasons.get(placeOf(operation))?.[0]?.help;
     const fix = outcome === "migrated" ? fixFor(report, file, fixed) : undefined;
     return [
       {

@@ -265,6 +265,7 @@ def times():
     return [
         [message.created_at for message in newest],
         [message.created_at for message in others],
+        [message.created_at for message in newest],
     ]
 `,
       }),
@@ -273,6 +274,7 @@ def times():
       "The place is `chat.py:11:10`:\n\n```python\n[message.created_at for message in newest],\n```",
     );
     expect(text).toContain("| `created_at` | – | no equivalent | Items have no time.");
+    for (const line of [12, 13]) expect(text).toContain(`The place is \`chat.py:${line}:10\`:`);
     expect(text.match(/^MA402: `created_at` of Message/gm)).toHaveLength(1);
     expect(text).toContain("This holds back `messages.list` at `chat.py:8:14`, `messages.list` at `chat.py:9:14`.");
     expect(text).toContain("### `messages.list`");

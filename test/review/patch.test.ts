@@ -49,7 +49,11 @@ describe("an edited change", () => {
   });
 
   it.each([
-    ["a line of the file is another one", (own: string) => own.replace(" one", " uno"), "not those of the file any more, from line 1 on"],
+    [
+      "a line of the file is another one",
+      (own: string) => own.replace(" one", " uno"),
+      "not those of the file any more, from line 1 on",
+    ],
     ["a line of the file is gone", (own: string) => own.replace(" one\n", ""), "from line 1 on"],
     ["a hunk is gone", (own: string) => own.slice(own.indexOf("@@ -8")), "2 lines with @@"],
     ["a line has no mark", (own: string) => own.replace("+2", "2"), "begins with none of"],

@@ -10,7 +10,12 @@ export interface PageData {
     title: string;
     isShimmed: boolean;
     places: readonly { file: string; line: number; operation: string; code: string }[];
-    causes: readonly { rule: string; reason: string; help: string; place: { file: string; line: number } | null }[];
+    causes: readonly {
+      rule: string;
+      reason: string;
+      help: string;
+      places: readonly { file: string; line: number }[];
+    }[];
   }[];
 }
 

@@ -38,14 +38,14 @@ export function reviewSections({ report, left }: PageData, files: readonly strin
         h("strong", {}, title),
         h("span", { class: `badge ${isShimmed ? "review" : "manual"}` }, isShimmed ? "runs through the shim" : "left"),
       ),
-      ...causes.map(({ rule, reason, help, place: at }) =>
+      ...causes.map(({ rule, reason, help, places: held }) =>
         h(
           "p",
           {},
           h("a", { href: `#rule-${rule}`, class: "rule" }, rule),
           " ",
           prose(reason),
-          ...(at ? [", at ", link(at.file, at.line)] : []),
+          ...held.slice(0, SHOWN).flatMap(({ file, line }, i) => [i === 0 ? ", at " : ", ", link(file, line)]),
           ". ",
           h("span", { class: "help" }, prose(help)),
         ),
