@@ -1,6 +1,7 @@
 import type { ImportSpecifier, SourceTree } from "../../src/languages/tree.js";
 import { classicDialects } from "../../src/dialects/index.js";
 import { targetDialects } from "../../src/dialects/targets.js";
+import type { Binding } from "../../src/analysis/scopes.js";
 import { isDropped } from "../code/dropped.js";
 import { byFile, type Edit } from "../edit.js";
 import { imports as rule } from "../registry.js";
@@ -34,8 +35,7 @@ export function rewriteImports(cx: Rewrite, edits: readonly Edit[]): readonly Ed
     const remove = file.bindings.bindings.flatMap((binding) => {
       if (!binding.imported) return [];
       // What was never used goes too when the rest of the classic SDK does: its package will not be there.
-      if (binding.reads.length === 0)
-        return whole && isGone(binding.imported.module) ? [binding.imported.specifier] : [];
+      if (binding.reads.length === 0) return whole && isLost(cx, binding) ? [binding.imported.specifier] : [];
       if (cx.needed.has(`${tree.path} ${binding.name}`)) return [];
       const drops = binding.reads.every((read) => isDropped(read, own));
       return drops && !cx.program.isPublic(binding) ? [binding.imported.specifier] : [];
@@ -69,9 +69,16 @@ export function rewriteImports(cx: Rewrite, edits: readonly Edit[]): readonly Ed
   return result;
 }
 
-/** Modules that only a classic SDK has. */
-function isGone(module: string): boolean {
-  return CLASSIC_MODULES.has(module) && !CURRENT_MODULES.has(module);
+/** Whether a name that nothing reads may not be there any more: its module is gone, or is that of another package of the same name. */
+function isLost(cx: Rewrite, binding: Binding): boolean {
+  const { module } = binding.imported!;
+  if (!CLASSIC_MODULES.has(module)) return false;
+  if (!CURRENT_MODULES.has(module)) return true;
+  if (cx.program.references(binding).length > 0) return false;
+  const isWanted = [...(cx.wanted.get(binding.tree) ?? [])].some(
+    (one) => one.module === module && one.name === binding.name,
+  );
+  return !isWanted && /azure/.test(module);
 }
 
 /** Names of a CommonJS `require` that nothing reads any more. */

@@ -6,6 +6,7 @@ import type { Node, Pattern, PatternEntry } from "../../src/languages/tree.js";
 import { walk } from "../../src/languages/walk.js";
 import { keepsLabel } from "../agents/configurationReads.js";
 import { takeData } from "../messages/messageLists.js";
+import { deletedOtherwise } from "./deletedReads.js";
 import { isGone, refuseAll, rowOf } from "./reading.js";
 import { reading as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
@@ -94,6 +95,14 @@ function rewriteKey(
   all: readonly Value[],
 ): void {
   if (key === "data" && values[0]!.type === "Page(Message)" && takeData(cx, entry, values[0]!)) return;
+  const deleted = deletedOtherwise(cx, values[0]!);
+  if (deleted && !(deleted === "agent" && key === "deleted"))
+    return refuseAll(
+      cx,
+      values,
+      `\`${key}\` is taken out of the answer to a call that deletes in a destructuring`,
+      HELP,
+    );
   const row = rowOf(cx, values[0]!, key);
   const wire = wireName(key, values[0]!.dialect);
   const to = row?.kind === "rename" ? row.to : wire;

@@ -133,7 +133,7 @@ interface PartTest {
 }
 
 /** Tests the type of what a part belongs to. */
-function partTest(
+export function partTest(
   cx: Rewrite,
   use: Expression,
   value: ResultValue,

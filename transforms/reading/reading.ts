@@ -12,6 +12,7 @@ import { rewriteAgentRead, rewriteToolRead } from "../agents/agentReads.js";
 import { loseLabel, rewriteConfigurationRead } from "../agents/configurationReads.js";
 import { rewriteAnnotations } from "../messages/annotations.js";
 import { isMarked, markPart } from "../messages/markers.js";
+import { rewriteDeletedRead } from "./deletedReads.js";
 import { rewriteDestructuring } from "./destructuring.js";
 import {
   dropCast,
@@ -22,6 +23,7 @@ import {
 } from "../streaming/eventReads.js";
 import { rewriteFileName } from "../files/fileNames.js";
 import { rewriteStreamRead } from "../streaming/streamReads.js";
+import { rewriteHeldPart } from "./heldParts.js";
 import { rewriteKeyedRead, rewritePartTest, rewriteTestedProperty } from "./keyedReads.js";
 import type { RuleMeta } from "../meta.js";
 import { isStepType } from "../steps/stepKinds.js";
@@ -181,6 +183,7 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   const flow = value.operation ? cx.flows.flowOf(value.operation).id : -1;
   const how = { rule, flow, reason: `\`${wire}\` of ${value.type} is read in its new place.` };
   if (value.type === "Message" && rewriteOfRun(cx, access, wire, how)) return;
+  if (rewriteDeletedRead(cx, access, values, how)) return;
   if (
     value.type === "Message" &&
     wire === "created_at" &&
@@ -202,6 +205,7 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
     return isMarked(cx, values) ? undefined : rewriteAnnotations(cx, access, how);
   const to = row.kind === "rename" ? row.to : wire;
   if (to === "" && rewritePartTest(cx, access, use, values, wire)) return;
+  if (to === "" && value.type === "ContentPart" && rewriteHeldPart(cx, access, use, values, wire, how)) return;
   if (value.type === "ContentPart" && wire === "text" && isMarked(cx, values)) return markPart(cx, access, values, how);
   if (rewriteConfigurationRead(cx, access, values, to, how)) return;
   if (rewriteAgentRead(cx, access, values, to, how)) return;
