@@ -1,6 +1,6 @@
 import type { ResultValue } from "../../src/analysis/value.js";
 import { carry } from "../../src/languages/code.js";
-import type { Binary, Expression, Member, Node } from "../../src/languages/tree.js";
+import type { Binary, Block, Expression, Member, Node } from "../../src/languages/tree.js";
 import { ancestors, bare, textOf, walk } from "../../src/languages/walk.js";
 import { isOperand, isTested } from "../code/positions.js";
 import type { RuleMeta } from "../meta.js";
@@ -87,9 +87,14 @@ function isGuarded(access: Member, use: Expression): boolean {
     if (up.kind === "Switch" && asks(up.subject)) return true;
     if (up.kind === "Block") {
       const before = up.statements.slice(0, up.statements.indexOf(below as never));
-      if (before.some((s) => s.kind === "If" && asks(s.test))) return true;
+      if (before.some((s) => s.kind === "If" && leaves(s.then) && asks(s.test))) return true;
     }
     below = up;
   }
   return false;
+}
+
+function leaves({ statements }: Block): boolean {
+  const last = statements.at(-1)?.kind;
+  return last === "Jump" || last === "Return" || last === "Throw";
 }

@@ -1,5 +1,6 @@
 import type { SourceTree } from "../../src/languages/tree.js";
 import type { Rewrite } from "../rewrite.js";
+import { REQUIRED } from "../toolLoops/pendingCalls.js";
 
 /**
  * The type of the current SDK for a classic shape ("Assistant", "ContentPart.text") as it is written in a file, imported there.
@@ -7,7 +8,8 @@ import type { Rewrite } from "../rewrite.js";
  */
 export function typeFor(cx: Rewrite, tree: SourceTree, shape: string): string | undefined {
   const target = cx.target(tree);
-  const spelling = target.types[shape];
+  // What is required of the caller stands among the items of the response itself.
+  const spelling = target.types[REQUIRED.has(shape) ? "Run" : shape];
   if (!spelling) return undefined;
   const own = spelling.name === "default" ? target.faces.openai.local : spelling.name;
   const local = cx.want(tree, spelling.module, spelling.name, own, true);

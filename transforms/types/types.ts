@@ -1,6 +1,6 @@
 import type { Operation } from "../../src/analysis/operation.js";
-import type { Expression, Node, SourceTree } from "../../src/languages/tree.js";
-import { textOf, walk } from "../../src/languages/walk.js";
+import type { Expression, FunctionNode, Node, SourceTree } from "../../src/languages/tree.js";
+import { textOf, walk, walkOwn } from "../../src/languages/walk.js";
 import { typeOf } from "../../src/analysis/dialectLookup.js";
 import { eventOfClass } from "../../src/analysis/streamEvents.js";
 import { eventMapping } from "../../src/protocol/mapping/events.js";
@@ -19,18 +19,42 @@ export function rewriteTypes(cx: Rewrite): void {
     const owner = movesTypes(cx, tree);
     for (const node of walk(tree.root)) {
       if (!isWholeName(node) || cx.improvements.isGone(node) || cx.restated.has(node)) continue;
-      const operation = owner ?? assertedOf(cx, node);
+      const operation = owner ?? describedOf(cx, node);
       if (operation) rewriteType(cx, node, cx.flows.flowOf(operation).id);
     }
   }
 }
 
-/** The operation whose result a type is asserted of, when all that can stand there are results of operations that migrate. */
-function assertedOf(cx: Rewrite, node: Expression): Operation | undefined {
-  const { parent } = node;
-  if (parent?.kind !== "Wrap" || parent.annotation !== node) return undefined;
-  const operations = cx.values.results(parent.value).map(({ operation }) => operation);
-  return operations.every((operation) => operation && cx.isActive(operation)) ? operations[0] : undefined;
+/** The operation whose result a type describes, where all that can stand there are results of operations that migrate. */
+function describedOf(cx: Rewrite, node: Expression): Operation | undefined {
+  const described = describedBy(node);
+  const operations = described.flatMap((e) => cx.values.results(e)).flatMap(({ operation }) => operation ?? []);
+  return operations.every((operation) => cx.isActive(operation)) ? operations[0] : undefined;
+}
+
+/** What a type is the type of: what is cast, a parameter, what is put into a variable, or what a function returns. */
+function describedBy(node: Expression): readonly Expression[] {
+  let at: Node = node;
+  while (at.parent?.kind === "TypeApply" || at.parent?.kind === "TypeUnion") at = at.parent;
+  const { parent } = at;
+  switch (parent?.kind) {
+    case "Wrap":
+      return parent.annotation === at ? [parent.value] : [];
+    case "Parameter":
+      return parent.annotation === at && parent.target.kind === "Name" ? [parent.target] : [];
+    case "Declarator":
+    case "Assign":
+      return parent.annotation === at && parent.value ? [parent.value] : [];
+    case "Function":
+      return parent.returns === at ? returnedBy(parent) : [];
+    default:
+      return [];
+  }
+}
+
+function returnedBy({ body }: FunctionNode): readonly Expression[] {
+  if (body?.kind !== "Block") return body ? [body] : [];
+  return [...walkOwn(body)].flatMap((node) => (node.kind === "Return" && node.value ? [node.value] : []));
 }
 
 /**
