@@ -13,11 +13,12 @@ const BECAUSE = {
  * What became of the answer to a call that deletes: agents are named by it, and items answer with their conversation (protocol/mapping).
  * Undefined where the answer is what it was.
  */
-export function deletedOtherwise(cx: Rewrite, { type, operation }: ResultValue): keyof typeof BECAUSE | undefined {
+export function deletedOtherwise(cx: Rewrite, value: ResultValue): keyof typeof BECAUSE | undefined {
+  const { type, operation } = value;
   if (type !== "Deleted" || !operation) return undefined;
   if (operation.id === "messages.delete") return "item";
-  const { asDeletedAssistant } = cx.target(operation.call.tree).helpers;
-  return operation.id === "assistants.delete" && asDeletedAssistant ? "agent" : undefined;
+  // What keeps assistants answers as the service did.
+  return operation.id === "assistants.delete" && cx.definitionsOf(value) === "service" ? "agent" : undefined;
 }
 
 /** Reads a field of the answer to a call that deletes. Gives false where it is read as before. */
