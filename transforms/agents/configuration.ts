@@ -23,8 +23,9 @@ export function isInCode(cx: Rewrite, operation: Operation): boolean {
   return cx.target(operation.call.tree).definitions === "code";
 }
 
-/** `assistants.create` → the definition, written where the assistant was created. */
+/** `assistants.create` → the definition, written where the assistant was created; kept where others are to find it by its id. */
 export function createConfiguration(cx: Rewrite, operation: Operation): void {
+  if (!isRun(cx, operation)) return cx.keep(operation);
   const request = translateRequest(cx, operation);
   const fields: Record<string, Json> = { ...request.fields };
   const tools = withoutSlots(fields.tools);
@@ -32,6 +33,15 @@ export function createConfiguration(cx: Rewrite, operation: Operation): void {
   fields.truncation = request.holes.code(cx.printer(operation.call.tree).string("auto", cx.style(operation.call.tree)));
   instead(cx, operation, broken(request.holes.print(fields)), "configuration");
   annotate(cx, operation);
+}
+
+/** Whether the program itself runs what an operation gives: an assistant that it only makes is there for other programs. */
+function isRun(cx: Rewrite, operation: Operation, seen: ReadonlySet<Operation> = new Set()): boolean {
+  return cx.flows.operations.some((other) => {
+    const id = other.args.get("assistant_id")?.value;
+    if (!id || seen.has(other) || !cx.values.results(id).some((v) => v.operation === operation)) return false;
+    return !other.id.startsWith("assistants.") || isRun(cx, other, new Set([...seen, other]));
+  });
 }
 
 /** `assistants.retrieve` → the configuration itself, or the one that the code has for an id from elsewhere. */

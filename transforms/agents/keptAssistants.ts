@@ -7,6 +7,7 @@ import { dropData, limitOf, readersOf } from "./agentLists.js";
 import { changedTools, isStable } from "./agentUpdate.js";
 import { instead, tellOfKept } from "./configuration.js";
 import { awaited } from "../code/emit.js";
+import { withoutSlots } from "../files/fileSlots.js";
 import { agents as rule } from "../registry.js";
 import { translateRequest, Untranslatable } from "../code/request.js";
 import type { Rewrite } from "../rewrite.js";
@@ -17,6 +18,8 @@ import type { Rewrite } from "../rewrite.js";
 /** `assistants.create` → a definition that is kept under a new id. */
 export function createKept(cx: Rewrite, operation: Operation): void {
   const { fields, holes } = translateRequest(cx, operation);
+  const tools = withoutSlots(fields.tools);
+  if (tools !== undefined) fields.tools = tools;
   tellOfKept(cx, operation.call);
   instead(cx, operation, through(cx, operation, "keepAssistant", [holes.print(fields)]), "assistant that is kept");
 }
@@ -34,8 +37,9 @@ export function updateKept(cx: Rewrite, operation: Operation): void {
     ...(operation.args.has("tools") ? [] : ["tool_resources"]),
   ]);
   const { fields } = request;
+  const given = withoutSlots(fields.tools);
   const { tree } = operation.call;
-  const tools = changedTools(cx, operation, request, fields.tools, () => {
+  const tools = changedTools(cx, operation, request, given, () => {
     if (!isStable(id))
       throw new Untranslatable(
         "the assistant is named by an expression that this tool would have to write twice",

@@ -18,10 +18,13 @@ import { hasSlot } from "../files/structuredInputs.js";
 /** What a run was given that its answers must be given again: a response knows nothing of the one before it. */
 const AGAIN = ["max_completion_tokens"] as const;
 
-/** What a run may say of itself where no agent is referenced. */
-const ANSWERED = [
-  ...["model", "instructions", "additional_instructions", "tools", "tool_choice", "parallel_tool_calls"],
-  ...["temperature", "top_p", "response_format", "reasoning_effort", "truncation_strategy", "tool_resources"],
+/** What a run may say of itself where no agent is referenced, and what its response does not tell. */
+const UNTOLD = ["tool_choice", "parallel_tool_calls", "reasoning_effort"] as const;
+
+/** The same, where its response tells what it was made with. */
+const TOLD = [
+  ...["model", "instructions", "additional_instructions", "tools", "temperature", "top_p"],
+  ...["response_format", "truncation_strategy", "tool_resources"],
 ];
 
 /**
@@ -45,7 +48,10 @@ export function agentOf(cx: Rewrite, submit: Operation, holes: Holes): Readonly<
       );
     return { [SPREAD]: holes.code(spreadable(cx, submit, askedFor(cx, submit, "settingsOfResponse"))) };
   }
-  if (inCode) return { [SPREAD]: holes.code(configured(cx, submit, texts.size === 1 ? agent : undefined)) };
+  if (inCode) {
+    const hasOwn = runs.some((run) => TOLD.some((name) => run.args.has(name)));
+    return { [SPREAD]: holes.code(configured(cx, submit, texts.size === 1 && !hasOwn ? agent : undefined)) };
+  }
   if (!agent || texts.size !== 1) return { agent_reference: holes.code(askedFor(cx, submit)) };
   const reference: Record<string, Json> = { type: "agent_reference", name: holes.code(agent.name) };
   if (agent.version !== undefined) reference.version = holes.code(agent.version);
@@ -166,7 +172,7 @@ function textAt(e: Expression): string {
 }
 
 function refuseSettings(cx: Rewrite, run: Operation, inCode: boolean): void {
-  const again = (inCode ? [...AGAIN, ...ANSWERED] : AGAIN).find((name) => run.args.has(name));
+  const again = (inCode ? [...AGAIN, ...UNTOLD] : AGAIN).find((name) => run.args.has(name));
   if (again === undefined && (inCode || !hasSlot(cx, run))) return;
   throw new Untranslatable(
     `\`${again ?? "additional_instructions"}\` of the run would have to be given again with every answer`,

@@ -114,9 +114,13 @@ function rewriteType(cx: Rewrite, node: Extract<Expression, { kind: "Name" | "Me
   if (specifier && !cx.unwanted.includes(specifier)) cx.unwanted.push(specifier);
 }
 
-/** Which of the things that have a shape a class of the SDK is for: the kind of a part, the current event that took the place of one. */
+/**
+ * Which of the things that have a shape a class of the SDK is for: the kind of a part, what was deleted, the current event that took the
+ * place of one.
+ */
 function kindOf(shape: string, className: string): string | undefined {
   if (shape === "ContentPart") return partKindOf(className);
+  if (shape === "Deleted") return className.startsWith("Thread") ? "thread" : undefined;
   const event = shape === "StreamEvent" ? eventOfClass(className) : undefined;
   return event && eventMapping(event)!.current[0];
 }
