@@ -8,6 +8,12 @@ interface Exported {
   readonly stars: readonly ProgramFile[];
 }
 
+interface Answer {
+  readonly found: Resolved | undefined;
+  /** Nothing was left out because it was being looked for already. */
+  readonly isWhole: boolean;
+}
+
 /** What the files of a program export, re-exports followed. Each question is answered once, however long the way is. */
 export class Exports {
   private readonly known = new Map<ProgramFile, Map<string, Resolved | undefined>>();
@@ -39,36 +45,53 @@ export class Exports {
     return found;
   }
 
-  /** `isWhole`: nothing was left out because it was being looked for already. */
-  private find(
-    file: ProgramFile,
-    name: string,
-    running: Set<string>,
-  ): { readonly found: Resolved | undefined; readonly isWhole: boolean } {
-    const known = this.known.get(file);
-    if (known?.has(name)) return { found: known.get(name), isWhole: true };
-    const key = `${name} ${file.tree.path}`;
-    if (running.has(key)) return { found: undefined, isWhole: false };
-    running.add(key);
-    const answer = this.search(file, name, running);
-    if (answer.isWhole)
-      this.known.set(file, (known ?? new Map<string, Resolved | undefined>()).set(name, answer.found));
+  /** Goes on from file to file, however many there are; looks on several ways only where a name may come on several. */
+  private find(file: ProgramFile, name: string, running: Set<string>): Answer {
+    const way: { readonly file: ProgramFile; readonly name: string }[] = [];
+    let at = { file, name };
+    let answer: Answer | undefined;
+    while (!answer) {
+      const known = this.known.get(at.file);
+      const key = `${at.name} ${at.file.tree.path}`;
+      if (known?.has(at.name)) answer = { found: known.get(at.name), isWhole: true };
+      else if (running.has(key)) answer = { found: undefined, isWhole: false };
+      else {
+        running.add(key);
+        way.push(at);
+        const next = this.step(at.file, at.name, running);
+        if ("file" in next) at = next;
+        else answer = next;
+      }
+    }
+    if (answer.isWhole) for (const passed of way) this.remember(passed.file, passed.name, answer.found);
     return answer;
   }
 
-  private search(file: ProgramFile, name: string, running: Set<string>): ReturnType<Exports["find"]> {
+  private remember(file: ProgramFile, name: string, found: Resolved | undefined): void {
+    const known = this.known.get(file) ?? new Map<string, Resolved | undefined>();
+    this.known.set(file, known.set(name, found));
+  }
+
+  /** What a file exports under a name, or where to look for it. */
+  private step(
+    file: ProgramFile,
+    name: string,
+    running: Set<string>,
+  ): Answer | { readonly file: ProgramFile; readonly name: string } {
     const hit = this.exportedBy(file).names.get(name);
     if (!hit) return this.throughStars(file, name, running);
     if (!hit.from) return { found: hit.value && { kind: "expression", value: hit.value }, isWhole: true };
     const { module, name: there } = hit.from;
     const target = this.moduleFile(file, module);
     if (!target) return { found: { kind: "external", module, path: there === "*" ? [] : [there] }, isWhole: true };
-    return there === "*" ? { found: { kind: "file", file: target }, isWhole: true } : this.find(target, there, running);
+    return there === "*" ? { found: { kind: "file", file: target }, isWhole: true } : { file: target, name: there };
   }
 
-  private throughStars(file: ProgramFile, name: string, running: Set<string>): ReturnType<Exports["find"]> {
+  private throughStars(file: ProgramFile, name: string, running: Set<string>): ReturnType<Exports["step"]> {
+    const [first, ...more] = this.waysTo(name).get(file) ?? [];
+    if (first && more.length === 0) return { file: first, name };
     let isWhole = true;
-    for (const target of this.waysTo(name).get(file) ?? []) {
+    for (const target of first ? [first, ...more] : []) {
       const answer = this.find(target, name, running);
       isWhole &&= answer.isWhole;
       if (answer.found) return { found: answer.found, isWhole };

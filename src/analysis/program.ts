@@ -294,20 +294,27 @@ export class Program {
 
   /** The binding of another file that an import binding stands for. */
   importOrigin(binding: Binding): Binding | undefined {
-    if (this.origins.has(binding)) return this.origins.get(binding);
-    // A name that is imported in a circle comes from nowhere.
-    this.origins.set(binding, undefined);
-    const origin = this.findOrigin(binding);
-    this.origins.set(binding, origin);
-    return origin;
+    const way: Binding[] = [];
+    let end: Binding = binding;
+    while (!this.origins.has(end)) {
+      // A name that is imported in a circle comes from nowhere.
+      this.origins.set(end, undefined);
+      way.push(end);
+      const next = this.importedBinding(end);
+      if (!next) break;
+      end = next;
+      if (!end.imported) break;
+    }
+    if (end.imported) end = this.origins.get(end) ?? end;
+    for (const passed of way) if (passed !== end) this.origins.set(passed, end);
+    return this.origins.get(binding);
   }
 
-  private findOrigin(binding: Binding): Binding | undefined {
+  /** The binding that the file exports from which a binding is imported. */
+  private importedBinding(binding: Binding): Binding | undefined {
     const value = this.importedValue(binding);
-    if (value?.kind !== "Name") return undefined;
-    const origin = this.bindingOf(value);
-    if (!origin || origin === binding) return undefined;
-    return origin.imported ? (this.importOrigin(origin) ?? origin) : origin;
+    const origin = value?.kind === "Name" ? this.bindingOf(value) : undefined;
+    return origin === binding ? undefined : origin;
   }
 
   /** The class whose instance `this` (or `self`) is at a node. */

@@ -34,8 +34,11 @@ import type { Rewrite } from "../rewrite.js";
  * identifiers may go anywhere.
  */
 export function refuseEscapes(cx: Rewrite): void {
+  const objects = new Map<readonly ResultValue[], readonly ResultValue[]>();
   for (const use of cx.flows.uses) {
-    const values = cx.values.results(use).filter((v) => isObjectType(v.type) && isMoving(cx, v));
+    const results = cx.values.results(use);
+    const values = objects.get(results) ?? results.filter((v) => isObjectType(v.type) && isMoving(cx, v));
+    objects.set(results, values);
     if (values.length === 0 || isGone(cx, use)) continue;
     const reason = escape(cx, use, use.parent);
     if (reason === undefined || values.every((v) => staysAsItIs(cx, v))) continue;
