@@ -15,6 +15,7 @@ import { updateAgent } from "./agents/agentUpdate.js";
 import { createAgent, deleteAgent, retrieveAgent } from "./agents/agents.js";
 import { rewriteClients } from "./clients/clients.js";
 import { withoutService } from "./agents/withoutService.js";
+import { refuseLibrariesClients } from "./clients/librariesClients.js";
 import { refuseCrossings, warnOfCrossings } from "./leaving/crossings.js";
 import { declareDerived } from "./clients/derived.js";
 import { isDropped } from "./code/dropped.js";
@@ -145,6 +146,7 @@ function planOf(program: Program, options: PlanOptions, ignores: IgnoreComments)
 /** Tries to migrate all flows that were not refused before. */
 function attempt(cx: Rewrite): void {
   refuseByRules(cx);
+  refuseLibrariesClients(cx);
   refuseOtherServices(cx);
   refuseAsAsked(cx, ruleOf);
   refuseMagics(cx, ruleOf);

@@ -27,7 +27,7 @@ export function clientTypeOf(
 ): { type: ClientType; dialects: readonly ClassicDialect[] } | undefined {
   for (const { module, name, rest } of splits(external)) {
     if (rest.length > 0) continue;
-    const hits = findClients(external.language, module, name);
+    const hits = findClients(external.language, module, name).filter(({ client }) => !client.library);
     if (hits.length > 0) return { type: hits[0]!.client, dialects: [...new Set(hits.map((hit) => hit.dialect))] };
   }
   return undefined;

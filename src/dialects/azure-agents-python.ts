@@ -5,6 +5,7 @@ import { azureAgentsPythonTools } from "./azure-tools.js";
 import { azureAgentsPythonTypes } from "./azure-types.js";
 import { layout, operationWriter } from "./operation.js";
 import { pythonServices } from "./project-services.js";
+import { semanticKernelProject } from "./semantic-kernel.js";
 import type { ClassicDialect, ClientArgument, ClientType } from "./types.js";
 
 /** Python names of all generations that are not the wire's. */
@@ -173,6 +174,7 @@ export const azureAgentsPython: ClassicDialect = {
     ...azureAgentsClients,
     client(["azure.ai.projects"], "AIProjectClient", true),
     client(["azure.ai.projects.aio"], "AIProjectClient", true),
+    ...semanticKernelProject,
   ],
   operations: [
     ...agentOperations,

@@ -14,6 +14,7 @@ import { azureProjectsBetaPythonTools } from "./azure-tools.js";
 import { azureProjectsBetaPythonTypes } from "./azure-types.js";
 import { operationWriter } from "./operation.js";
 import { pythonServices } from "./project-services.js";
+import { semanticKernelProject } from "./semantic-kernel.js";
 import type { ClassicDialect, ClientType } from "./types.js";
 
 /** Lists are envelopes here, and awaited. `agent_id` was `assistant_id` until 1.0.0b6. */
@@ -130,7 +131,12 @@ export const azureProjectsBetaPython: ClassicDialect = {
   fieldNames,
   timestamps: "date",
   packages: ["azure-ai-projects"],
-  clients: [...clients("azure.ai.projects"), ...clients("azure.ai.projects.aio"), ...sampleClients],
+  clients: [
+    ...clients("azure.ai.projects"),
+    ...clients("azure.ai.projects.aio"),
+    ...semanticKernelProject,
+    ...sampleClients,
+  ],
   operations: [
     ...agentOperations,
     op("list_agents", "assistants.list"),

@@ -1,5 +1,6 @@
 import { layout, operationWriter } from "./operation.js";
 import { openaiPythonTypes } from "./openai-python-types.js";
+import { semanticKernelOpenAi } from "./semantic-kernel.js";
 import type { ClassicDialect, ClientArgument, ClientType, DialectOperation } from "./types.js";
 
 /** Only what the SDK takes by position is listed; everything goes by keyword. */
@@ -153,6 +154,7 @@ export const openaiPython: ClassicDialect = {
   timestamps: "unix",
   packages: ["openai"],
   clients: [
+    ...semanticKernelOpenAi,
     client("OpenAI", "OpenAI", "openai"),
     client("AsyncOpenAI", "AsyncOpenAI", "openai"),
     client("Client", "OpenAI", "openai"),

@@ -76,6 +76,8 @@ export interface ClientType {
   readonly typeName: string;
   /** A static method that builds the client instead of the constructor: "fromConnectionString". */
   readonly factory?: string;
+  /** A library whose factory it is and which works with the client, too; the keyword that takes the address of the service there. */
+  readonly library?: { readonly name: string; readonly address: string };
   /** Async flavour of a Python client. */
   readonly async: boolean;
   readonly service: ClassicDialect["service"];

@@ -84,7 +84,8 @@ function mount(cx: Rewrite, site: Call, client: ClientValue): boolean {
     .editsIn(site.tree)
     .some((edit) => edit.start < edit.end && edit.start <= site.start && site.end <= edit.end);
   if (cx.ignores.lineFor(site.tree.path, site, rule.id) !== undefined) return false;
-  if (!spelling || isReplaced || client.type.unpublished || client.type.factory !== undefined) return false;
+  if (!spelling || isReplaced || client.type.unpublished) return false;
+  if (client.type.factory !== undefined && !client.type.library) return false;
   if (spelling.variable !== undefined) return toProxy(cx, site, client, spelling, spelling.variable);
   const position = client.type.construct.options ?? client.type.construct.positional.length;
   return withOption(cx, site, client, position, spelling);
@@ -153,7 +154,8 @@ function signIn(cx: Rewrite, site: Call, signsIn: NonNullable<ShimMount["signsIn
 
 /** The address of a proxy in place of the service's: for languages in which the shim does not run. */
 function toProxy(cx: Rewrite, site: Call, client: ClientValue, mount: ShimMount, variable: string): boolean {
-  const { option } = mount;
+  const { library } = client.type;
+  const option = library?.address ?? mount.option;
   const { tree } = site;
   const printer = cx.printer(tree);
   const style = cx.style(tree);
@@ -161,7 +163,8 @@ function toProxy(cx: Rewrite, site: Call, client: ClientValue, mount: ShimMount,
   const own = argumentFor(site, client, option);
   if (own && tree.text.slice(own.value.start, own.value.end).includes(variable)) return true;
   if (site.args.some(({ form }) => form === "spread" || form === "namedSpread")) return false;
-  const others = mount.upstream === "project" ? otherUses(cx, site) : [];
+  // What a library does with its client are classic calls, too.
+  const others = mount.upstream === "project" && !library ? otherUses(cx, site) : [];
   const more = others.length > 0;
   // What else a project client is asked for has paths that the proxy does not know.
   if (more && client.type.service === "foundry") return false;
