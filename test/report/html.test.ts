@@ -110,6 +110,13 @@ describe.skipIf(!browserPath)("the HTML report in Chromium", () => {
     const first = await page.evaluate("document.activeElement.id");
     await page.keyboard.press("j");
     expect([first, await page.evaluate("document.activeElement.id")]).toEqual(["file-0-name", "file-1-name"]);
+    // The first stop leads past the list of files, which may be long.
+    await page.reload();
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.textContent")).toBe("Skip the list of files");
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate("document.activeElement.closest('main') !== null")).toBe(true);
     await page.keyboard.press("/");
     expect(await page.evaluate("document.activeElement.id")).toBe("search");
     await page.close();
