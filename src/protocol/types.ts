@@ -69,14 +69,15 @@ export type Where = Readonly<Record<string, readonly string[]>>;
  * - reshape: the value changes too; `via` maps the JSON value of the classic field to that of the current one;
  * - client: a convenience of SDKs that never reached the wire (poll intervals); dropped;
  * - none: the current API has nothing for it; it is dropped, with loss (class "none"), perhaps with a difference ("care"),
- *   or without either ("mechanical": the thread of a run whose id is enough now).
+ *   or without either ("mechanical": the thread of a run whose id is enough now). `without`: calls go without it all the same, and this
+ *   is what is different then.
  */
 export type Row =
   | (RowBase & { readonly kind: "same" })
   | (RowBase & { readonly kind: "rename"; readonly to: string; readonly where?: Where })
   | (RowBase & { readonly kind: "reshape"; readonly to: string; readonly via: Reshape })
   | (RowBase & { readonly kind: "client" })
-  | (RowBase & { readonly kind: "none" });
+  | (RowBase & { readonly kind: "none"; readonly without?: string });
 
 /** A pure function on JSON values. */
 export interface Reshape {

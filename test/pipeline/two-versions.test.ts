@@ -12,11 +12,11 @@ from azure.identity import DefaultAzureCredential
 
 def run(thread_id: str, agent_id: str) -> str:
     client = AIProjectClient(endpoint=os.environ["PROJECT_ENDPOINT"], credential=DefaultAzureCredential())
-    started = client.agents.runs.create(thread_id=thread_id, agent_id=agent_id, max_prompt_tokens=500)
+    started = client.agents.runs.create(thread_id=thread_id, agent_id=agent_id, truncation_strategy={"type": "last_messages", "last_messages": 4})
     return started.id
 `;
 
-const MOVES = CLASSIC.replace(", max_prompt_tokens=500", "");
+const MOVES = CLASSIC.replace(', truncation_strategy={"type": "last_messages", "last_messages": 4}', "");
 
 const WARNING = /^Classic calls stay here that the current version of azure-ai-projects does not have/;
 

@@ -136,7 +136,7 @@ describe("results", () => {
       "alone.ts": CLIENT + START,
       "ask.py": "from openai import OpenAI\n\nclient = OpenAI()\nthread = client.beta.threads.create()\n",
       "use.ts": `import { client } from "./alone.js";\n\nexport const drop = (id: string) => client.beta.threads.delete(id);\n`,
-      "refused.ts": `${CLIENT}client.beta.threads.runs.create("t", { assistant_id: "a", max_prompt_tokens: 5 });\n`,
+      "refused.ts": `${CLIENT}client.beta.threads.runs.create("t", { assistant_id: "a", truncation_strategy: { type: "last_messages", last_messages: 4 } });\n`,
       "package.json": '{ "dependencies": { "openai": "^4.104.0" } }\n',
     }).map(([name, text]) => ({ path: name, text }));
     const told = async (order: typeof files) => {

@@ -25,7 +25,7 @@ const STAYS = `import OpenAI from "openai";
 const client = new OpenAI();
 
 export async function ask(thread_id: string, assistant_id: string) {
-  return client.beta.threads.runs.create(thread_id, { assistant_id, max_prompt_tokens: 500 });
+  return client.beta.threads.runs.create(thread_id, { assistant_id, truncation_strategy: { type: "last_messages", last_messages: 4 } });
 }
 `;
 

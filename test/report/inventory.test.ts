@@ -12,7 +12,7 @@ console.log(thread.id);
 
 export async function ask(thread_id: string) {
   const assistant_id = process.env.HELP_ASSISTANT_ID!;
-  const run = await client.beta.threads.runs.create(thread_id, { assistant_id, max_prompt_tokens: 500 });
+  const run = await client.beta.threads.runs.create(thread_id, { assistant_id, truncation_strategy: { type: "last_messages", last_messages: 4 } });
   return client.beta.threads.runs.retrieve(run.id, { thread_id });
 }
 `;

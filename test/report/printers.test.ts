@@ -29,7 +29,7 @@ const STAYS = `import OpenAI from "openai";
 const client = new OpenAI();
 
 export async function ask(thread_id: string, assistant_id: string) {
-  const run = await client.beta.threads.runs.create(thread_id, { assistant_id, max_prompt_tokens: 500 });
+  const run = await client.beta.threads.runs.create(thread_id, { assistant_id, truncation_strategy: { type: "last_messages", last_messages: 4 } });
   return client.beta.threads.runs.retrieve(run.id, { thread_id });
 }
 `;
@@ -158,7 +158,7 @@ describe("sarifReport", () => {
     const left = results.filter(({ level }) => level === "error");
     expect(left.map(({ message }) => message.text)).toEqual([
       expect.stringContaining(
-        "runs.create is a call of a classic agent API. It stays as it is: `max_prompt_tokens`",
+        "runs.create is a call of a classic agent API. It stays as it is: truncation_strategy",
       ) as string,
       expect.stringContaining(
         "runs.retrieve is a call of a classic agent API. It stays as it is: its flow stays together",
@@ -215,7 +215,7 @@ describe("markdownReport", () => {
     expect(text).toContain("| 3 | 1 | 0 | 2 | 1 |");
     expect(text).toContain("End of service **2026-08-26**");
     expect(text).toMatch(/- \*\*MA201\*\* .*"My Clerk" is called "my-clerk" now/);
-    expect(text).toMatch(/`runs\.create` at `src\/asks\.ts:6`, with 1 call of the same flow: `max_prompt_tokens`/);
+    expect(text).toMatch(/`runs\.create` at `src\/asks\.ts:6`, with 1 call of the same flow: truncation_strategy/);
   });
 
   it("fits into a comment", async () => {
@@ -237,7 +237,7 @@ describe("handoffReport", () => {
       "classic** agent APIs",
       "End of service 2026-08-26",
       "`src/asks.ts:6:21`",
-      "max_prompt_tokens: 500 });\n```",
+      'truncation_strategy: { type: "last_messages", last_messages: 4 } });\n```',
       "*What to do:*",
       "`src/asks.ts:7:10`",
       "`src/makes a clerk.ts:4`",
@@ -290,7 +290,7 @@ def times():
   it("marks code that goes on", async () => {
     const long = `\n${"      // a long request\n".repeat(14)}`;
     const text = handoffReport(
-      await reportOf({ "a.ts": STAYS.replace("assistant_id, max", `assistant_id,${long}max`) }),
+      await reportOf({ "a.ts": STAYS.replace("assistant_id, truncation", `assistant_id,${long}truncation`) }),
     );
     expect(text).toContain("// a long request\n…\n```");
   });

@@ -18,7 +18,7 @@ const client = new OpenAI();
 
 export async function start() {
   const thread = await client.beta.threads.create();
-  return (await client.beta.threads.runs.create(thread.id, { assistant_id: "asst_abc123abc123abc123abc123", max_prompt_tokens: 5 })).status;
+  return (await client.beta.threads.runs.create(thread.id, { assistant_id: "asst_abc123abc123abc123abc123", truncation_strategy: { type: "last_messages", last_messages: 4 } })).status;
 }
 `;
 const PYTHON = `from openai import OpenAI

@@ -14,6 +14,7 @@ import { giveOwnFiles } from "../agents/assistantFiles.js";
 import { addSlots } from "../files/fileSlots.js";
 import { toolsElsewhere } from "../tools/toolsElsewhere.js";
 import { Untranslatable } from "../leftovers/untranslatable.js";
+import { runs } from "../registry.js";
 
 export { Untranslatable } from "../leftovers/untranslatable.js";
 
@@ -157,6 +158,7 @@ function applyRow(
         isCertainlyEmpty(cx, operation, row.from)
       )
         return;
+      if (row.without !== undefined) return sayForgone(cx, operation, row.from, row.without);
       throw new Untranslatable(
         `\`${row.from}\` of ${operation.id} has no counterpart: ${row.because}`,
         "See docs/mapping.md; take the argument away if you can do without it.",
@@ -181,6 +183,17 @@ function applyRow(
       return;
     }
   }
+}
+
+/** An argument that a call goes without. */
+function sayForgone(cx: Rewrite, operation: Operation, field: string, without: string): void {
+  cx.find(
+    operation.args.get(field)!.value,
+    runs,
+    "warning",
+    `\`${field}\` is not sent any more: ${without}`,
+    "Keep the conversation short, or begin a new one, where its cost has to be bounded.",
+  );
 }
 
 function isGiven(value: Json | undefined): boolean {

@@ -30,6 +30,11 @@ export function none(from: string, grade: { readonly because: string; readonly c
   return { kind: "none", from, class: "none", ...grade };
 }
 
+/** The current API has nothing for it, and a call without it does the same work: `without` says what is different then. */
+export function forgone(from: string, because: string, without: string): Row {
+  return { kind: "none", from, class: "none", because, without };
+}
+
 /** The current API does not need it. */
 export function dropped(from: string, because: string): Row {
   return { kind: "none", from, class: "mechanical", because };

@@ -8,7 +8,7 @@ import { toolApprovals, toolOutputs } from "../reshape/toolOutputs.js";
 import { truncation } from "../reshape/truncation.js";
 import { incompleteReason, objectName, runStatus, toolCallType } from "../reshape/words.js";
 import type { OperationMapping, Row, ShapeMapping } from "../types.js";
-import { care, dropped, none, PAGING_KEPT, rename, reshape, same } from "./rows.js";
+import { care, dropped, forgone, none, PAGING_KEPT, rename, reshape, same } from "./rows.js";
 
 /** A setting that a response may not bring along next to an agent; `instead` says what to do where it must. */
 function override(field: string, instead: string) {
@@ -41,7 +41,11 @@ const SETTINGS: readonly Row[] = [
   same("temperature", override("temperature", INTO_DEFINITION)),
   same("top_p", override("top_p", INTO_DEFINITION)),
   same("stream"),
-  none("max_prompt_tokens", { because: "There is no budget for input tokens." }),
+  forgone(
+    "max_prompt_tokens",
+    "There is no budget for input tokens.",
+    "nothing limits the input of a response. A run ended as incomplete where its input went beyond the limit.",
+  ),
   rename(
     "max_completion_tokens",
     "max_output_tokens",
