@@ -8,6 +8,7 @@ import { wordOf } from "./newest.js";
 import { isPaged } from "./pages.js";
 import { messages as rule } from "../registry.js";
 import { translateRequest, Untranslatable } from "../code/request.js";
+import { typeFor } from "../types/typeNames.js";
 import type { Rewrite } from "../rewrite.js";
 import { ENUMS } from "../runs/words.js";
 
@@ -27,7 +28,29 @@ export function createMessage(cx: Rewrite, operation: Operation): void {
     text: "conversations.items.create",
     reason: "The message becomes an item of the conversation.",
   });
-  if (!isUnused(operation.call) && isRead(cx, operation)) appendMembers(cx, operation, ["data", 0]);
+  if (!isUnused(operation.call) && isRead(cx, operation)) {
+    appendMembers(cx, operation, ["data", 0]);
+    sayMessage(cx, operation);
+  }
+}
+
+/** Typed code must say that an item which it just asked for, or added, is a message, where it reads what only messages have. */
+function sayMessage(cx: Rewrite, operation: Operation): void {
+  const { tree } = operation.call;
+  const held = awaited(operation.call);
+  const { parent } = held;
+  if (!tree.typed || parent?.kind !== "Declarator" || parent.value !== held || parent.annotation) return;
+  const isAsked = cx.flows
+    .usesOf(operation)
+    .some(
+      (use) =>
+        use.kind === "Member" &&
+        /^(role|content)$/.test(use.property) &&
+        cx.values.results(use.object).some((v) => v.operation === operation && v.type === "Message"),
+    );
+  const type = isAsked ? typeFor(cx, tree, "Message") : undefined;
+  const flow = cx.flows.flowOf(operation).id;
+  if (type) cx.insert(tree, held.end, ` as ${type}`, { rule, flow, reason: "By its type it is an item of any kind." });
 }
 
 /** `messages.retrieve`, `messages.delete` → the item. */
@@ -37,6 +60,7 @@ export function translateMessage(cx: Rewrite, operation: Operation): void {
     text: current,
     reason: "Messages are items of the conversation.",
   });
+  if (operation.id === "messages.retrieve") sayMessage(cx, operation);
 }
 
 /** `messages.list` → the items of the conversation; what reads the list keeps the messages among them. */
