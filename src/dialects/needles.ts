@@ -9,6 +9,7 @@ export const needles: readonly string[] = [
   "azure.ai.projects",
   "@azure/ai-agents",
   "@azure/ai-projects",
+  "semantic_kernel.agents",
   "beta.threads",
   "beta.assistants",
   "vector_stores",

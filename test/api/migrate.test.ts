@@ -48,12 +48,25 @@ describe("migrate", () => {
     expect(result.report.operations).toMatchObject([{ file: "src/use.ts", outcome: "migrated" }]);
   });
 
-  it("leaves what cannot be followed among the files given", async () => {
-    const { files, report } = await migrate([
-      { path: "src/use.ts", text: "export const start = (sdk: any) => sdk.beta.threads.create();\n" },
-    ]);
+  it("leaves what cannot be followed among the files given and has a type of its own", async () => {
+    const text = `import type { Forum } from "forum-kit";\nexport const start = (sdk: Forum) => sdk.beta.threads.create();\n`;
+    const { files, report } = await migrate([{ path: "src/use.ts", text }]);
     expect(files).toEqual([]);
     expect(report.operations).toMatchObject([{ operation: "threads.create", outcome: "manual" }]);
+  });
+
+  it("names clients that only their calls tell, for review", async () => {
+    const { findings, report } = await migrate([
+      { path: "src/use.ts", text: "export const start = (sdk: any) => sdk.beta.threads.create();\n" },
+    ]);
+    expect(report.operations).toMatchObject([{ operation: "threads.create", outcome: "migrated" }]);
+    expect(findings).toMatchObject([
+      {
+        rule: "MA101",
+        severity: "warning",
+        message: expect.stringContaining("taken for an OpenAI by the calls on it"),
+      },
+    ]);
   });
 
   it("builds a client behind the last import where that one goes", async () => {

@@ -114,7 +114,8 @@ export function copyTree(tree: Tree, source: string, offset: number): ConcreteTr
 function unevenLines({ children, source }: Concrete): Span[] {
   const lines = children.flatMap(({ start, end }) => {
     const lineStart = source.lastIndexOf("\n", start - 1) + 1;
-    const indentation = source.slice(lineStart, start);
+    // A mark of the byte order and a form feed are none (Python's lexical analysis, 2.1.8).
+    const indentation = source.slice(lineStart, start).replace(/^[\ufeff\f]+/, "");
     const isOwn = indentation.trim() === "" && !/\\\r?\n$/.test(source.slice(Math.max(0, lineStart - 3), lineStart));
     return isOwn ? [{ start, end, indentation }] : [];
   });
