@@ -61,9 +61,11 @@ function settingsOf(cx: Rewrite, { call: { args, tree } }: Operation, holes: Hol
   const printed = (value: Expression): Code => holes.print(holes.carried(value));
   const object = (entries: readonly PrintedEntry[]): Code => cx.printer(tree).object(entries, cx.style(tree));
   if (!isOne) return object(args.map(({ name, value }) => ({ key: name, value: printed(value) })));
-  if (only.value.kind !== "ObjectLiteral") return carry(only.value);
-  const { entries } = only.value;
-  if (entries.some(({ form }) => form === "computed" || form === "method")) return carry(only.value);
+  // A constant that only the call reads goes with it: what it holds stands at the call from now on.
+  const literal = cx.values.literalOf(only.value);
+  if (!literal) return carry(only.value);
+  const { entries } = literal;
+  if (entries.some(({ form }) => form === "computed" || form === "method")) return carry(literal);
   return object(
     entries.map(({ key, value }) => ({
       key,
