@@ -190,15 +190,32 @@ export function turnOf(facts: Values, method: string, object: Expression): reado
 }
 
 /** What a method of a dictionary gives: what stands at one of its places, or all of it. Undefined: no such method. */
-export function placesCall(facts: Values, method: string, object: Expression): readonly Value[] | undefined {
+export function placesCall(
+  facts: Values,
+  call: Call,
+  method: string,
+  object: Expression,
+): readonly Value[] | undefined {
   if (!/^(get|pop|setdefault|values|items|entries)$/.test(method)) return undefined;
-  const elements = facts.of(object).flatMap((v) => (v.kind === "places" ? v.elements : []));
+  const key = call.args[0]?.value;
+  const elements = facts
+    .of(object)
+    .flatMap((v) =>
+      v.kind === "places" ? v.elements : writtenOut(facts, v, key?.kind === "StringLiteral" ? key.value : undefined),
+    );
   if (elements.length === 0) return undefined;
   if (method === "values") return [{ kind: "list", elements }];
   if (method !== "items" && method !== "entries")
     return method === "get" ? join(elements, [{ kind: "null" }]) : elements;
   const pair = { kind: "tuple", items: [[{ kind: "text", value: undefined }], elements] } as const;
   return [{ kind: "list", elements: [pair] }];
+}
+
+/** The classic objects in a dictionary that is written out: under a key, or all. */
+function writtenOut(facts: Values, value: Value, key: string | undefined): readonly Value[] {
+  if (value.kind !== "object" || value.node.tree.language !== "python") return [];
+  const step = key === undefined ? ({ kind: "iterate" } as const) : ({ kind: "member", name: key } as const);
+  return facts.step([value], step).filter((v) => v.kind === "result" && isObjectType(v.type));
 }
 
 /** What a list method gives, by the values of its list. Undefined: no list method. */

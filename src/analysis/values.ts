@@ -311,7 +311,7 @@ export class Values {
       if (turn) return turn;
       const { property, object } = call.callee;
       if (property === "getPaginatedItems") return this.step(this.of(object), { kind: "member", name: "data" });
-      const placed = placesCall(this, call.callee.property, call.callee.object);
+      const placed = placesCall(this, call, call.callee.property, call.callee.object);
       if (placed) return placed;
       const listed = listCall(this, call, call.callee.property, call.callee.object);
       if (listed) return listed;

@@ -223,8 +223,12 @@ function isUnseenOfMap(cx: Rewrite, e: Expression, member: Member): boolean {
     .some((v) =>
       isMap(v)
         ? !SEEN_OF_MAP.test(member.property)
-        : v.kind === "places" && isCall && UNSEEN_OF_DICTIONARY.test(member.property),
+        : isDictionary(v) && isCall && UNSEEN_OF_DICTIONARY.test(member.property),
     );
+}
+
+function isDictionary(value: Value): boolean {
+  return value.kind === "places" || (value.kind === "object" && value.node.tree.language === "python");
 }
 
 function isMap(value: Value): boolean {
