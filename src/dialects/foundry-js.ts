@@ -130,6 +130,7 @@ export const foundryJs: TargetDialect = {
     ToolOutput: { module: "openai", name: "default", member: "Responses.ResponseInputItem.FunctionCallOutput" },
     Message: { module: "openai", name: "default", member: "Conversations.Message" },
     ContentPart: { module: "openai", name: "default", member: 'Conversations.Message["content"][number]' },
+    "Deleted.assistant": { module: "@azure/ai-projects", name: "DeleteAgentResponse" },
     "Deleted.thread": { module: "openai", name: "default", member: "Conversations.ConversationDeletedResource" },
     "ContentPart.text": { module: "openai", name: "default", member: "Responses.ResponseOutputText" },
     "ContentPart.image_file": { module: "openai", name: "default", member: "Responses.ResponseInputImage" },

@@ -170,6 +170,7 @@ export const foundryPython: TargetDialect = {
     "ToolOutput[]": { module: "openai.types.responses", name: "ResponseInputParam" },
     ToolOutput: { module: "openai.types.responses.response_input_param", name: "FunctionCallOutput" },
     Message: { module: "openai.types.conversations", name: "Message" },
+    "Deleted.assistant": { module: "azure.ai.projects.models", name: "DeleteAgentResponse" },
     "Deleted.thread": { module: "openai.types.conversations", name: "ConversationDeletedResource" },
     "ContentPart.text": { module: "openai.types.responses", name: "ResponseOutputText" },
     "ContentPart.image_file": { module: "openai.types.responses", name: "ResponseInputImage" },

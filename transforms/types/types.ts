@@ -94,6 +94,8 @@ function rewriteType(cx: Rewrite, node: Extract<Expression, { kind: "Name" | "Me
   const { tree } = node;
   const target = cx.target(tree);
   const kind = kindOf(shape, textOf(node).split(".").at(-1)!);
+  // What keeps assistants answers as the service did.
+  if (shape === "Deleted" && kind === "assistant" && cx.keepsAssistants) return;
   const isKept = shape === "Assistant" && cx.keepsAssistants && target.types.KeptAssistant !== undefined;
   const code = typeFor(cx, tree, isKept ? "KeptAssistant" : kind === undefined ? shape : `${shape}.${kind}`);
   if (code === undefined) {
@@ -120,7 +122,7 @@ function rewriteType(cx: Rewrite, node: Extract<Expression, { kind: "Name" | "Me
  */
 function kindOf(shape: string, className: string): string | undefined {
   if (shape === "ContentPart") return partKindOf(className);
-  if (shape === "Deleted") return className.startsWith("Thread") ? "thread" : undefined;
+  if (shape === "Deleted") return /^(thread|assistant)/.exec(className.toLowerCase())?.[0];
   const event = shape === "StreamEvent" ? eventOfClass(className) : undefined;
   return event && eventMapping(event)!.current[0];
 }
