@@ -85,11 +85,6 @@ export const messages = {
     error(`${at}: ${problem}.`, allowed),
   severalConfigs: ({ files }: { files: readonly string[] }) =>
     error(`There are several configurations here: ${files.join(", ")}.`, "Keep one of them, or name it with --config."),
-  configNeedsNode: ({ file, version }: { file: string; version: string }) =>
-    error(
-      `${file} is TypeScript, which Node ${version} does not read.`,
-      "Node 22.18 and later does. Or write it as migrate-agents.config.json or .mjs.",
-    ),
   configFailed: ({ at, detail }: { at: string; detail: string }) =>
     error(`${at} could not be loaded: ${detail}`, "It has to export an object as its default."),
   configAbove: ({ file }: { file: string }) =>

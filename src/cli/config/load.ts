@@ -140,15 +140,37 @@ function positionIn(text: string, offset: number): string {
   return `${line}:${column}`;
 }
 
-/** The default export of a module. TypeScript is read where Node strips its types (22.18 and later, 24). */
+/** The default export of a module. */
 async function imported(file: string, shown: string): Promise<unknown> {
-  if (file.endsWith("ts") && !("typescript" in process.features && process.features.typescript))
-    throw new Stop(messages.configNeedsNode({ file: shown, version: process.version }));
   try {
-    return ((await import(pathToFileURL(file).href)) as { readonly default?: unknown }).default;
+    const url = file.endsWith(".ts") && !stripsTypes() ? await withoutTypes(file, shown) : pathToFileURL(file).href;
+    return ((await import(url)) as { readonly default?: unknown }).default;
   } catch (error) {
+    if (error instanceof Stop) throw error;
     if (!(error instanceof Error)) throw new Stop(messages.configFailed({ at: shown, detail: String(error) }));
     const place = await placeOfFailure(file, readFileSync(file, "utf8"), error);
     throw new Stop(messages.configFailed({ at: shown + place, detail: error.message }));
   }
+}
+
+/** Whether this Node reads TypeScript itself: 22.18 and later, 24. */
+function stripsTypes(): boolean {
+  return "typescript" in process.features && Boolean(process.features.typescript);
+}
+
+/**
+ * What TypeScript makes of a module, as an address to import; it stands nowhere, so that it can import types alone.
+ * @throws Stop for a syntax error
+ */
+async function withoutTypes(file: string, shown: string): Promise<string> {
+  const { default: ts } = await import("typescript");
+  const text = readFileSync(file, "utf8");
+  const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
+  const made = ts.transpileModule(text, { compilerOptions, fileName: file, reportDiagnostics: true });
+  const [wrong] = made.diagnostics ?? [];
+  if (wrong) {
+    const at = wrong.start === undefined ? shown : `${shown}:${positionIn(text, wrong.start)}`;
+    throw new Stop(messages.configFailed({ at, detail: ts.flattenDiagnosticMessageText(wrong.messageText, " ") }));
+  }
+  return `data:text/javascript,${encodeURIComponent(made.outputText)}`;
 }
