@@ -112,6 +112,8 @@ export class Faces {
   /** Whether a file may build a client of the current API for itself instead of the one that a holder has. */
   private canBuildAnew(holder: Holder): boolean {
     if (holder.isShared || isProjectHolder(this.cx, holder) || holdsOthers(this.cx, holder)) return false;
+    // One client cannot stand for each of several.
+    if (holder.binding?.writes.some(({ path }) => path.some(({ kind }) => kind === "iterate"))) return false;
     return this.cx.target(holderTree(holder)).project !== undefined;
   }
 

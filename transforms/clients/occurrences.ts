@@ -74,6 +74,8 @@ export function isDeclaration(e: Expression): boolean {
     case "Parameter":
     case "WithItem":
     case "PatternEntry":
+    case "Loop":
+    case "Clause":
       return parent.target === e;
     case "ImportSpecifier":
     case "ExportSpecifier":
