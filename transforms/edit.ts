@@ -1,3 +1,4 @@
+import { listAt } from "../src/languages/listAt.js";
 import type { Part } from "../src/languages/code.js";
 import type { Span } from "../src/languages/tree.js";
 
@@ -25,10 +26,6 @@ export interface Edit extends Span {
 /** Edits of each file, in their order. */
 export function byFile<T extends { readonly file: string }>(items: readonly T[]): Map<string, T[]> {
   const found = new Map<string, T[]>();
-  for (const item of items) {
-    const list = found.get(item.file);
-    if (list) list.push(item);
-    else found.set(item.file, [item]);
-  }
+  for (const item of items) listAt(found, item.file).push(item);
   return found;
 }

@@ -13,7 +13,7 @@ interface Telling {
   readonly awaited?: { readonly module: string; readonly name: string };
 }
 
-const BETA = /^beta\.(assistants|threads|vector_?[sS]tores)\./;
+export const BETA = /^beta\.(assistants|threads|vector_?[sS]tores)\./;
 /** Other libraries have agents with messages, too; none has threads and runs below them, or calls like `agents.create_agent`. */
 const AGENTS =
   /^agents\.(threads\.|runs\.|run_?[sS]teps\.|(create|update|delete)_?[aA]gent$|create_?([tT]hread|[mM]essage|[rR]un|[aA]nd_))/;

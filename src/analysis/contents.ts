@@ -1,3 +1,4 @@
+import { listAt } from "../languages/listAt.js";
 import { walk } from "../languages/walk.js";
 import type { Expression } from "../languages/tree.js";
 import { isObjectType, join, type ResultValue, type Value } from "./value.js";
@@ -53,9 +54,7 @@ export function membersByName(facts: Values): ReadonlyMap<string, readonly Expre
   for (const file of facts.program.files)
     for (const node of walk(file.tree.root)) {
       if (node.kind !== "Member") continue;
-      const known = found.get(node.property);
-      if (known) known.push(node);
-      else found.set(node.property, [node]);
+      listAt(found, node.property).push(node);
     }
   return found;
 }

@@ -1,3 +1,4 @@
+import { listAt } from "../languages/listAt.js";
 import type { ExportedName } from "../languages/language.js";
 import type { Binding } from "./scopes.js";
 import type { ProgramFile, Resolved } from "./program.js";
@@ -155,10 +156,4 @@ function indexOf(files: readonly ProgramFile[], exportedBy: (file: ProgramFile) 
     for (const [place, target] of stars.entries()) listAt(passedOnBy, target).push({ by, place });
   }
   return { exporters, passedOnBy };
-}
-
-function listAt<K, V>(lists: Map<K, V[]>, key: K): V[] {
-  const list = lists.get(key) ?? [];
-  lists.set(key, list);
-  return list;
 }

@@ -1,3 +1,4 @@
+import { listAt } from "../languages/listAt.js";
 import type { Expression, Node, SourceTree } from "../languages/tree.js";
 import { enclosing, statementOf, walk } from "../languages/walk.js";
 import { contentsOf } from "./contents.js";
@@ -122,10 +123,10 @@ export function findFlows(values: Values): Flows {
   const byId = new Map<string, Operation[]>();
   const byFile = new Map<SourceTree, Operation[]>();
   for (const operation of operations) {
-    push(together, root(operation), operation);
-    push(byStatement, statementOf(operation.call), operation);
-    push(byId, operation.id, operation);
-    push(byFile, operation.call.tree, operation);
+    listAt(together, root(operation)).push(operation);
+    listAt(byStatement, statementOf(operation.call)).push(operation);
+    listAt(byId, operation.id).push(operation);
+    listAt(byFile, operation.call.tree).push(operation);
     const around = enclosing(operation.call, "Function") ?? operation.call.tree.root;
     const counts = alike.get(around) ?? new Map<string, number>();
     alike.set(around, counts);
@@ -151,12 +152,6 @@ export function findFlows(values: Values): Flows {
   };
 }
 
-function push<K, V>(lists: Map<K, V[]>, key: K, value: V): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
-}
-
 function add<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
   const set = sets.get(key);
   if (set) set.add(value);
@@ -178,7 +173,7 @@ class UseGroups {
     if (!group) {
       const operations = [...new Set([...results, ...read].flatMap((v) => v.operation ?? []))];
       byRead.set(read, (group = { results, operations, uses: [] }));
-      for (const operation of operations) push(this.byOperation, operation, group);
+      for (const operation of operations) listAt(this.byOperation, operation).push(group);
     }
     (group.uses as [number, Expression][]).push([place, use]);
   }

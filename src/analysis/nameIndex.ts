@@ -1,3 +1,4 @@
+import { listAt } from "../languages/listAt.js";
 import type { Node } from "../languages/tree.js";
 import { ancestors } from "../languages/walk.js";
 import type { Binding, FileBindings } from "./scopes.js";
@@ -51,11 +52,7 @@ export class NameIndex {
   private readonly places = new Map<string, Places>();
 
   constructor({ bindings, unresolved }: Pick<FileBindings, "bindings" | "unresolved">) {
-    for (const binding of bindings) {
-      const list = this.byName.get(binding.name);
-      if (list) list.push(binding);
-      else this.byName.set(binding.name, [binding]);
-    }
+    for (const binding of bindings) listAt(this.byName, binding.name).push(binding);
     this.globals = new Set(unresolved.map(({ name }) => name));
   }
 

@@ -6,7 +6,11 @@ import type { Values } from "./values.js";
 
 /** What a step into an object literal gives: the entry, what is assigned to it later, or what the spread ones have there. */
 export function partsOf(facts: Values, node: ObjectLiteral, step: Step): readonly Value[] {
-  const spreads = node.entries.filter((e) => e.form === "spread").flatMap((e) => facts.step(facts.of(e.value), step));
+  // Of a dictionary that is spread, its values are run through, not its keys.
+  const spreads = node.entries
+    .filter((e) => e.form === "spread")
+    .flatMap((e) => facts.of(e.value))
+    .flatMap((v) => (v.kind === "places" && !v.isMap ? v.elements : facts.step([v], step)));
   const own = node.entries.filter((e) => e.form !== "spread");
   if (step.kind !== "member") return join(...own.map((e) => facts.of(e.value)), spreads);
   const entry = own.find((e) => e.key === step.name);

@@ -1,3 +1,4 @@
+import { listAt } from "../languages/listAt.js";
 import type { Language, ProjectNames } from "../languages/language.js";
 import type {
   Argument,
@@ -90,12 +91,6 @@ function isClosingTag(node: Node | undefined): boolean {
   return node?.kind === "Opaque" && node.what === "JsxClosingElement";
 }
 
-function addTo<K>(lists: Map<K, Name[]>, key: K, names: readonly Name[]): void {
-  const list = lists.get(key) ?? [];
-  lists.set(key, list);
-  for (const name of names) list.push(name);
-}
-
 /** The files of a run as one program: names across files, classes, callers. Built once, read by every rule. */
 export class Program {
   readonly files: readonly ProgramFile[];
@@ -129,10 +124,7 @@ export class Program {
       this.byPath.set(file.tree.path, file);
       this.byTree.set(file.tree, file);
       for (const node of walk(file.tree.root)) {
-        if (node.kind !== "Member") continue;
-        const list = this.membersByName.get(node.property);
-        if (list) list.push(node);
-        else this.membersByName.set(node.property, [node]);
+        if (node.kind === "Member") listAt(this.membersByName, node.property).push(node);
       }
     }
   }
@@ -253,9 +245,9 @@ export class Program {
     for (const file of this.files) {
       for (const binding of file.bindings.bindings) {
         const origin = this.importOrigin(binding);
-        if (origin) addTo(this.importers, origin, binding.reads);
+        if (origin) for (const read of binding.reads) listAt(this.importers, origin).push(read);
         const value = origin ? undefined : (this.importedValue(binding) ?? this.requiredValue(file, binding));
-        if (value) addTo(this.exportReaders, value, binding.reads);
+        if (value) for (const read of binding.reads) listAt(this.exportReaders, value).push(read);
       }
     }
   }

@@ -1,3 +1,4 @@
+import { firstIndex } from "../languages/firstIndex.js";
 import type { Block, FunctionNode, Loop, Name, Node, Span } from "../languages/tree.js";
 import { enclosing } from "../languages/walk.js";
 import type { Binding, Write } from "./scopes.js";
@@ -87,17 +88,6 @@ function writesOf(binding: Binding): Writes {
   const writes = new Writes(binding);
   known.set(binding, { count: binding.writes.length, writes });
   return writes;
-}
-
-/** The first index for which a test holds that holds for all behind it, too. */
-function firstIndex(length: number, holds: (index: number) => boolean): number {
-  let low = 0;
-  for (let high = length; low < high;) {
-    const middle = (low + high) >> 1;
-    if (holds(middle)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }
 
 /** Whether one of the writes in a node around a read runs before the part of it that holds the read. */

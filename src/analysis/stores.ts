@@ -1,3 +1,4 @@
+import { listAt } from "../languages/listAt.js";
 import type { Assign, Call, Expression, Member } from "../languages/tree.js";
 import { walk } from "../languages/walk.js";
 import { assumedClient, tellingAt } from "./assumed.js";
@@ -86,9 +87,9 @@ export class Stores {
     for (const file of facts.program.files)
       for (const node of walk(file.tree.root)) {
         const write = node.kind === "Member" ? assignedBy(node) : node.kind === "Call" ? putBy(node) : undefined;
-        if (write) add(this.writes, write.key, write);
+        if (write) listAt(this.writes, write.key).push(write);
         const place = (node.kind === "Member" || node.kind === "Call") && tellingAt(node) ? placeRead(node) : undefined;
-        if (place) add(this.told, place.key, node as Expression);
+        if (place) listAt(this.told, place.key).push(node as Expression);
       }
   }
 
@@ -126,12 +127,6 @@ export class Stores {
   private isLoose(object: Expression): boolean {
     return this.facts.of(object).every(({ kind }) => kind === "unknown" || kind === "external" || kind === "null");
   }
-}
-
-function add<T>(lists: Map<string, T[]>, key: string, one: T): void {
-  const list = lists.get(key);
-  if (list) list.push(one);
-  else lists.set(key, [one]);
 }
 
 /** What a place in a store holds. */

@@ -2,6 +2,7 @@ import { dialectsOf } from "../dialects/index.js";
 import type { ClassicDialect } from "../dialects/types.js";
 import type { Call, Expression } from "../languages/tree.js";
 import { bare, walk } from "../languages/walk.js";
+import { BETA } from "./assumed.js";
 import type { Values } from "./values.js";
 
 /** A call that is spelled like a classic operation, on a receiver that cannot be followed to a client. */
@@ -11,8 +12,10 @@ export interface Unresolved {
   readonly dialect: ClassicDialect;
 }
 
-/** Spellings that nothing but a classic SDK has: `….beta.threads.create`, `….agents.create_agent`. */
-const TELLING = /^(beta\.(threads|assistants|vector_?[sS]tores)|agents)\./;
+/** Spellings of classic SDKs; agents are of other libraries, too. */
+function looksClassic(path: string): boolean {
+  return BETA.test(path) || path.startsWith("agents.");
+}
 
 /** Calls that look like classic operations but whose receiver is unknown. They are reported, never edited: a name proves nothing. */
 export function findUnresolved(values: Values): readonly Unresolved[] {
@@ -21,7 +24,7 @@ export function findUnresolved(values: Values): readonly Unresolved[] {
     for (const node of walk(file.tree.root)) {
       if (node.kind !== "Call" || node.callee.kind !== "Member" || values.operationAt(node)) continue;
       const path = pathOf(node.callee);
-      const start = path.findIndex((_, i) => TELLING.test(path.slice(i).join(".")));
+      const start = path.findIndex((_, i) => looksClassic(path.slice(i).join(".")));
       if (start < 0) continue;
       const hit = lookUp(file.tree.language, path.slice(start));
       if (hit && mayBeClient(values, rootOf(node.callee, path.length - start))) found.push({ call: node, ...hit });

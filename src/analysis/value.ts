@@ -97,6 +97,11 @@ export function notThere(field: string): string {
   return `no ${field} in this object`;
 }
 
+/** Whether a value is a dictionary of Python, or one that is filled at places. */
+export function isDictionary(value: Value): boolean {
+  return value.kind === "places" || (value.kind === "object" && value.node.tree.language === "python");
+}
+
 /** Whether a value is a whole client. */
 export function isClient(value: Value): value is ClientValue {
   return value.kind === "client" && value.path === "";

@@ -35,7 +35,7 @@ import { literalOf, sharedLiteral } from "./sharedLiterals.js";
 import { storedIn, Stores } from "./stores.js";
 import { stepOne } from "./steps.js";
 import { narrowed } from "./streamEvents.js";
-import { elementType, join, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
+import { elementType, isDictionary, join, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
 
 /** Steps from a value into it, and everything else that values can be asked. Memoised; cycles end in what is known so far. */
 export class Values {
@@ -202,11 +202,13 @@ export class Values {
     }
   }
 
-  /** `data + more`, `data * 2`: the elements of both lists; undefined where there is none. */
+  /** `data + more`, `data * 2`, `state | more`: the elements of both lists, or both dictionaries; undefined where there is none. */
   private joined({ operator, left, right }: Binary): readonly Value[] | undefined {
-    if (operator !== "+" && operator !== "*") return undefined;
-    const lists = join(this.of(left), this.of(right)).filter((v) => this.hasElements(v));
-    return lists.length > 0 ? lists.flatMap((v) => someOf(this, v)) : undefined;
+    if (!/^[+*|]$/.test(operator)) return undefined;
+    const both = join(this.of(left), this.of(right));
+    const lists = both.filter((v) => (operator === "|" ? isDictionary(v) : this.hasElements(v)));
+    if (lists.length === 0) return undefined;
+    return operator === "|" ? lists : lists.flatMap((v) => someOf(this, v));
   }
 
   private evaluateName(name: Name): readonly Value[] {

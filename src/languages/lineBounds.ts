@@ -1,3 +1,5 @@
+import { firstIndex } from "./firstIndex.js";
+
 /** How far the ends of a line are looked for before a table of all lines is made: one long line may be asked for thousands of places. */
 const NEAR = 1000;
 /** Texts with long lines whose tables are kept. */
@@ -29,13 +31,7 @@ function newlineFrom(text: string, offset: number, step: -1 | 0): number | undef
     tables.set(text, table);
     if (tables.size > KEPT) tables.delete([...tables.keys()][0]!);
   }
-  let low = 0;
-  for (let high = table.length; low < high;) {
-    const middle = (low + high) >> 1;
-    if (table[middle]! < offset) low = middle + 1;
-    else high = middle;
-  }
-  return table[low + step];
+  return table[firstIndex(table.length, (i) => table[i]! >= offset) + step];
 }
 
 function newlinesOf(text: string): number[] {

@@ -1,3 +1,4 @@
+import { firstIndex } from "../languages/firstIndex.js";
 import { diffArrays } from "diff";
 
 /** Lines that both texts have, or that one of them has: in the order in which they stand, removed lines before those in their place. */
@@ -108,13 +109,8 @@ function longestRising(pairs: readonly Anchor[]): readonly Anchor[] {
   }
   const ends: Link[] = [];
   for (const pair of pairs) {
-    let low = 0;
-    for (let high = ends.length; low < high;) {
-      const middle = (low + high) >> 1;
-      if (ends[middle]!.pair[1] < pair[1]) low = middle + 1;
-      else high = middle;
-    }
-    ends[low] = { pair, before: ends[low - 1] };
+    const place = firstIndex(ends.length, (i) => ends[i]!.pair[1] >= pair[1]);
+    ends[place] = { pair, before: ends[place - 1] };
   }
   const found: Anchor[] = [];
   for (let at = ends.at(-1); at; at = at.before) found.push(at.pair);

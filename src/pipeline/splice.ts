@@ -1,3 +1,4 @@
+import { firstIndex } from "../languages/firstIndex.js";
 import type { Edit } from "../../transforms/edit.js";
 import type { TextEdit } from "../languages/language.js";
 import type { Span } from "../languages/tree.js";
@@ -166,13 +167,7 @@ class Splicer {
 
   /** Index of the first edit that starts behind a position. */
   private firstBehind(position: number): number {
-    let low = 0;
-    for (let high = this.edits.length; low < high;) {
-      const middle = (low + high) >> 1;
-      if (this.edits[middle]!.start <= position) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return firstIndex(this.edits.length, (i) => this.edits[i]!.start > position);
   }
 }
 

@@ -1,3 +1,4 @@
+import { firstIndex } from "../languages/firstIndex.js";
 import type { Span } from "../languages/tree.js";
 
 export interface Position {
@@ -23,13 +24,8 @@ export class Positions {
   }
 
   at(offset: number): Position {
-    let low = 0;
-    for (let high = this.lineStarts.length; high - low > 1;) {
-      const middle = (low + high) >> 1;
-      if (this.lineStarts[middle]! <= offset) low = middle;
-      else high = middle;
-    }
-    return { line: low + 1, column: offset - this.lineStarts[low]! + 1, offset };
+    const line = firstIndex(this.lineStarts.length, (i) => this.lineStarts[i]! > offset);
+    return { line, column: offset - this.lineStarts[line - 1]! + 1, offset };
   }
 
   range(span: Span): Range {

@@ -1,3 +1,4 @@
+import { listAt } from "../../src/languages/listAt.js";
 import type { Flows } from "../../src/analysis/flows.js";
 import type { Operation } from "../../src/analysis/operation.js";
 import type { Expression } from "../../src/languages/tree.js";
@@ -91,10 +92,7 @@ function runsByMaker(cx: Rewrite): ReadonlyMap<Operation | undefined, readonly O
   if (makers.has(cx.flows)) return found;
   makers.set(cx.flows, found);
   for (const run of [...cx.flows.ofId("runs.create"), ...cx.flows.ofId("threads.createAndRun")]) {
-    const maker = onlyMaker(cx, run);
-    const list = found.get(maker);
-    if (list) list.push(run);
-    else found.set(maker, [run]);
+    listAt(found, onlyMaker(cx, run)).push(run);
   }
   return found;
 }

@@ -15,7 +15,7 @@ import type { Holder } from "./holder.js";
 import { declareAtTop } from "./ownClients.js";
 import { agentsClient } from "./agentsClient.js";
 import { rewriteAgentsPart } from "./agentsPart.js";
-import { ENDPOINT_HELP, environmentClient, fromProject, projectClient } from "./projectClient.js";
+import { ENDPOINT_HELP, fromProject, projectClient } from "./projectClient.js";
 import { clients as rule } from "../registry.js";
 import type { RuleMeta } from "../meta.js";
 import type { Rewrite } from "../rewrite.js";
@@ -117,8 +117,6 @@ function rewriteFaces(cx: Rewrite, plan: HolderPlan, source: Call, client: Clien
 function buildHere(cx: Rewrite, plan: HolderPlan): void {
   const binding = plan.holder.binding!;
   const { tree } = binding;
-  const style = cx.style(tree);
-  const printer = cx.printer(tree);
   const { module } = binding.imported!;
   const at = binding.declarations[0]!;
   cx.find(
@@ -133,14 +131,10 @@ function buildHere(cx: Rewrite, plan: HolderPlan): void {
       : `Give that file too (then its client is migrated where it is made), or move the new client there. ${ENDPOINT_HELP}`,
   );
   const name = cx.renames.get(binding) ?? binding.name;
-  const project = plan.primary === "project" ? name : plan.companions.get("project");
-  const openai = plan.primary === "openai" ? name : plan.companions.get("openai");
   const isAsync = clientsOf(cx, plan.holder).some(({ type }) => type.async);
-  const built = environmentClient(cx, tree, isAsync);
-  const lines: Code[] = [];
-  if (project !== undefined) lines.push(printer.declare(project, built, style));
-  if (openai !== undefined) lines.push(printer.declare(openai, fromProject(cx, tree, project ?? built), style));
-  declareAtTop(cx, tree, lines);
+  const names = new Map(plan.companions);
+  if (plan.primary !== "classic") names.set(plan.primary, name);
+  declareAtTop(cx, tree, isAsync, names);
   if (plan.primary !== "classic") cx.unwanted.push(binding.imported!.specifier);
 }
 

@@ -9,10 +9,13 @@ import {
   holdsOthers,
   isAssignedHere,
   isBuiltHere,
+  isBuiltInto,
   isFilled,
   isGivenOthers,
   isForeign,
   isModule,
+  isOfKind,
+  isOneOfSeveral,
   isOpen,
   isOrigin,
   isProjectHolder,
@@ -26,6 +29,7 @@ import { fileNameOf, lineOf } from "../code/lineNumbers.js";
 import { clients } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 import { keepsNames } from "../switches.js";
+import { faceName } from "./faceName.js";
 import { OwnClients } from "./ownClients.js";
 
 /** What a holder of a classic client holds afterwards. */
@@ -112,8 +116,7 @@ export class Faces {
   /** Whether a file may build a client of the current API for itself instead of the one that a holder has. */
   private canBuildAnew(holder: Holder): boolean {
     if (holder.isShared || isProjectHolder(this.cx, holder) || holdsOthers(this.cx, holder)) return false;
-    // One client cannot stand for each of several.
-    if (holder.binding?.writes.some(({ path }) => path.some(({ kind }) => kind === "iterate"))) return false;
+    if (isOneOfSeveral(holder)) return false;
     return this.cx.target(holderTree(holder)).project !== undefined;
   }
 
@@ -358,7 +361,6 @@ export class Faces {
   /** A name for a companion that nothing in reach uses yet. */
   private freeName(holder: Holder, face: Held): string {
     const tree = holderTree(holder);
-    const base = this.cx.target(tree).faces[face]!.variable;
     const places: Node[] = [
       ...(holder.binding ? [holder.binding.scope.node] : []),
       ...holder.operations.map(({ operation }) => operation.call),
@@ -368,24 +370,8 @@ export class Faces {
         ? this.cx.values.members(holder.field!.cls).has(name)
         : places.some((place) => isTaken(this.cx, place, name)) ||
           places.some((place) => this.cx.program.fileOf(place).bindings.root.bindings.has(name));
-    for (const candidate of [base, ...alternatives(this.cx, tree, base, face)]) if (!taken(candidate)) return candidate;
-    for (let i = 2; ; i++) if (!taken(`${base}${i}`)) return `${base}${i}`;
+    return faceName(this.cx, tree, face, taken);
   }
-}
-
-/** Whether a client of one class may be given where one of the other is asked for: the Azure flavour of a class is one of its kind. */
-function isOfKind(one: ClientValue, other: ClientValue): boolean {
-  const isFoundry = ({ type }: ClientValue) => type.service === "foundry";
-  return (
-    one.dialects[0]!.language === other.dialects[0]!.language &&
-    isFoundry(one) === isFoundry(other) &&
-    one.type.async === other.type.async
-  );
-}
-
-/** Whether a holder is a construction that goes into a variable or field, and is rewritten with that one. */
-function isBuiltInto({ kind, operations, isShared }: Holder): boolean {
-  return kind === "construction" && operations.length === 0 && isShared !== true;
 }
 
 const SAYS_PROJECT = /project|agents/i;
@@ -398,11 +384,6 @@ const NO_PAIR = "its client is handed on where both the classic client and the c
 
 function place(node: Node): string {
   return `${fileNameOf(node)}:${lineOf(node)}`;
-}
-
-function alternatives(cx: Rewrite, tree: Node["tree"], base: string, face: Held): string[] {
-  const printer = cx.printer(tree);
-  return [printer.localName(["foundry", face]), printer.localName(["foundry", base])];
 }
 
 /** The face that keeps the variable's name where several are needed. */

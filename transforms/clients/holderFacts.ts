@@ -1,9 +1,9 @@
 import { isModuleClient } from "../../src/analysis/dialectLookup.js";
 import { isWatcher } from "../../src/analysis/passThrough.js";
 import type { Binding, Write } from "../../src/analysis/scopes.js";
-import type { ClientValue } from "../../src/analysis/value.js";
+import type { ClientValue, Value } from "../../src/analysis/value.js";
 import type { Call, Expression, Node } from "../../src/languages/tree.js";
-import { ancestors, enclosing } from "../../src/languages/walk.js";
+import { ancestors, bare, enclosing } from "../../src/languages/walk.js";
 import { ESCAPES, type Holder, type OtherUse } from "./holder.js";
 import { wrapped } from "./occurrences.js";
 import type { Rewrite } from "../rewrite.js";
@@ -59,14 +59,23 @@ export function isForeign(cx: Rewrite, write: Write): boolean {
 
 /** Whether calls in sight pass a parameter something that certainly is not a client, too. */
 export function isGivenOthers(cx: Rewrite, binding: Binding): boolean {
-  return cx.values.ofBinding(binding).some(({ kind }) => !["client", "null", "unknown"].includes(kind));
+  return cx.values.ofBinding(binding).some(isOther);
+}
+
+function isOther({ kind }: Value): boolean {
+  return kind !== "client" && kind !== "null" && kind !== "unknown";
 }
 
 /** Whether something that certainly is no client stands in a holder, too. */
 export function holdsOthers(cx: Rewrite, holder: Holder): boolean {
-  return usesOf(holder).some((use) =>
-    cx.values.of(use as Expression).some(({ kind }) => !["client", "null", "unknown"].includes(kind)),
-  );
+  return usesOf(holder).some((use) => cx.values.of(use as Expression).some(isOther));
+}
+
+/** Whether a holder takes its client out of several, one after the other or by a key: no one client can stand for each of them. */
+export function isOneOfSeveral({ binding }: Holder): boolean {
+  const isTaken = ({ path, value }: Write) =>
+    path.some(({ kind }) => kind === "iterate") || (value !== undefined && bare(value).kind === "Index");
+  return binding?.writes.some(isTaken) ?? false;
 }
 
 /** Whether a client goes through a function that looks over its shoulder on the way to where it is held. */
@@ -162,4 +171,19 @@ export function isOrigin(cx: Rewrite, holder: Holder): boolean {
   const source = holder.sources[0]!;
   if (source.kind !== "Call" || (holder.kind === "field" && !isWrittenTo(source))) return false;
   return cx.values.of(source).some((v) => v.kind === "client" && v.site === source);
+}
+
+/** Whether a client of one class may be given where one of the other is asked for: the Azure flavour of a class is one of its kind. */
+export function isOfKind(one: ClientValue, other: ClientValue): boolean {
+  const isFoundry = ({ type }: ClientValue) => type.service === "foundry";
+  return (
+    one.dialects[0]!.language === other.dialects[0]!.language &&
+    isFoundry(one) === isFoundry(other) &&
+    one.type.async === other.type.async
+  );
+}
+
+/** Whether a holder is a construction that goes into a variable or field, and is rewritten with that one. */
+export function isBuiltInto({ kind, operations, isShared }: Holder): boolean {
+  return kind === "construction" && operations.length === 0 && isShared !== true;
 }

@@ -5,6 +5,7 @@ import { bare } from "../../src/languages/walk.js";
 import { clients as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 import { CLIENTS, lineEndAfter } from "./clientCode.js";
+import { faceName } from "./faceName.js";
 import { isTaken } from "./holderFacts.js";
 import { environmentClient, fromProject } from "./projectClient.js";
 
@@ -37,36 +38,29 @@ export class OwnClients {
 
   /** Writes the constructions below the imports. */
   declare(): void {
-    for (const { tree, isAsync, names } of this.all) {
-      const style = this.cx.style(tree);
-      const printer = this.cx.printer(tree);
-      const built = environmentClient(this.cx, tree, isAsync);
-      const project = names.get("project");
-      const openai = names.get("openai");
-      const lines: Code[] = [];
-      if (project !== undefined) lines.push(printer.declare(project, built, style));
-      if (openai !== undefined)
-        lines.push(printer.declare(openai, fromProject(this.cx, tree, project ?? built), style));
-      declareAtTop(this.cx, tree, lines);
-    }
+    for (const { tree, isAsync, names } of this.all) declareAtTop(this.cx, tree, isAsync, names);
   }
 
   private freeName(tree: SourceTree, face: Held): string {
-    const base = this.cx.target(tree).faces[face]!.variable;
     const { root } = this.cx.program.fileOf(tree.root).bindings;
     const places = this.cx.flows.operations.flatMap(({ call }) => (call.tree === tree ? [call] : []));
     const names = this.all.flatMap((own) => (own.tree === tree ? [...own.names.values()] : []));
     const taken = (name: string) =>
       root.bindings.has(name) || names.includes(name) || places.some((place) => isTaken(this.cx, place, name));
-    const printer = this.cx.printer(tree);
-    for (const candidate of [base, printer.localName(["foundry", face]), printer.localName(["foundry", base])])
-      if (!taken(candidate)) return candidate;
-    for (let i = 2; ; i++) if (!taken(`${base}${i}`)) return `${base}${i}`;
+    return faceName(this.cx, tree, face, taken);
   }
 }
 
-/** Statements of their own below the imports at the top of a file, and below what reads a `.env` file there. */
-export function declareAtTop(cx: Rewrite, tree: SourceTree, lines: readonly Code[]): void {
+/** Builds the clients that have names, below the imports at the top of a file, and below what reads a `.env` file there. */
+export function declareAtTop(cx: Rewrite, tree: SourceTree, isAsync: boolean, names: ReadonlyMap<Held, string>): void {
+  const style = cx.style(tree);
+  const printer = cx.printer(tree);
+  const built = environmentClient(cx, tree, isAsync);
+  const project = names.get("project");
+  const openai = names.get("openai");
+  const lines: Code[] = [];
+  if (project !== undefined) lines.push(printer.declare(project, built, style));
+  if (openai !== undefined) lines.push(printer.declare(openai, fromProject(cx, tree, project ?? built), style));
   const top = cx.imports(tree).behindTop(tree);
   const reader = tree.root.statements.findLast((statement) => readsEnvironment(cx, statement));
   const isBelow = top.isBelowImport || reader !== undefined;

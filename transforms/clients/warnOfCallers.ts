@@ -49,15 +49,18 @@ function placesOf(holder: Holder): readonly Node[] {
   const { binding, fn, field, property } = holder;
   const at = binding?.parameter?.node ?? fn?.name ?? field?.cls.name ?? fn ?? property ?? binding?.declarations[0];
   if (at) return [at];
-  const uses = usesOf(holder);
-  return uses.filter((use, i) => uses.findIndex(({ tree }) => tree === use.tree) === i);
+  return firstInEachFile(usesOf(holder));
+}
+
+function firstInEachFile(nodes: readonly Node[]): readonly Node[] {
+  return nodes.filter((node, i) => nodes.findIndex(({ tree }) => tree === node.tree) === i);
 }
 
 /** Operations that hang on a client which their file builds for itself. */
 function warnOfOwn(cx: Rewrite, holder: Holder): void {
   const roots = holder.operations.flatMap(({ operation, root }) => (cx.isActive(operation) ? [root] : []));
   const why = isFilled(holder) ? "is still needed as it is" : "comes from code that is not among the files given";
-  for (const root of roots.filter((one, i) => roots.findIndex(({ tree }) => tree === one.tree) === i))
+  for (const root of firstInEachFile(roots))
     cx.find(
       root,
       rule,

@@ -1,3 +1,4 @@
+import { listAt } from "../../src/languages/listAt.js";
 import type { Node, SourceTree, Span } from "../../src/languages/tree.js";
 import { covers } from "./spans.js";
 
@@ -8,9 +9,7 @@ export class GoneNodes {
   add(node: Node, keeps: readonly Span[]): void {
     const inFile = this.byFile.get(node.tree) ?? new Map<number, (readonly Span[])[]>();
     this.byFile.set(node.tree, inFile);
-    const here = inFile.get(placeKey(node));
-    if (here) here.push(keeps);
-    else inFile.set(placeKey(node), [keeps]);
+    listAt(inFile, placeKey(node)).push(keeps);
   }
 
   /** Whether a node lies in one that goes, or is it, and is in no part that stays. */

@@ -1,3 +1,4 @@
+import { firstIndex } from "../../src/languages/firstIndex.js";
 import type { Node } from "../../src/languages/tree.js";
 
 /** The line a node begins in, counted from 1. */
@@ -20,12 +21,6 @@ export class LineNumbers {
 
   /** Counted from 1. */
   at(offset: number): number {
-    let low = 0;
-    for (let high = this.ends.length; low < high;) {
-      const middle = (low + high) >> 1;
-      if (this.ends[middle]! < offset) low = middle + 1;
-      else high = middle;
-    }
-    return low + 1;
+    return firstIndex(this.ends.length, (i) => this.ends[i]! >= offset) + 1;
   }
 }

@@ -1,3 +1,4 @@
+import { firstIndex } from "../../src/languages/firstIndex.js";
 import { lineEnd, lineStart } from "../../src/languages/lineBounds.js";
 import type { Node, Span } from "../../src/languages/tree.js";
 
@@ -48,11 +49,5 @@ function isBlank(text: string, start: number, end: number): boolean {
 
 /** The index of the first comment that starts at an offset or behind it. */
 function firstFrom(comments: readonly Span[], offset: number): number {
-  let low = 0;
-  for (let high = comments.length; low < high;) {
-    const middle = (low + high) >> 1;
-    if (comments[middle]!.start < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstIndex(comments.length, (i) => comments[i]!.start >= offset);
 }

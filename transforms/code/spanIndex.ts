@@ -1,3 +1,4 @@
+import { firstIndex } from "../../src/languages/firstIndex.js";
 import type { Span } from "../../src/languages/tree.js";
 
 /** Finds the spans around others without looking at all of them. */
@@ -14,13 +15,8 @@ export class SpanIndex<S extends Span> {
 
   /** Whether a test holds for some span around the given one. */
   some(inner: Span, holds: (span: S) => boolean = () => true): boolean {
-    let low = 0;
-    for (let high = this.spans.length; low < high;) {
-      const middle = (low + high) >> 1;
-      if (this.spans[middle]!.start <= inner.start) low = middle + 1;
-      else high = middle;
-    }
-    for (let i = low - 1; i >= 0 && this.reach[i]! >= inner.end; i--) {
+    const behind = firstIndex(this.spans.length, (i) => this.spans[i]!.start > inner.start);
+    for (let i = behind - 1; i >= 0 && this.reach[i]! >= inner.end; i--) {
       const span = this.spans[i]!;
       if (inner.end <= span.end && holds(span)) return true;
     }

@@ -4,6 +4,7 @@ import { isFillable } from "../../src/analysis/contents.js";
 import { fromOutside } from "../../src/analysis/parameters.js";
 import {
   elementType,
+  isDictionary,
   isObjectType,
   notThere,
   type ResultValue,
@@ -142,8 +143,8 @@ export function escape(cx: Rewrite, e: Expression, parent: Node | undefined): st
     case "Declarator":
     case "Assign":
       if (parent.target === e || parent.value !== e) return undefined;
-      if (parent.kind === "Assign" && parent.operator === "+=" && holdsObjects(cx, e))
-        return "is added to another list";
+      if (parent.kind === "Assign" && /^[+|]=$/.test(parent.operator) && holdsObjects(cx, e))
+        return "is added to others";
       return storedOutOfSight(cx, parent);
     case "Loop":
     case "Clause":
@@ -199,15 +200,11 @@ function throughContainer(cx: Rewrite, literal: Expression, otherwise: string): 
   return reason === undefined || isHandedOn ? reason : otherwise;
 }
 
-/** Whether an expression is a list of classic objects. */
+/** Whether an expression is a list or dictionary of classic objects. */
 function holdsObjects(cx: Rewrite, e: Expression): boolean {
-  return cx.values
-    .of(e)
-    .some(
-      (v) =>
-        cx.values.hasElements(v) &&
-        cx.values.step([v], { kind: "iterate" }).some((one) => one.kind === "result" && isObjectType(one.type)),
-    );
+  const elements = cx.values.of(e).filter((v) => cx.values.hasElements(v));
+  const some = cx.values.step(elements, { kind: "iterate" });
+  return cx.flows.contentsOf(e).length > 0 || some.some((one) => one.kind === "result" && isObjectType(one.type));
 }
 
 /** Methods of a map that values are followed through, or that give none. */
@@ -225,10 +222,6 @@ function isUnseenOfMap(cx: Rewrite, e: Expression, member: Member): boolean {
         ? !SEEN_OF_MAP.test(member.property)
         : isDictionary(v) && isCall && UNSEEN_OF_DICTIONARY.test(member.property),
     );
-}
-
-function isDictionary(value: Value): boolean {
-  return value.kind === "places" || (value.kind === "object" && value.node.tree.language === "python");
 }
 
 function isMap(value: Value): boolean {
