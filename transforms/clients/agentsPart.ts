@@ -77,6 +77,7 @@ function agentsParts(cx: Rewrite, holders: Holders, use: Expression, hops = 0): 
     if (object?.path === "") return value?.path === object.type.prefix ? [at] : undefined;
     if (object) return agentsParts(cx, holders, at.object, hops + 1);
   }
+  if (holders.holdsPart(at)) return [];
   const writes = holders.writesOf(at).map((write) => write && agentsParts(cx, holders, write, hops + 1));
   return writes.length > 0 && writes.every((write) => write !== undefined) ? writes.flat() : undefined;
 }

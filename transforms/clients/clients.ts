@@ -10,7 +10,7 @@ import { CLIENTS, declaredField, declareFields, faceType, indentationOf, lineEnd
 import { isReachable } from "./faceAt.js";
 import type { HolderPlan } from "./faces.js";
 import { rewriteFeeds } from "./feeds.js";
-import { clientsOf, holderTree, isBuiltHere, isModule, isProjectClient } from "./holderFacts.js";
+import { clientsOf, holderTree, isBuiltHere, isModule, isPartHolder, isProjectClient } from "./holderFacts.js";
 import type { Holder } from "./holder.js";
 import { declareAtTop } from "./ownClients.js";
 import { agentsClient } from "./agentsClient.js";
@@ -259,7 +259,7 @@ function replaceWith(cx: Rewrite, source: Call, code: Code, reason: string): voi
 function rewriteAnnotations(cx: Rewrite, plan: HolderPlan): void {
   if (plan.primary === "classic") return;
   for (const annotation of annotationsOf(plan.holder)) {
-    const node = classIn(cx, annotation);
+    const node = partIn(cx, plan.holder, annotation) ?? classIn(cx, annotation);
     if (!node) continue;
     const meaning = node.kind === "Name" ? meaningOfType(cx.values, node) : undefined;
     const inner = meaning && classIn(cx, meaning);
@@ -284,6 +284,16 @@ function classIn(cx: Rewrite, type: Node): Name | Member | undefined {
   return undefined;
 }
 
+/** Where a type names the class of a part that a holder had: `OpenAI.Beta.Threads`. */
+function partIn(cx: Rewrite, holder: Holder, type: Expression): Name | Member | undefined {
+  if ((type.kind !== "Name" && type.kind !== "Member") || !isPartHolder(cx, holder)) return undefined;
+  const modules = clientsOf(cx, holder).flatMap((client) => client.type.modules);
+  const isTheirs = cx.values
+    .of(type)
+    .some((v) => v.kind === "external" && v.path.length > 1 && modules.includes(v.module));
+  return isTheirs ? type : undefined;
+}
+
 /** Whether a type names the class of a face already. */
 function namesFace(cx: Rewrite, node: Name | Member, face: Held): boolean {
   const { module, asyncModule, name, asyncLocal } = cx.target(node.tree).faces[face]!;
@@ -293,6 +303,7 @@ function namesFace(cx: Rewrite, node: Name | Member, face: Held): boolean {
       (v) =>
         v.kind === "external" &&
         (v.module === module || v.module === asyncModule) &&
+        v.path.length === 1 &&
         (v.path[0] === name || v.path[0] === asyncLocal),
     );
 }

@@ -60,14 +60,18 @@ function isApart(cx: Rewrite, operation: Operation): boolean {
 
 /** Whether the client expression of an operation can be written where the operation stands. */
 export function isReachable(cx: Rewrite, operation: Operation, root: Expression): boolean {
-  if (isApart(cx, operation)) return true;
-  if (root.tree !== operation.call.tree) return false;
-  if (operation.call.start <= root.start && root.end <= operation.call.end) return true;
+  return isApart(cx, operation) || isNameable(cx, root, operation.call);
+}
+
+/** Whether an expression can be written again at another place. */
+export function isNameable(cx: Rewrite, root: Expression, at: Node): boolean {
+  if (root.tree !== at.tree) return false;
+  if (at.start <= root.start && root.end <= at.end) return true;
   if (root.kind === "Name") {
     const binding = cx.program.bindingOf(root);
-    return binding !== undefined && isVisible(binding, operation.call);
+    return binding !== undefined && isVisible(binding, at);
   }
-  return root.kind === "Member" && cx.program.classOfThis(root) === cx.program.classOfThis(operation.call);
+  return root.kind === "Member" && cx.program.classOfThis(root) === cx.program.classOfThis(at);
 }
 
 function isVisible(binding: Binding, at: Node): boolean {

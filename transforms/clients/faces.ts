@@ -18,8 +18,8 @@ import {
   isOneOfSeveral,
   isOpen,
   isOrigin,
+  isPartHolder,
   isProjectHolder,
-  isTaken,
   isWatched,
   livesOn,
 } from "./holderFacts.js";
@@ -28,8 +28,7 @@ import { Holders } from "./holders.js";
 import { fileNameOf, lineOf } from "../code/lineNumbers.js";
 import { clients } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
-import { keepsNames } from "../switches.js";
-import { faceName } from "./faceName.js";
+import { canRename, freeName, renameAfter, saysProject } from "./holderNames.js";
 import { OwnClients } from "./ownClients.js";
 
 /** What a holder of a classic client holds afterwards. */
@@ -179,7 +178,8 @@ export class Faces {
     if (!isProjectHolder(this.cx, holder)) return false;
     if (holder.others.some((use) => livesOn(use, true)))
       return this.cx.flows.operations.some((operation) => this.cx.isActive(operation));
-    return needs.size > 0 && !this.canRename(holder) && SAYS_PROJECT.test(nameOf(holder));
+    if (isPartHolder(this.cx, holder)) return false;
+    return needs.size > 0 && !canRename(this.cx, holder) && saysProject(holder);
   }
 
   /** Asks of all feeds, until none says that something changed. */
@@ -240,9 +240,9 @@ export class Faces {
         holder,
         "it is handed through a function that takes OpenAI clients only, and both clients of the current API are needed",
       );
-    if (primary !== "classic") this.renameAfter(holder, primary, needs.size === 2);
+    if (primary !== "classic") renameAfter(this.cx, holder, primary, needs.size === 2);
     const companions = new Map<Held, string>();
-    if (!derives) for (const face of needs) if (face !== primary) companions.set(face, this.freeName(holder, face));
+    if (!derives) for (const face of needs) if (face !== primary) companions.set(face, freeName(this.cx, holder, face));
     this.plans.set(holder, { holder, needs, stays, primary, companions, derives });
   }
 
@@ -334,50 +334,6 @@ export class Faces {
     };
     visit(holder);
   }
-
-  /** A variable whose name says what it does not hold any more is called after what it holds now. */
-  private renameAfter(holder: Holder, face: Held, paired: boolean): void {
-    const { binding } = holder;
-    if (!binding || !this.canRename(holder)) return;
-    const client = clientsOf(this.cx, holder)[0];
-    const wasAgents = client?.type.prefix === "" && client.type.service === "foundry";
-    const misleading =
-      face === "project" ? (wasAgents && paired) || /openai/i.test(binding.name) : SAYS_PROJECT.test(binding.name);
-    const wanted = this.cx.target(holderTree(holder)).faces[face]!.variable;
-    if (!misleading || binding.name === wanted) return;
-    if (this.freeName(holder, face) === wanted) this.cx.renames.set(binding, wanted);
-  }
-
-  /** Whether a holder has a name that only this program knows, and not by keyword. */
-  private canRename({ kind, binding }: Holder): boolean {
-    if (!binding || keepsNames(this.cx.options)) return false;
-    if (kind === "variable") return binding.kind === "variable" && !this.cx.program.isPublic(binding);
-    const { fn, node } = binding.parameter!;
-    const { calls, open } = this.cx.values.callers(fn);
-    const isNamed = calls.some((call) => call.args.some((a) => a.form !== "positional"));
-    return node.target.kind === "Name" && calls.length > 0 && !open && !isNamed;
-  }
-
-  /** A name for a companion that nothing in reach uses yet. */
-  private freeName(holder: Holder, face: Held): string {
-    const tree = holderTree(holder);
-    const places: Node[] = [
-      ...(holder.binding ? [holder.binding.scope.node] : []),
-      ...holder.operations.map(({ operation }) => operation.call),
-    ];
-    const taken = (name: string): boolean =>
-      holder.kind === "field"
-        ? this.cx.values.members(holder.field!.cls).has(name)
-        : places.some((place) => isTaken(this.cx, place, name)) ||
-          places.some((place) => this.cx.program.fileOf(place).bindings.root.bindings.has(name));
-    return faceName(this.cx, tree, face, taken);
-  }
-}
-
-const SAYS_PROJECT = /project|agents/i;
-
-function nameOf({ binding, field }: Holder): string {
-  return binding?.name ?? field?.name ?? "";
 }
 
 const NO_PAIR = "its client is handed on where both the classic client and the current ones are needed";
@@ -388,6 +344,7 @@ function place(node: Node): string {
 
 /** The face that keeps the variable's name where several are needed. */
 function preferred(cx: Rewrite, holder: Holder, needs: ReadonlySet<Held>): Held {
+  if (needs.has("agents") && isPartHolder(cx, holder)) return "agents";
   const source = holder.sources[0];
   const client = source && cx.values.of(source).find((v) => v.kind === "client");
   const isFoundry = client?.kind === "client" && client.type.service === "foundry";

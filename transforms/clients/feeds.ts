@@ -11,32 +11,36 @@ import type { Rewrite } from "../rewrite.js";
 
 /** Where the client goes on to a holder of another face than its own. */
 export function rewriteFeeds(cx: Rewrite, plan: HolderPlan): void {
-  for (const { at, into } of plan.holder.feeds) {
+  for (const { at, root = at, into } of plan.holder.feeds) {
     const next = cx.faces.plans.get(into);
-    if (!next || !at || plan.holder.kind === "construction") continue;
+    if (!next || !at || !root) continue;
+    if (plan.holder.kind === "construction" && root === at) continue;
     const how = { rule, flow: CLIENTS, reason: "Passes on the client that is needed there." };
-    if (next.primary !== "classic" && next.primary !== plan.primary) {
-      const [place, code] = given(cx, plan, at, next.primary);
+    if (next.primary !== "classic" && (next.primary !== plan.primary || root !== at)) {
+      const [place, code] = given(cx, plan, at, root, next.primary);
       const { parent } = place;
       const isShorthand = parent?.kind === "Entry" && parent.form === "shorthand";
       cx.replace(place, isShorthand ? [`${parent.key!}: `, code] : code, how);
     }
     for (const [face, name] of next.companions) {
       const has = plan.primary === face || plan.companions.has(face);
-      const own = has || next.primary !== "project" ? given(cx, plan, at, face)[1] : undefined;
+      const own = has || next.primary !== "project" ? given(cx, plan, at, root, face)[1] : undefined;
       passCompanion(cx, next, at, face, name, own);
     }
   }
 }
 
 /** How a holder gives a face where it is read: the expression to replace, and what says it. */
-function given(cx: Rewrite, plan: HolderPlan, at: Expression, face: Held): [Expression, Code] {
+function given(cx: Rewrite, plan: HolderPlan, at: Expression, root: Expression, face: Held): [Expression, Code] {
   const { binding, kind } = plan.holder;
-  const own = (binding && cx.renames.get(binding)) ?? carry(at);
+  const own = (binding && cx.renames.get(binding)) ?? carry(root);
   if (plan.primary === face) return [at, own];
   const name = plan.companions.get(face);
   if (name !== undefined)
-    return [at, kind === "field" && at.kind === "Member" ? cx.printer(at.tree).member(carry(at.object), name) : name];
+    return [
+      at,
+      kind === "field" && root.kind === "Member" ? cx.printer(at.tree).member(carry(root.object), name) : name,
+    ];
   // Only the OpenAI client can be taken from the other one; not before that one is there.
   const isAwaited = at.parent?.kind === "Await";
   const place = isAwaited ? (at.parent as Expression) : at;
@@ -71,7 +75,8 @@ function passCompanion(
   const style = cx.style(tree);
   const printer = cx.printer(tree);
   const target = assign.target;
-  const value = code ?? fromProject(cx, tree, textOf(target));
+  const renamed = holder.binding && cx.renames.get(holder.binding);
+  const value = code ?? fromProject(cx, tree, renamed ?? textOf(target));
   const line =
     holder.kind === "field" && target.kind === "Member"
       ? printer.statement([printer.member(textOf(target.object), name), " = ", value], style)

@@ -57,6 +57,8 @@ export interface OtherUse {
 /** How a client gets from one holder into another: as an expression, or (undefined) by a pattern, where nothing can be said in between. */
 export interface Feed {
   readonly at: Expression | undefined;
+  /** The client itself, of which a part is handed on (`project` of `project.agents`). */
+  readonly root?: Expression;
   readonly into: Holder;
 }
 

@@ -18,7 +18,12 @@ export function clientsOf(cx: Rewrite, holder: Holder): readonly ClientValue[] {
   if (values.length === 0 && holder.place !== undefined)
     values.push(...usesOf(holder).flatMap((use) => cx.values.of(use as Expression)));
   if (values.length === 0 && holder.fn) values.push(...cx.values.returns(holder.fn));
-  return values.filter((v): v is ClientValue => v.kind === "client" && v.path === "");
+  return values.filter((v): v is ClientValue => v.kind === "client");
+}
+
+/** Whether what a holder has is a part of a client. */
+export function isPartHolder(cx: Rewrite, holder: Holder): boolean {
+  return clientsOf(cx, holder).some(({ path }) => path !== "");
 }
 
 /** Whether a holder's client is of the package that the current SDK is the next version of: what else it serves lives on there. */

@@ -16,6 +16,7 @@ import { passedThrough } from "../../src/analysis/passThrough.js";
 import { fieldFilled } from "../../src/analysis/records.js";
 import { enclosing, statementOf, textOf, walk } from "../../src/languages/walk.js";
 import { effectOf } from "../code/between.js";
+import { isNameable } from "./faceAt.js";
 import { ESCAPES, type Holder } from "./holder.js";
 import { HolderIndex } from "./holderIndex.js";
 import { isFollowed } from "../code/literals.js";
@@ -64,12 +65,13 @@ export class Holders {
     const { holder } = root;
     if (parent.kind === "Member" && parent.object === outer) return this.classifyCall(parent, root, client);
     const into = this.destination(outer, parent);
-    this.noteAlias(client, parent);
+    const isWhole = into !== undefined && into !== "neutral" && this.entersWhole(e, client, root.root, into);
+    if (client.path === "" || !isWhole) this.noteAlias(client, parent);
     if (into === "neutral") return;
-    if (into && client.path === "") {
+    if (into && isWhole) {
       if (into === holder) return;
       const isGiven = e.kind === "Call" && injected(this.cx.values, e) !== undefined;
-      holder.feeds.push({ at: isGiven ? undefined : e, into });
+      holder.feeds.push({ at: isGiven ? undefined : e, root: root.root, into });
       into.sources.push(e);
     } else if (into) {
       // An alias of a part (`const beta = client.beta`): its own uses are found through it.
@@ -77,6 +79,17 @@ export class Holders {
         holder.others.push({ at: e, what: `part ${client.path} is passed on`, path: client.path, into });
     } else if (client.path === "") holder.others.push({ at: e, what: ESCAPES });
     else holder.others.push({ at: e, what: `part ${client.path} ${ESCAPES}`, path: client.path });
+  }
+
+  /**
+   * Whether a holder is given a client to hold. A part (`project.agents`) that is handed on is one as well: the client takes its way. Kept in
+   * a variable or field beside the client it is only another name for it.
+   */
+  private entersWhole(e: Expression, client: ClientValue, root: Expression, into: Holder): boolean {
+    if (client.path === "") return true;
+    if (root === e) return /^(variable|field|parameter|function)$/.test(into.kind);
+    const isHandedOn = wrapped(e).parent?.kind === "Argument" && (into.kind === "parameter" || into.kind === "field");
+    return (isHandedOn || into.kind === "function") && isNameable(this.cx, root, e);
   }
 
   private noteAlias(client: ClientValue, parent: Node): void {
@@ -131,11 +144,24 @@ export class Holders {
     }
     if (at.kind === "Member" && this.cx.values.of(at.object).some((v) => v.kind === "client"))
       return this.rootOfPart(at.object, hops + 1);
+    const holder = this.holdsPart(at) ? this.index.holderOf(at) : undefined;
+    if (holder) return { root: at, holder };
     // Written several times, a part still has one root where every write says the same.
     const roots = this.writesOf(at).map((write) => write && this.rootOfPart(write, hops + 1));
     const [root] = roots;
     const same = roots.every((r) => r && r.holder === root!.holder && textOf(r.root) === textOf(root!.root));
     return same ? (roots.findLast((r) => r!.root.end <= e.start && r!.root.tree === e.tree) ?? root) : undefined;
+  }
+
+  /** Whether something holds a part that was handed to it: a parameter, what a function gives, or what only such things are written to. */
+  holdsPart(e: Expression, hops = 0): boolean {
+    const at = unwrap(e);
+    const clients = this.cx.values.of(at).filter((v) => v.kind === "client");
+    if (hops > 8 || clients.length === 0 || new Set(clients.map(partOf)).size > 1) return false;
+    if (at.kind === "Call") return true;
+    if (at.kind === "Name" && this.cx.program.bindingOf(at)?.parameter) return true;
+    const writes = this.writesOf(at);
+    return writes.length > 0 && writes.every((write) => write !== undefined && this.holdsPart(write, hops + 1));
   }
 
   /** What is written to the variable or field that an expression reads. */
@@ -149,7 +175,7 @@ export class Holders {
       this.cx.values
         .members(cls)
         .get(at.property)
-        ?.writes.map((write) => write.value) ?? []
+        ?.writes.map((write) => write.value ?? write.binding?.declarations[0]) ?? []
     );
   }
 
@@ -271,6 +297,11 @@ export class Holders {
     }
     return undefined;
   }
+}
+
+/** What a client stands for beside all that serves agents: `project.agents` is to a project client what an `AgentsClient` is. */
+function partOf({ path, type }: ClientValue): string {
+  return path === type.prefix ? "" : path;
 }
 
 /** Whether a call stands in a type: `Annotated[OpenAI, Depends(get_client)]`. */
