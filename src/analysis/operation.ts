@@ -1,6 +1,8 @@
 import type { ClassicDialect, DialectOperation, Layout } from "../dialects/types.js";
 import type { Argument, Call, Entry, Expression, ObjectLiteral } from "../languages/tree.js";
 import { classicOperation } from "../protocol/classic.js";
+import { bare } from "../languages/walk.js";
+import type { Bag } from "./bagFields.js";
 import { wireName } from "./casing.js";
 import type { ClientValue, Value } from "./value.js";
 
@@ -27,8 +29,10 @@ export interface OperationArgument {
   readonly name: string;
   readonly value: Expression;
   readonly holder: Argument | Entry;
-  /** The object that it is a field of, where that stands in a constant which other code reads, too. */
+  /** The object that it is a field of, where that stands in a constant which other code reads, too, or is built elsewhere. */
   readonly fieldOf?: Expression;
+  /** That object is known by its declared type alone. */
+  readonly isDeclared?: boolean;
 }
 
 /** What reading arguments needs to know of values. */
@@ -38,7 +42,9 @@ export interface ArgumentOracle {
   literalOf(expression: Expression): ObjectLiteral | undefined;
   /** The object literal that a constant certainly holds, which other code reads, too. */
   sharedLiteralOf(expression: Expression): ObjectLiteral | undefined;
-  /** Major version of a package that the file's project declares, or undefined. */
+  /** The fields of an object that is built elsewhere, where the code tells all of them. */
+  bagOf(expression: Expression): Bag | undefined;
+  /** Major version of a package that the file's project declares, or that its other calls are spelled for; or undefined. */
   majorOf(packageName: string): number | undefined;
 }
 
@@ -55,6 +61,13 @@ export function readOperation(
   const { args, body, unclear, isOpen } = reader;
   return { call, dialect, spec, id: spec.operation, clients, args, body, unclear, isOpen };
 }
+
+type FieldOf = Pick<OperationArgument, "fieldOf" | "isDeclared">;
+
+/** What may be read one by one from an object that is built elsewhere: fields that are sent as they are, and always there. */
+const FIELD_BY_FIELD: Readonly<Record<string, readonly string[] | undefined>> = {
+  "messages.create": ["role", "content"],
+};
 
 class ArgumentReader {
   readonly args = new Map<string, OperationArgument>();
@@ -113,11 +126,12 @@ class ArgumentReader {
     const literal = this.oracle.literalOf(argument.value);
     if (!literal) {
       if (slot === "@options") return this.put("@options", argument.value, argument);
-      if (this.takeShared(argument, layout)) return;
+      if (this.takeShared(argument, layout) || this.takeBag(argument.value, argument, layout)) return;
       return this.open("its arguments come from a value that is built elsewhere");
     }
     if (slot !== "@options") this.body = literal;
     for (const entry of literal.entries) {
+      if (entry.form === "spread" && slot !== "@options" && this.takeBag(entry.value, entry, layout)) continue;
       if (entry.key === undefined || entry.form === "method") {
         this.open(
           entry.form === "spread"
@@ -135,7 +149,26 @@ class ArgumentReader {
   private takeShared({ value }: Argument, layout: Layout): boolean {
     const literal = this.oracle.sharedLiteralOf(value);
     if (!literal) return false;
-    for (const entry of literal.entries) this.put(this.alias(entry.key!, layout), entry.value, entry, value);
+    for (const entry of literal.entries)
+      this.put(this.alias(entry.key!, layout), entry.value, entry, { fieldOf: value });
+    return true;
+  }
+
+  /** Takes the fields of an object that is built elsewhere, each to be read from it; gives false where it cannot be told what they are. */
+  private takeBag(object: Expression, holder: Argument | Entry, layout: Layout): boolean {
+    const fields = FIELD_BY_FIELD[this.spec.operation];
+    const bag = fields && this.oracle.bagOf(object);
+    if (!bag) return false;
+    const wanted = classicOperation(this.spec.operation)?.body ?? {};
+    // The type of an object of the program may have more than what is sent with it: the service took nothing else.
+    const named = [...bag.fields]
+      .map(([key, value]) => ({ name: this.alias(key, layout), value }))
+      .filter(({ name }) => !bag.isDeclared || name in wanted);
+    if (!named.every(({ name }) => fields.includes(name))) return false;
+    const isThere = (field: string) => this.args.has(field) || named.some(({ name }) => name === field);
+    if (bag.isDeclared && !fields.every(isThere)) return false;
+    for (const { name, value } of named)
+      this.put(name, value, holder, { fieldOf: bare(object), isDeclared: bag.isDeclared });
     return true;
   }
 
@@ -143,9 +176,9 @@ class ArgumentReader {
     return layout.aliases?.[name] ?? wireName(name, this.dialect);
   }
 
-  private put(name: string, value: Expression, holder: Argument | Entry, fieldOf?: Expression): void {
+  private put(name: string, value: Expression, holder: Argument | Entry, of?: FieldOf): void {
     if (this.args.has(name)) return this.fail(`argument ${name} is given twice`);
-    this.args.set(name, { name, value, holder, ...(fieldOf && { fieldOf }) });
+    this.args.set(name, { name, value, holder, ...of });
   }
 
   private chooseLayout(): Layout | undefined {

@@ -50,7 +50,7 @@ const WRITES = new Set<Node["kind"]>([
 ]);
 
 /** Whether a read of an object leaves it as it is: a field is read, it is printed, or a call like the one asked about is given it. */
-function onlyLooks(facts: Values, read: Name, call: Call): boolean {
+export function onlyLooks(facts: Values, read: Name, call: Call): boolean {
   const { parent } = read;
   if (parent?.kind === "Member" && parent.object === read) {
     const user = parent.parent;

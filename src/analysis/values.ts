@@ -23,7 +23,6 @@ import { filled, isFillable, membersByName } from "./contents.js";
 import { Families, filledElsewhere } from "./family.js";
 import { keyedRead } from "./keyedRead.js";
 import { Declaring } from "./declaring.js";
-import { declaredMajor } from "./manifest.js";
 import { readOperation, type Operation } from "./operation.js";
 import { partsOf } from "./objectParts.js";
 import { ofParameter } from "./parameters.js";
@@ -31,7 +30,8 @@ import type { Callers, Program, ProgramFile, Resolved } from "./program.js";
 import { reachingWrite } from "./reaching.js";
 import type { Binding, Step, Write } from "./scopes.js";
 import { yielded } from "./generators.js";
-import { literalOf, sharedLiteral } from "./sharedLiterals.js";
+import { argumentOracle } from "./argumentOracle.js";
+import { literalOf } from "./sharedLiterals.js";
 import { storedIn, Stores } from "./stores.js";
 import { stepOne } from "./steps.js";
 import { narrowed } from "./streamEvents.js";
@@ -247,8 +247,14 @@ export class Values {
       () => binding.reads,
     );
     const parameter = binding.parameter ? ofParameter(this, binding) : [];
-    const typed = orTyped(this, join(written, parameter), binding.annotation);
+    const otherwise = binding.writes.map(({ target }) => this.ofPatternDefault(target));
+    const typed = orTyped(this, join(written, parameter, ...otherwise), binding.annotation);
     return orAssumed(typed, () => binding.reads);
+  }
+
+  /** What a name in a pattern stands for where there is nothing at its place: `{ client = new Client() }`. */
+  private ofPatternDefault({ parent }: Name): readonly Value[] {
+    return parent?.kind === "PatternEntry" && parent.fallback ? this.of(parent.fallback) : [];
   }
 
   /** Whether a name comes from a file of the project that is not among those given. */
@@ -347,19 +353,10 @@ export class Values {
       for (const dialect of client.dialects) {
         const prefix = client.type.prefix ? `${client.type.prefix}.` : "";
         const spec = path.startsWith(prefix) ? findOperation(dialect, path.slice(prefix.length)) : undefined;
-        if (spec) return readOperation(call, dialect, spec, clients, this.oracle(call));
+        if (spec) return readOperation(call, dialect, spec, clients, argumentOracle(this, call));
       }
     }
     return undefined;
-  }
-
-  private oracle(call: Call) {
-    return {
-      valueOf: (e: Expression) => this.of(e),
-      literalOf: (e: Expression) => this.literalOf(e),
-      sharedLiteralOf: (e: Expression) => sharedLiteral(this, e, call),
-      majorOf: (name: string) => declaredMajor(this.program.manifests, call.tree.path, name),
-    };
   }
 
   /** Follows one step from each value. */

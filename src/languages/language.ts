@@ -43,6 +43,8 @@ export interface Printer {
   /** Element `index`, counted from 0. */
   element(object: Code, index: number): Code;
   await(value: Code): Code;
+  /** What stands behind a promise that is not awaited here: `value` of what it gives, which is called `item`. Undefined where no expression says that. */
+  later(item: string, value: Code): Code | undefined;
   /** Code that stands in a text with places: on one line where the language wants that. */
   inText(code: Code): Code;
   /** The line ends between the functions of a module. */

@@ -15,6 +15,7 @@ import { isHole, type Holes } from "../code/json.js";
 import { agents as rule } from "../registry.js";
 import { translateRequest, type Request } from "../code/request.js";
 import { tellOfModel } from "./modelNames.js";
+import { Untranslatable } from "../leftovers/untranslatable.js";
 import type { Rewrite } from "../rewrite.js";
 import { settledByRuns } from "./settledSettings.js";
 import { declaredSlot } from "../files/structuredInputs.js";
@@ -310,10 +311,21 @@ export function appendMembers(cx: Rewrite, operation: Operation, members: readon
   const { tree } = operation.call;
   const printer = cx.printer(tree);
   const how = { rule, flow: cx.flows.flowOf(operation).id, reason: "The result stands one level deeper now." };
-  const tail = members.reduce<Code>(
-    (code, m) => (typeof m === "number" ? printer.element(code, m) : printer.member(code, m)),
-    "",
-  );
-  if (outer.kind === "Await") cx.insert(tree, outer.start, "(", how);
-  cx.insert(tree, outer.end, outer.kind === "Await" ? [")", tail] : tail, how);
+  const below = (start: Code) =>
+    members.reduce<Code>(
+      (code, m) => (typeof m === "number" ? printer.element(code, m) : printer.member(code, m)),
+      start,
+    );
+  if (outer.kind === "Await") {
+    cx.insert(tree, outer.start, "(", how);
+    return cx.insert(tree, outer.end, [")", below("")], how);
+  }
+  const isPromise = tree.language === "javascript" || operation.clients.some(({ type }) => type.async);
+  const tail = isPromise ? printer.later("result", below("result")) : below("");
+  if (tail === undefined)
+    throw new Untranslatable(
+      "its result stands one level deeper now, and is not awaited where it is asked for",
+      "Await the call where it stands, then run again.",
+    );
+  cx.insert(tree, outer.end, tail, how);
 }

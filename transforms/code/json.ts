@@ -59,8 +59,9 @@ export class Holes {
     const known = this.carriers.get(expression);
     if (known !== undefined) return known;
     const { call } = this.operation;
-    const comments = expression.tree === call.tree ? commentsAround(call, expression) : undefined;
-    const plain = sharedField(this.cx, expression) ?? carry(expression);
+    const field = sharedField(this.cx, expression);
+    const comments = !field && expression.tree === call.tree ? commentsAround(call, expression) : undefined;
+    const plain = field ?? carry(expression);
     const code = comments ? ({ kind: "commented", ...comments, code: plain } as const) : plain;
     const hole = this.code(code);
     this.expressions.set(hole, expression);

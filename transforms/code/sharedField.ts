@@ -18,10 +18,16 @@ function sharedArgument(cx: Rewrite, value: Expression): OperationArgument | und
   return found.get(value);
 }
 
-/** A text that stands in an object which other code reads, too, read from there: it is written only once. */
+/**
+ * A text that stands in an object which other code reads, too, read from there: it is written only once. And a field of an object that is
+ * built elsewhere.
+ */
 export function sharedField(cx: Rewrite, value: Expression): Code | undefined {
-  const argument = value.kind === "StringLiteral" ? sharedArgument(cx, value) : undefined;
-  if (!argument || argument.holder.kind !== "Entry") return undefined;
-  const { tree } = value;
-  return cx.printer(tree).field(carry(argument.fieldOf!), argument.holder.key!, cx.style(tree));
+  if (value.kind !== "StringLiteral" && value.kind !== "Member") return undefined;
+  const argument = sharedArgument(cx, value);
+  if (!argument) return undefined;
+  const { fieldOf, holder } = argument;
+  const key = value.kind === "Member" ? value.property : holder.kind === "Entry" ? holder.key! : undefined;
+  if (key === undefined) return undefined;
+  return cx.printer(value.tree).field(carry(fieldOf!), key, cx.style(value.tree));
 }

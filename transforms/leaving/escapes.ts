@@ -284,22 +284,22 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
 }
 
 /**
- * Whether a call calls a function that others hand in (a component's `onCall`), some of whom are in the program: those are followed, and
- * for the others a finding says what is handed to their function now.
+ * Whether a call calls a function that others hand in (a component's `onCall`), and one of which the program has itself: what somebody
+ * in it hands in, or what stands there where nobody does. Those are followed, and for the others a finding says what is handed to their
+ * function now.
  */
 function isOwnCallback(cx: Rewrite, call: Call, callees: readonly Value[]): boolean {
   const { callee } = call;
   const binding = callee.kind === "Name" ? cx.program.bindingOf(callee) : undefined;
   if (!binding?.parameter) return false;
   const isMixed = callees.some((v) => v.kind === "function") && callees.some((v) => v.kind === "unknown");
-  const { calls } = cx.values.callers(binding.parameter.fn);
   const key = keyOfParameter(binding);
   const isKnown = ({ reason }: UnknownValue): boolean =>
     reason === fromOutside(binding.name) || (key !== undefined && reason === notThere(key));
   const isFollowed = callees.every(
     (v) => v.kind === "function" || v.kind === "null" || (v.kind === "unknown" && isKnown(v)),
   );
-  if (!isMixed || !isFollowed || calls.length === 0) return false;
+  if (!isMixed || !isFollowed) return false;
   cx.find(
     callee,
     rule,

@@ -19,6 +19,7 @@ const LARGEST_PAGE = 100;
 export function createMessage(cx: Rewrite, operation: Operation): void {
   const request = translateRequest(cx, operation, fileArguments(cx, operation));
   attachToMessage(cx, operation);
+  tellOfFields(cx, operation);
   const { items, ...rest } = request.fields as { items: readonly Readonly<Record<string, Json>>[] } & Record<
     string,
     Json
@@ -32,6 +33,20 @@ export function createMessage(cx: Rewrite, operation: Operation): void {
     appendMembers(cx, operation, ["data", 0]);
     sayMessage(cx, operation);
   }
+}
+
+/** A message of a type of the program's own is sent by the fields that this type has: said, because an object may have more than its type. */
+function tellOfFields(cx: Rewrite, { args }: Operation): void {
+  const declared = [...args.values()].filter(({ isDeclared }) => isDeclared);
+  if (declared.length === 0) return;
+  const names = declared.map(({ name }) => `\`${name}\``).join(" and ");
+  cx.find(
+    declared[0]!.fieldOf!,
+    rule,
+    "warning",
+    `The message is an object that is made elsewhere; of it, ${names} are sent, the fields that its type has.`,
+    "Check that no attachments or metadata come with it.",
+  );
 }
 
 /** Typed code must say that an item which it just asked for, or added, is a message, where it reads what only messages have. */

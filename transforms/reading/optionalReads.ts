@@ -1,5 +1,5 @@
 import type { ResultValue } from "../../src/analysis/value.js";
-import type { Member, Name } from "../../src/languages/tree.js";
+import type { FunctionNode, Member, Name } from "../../src/languages/tree.js";
 import { enclosing } from "../../src/languages/walk.js";
 import { effectOf } from "../code/between.js";
 import type { Rewrite } from "../rewrite.js";
@@ -35,6 +35,13 @@ export function isWanted(cx: Rewrite, node: Member | Name): boolean {
   return (
     (parent?.kind === "Index" && parent.index === node) ||
     parent?.kind === "Assign" ||
+    (parent?.kind === "Function" && parent.body === node && (parent.returns !== undefined || isAfter(parent))) ||
     (parent?.kind === "Return" && enclosing(parent, "Function")?.returns !== undefined)
   );
+}
+
+/** `promise.then((x) => …)`: what the function gives is what the promise becomes. */
+function isAfter({ parent }: FunctionNode): boolean {
+  const call = parent?.kind === "Argument" ? parent.parent : undefined;
+  return call?.kind === "Call" && call.callee.kind === "Member" && call.callee.property === "then";
 }

@@ -55,6 +55,7 @@ export const javascriptPrinter: Printer = {
   inText: (code) => code,
   functionGap: "\n\n",
   await: (value) => ["await ", value],
+  later: (item, value) => [`.then((${item}) => `, value, ")"],
   parenthesise: (value) => ["(", value, ")"],
 
   template(texts, holes) {

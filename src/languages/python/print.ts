@@ -55,6 +55,7 @@ export const pythonPrinter: Printer = {
   inText: unbroken,
   functionGap: "\n\n\n",
   await: (value) => ["await ", value],
+  later: () => undefined,
   parenthesise: (value) => ["(", value, ")"],
   template: (texts, holes, style) => formatted(texts, holes, style),
   declare: (name, value) => [name, " = ", value],
