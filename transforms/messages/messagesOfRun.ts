@@ -4,6 +4,7 @@ import { carry, type Code } from "../../src/languages/code.js";
 import type { Expression } from "../../src/languages/tree.js";
 import { awaited, printCall } from "../code/emit.js";
 import { finishedRun } from "../runs/finishedRun.js";
+import { tellOfEarlier } from "../runs/ofRun.js";
 import { messages as rule } from "../registry.js";
 import { translateRequest } from "../code/request.js";
 import type { Rewrite } from "../rewrite.js";
@@ -27,13 +28,7 @@ export function listMessagesOfRun(cx: Rewrite, operation: Operation): void {
   const printer = cx.printer(tree);
   const response = finishedHere(cx, operation) ?? retrieved(cx, operation);
   const output = printer.member(response, "output");
-  cx.find(
-    call,
-    rule,
-    "warning",
-    "The messages of a run are read from the output of its last response. What earlier responses wrote, before calls were answered, is in the conversation only.",
-    "Read the items of the conversation where that matters.",
-  );
+  tellOfEarlier(cx, call, rule);
   cx.replaceCall(operation, rule, isAscending(operation) ? output : printer.reversed(output), {
     text: "the output of the response",
     instead: outer,
