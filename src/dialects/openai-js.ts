@@ -212,6 +212,9 @@ const openAI: Omit<ClientType, "name"> = {
   servesMore: true,
 };
 
+/** LangChain hands the class on by another name. */
+const ofLangChain: ClientType = { ...openAI, modules: ["@langchain/openai"], name: "OpenAIClient" };
+
 const azureOpenAI: ClientType = {
   ...openAI,
   modules: ["openai", "openai/azure"],
@@ -241,7 +244,7 @@ export const openaiJs: ClassicDialect = {
   fieldNames: {},
   timestamps: "unix",
   packages: ["openai"],
-  clients: [{ ...openAI, name: "default" }, { ...openAI, name: "OpenAI" }, azureOpenAI],
+  clients: [{ ...openAI, name: "default" }, { ...openAI, name: "OpenAI" }, azureOpenAI, ofLangChain],
   operations: [...assistants, ...threads, ...messages, ...runs, ...vectorStores, ...betaVectorStores, ...files],
   types: openaiJsTypes,
   constants: {},

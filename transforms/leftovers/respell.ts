@@ -34,7 +34,7 @@ export function respellLeftovers(cx: Rewrite, refusals: readonly Refusal[], brin
   const asked = new Set(refusals.filter(({ isAsked }) => isAsked).map(({ operation }) => cx.flows.flowOf(operation)));
   for (const operation of cx.flows.operations) {
     const { call, dialect } = operation;
-    if (cx.isActive(operation) || !brings(call.tree.path, dialect)) continue;
+    if (cx.isActive(operation) || !brings(call.tree.path, dialect) || isOfAnother(operation)) continue;
     const wanted = spellingNow(operation);
     if (
       wanted &&
@@ -49,6 +49,12 @@ export function respellLeftovers(cx: Rewrite, refusals: readonly Refusal[], brin
       wanted ? "Name the ids as that version wants them: the type checker says how." : "Replace it by hand.",
     );
   }
+}
+
+/** Whether the client's class is one that another package hands on, whose version of the SDK is its own. */
+function isOfAnother({ clients, dialect }: Operation): boolean {
+  const isOwn = (module: string) => dialect.packages.some((name) => module === name || module.startsWith(`${name}/`));
+  return clients.some(({ type }) => !type.modules.some(isOwn));
 }
 
 /** What stands for the project of the files in a folder: its manifest decides which major of the SDK it has. */
