@@ -1,8 +1,9 @@
 import type { Operation } from "../../src/analysis/operation.js";
 import type { Binding } from "../../src/analysis/scopes.js";
 import { dialectsOf } from "../../src/dialects/index.js";
-import type { Call, Expression, FunctionNode, Name, Node } from "../../src/languages/tree.js";
+import type { Call, Expression, FunctionNode, Member, Name, Node } from "../../src/languages/tree.js";
 import { enclosing } from "../../src/languages/walk.js";
+import { printedBy } from "../code/printed.js";
 import { methodCall } from "../messages/listItems.js";
 import { executed } from "../tools/functionCalls.js";
 import { isAutoCalls } from "../tools/autoCalls.js";
@@ -21,6 +22,8 @@ export interface Destination {
   readonly lists: ReadonlySet<Name>;
   /** Statements on the way that add to it, where it is a `ToolSet`. */
   readonly additions: ReadonlySet<Call>;
+  /** Where its definitions are only printed or counted for a print. */
+  readonly looks: ReadonlySet<Member>;
 }
 
 /**
@@ -47,6 +50,7 @@ class Way implements Destination {
   readonly annotations = new Set<Expression>();
   readonly lists = new Set<Name>();
   readonly additions = new Set<Call>();
+  readonly looks = new Set<Member>();
   private readonly seen = new Set<Node>();
 
   constructor(private readonly cx: Rewrite) {}
@@ -74,6 +78,7 @@ class Way implements Destination {
         if (ADDS.test(parent.property)) return methodCall(value) !== undefined;
         if (isExecution(this.cx, value)) return true;
         if (this.isAddedTo(value) || this.isChanged(value)) return true;
+        if (this.isLookedAt(parent)) return true;
         return isModelMember(parent.property, value) && this.goes(parent);
       case "Entry":
         return parent.value === value && this.goes(parent.parent as Expression);
@@ -125,6 +130,17 @@ class Way implements Destination {
     const made = e.kind === "Name" ? constructionOf(this.cx, e) : undefined;
     const model = made && modelOf(this.cx, made);
     return model && isToolSet(model) ? model : undefined;
+  }
+
+  /** Whether the definitions of a tool that stays under its name are printed, and no more. */
+  private isLookedAt(e: Member): boolean {
+    const made = e.object.kind === "Name" ? constructionOf(this.cx, e.object) : undefined;
+    const model = made && modelOf(this.cx, made);
+    if (model?.members?.[e.property] !== "tools" || isToolSet(model)) return false;
+    const isPart = (e.parent?.kind === "Member" || e.parent?.kind === "Index") && e.parent.object === e;
+    if (isPart || !printedBy(this.cx, e)) return false;
+    this.looks.add(e);
+    return true;
   }
 
   private resultGoes(fn: FunctionNode | undefined): boolean {

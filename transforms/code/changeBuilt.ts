@@ -1,6 +1,6 @@
 import { typeOf } from "../../src/analysis/dialectLookup.js";
 import { dialectsOf } from "../../src/dialects/index.js";
-import type { Code } from "../../src/languages/code.js";
+import { carry, type Code } from "../../src/languages/code.js";
 import type { Call, Expression, Name, Node, SourceTree } from "../../src/languages/tree.js";
 import { walk } from "../../src/languages/walk.js";
 import type { Destination } from "../agents/intoDefinitions.js";
@@ -23,10 +23,17 @@ export function changeBuilt(
     readonly type: string | undefined;
     /** What is built as a whole, where it is more than a part of that. */
     readonly built?: "tools" | "content" | undefined;
+    /** Whether a list of tools is built, where one tool of the classic SDK stood for several. */
+    readonly isList?: boolean;
   },
 ): void {
   const { flow, destination, type } = how;
   cx.replaceOnce(built, code, { rule, flow, reason: "The tool is written in its new form where it was made." });
+  for (const look of destination?.looks ?? []) {
+    const name = carry(look.object);
+    const list = how.isList ? name : cx.printer(look.tree).array([name], cx.style(look.tree));
+    cx.replaceOnce(look, list, { rule, flow, reason: "A tool is its own definition now." });
+  }
   if (type === undefined) return;
   if (how.built !== undefined) declare(cx, built, type, how.built === "content", flow);
   for (const annotation of destination?.annotations ?? [])

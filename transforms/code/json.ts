@@ -252,6 +252,7 @@ export class Holes {
       destination: intoDefinitions(this.cx, built),
       type: type || undefined,
       built: wholeOf(json),
+      isList: isArray(json),
     });
   }
 

@@ -72,6 +72,7 @@ export function toolMember(cx: Rewrite, tool: Expression, property: string, hole
   const args = construction(model, call, holes);
   const changes = changesOf(cx, call, model);
   if (args === undefined || !changes) return undefined;
+  if (changes.length > 0 && isLookedAt(cx, call)) return undefined;
   const empty = Array.isArray(template) ? [] : {};
   if (changes.length === 0) {
     const filled = fill(template, { ...model.defaults, ...args }) ?? empty;
@@ -83,6 +84,11 @@ export function toolMember(cx: Rewrite, tool: Expression, property: string, hole
   const how = { rule: agents, flow: holes.flow, reason: "The tool is written where it is used, as it is by then." };
   for (const statement of [call, ...changes]) removeOnce(cx, statementOf(statement)!, how);
   return Array.isArray(template) ? parts.flatMap((part) => part as Json[]) : parts[0];
+}
+
+/** Whether the variable of a tool is read for a print, too, and has to stay. */
+function isLookedAt(cx: Rewrite, made: Call): boolean {
+  return intoDefinitions(cx, made)?.looks.size !== 0;
 }
 
 /** The definitions, or the resources, of all tools that are added to a `ToolSet`. Its statements go. */
@@ -154,6 +160,7 @@ function described(cx: Rewrite, tool: Expression, call: Call, model: ModelClass,
   const json = definitions as Json[];
   if (call === tool) return json;
   if (json.length === 1) return tagged(json, holes.origin(call, tool));
+  if (isLookedAt(cx, call)) return undefined;
   removeOnce(cx, statementOf(call)!, { rule: agents, flow: holes.flow, reason: "Its tools are written out." });
   return json;
 }
@@ -163,7 +170,7 @@ function atRunTime(cx: Rewrite, tool: Expression, call: Call, functions: Express
   const place = holes.printsFor;
   if (cx.target(place.tree).helpers.functionTools === undefined || !isVisibleAt(cx, functions, place)) return undefined;
   // The tool had what was in the set when it was made.
-  if (isChangedLater(cx, functions, call)) return undefined;
+  if (isChangedLater(cx, functions, call) || (call !== tool && isLookedAt(cx, call))) return undefined;
   const how = {
     rule: agents,
     flow: holes.flow,
