@@ -5,6 +5,20 @@ import { rolldown } from "rolldown";
 const PUT_IN = ["commander", "picocolors", "ignore", "diff", "jsonc-parser", "yaml", "toml-eslint-parser"];
 
 /**
+ * What a run loads one after the other, as far as it gets: each stage is one file, with everything that it imports and no stage before it
+ * has. Languages come before what plans, because they are loaded without it.
+ */
+const STAGES = {
+  start: "src/cli/program",
+  run: "src/cli/(migrate|config/apply)|src/languages/[a-zA-Z]+|src/pipeline/origins",
+  javascript: "src/languages/javascript/index",
+  python: "src/languages/python/index",
+  dialects: "src/dialects/index",
+  diff: "src/report/diff",
+  planning: "src/pipeline/(planning|halfMigrated|format|dependencies)|transforms/plan",
+};
+
+/**
  * Puts the modules of the command line together, in the place of its `main.js`: Node needs about a millisecond for each file that it loads,
  * and a run needs hundreds. What is loaded lazily stays so; other dependencies stay what is installed.
  * @param folder of the built `main.js`
@@ -24,6 +38,13 @@ export async function bundleCommandLine(folder) {
     format: "esm",
     entryFileNames: "[name].js",
     chunkFileNames: "parts/[name]-[hash].js",
+    codeSplitting: {
+      groups: Object.entries(STAGES).map(([name, files], at, { length }) => ({
+        name,
+        test: new RegExp(`/dist/(${files})\\.js$`.replaceAll("/", String.raw`[/\\]`)),
+        priority: length - at,
+      })),
+    },
     sourcemap: true,
   });
   await bundle.close();

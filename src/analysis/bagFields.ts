@@ -44,7 +44,7 @@ function isOnlyRead({ reads }: Binding): boolean {
 
 /** `bag.key`, as it could stand in the place of the bag. */
 function readOf(bag: Name, key: string): Member {
-  const { start, end, tree, parent } = bag;
+  const { start, end, at, behind, tree, parent } = bag;
   const span = { start, end };
   return {
     kind: "Member",
@@ -55,6 +55,8 @@ function readOf(bag: Name, key: string): Member {
     computed: false,
     start,
     end,
+    at,
+    behind,
     tree,
     parent,
   };

@@ -1,5 +1,5 @@
 import { listAt } from "../languages/listAt.js";
-import { walk } from "../languages/walk.js";
+import { nodesOf } from "../languages/walk.js";
 import type { Expression } from "../languages/tree.js";
 import { isObjectType, join, type ResultValue, type Value } from "./value.js";
 import type { Values } from "./values.js";
@@ -52,10 +52,7 @@ export function filled(facts: Values, values: readonly Value[], reads: () => rea
 export function membersByName(facts: Values): ReadonlyMap<string, readonly Expression[]> {
   const found = new Map<string, Expression[]>();
   for (const file of facts.program.files)
-    for (const node of walk(file.tree.root)) {
-      if (node.kind !== "Member") continue;
-      listAt(found, node.property).push(node);
-    }
+    for (const node of nodesOf(file.tree, "Member")) listAt(found, node.property).push(node);
   return found;
 }
 

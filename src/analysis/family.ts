@@ -1,5 +1,5 @@
 import type { ClassNode, FunctionNode, Statement } from "../languages/tree.js";
-import { walk } from "../languages/walk.js";
+import { nodesOf } from "../languages/walk.js";
 import { constructedWith } from "./records.js";
 import { assigned } from "./stores.js";
 import { join, type Value } from "./value.js";
@@ -12,8 +12,8 @@ export class Families {
 
   constructor(facts: Values) {
     for (const file of facts.program.files)
-      for (const node of walk(file.tree.root)) {
-        if (node.kind !== "Class" || node.bases.length === 0) continue;
+      for (const node of nodesOf(file.tree, "Class")) {
+        if (node.bases.length === 0) continue;
         const bases = node.bases.flatMap((base) => facts.of(base)).flatMap((v) => (v.kind === "class" ? [v.node] : []));
         this.parents.set(node, bases);
         for (const base of bases) this.children.set(base, [...(this.children.get(base) ?? []), node]);

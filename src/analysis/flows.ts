@@ -1,6 +1,6 @@
 import { listAt } from "../languages/listAt.js";
 import type { Expression, Node, SourceTree } from "../languages/tree.js";
-import { enclosing, statementOf, walk } from "../languages/walk.js";
+import { enclosing, nodesOf, statementOf, walk } from "../languages/walk.js";
 import { contentsOf } from "./contents.js";
 import { keyedRead } from "./keyedRead.js";
 import type { Operation } from "./operation.js";
@@ -77,8 +77,7 @@ export function findFlows(values: Values): Flows {
   };
 
   for (const file of values.program.files) {
-    for (const node of walk(file.tree.root)) {
-      if (node.kind !== "Call") continue;
+    for (const node of nodesOf(file.tree, "Call")) {
       const operation = values.operationAt(node);
       if (!operation) continue;
       operations.push(operation);
@@ -90,7 +89,7 @@ export function findFlows(values: Values): Flows {
   if (operations.length > 0)
     for (const file of values.program.files) {
       const known = new Set<readonly ResultValue[]>();
-      for (const node of walk(file.tree.root)) {
+      for (const node of file.tree.nodes) {
         if (!isValueNode(node) && !isReadChoice(node)) continue;
         const results = values.results(node);
         if (results.length > 0) {

@@ -12,7 +12,7 @@ import type {
   Node,
   SourceTree,
 } from "../languages/tree.js";
-import { ancestors, walk } from "../languages/walk.js";
+import { ancestors, nodesOf } from "../languages/walk.js";
 import { isOfApplication } from "./application.js";
 import { callbackElement } from "./lists.js";
 import { standsAsWork } from "./workers.js";
@@ -123,9 +123,7 @@ export class Program {
     for (const file of this.files) {
       this.byPath.set(file.tree.path, file);
       this.byTree.set(file.tree, file);
-      for (const node of walk(file.tree.root)) {
-        if (node.kind === "Member") listAt(this.membersByName, node.property).push(node);
-      }
+      for (const node of nodesOf(file.tree, "Member")) listAt(this.membersByName, node.property).push(node);
     }
   }
 

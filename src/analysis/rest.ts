@@ -1,6 +1,6 @@
 import { CLASSIC_OPERATIONS } from "../protocol/classic.js";
 import type { Argument, Call, Expression } from "../languages/tree.js";
-import { walk } from "../languages/walk.js";
+import { nodesOf } from "../languages/walk.js";
 import type { Program, ProgramFile } from "./program.js";
 
 /** A classic operation that is sent as a bare HTTP request, by `fetch`, axios, requests, httpx or whatever else takes a URL. */
@@ -40,8 +40,8 @@ export function findRest(program: Program): readonly RestCall[] {
   const found: RestCall[] = [];
   for (const file of program.files) {
     const hasHeader = BETA_HEADER.test(file.tree.text);
-    for (const node of walk(file.tree.root)) {
-      if (node.kind !== "Call" || !SENDS.test(calleeOf(node))) continue;
+    for (const node of nodesOf(file.tree, "Call")) {
+      if (!SENDS.test(calleeOf(node))) continue;
       const url = urlOf(node);
       const path = url && pathOf(urlText(program, file, url, 0), hasHeader);
       const operation = path && operationOf(methodOf(node), path);

@@ -1,6 +1,6 @@
 import { streamHook } from "../dialects/hooks.js";
 import type { Call, ClassNode, Expression, FunctionNode, Name } from "../languages/tree.js";
-import { walk } from "../languages/walk.js";
+import { nodesOf } from "../languages/walk.js";
 import { toSnake } from "./casing.js";
 import type { Operation } from "./operation.js";
 import { receivedBy } from "./received.js";
@@ -56,8 +56,8 @@ function namesOf(facts: Values, cls: ClassNode, references: readonly Name[]): re
   const outer = statement?.kind === "ClassStatement" ? statement.parent : undefined;
   if (outer?.kind !== "Class") return references;
   const members: Expression[] = [];
-  for (const node of walk(cls.tree.root)) {
-    if (node.kind !== "Member" || node.property !== cls.name!.name) continue;
+  for (const node of nodesOf(cls.tree, "Member")) {
+    if (node.property !== cls.name!.name) continue;
     if (facts.of(node.object).some((v) => v.kind === "instance" && v.node === outer)) members.push(node);
   }
   return [...references, ...members];

@@ -1,7 +1,7 @@
 import { dialectsOf } from "../dialects/index.js";
 import type { ClassicDialect } from "../dialects/types.js";
 import type { Call, Expression } from "../languages/tree.js";
-import { bare, walk } from "../languages/walk.js";
+import { bare, nodesOf } from "../languages/walk.js";
 import { BETA } from "./assumed.js";
 import type { Values } from "./values.js";
 
@@ -21,8 +21,8 @@ function looksClassic(path: string): boolean {
 export function findUnresolved(values: Values): readonly Unresolved[] {
   const found: Unresolved[] = [];
   for (const file of values.program.files) {
-    for (const node of walk(file.tree.root)) {
-      if (node.kind !== "Call" || node.callee.kind !== "Member" || values.operationAt(node)) continue;
+    for (const node of nodesOf(file.tree, "Call")) {
+      if (node.callee.kind !== "Member" || values.operationAt(node)) continue;
       const path = pathOf(node.callee);
       const start = path.findIndex((_, i) => looksClassic(path.slice(i).join(".")));
       if (start < 0) continue;

@@ -13,6 +13,7 @@ import { messages, Stop, type Message } from "./messages.js";
 import { nextCommands } from "./next.js";
 import { checkReports, readPlanOptions } from "./options.js";
 import { diffOf, showSummary, reportOf, sitesOf, usesPlainOpenAI, writeReports } from "./output.js";
+import { optimizeLater } from "./optimizeLater.js";
 import { progress } from "./progress.js";
 import { say, type Terminal } from "./terminal.js";
 import { guard, journalFolder, write } from "./write.js";
@@ -155,6 +156,7 @@ async function prepareRun(
   tools: Tools,
   format = false,
 ): Promise<Prepared> {
+  optimizeLater();
   const watch = progress(terminal);
   const { include = [], exclude = [], gitignore, since, shard, transform } = options;
   const cwd = slashed(process.cwd());

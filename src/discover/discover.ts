@@ -2,7 +2,7 @@ import { realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { selection } from "./globs.js";
 import { slashed } from "./paths.js";
-import { anyOf, scan, type Look } from "./prefilter.js";
+import { anyOf, scan, show, type Look } from "./prefilter.js";
 import type { Skip } from "./skip.js";
 import { codeOf, walk } from "./walk.js";
 
@@ -91,7 +91,7 @@ export function discover(options: DiscoverOptions): Discovered {
     else if (found) skips.set(file, found);
     if (++scanned % 256 === 0) options.onProgress?.(scanned);
   }
-  if (candidates.size > 0 && options.note) for (const file of unnoted) scan(file, NOTHING, options.note);
+  if (candidates.size > 0 && options.note) for (const file of unnoted) show(file, options.note);
   return {
     roots,
     files: [...files],
@@ -101,8 +101,6 @@ export function discover(options: DiscoverOptions): Discovered {
     skips: [...skips.values()].filter((skip) => keeps(skip, files, needle)),
   };
 }
-
-const NOTHING = anyOf([]);
 
 /** An ignored file is worth a word only when it could hold a classic call and was not given by name as well. */
 function keeps(skip: Skip, files: ReadonlySet<string>, needle: RegExp): boolean {

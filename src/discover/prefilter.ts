@@ -9,7 +9,7 @@ export const SIZE_LIMIT = 1024 * 1024;
 const NOTEBOOK_LIMIT = 16 * SIZE_LIMIT;
 
 function limitOf(file: string): number {
-  return /\.ipynb$/i.test(file) ? NOTEBOOK_LIMIT : SIZE_LIMIT;
+  return file.slice(-6).toLowerCase() === ".ipynb" ? NOTEBOOK_LIMIT : SIZE_LIMIT;
 }
 
 /** Read into again and again: most files are looked through and forgotten. One byte more than the limit tells that a file is larger. */
@@ -35,21 +35,36 @@ export type Look = (file: string, text: string) => void;
  * Without `needle` every file that can be handled passes.
  */
 export function scan(file: string, needle?: RegExp, look?: Look): Scanned {
-  let bytes: Buffer;
-  try {
-    bytes = limitOf(file) === SIZE_LIMIT ? scratch.subarray(0, readInto(scratch, file)) : readFileSync(file);
-  } catch (error) {
-    return { path: file, reason: "unreadable", detail: codeOf(error) };
-  }
-  if (bytes.length > limitOf(file)) return { path: file, reason: "too-large" };
+  const opened = open(file);
+  if ("reason" in opened) return opened;
+  const { buffer, length } = opened;
   if (needle || look) {
-    const text = bytes.toString("latin1");
+    const text = buffer.toString("latin1", 0, length);
     look?.(file, text);
     if (needle && !needle.test(text)) return undefined;
   }
+  const bytes = buffer.subarray(0, length);
   const reason = unfit(bytes, file);
   if (reason) return { path: file, reason };
-  return bytes.buffer === scratch.buffer ? Buffer.from(bytes) : bytes;
+  return buffer === scratch ? Buffer.from(bytes) : bytes;
+}
+
+/** Tells what a file holds, where it can be read. */
+export function show(file: string, look: Look): void {
+  const opened = open(file);
+  if (!("reason" in opened)) look(file, opened.buffer.toString("latin1", 0, opened.length));
+}
+
+/** Where the bytes of a file are until the next one is opened. */
+function open(file: string): { readonly buffer: Buffer; readonly length: number } | Skip {
+  const limit = limitOf(file);
+  try {
+    const buffer = limit === SIZE_LIMIT ? scratch : readFileSync(file);
+    const length = limit === SIZE_LIMIT ? readInto(scratch, file) : buffer.length;
+    return length > limit ? { path: file, reason: "too-large" } : { buffer, length };
+  } catch (error) {
+    return { path: file, reason: "unreadable", detail: codeOf(error) };
+  }
 }
 
 /** Why bytes cannot be handled as source text, or undefined when they can. */

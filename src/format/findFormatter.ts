@@ -12,14 +12,16 @@ const PRETTIER_CONFIG = /^(?:\.prettierrc(?:\..+)?|prettier\.config\.[cm]?[jt]s)
  */
 export class Formatters {
   private readonly loaded = new Map<string, Promise<Formatter>>();
+  private readonly byFolder = new Map<string, Promise<Formatter> | undefined>();
+  private readonly names = new Map<string, readonly string[]>();
 
   /**
    * @param top tells where a project ends: what lies above is nobody's
-   * @param list the names in a folder
+   * @param namesIn the names in a folder
    */
   constructor(
     private readonly top: (file: string) => string,
-    private readonly list: (folder: string) => readonly string[],
+    private readonly namesIn: (folder: string) => readonly string[],
   ) {}
 
   /**
@@ -27,7 +29,12 @@ export class Formatters {
    * @throws what loading it throws
    */
   of(file: string): Promise<Formatter> | undefined {
-    const folders = foldersBetween(path.posix.dirname(file), this.top(file));
+    const folder = path.posix.dirname(file);
+    if (!this.byFolder.has(folder)) this.byFolder.set(folder, this.find(foldersBetween(folder, this.top(file))));
+    return this.byFolder.get(folder);
+  }
+
+  private find(folders: readonly string[]): Promise<Formatter> | undefined {
     for (const find of [this.biome, this.prettier]) {
       const found = find.call(this, folders);
       if (!found) continue;
@@ -36,6 +43,12 @@ export class Formatters {
       return formatter;
     }
     return undefined;
+  }
+
+  private list(folder: string): readonly string[] {
+    let names = this.names.get(folder);
+    if (!names) this.names.set(folder, (names = this.namesIn(folder)));
+    return names;
   }
 
   private biome(folders: readonly string[]) {
@@ -51,10 +64,11 @@ export class Formatters {
 
   private prettier(folders: readonly string[]) {
     const home = folders.find((folder) => existsSync(path.posix.join(folder, "node_modules/prettier/package.json")));
+    if (home === undefined) return undefined;
     const isWanted = folders.some(
       (folder) => this.list(folder).some((name) => PRETTIER_CONFIG.test(name)) || declaresPrettier(folder),
     );
-    if (home === undefined || !isWanted) return undefined;
+    if (!isWanted) return undefined;
     return { key: `prettier ${home}`, load: async () => (await import("./prettier.js")).loadPrettier(home) };
   }
 }

@@ -22,9 +22,14 @@ export function loadLanguage(id: LanguageId): Promise<Language> {
   return language;
 }
 
+const BY_EXTENSION = new Map(
+  (Object.keys(EXTENSIONS) as LanguageId[]).flatMap((id) =>
+    EXTENSIONS[id].map((extension) => [extension, id] as const),
+  ),
+);
+
 /** The language of a file by its extension, or undefined. Loads nothing. */
 export function languageOfPath(path: string): LanguageId | undefined {
-  const extension = /\.[^./\\]+$/.exec(path)?.[0].toLowerCase();
-  if (extension === undefined) return undefined;
-  return (Object.keys(EXTENSIONS) as LanguageId[]).find((id) => EXTENSIONS[id].includes(extension));
+  const dot = path.lastIndexOf(".");
+  return dot < 0 ? undefined : BY_EXTENSION.get(path.slice(dot).toLowerCase());
 }

@@ -20,6 +20,9 @@ interface Base extends Span {
   parent: Node | undefined;
   /** Set by `link`. */
   tree: SourceTree;
+  /** Its place among `tree.nodes`, and that of the first node behind it and all that is in it. Set by `link`. */
+  at: number;
+  behind: number;
 }
 
 export interface Comment extends Span {
@@ -41,6 +44,8 @@ export interface SourceTree {
   readonly typed: boolean;
   readonly text: string;
   readonly root: Block;
+  /** Every node, parents before children, in source order. Set by `link`. */
+  readonly nodes: readonly Node[];
   /** In source order. */
   readonly comments: readonly Comment[];
   /** Spans that the parser could not read. Empty for a file without syntax errors. */
@@ -586,4 +591,4 @@ export type NodeKind = Node["kind"];
 export type NodeOf<K extends NodeKind> = Extract<Node, { kind: K }>;
 
 /** A node as a reader builds it: `link` adds parent and tree. */
-export type Unlinked<N extends Base> = Omit<N, "parent" | "tree">;
+export type Unlinked<N extends Base> = Omit<N, "parent" | "tree" | "at" | "behind">;

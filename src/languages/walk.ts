@@ -1,3 +1,4 @@
+import { listAt } from "./listAt.js";
 import type { Expression, Node, NodeKind, NodeOf, SourceTree, Statement } from "./tree.js";
 
 /** The fields of each kind that hold child nodes. One table, so that no walk can forget a child. */
@@ -78,49 +79,82 @@ export function childrenOf(node: Node): Node[] {
   return found;
 }
 
-/** Sets `parent` and `tree` on every node below the root. Readers call it once; iterative, so that deep nesting cannot overflow the stack. */
-export function link(tree: SourceTree): SourceTree {
-  tree.root.tree = tree;
-  tree.root.parent = undefined;
-  const pending: Node[] = [tree.root];
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    // Not through `childrenOf`: order does not matter here, and no lists are made.
-    for (const key of CHILDREN[node.kind]) {
-      const value = (node as unknown as Record<string, Children>)[key];
-      if (value === undefined) continue;
-      if (!Array.isArray(value)) adopt(value as Node, node, tree, pending);
-      else for (const child of value as readonly (Node | undefined)[]) if (child) adopt(child, node, tree, pending);
-    }
+/**
+ * Lists the nodes of a tree, and sets what nodes know of their place in it. Readers call it once; iterative, so that deep nesting cannot
+ * overflow the stack.
+ */
+export function link(tree: UnlinkedTree): SourceTree {
+  const linked = tree as SourceTree & { nodes: readonly Node[] };
+  const nodes = listed(linked.root);
+  linked.nodes = nodes;
+  linked.root.parent = undefined;
+  for (const [at, node] of nodes.entries()) {
+    node.tree = linked;
+    node.at = at;
+    node.behind = at + 1;
+    adopt(node);
   }
-  return tree;
+  for (let at = nodes.length - 1; at > 0; at--) {
+    const { parent, behind } = nodes[at]!;
+    if (parent!.behind < behind) parent!.behind = behind;
+  }
+  return linked;
 }
 
-function adopt(child: Node, parent: Node, tree: SourceTree, pending: Node[]): void {
-  child.parent = parent;
-  child.tree = tree;
-  pending.push(child);
+/** What readers make. */
+export type UnlinkedTree = Omit<SourceTree, "nodes">;
+
+function adopt(parent: Node): void {
+  // Not through `childrenOf`: order does not matter here, and no lists are made.
+  for (const key of CHILDREN[parent.kind]) {
+    const value = (parent as unknown as Record<string, Children>)[key];
+    if (value === undefined) continue;
+    if (!Array.isArray(value)) (value as Node).parent = parent;
+    else for (const child of value as readonly (Node | undefined)[]) if (child) child.parent = parent;
+  }
+}
+
+function listed(root: Node): Node[] {
+  const nodes: Node[] = [];
+  const pending: Node[] = [root];
+  for (let next = pending.pop(); next; next = pending.pop()) {
+    nodes.push(next);
+    const children = childrenOf(next);
+    for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]!);
+  }
+  return nodes;
 }
 
 /** Every node below and including `node`, parents before children, in source order. */
-export function* walk(node: Node): Generator<Node> {
-  const pending: Node[] = [node];
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    yield next;
-    const children = childrenOf(next);
-    for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]!);
-  }
+export function walk(node: Node): readonly Node[] {
+  // Readers ask before anything is linked.
+  const nodes = (node.tree as SourceTree | undefined)?.nodes as readonly Node[] | undefined;
+  return nodes ? nodes.slice(node.at, node.behind) : listed(node);
 }
 
 /** Like `walk`, but does not look into nested functions and classes: what runs when `node` runs. */
-export function* walkOwn(node: Node): Generator<Node> {
-  const pending: Node[] = [node];
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    yield next;
-    if (next !== node && (next.kind === "Function" || next.kind === "Class")) continue;
-    const children = childrenOf(next);
-    for (let i = children.length - 1; i >= 0; i--) pending.push(children[i]!);
+export function walkOwn(node: Node): readonly Node[] {
+  const { nodes } = node.tree;
+  const found: Node[] = [];
+  for (let at = node.at; at < node.behind;) {
+    const next = nodes[at]!;
+    found.push(next);
+    at = next !== node && (next.kind === "Function" || next.kind === "Class") ? next.behind : at + 1;
   }
+  return found;
 }
+
+/** All nodes of a kind in a tree, in source order. Gone through once for all kinds: most of who looks through a program wants few of its nodes. */
+export function nodesOf<K extends NodeKind>(tree: SourceTree, kind: K): readonly NodeOf<K>[] {
+  let kinds = byKind.get(tree);
+  if (!kinds) {
+    byKind.set(tree, (kinds = new Map()));
+    for (const node of tree.nodes) listAt(kinds, node.kind).push(node);
+  }
+  return (kinds.get(kind) ?? []) as unknown as readonly NodeOf<K>[];
+}
+
+const byKind = new WeakMap<SourceTree, Map<NodeKind, Node[]>>();
 
 /** Ancestors from the parent up to the root. */
 export function* ancestors(node: Node): Generator<Node> {
@@ -133,7 +167,7 @@ export function is<K extends NodeKind>(node: Node | undefined, kind: K): node is
 
 /** The nearest ancestor of a kind, or undefined. */
 export function enclosing<K extends NodeKind>(node: Node, ...kinds: K[]): NodeOf<K> | undefined {
-  for (const up of ancestors(node)) if ((kinds as NodeKind[]).includes(up.kind)) return up as NodeOf<K>;
+  for (let up = node.parent; up; up = up.parent) if ((kinds as NodeKind[]).includes(up.kind)) return up as NodeOf<K>;
   return undefined;
 }
 

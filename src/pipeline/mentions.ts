@@ -6,9 +6,9 @@ const IMPORT = /\b(?:import|from|require)\b.*/g;
 
 /** The parts of a text (bytes taken as Latin-1) in which other files may be imported. */
 export function importLines(text: string): string {
-  const lines = text.match(IMPORT)?.join("\n") ?? "";
-  // A copy: a part of a string keeps the whole of it, and notes are kept of every file.
-  return Buffer.from(lines, "latin1").toString("latin1");
+  const lines = text.match(IMPORT);
+  // Joined with something, so that it is a copy: a part of a string keeps the whole of it, and notes are kept of every file.
+  return lines ? [...lines, ""].join("\n") : "";
 }
 
 /** Finds out, before anything is parsed, which files may import some others. */

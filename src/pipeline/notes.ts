@@ -1,6 +1,7 @@
 import { sdkPackages } from "../dialects/packages.js";
 import { anyOf } from "../discover/prefilter.js";
 import type { Disk } from "../discover/disk.js";
+import { EXTENSIONS } from "../languages/registry.js";
 import { needleOf, probes } from "../survey/probes.js";
 import { importLines } from "./mentions.js";
 
@@ -21,15 +22,17 @@ export const sdkNeedles: readonly string[] = [
 
 const namesSdk = anyOf(sdkNeedles);
 
+const surveyed = needleOf(
+  probes.filter(({ accepts }) =>
+    Object.values(EXTENSIONS)
+      .flat()
+      .some((extension) => accepts(`a${extension}`)),
+  ),
+);
+
 /** @param text of the file, bytes taken as Latin-1 */
-function noteOf(file: string, text: string): Note {
-  const name = file.slice(file.lastIndexOf("/") + 1);
-  const accepting = probes.filter((probe) => probe.accepts(name));
-  return {
-    imports: importLines(text),
-    isSurveyed: accepting.length > 0 && needleOf(accepting).test(text),
-    namesSdk: namesSdk.test(text),
-  };
+function noteOf(text: string): Note {
+  return { imports: importLines(text), isSurveyed: surveyed.test(text), namesSdk: namesSdk.test(text) };
 }
 
 /**
@@ -42,7 +45,7 @@ export class Notes {
   constructor(private readonly disk: Disk) {}
 
   take(file: string, text: string): Note {
-    const taken = noteOf(file, text);
+    const taken = noteOf(text);
     this.taken.set(file, taken);
     return taken;
   }

@@ -1,4 +1,3 @@
-import path from "node:path";
 import type { ProgramInput } from "../analysis/program.js";
 import { localDisk, type Disk } from "../discover/disk.js";
 import { foldersUpFrom } from "../discover/paths.js";
@@ -231,11 +230,13 @@ export function planInput(program: LoadedProgram, results: ReadonlyMap<string, S
 
 /** The folders of files, and those above them. */
 function foldersOf(files: Iterable<string>): Iterable<string> {
+  const holding = new Set<string>();
+  for (const file of files) holding.add(file.slice(0, file.lastIndexOf("/")) || "/");
   const folders = new Set<string>();
-  for (const file of files)
-    for (const folder of foldersUpFrom(path.posix.dirname(file))) {
-      if (folders.has(folder)) break;
-      folders.add(folder);
+  for (const folder of holding)
+    for (const above of foldersUpFrom(folder)) {
+      if (folders.has(above)) break;
+      folders.add(above);
     }
   return folders;
 }

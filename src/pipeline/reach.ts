@@ -1,7 +1,7 @@
 import type { Language, ProjectNames } from "../languages/language.js";
 import type { SourceTree } from "../languages/tree.js";
 import { resolver, specifiersOf, submodule, type Resolve } from "./imports.js";
-import { skeletonOf, type Skeleton, type SkeletonExport } from "./skeleton.js";
+import { skeletonOf, type SkeletonExport } from "./skeleton.js";
 
 /** A file as far as following handles needs it. */
 export interface ReachFile {
@@ -27,7 +27,6 @@ export class Reach {
   /** Files that import from a file, which need not be known itself. */
   private readonly importers = new Map<string, ReachFile[]>();
   private readonly grown = new Set<string>();
-  private readonly skeletons = new Map<string, Skeleton>();
 
   constructor(
     private readonly origins: Origins,
@@ -77,7 +76,7 @@ export class Reach {
 
   /** Whether a file imports something that may hold a handle from another file of the run. */
   importsHandle(file: ReachFile): boolean {
-    const { imports, statements, exports } = this.skeletonOf(file);
+    const { imports, statements, exports } = skeletonOf(file.tree, file.language);
     const modules = [...statements.flatMap(({ loads }) => loads).map((module) => ({ module, name: "*" })), ...imports];
     for (const { from } of exports) if (from) modules.push({ ...from, local: undefined });
     return modules.some(({ module, name }) => !this.origins.isSdkModule(module) && this.carries(file, module, name));
@@ -86,12 +85,14 @@ export class Reach {
   /** Files of the run that a file imports. */
   importedBy(file: ReachFile): string[] {
     const resolve = this.resolverOf(file);
-    const found = [...specifiersOf(this.skeletonOf(file), file.language)].map((module) => resolve(module));
+    const found = [...specifiersOf(skeletonOf(file.tree, file.language), file.language)].map((module) =>
+      resolve(module),
+    );
     return found.filter((path) => path !== undefined);
   }
 
   private followIn(file: ReachFile): boolean {
-    const { imports, statements, exports } = this.skeletonOf(file);
+    const { imports, statements, exports } = skeletonOf(file.tree, file.language);
     const names = new Set<string>();
     for (const { module, name, local } of imports) {
       if (local !== undefined && this.carries(file, module, name)) names.add(local);
@@ -133,12 +134,6 @@ export class Reach {
     const inner = submodule(module, name);
     const innerTarget = resolve(inner);
     return this.origins.isSdkModule(inner) || (innerTarget !== undefined && this.exportsOf(innerTarget).size > 0);
-  }
-
-  private skeletonOf({ tree, language }: ReachFile): Skeleton {
-    let found = this.skeletons.get(tree.path);
-    if (!found) this.skeletons.set(tree.path, (found = skeletonOf(tree, language)));
-    return found;
   }
 
   private resolverOf({ tree: { path }, language }: ReachFile): Resolve {

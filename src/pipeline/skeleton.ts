@@ -32,7 +32,16 @@ export interface SkeletonExport {
   readonly from: { readonly module: string; readonly name: string } | undefined;
 }
 
+const known = new WeakMap<SourceTree, Skeleton>();
+
+/** The skeleton of a file; made once for each tree, because following handles, links and packages ask for it one after the other. */
 export function skeletonOf(tree: SourceTree, language: Language): Skeleton {
+  let skeleton = known.get(tree);
+  if (!skeleton) known.set(tree, (skeleton = readSkeleton(tree, language)));
+  return skeleton;
+}
+
+function readSkeleton(tree: SourceTree, language: Language): Skeleton {
   const imports: SkeletonImport[] = [];
   const statements: SkeletonStatement[] = [];
   for (const statement of tree.root.statements) {

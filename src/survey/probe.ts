@@ -11,7 +11,7 @@ export interface SurveyedFile {
 /** Looks for one thing in files that are not rewritten, or for what is no call. */
 export interface Probe {
   readonly rule: RuleMeta;
-  /** Whether a file's name (without its folder) says that it can hold it. */
+  /** Whether a file's name (without its folder) says that it can hold it. Of source files the extension says it. */
   readonly accepts: (fileName: string) => boolean;
   /** Holds for the text of every file that has it: tried on bytes taken as Latin-1. */
   readonly needle: RegExp;

@@ -4,7 +4,7 @@ import type { ClientValue } from "../../src/analysis/value.js";
 import { azureProjectsBetaPython } from "../../src/dialects/azure-projects-beta-python.js";
 import { carry, type Code } from "../../src/languages/code.js";
 import type { Call, Expression } from "../../src/languages/tree.js";
-import { statementOf, walk } from "../../src/languages/walk.js";
+import { nodesOf, statementOf } from "../../src/languages/walk.js";
 import { faceAt } from "../clients/faceAt.js";
 import { functionSetsIn } from "./functionSets.js";
 import { constructionOf } from "../types/models.js";
@@ -177,9 +177,7 @@ function clientsOf(cx: Rewrite, { callee }: Call): readonly ClientValue[] {
 function autoCalls(cx: Rewrite): readonly Call[] {
   const found =
     known.get(cx.values) ??
-    cx.program.files.flatMap(({ tree }) =>
-      [...walk(tree.root)].filter((node): node is Call => node.kind === "Call" && isAutoCalls(cx, node)),
-    );
+    cx.program.files.flatMap(({ tree }) => nodesOf(tree, "Call").filter((node) => isAutoCalls(cx, node)));
   known.set(cx.values, found);
   return found;
 }

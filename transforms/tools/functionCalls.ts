@@ -1,5 +1,5 @@
 import type { Call, Expression } from "../../src/languages/tree.js";
-import { enclosing, walk } from "../../src/languages/walk.js";
+import { enclosing, nodesOf } from "../../src/languages/walk.js";
 import { carry } from "../../src/languages/code.js";
 import { describedFunctions } from "./functionSets.js";
 import { constructionOf, modelOf } from "../types/models.js";
@@ -23,9 +23,9 @@ export function executed(
 export function rewriteFunctionCalls(cx: Rewrite): void {
   for (const { tree } of cx.program.files) {
     if (cx.target(tree).helpers.callFunction === undefined) continue;
-    for (const node of walk(tree.root)) {
-      const answer = node.kind === "Call" ? executed(cx, node) : undefined;
-      if (node.kind !== "Call" || !answer) continue;
+    for (const node of nodesOf(tree, "Call")) {
+      const answer = executed(cx, node);
+      if (!answer) continue;
       const asking = cx.values.results(answer.call).flatMap(({ operation }) => operation ?? []);
       if (asking.length === 0 || !asking.every((operation) => cx.isActive(operation))) continue;
       const isOut = enclosing(node, "Function")?.async === false && answer.isAsync;

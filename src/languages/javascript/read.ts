@@ -1,7 +1,7 @@
 import type ts from "typescript";
 import { compiler } from "./compiler.js";
 import type { Span, SourceTree } from "../tree.js";
-import { link } from "../walk.js";
+import { link, type UnlinkedTree } from "../walk.js";
 import { CLASSES } from "./read/classes.js";
 import { commentsOf } from "./read/comments.js";
 import type { Context, Reader } from "./read/context.js";
@@ -47,7 +47,7 @@ const OPTIONS: ts.CreateSourceFileOptions = {
   jsDocParsingMode: compiler.JSDocParsingMode.ParseNone,
 };
 
-type Draft = { -readonly [K in keyof SourceTree]: SourceTree[K] };
+type Draft = { -readonly [K in keyof UnlinkedTree]: UnlinkedTree[K] };
 
 /**
  * Reads JavaScript or TypeScript. The extension decides the dialect: `.js` files may hold JSX. Needs no configuration, types or other
@@ -65,7 +65,8 @@ export function read(path: string, text: string): SourceTree {
 function readWhole(path: string, text: string): SourceTree {
   const source = compiler.createSourceFile(path, text, OPTIONS, false, scriptKindOf(path));
   const tree = emptyTree(path, text);
-  const cx: Context = { source, tree, readers: READERS };
+  // Nodes know the tree that they will be part of.
+  const cx: Context = { source, tree: tree as SourceTree, readers: READERS };
   tree.root = between(cx, 0, text.length, { kind: "Block", statements: statements(cx, source.statements) });
   tree.comments = commentsOf(source, text);
   tree.errors = errorsOf(source);
@@ -77,6 +78,8 @@ function emptyTree(path: string, text: string): Draft {
     kind: "Block",
     parent: undefined,
     tree: undefined as never,
+    at: 0,
+    behind: 0,
     start: 0,
     end: text.length,
     statements: [],

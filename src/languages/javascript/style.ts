@@ -1,6 +1,6 @@
 import type { Style } from "../code.js";
 import type { Node, SourceTree, Span } from "../tree.js";
-import { childrenOf, walk } from "../walk.js";
+import { childrenOf, nodesOf } from "../walk.js";
 
 /** The line lengths between which a file's own longest line decides, and the one for a file that shows none. */
 const NARROW = 80;
@@ -10,7 +10,7 @@ const DEFAULT = 100;
 /** How a JavaScript or TypeScript file is written, by what most of it does. A file that does not show it is printed as Prettier would. */
 export function styleOf(tree: SourceTree): Style {
   const tally = new Tally();
-  for (const node of walk(tree.root)) {
+  for (const node of tree.nodes) {
     countQuotes(tally, node);
     countSemicolons(tally, node);
     countBrackets(tally, node);
@@ -127,10 +127,11 @@ function widthOf(tree: SourceTree): number {
 }
 
 /** Texts that no formatter breaks and that are long enough to carry their line over the limit. */
-function* longTexts(tree: SourceTree): Generator<Span> {
-  for (const node of walk(tree.root)) {
-    const isText = node.kind === "StringLiteral" || node.kind === "TemplateString";
-    const isOpaque = node.kind === "Opaque" && /^(Jsx|RegularExpression)/.test(node.what);
-    if ((isText && node.end - node.start > 20) || isOpaque || node.kind === "Import") yield node;
-  }
+function longTexts(tree: SourceTree): readonly Span[] {
+  const texts = [...nodesOf(tree, "StringLiteral"), ...nodesOf(tree, "TemplateString")];
+  return [
+    ...texts.filter(({ start, end }) => end - start > 20),
+    ...nodesOf(tree, "Opaque").filter(({ what }) => /^(Jsx|RegularExpression)/.test(what)),
+    ...nodesOf(tree, "Import"),
+  ];
 }

@@ -1,11 +1,11 @@
 import type { Import, SourceTree } from "../tree.js";
-import { walk } from "../walk.js";
+import { nodesOf } from "../walk.js";
 
 /** All import statements of a file, wherever they stand, in source order. */
 export function importsOf(tree: SourceTree): readonly Import[] {
   let imports = known.get(tree);
   if (!imports) {
-    imports = [...walk(tree.root)].filter((node) => node.kind === "Import");
+    imports = nodesOf(tree, "Import");
     known.set(tree, imports);
   }
   return imports;

@@ -76,12 +76,22 @@ export function withoutComments({ text, comments }: SourceTree, { start, end }: 
   return code;
 }
 
-function requireSite(statement: Declaration, { target, value, start, end }: Declarator): Site[] {
+function requireSite(statement: Declaration, declarator: Declarator): Site[] {
+  const { target, value } = declarator;
   const loaded = value && loadedBy(value);
   if (!loaded) return [];
-  const whole = statement.declarators.length === 1 ? statement : { start, end };
+  const whole = statement.declarators.length === 1 ? statement : declarator;
+  const { at, behind } = whole;
   const node: Draft = {
-    ...{ kind: "Import", parent: statement.parent, tree: statement.tree, start: whole.start, end: whole.end },
+    ...{
+      kind: "Import",
+      parent: statement.parent,
+      tree: statement.tree,
+      start: whole.start,
+      end: whole.end,
+      at,
+      behind,
+    },
     ...{ module: loaded.module, moduleSpan: loaded.span, typeOnly: false, specifiers: [], bindsRoot: false },
   };
   if (target.kind === "Name") {
@@ -102,7 +112,18 @@ function requireSite(statement: Declaration, { target, value, start, end }: Decl
 type Draft = { -readonly [K in keyof Import]: Import[K] };
 
 function specifier(parent: Import, { start, end }: Span, imported: string, local: Name): ImportSpecifier {
-  return { kind: "ImportSpecifier", parent, tree: parent.tree, start, end, imported, local, typeOnly: false };
+  return {
+    kind: "ImportSpecifier",
+    parent,
+    tree: parent.tree,
+    at: local.at,
+    behind: local.behind,
+    start,
+    end,
+    imported,
+    local,
+    typeOnly: false,
+  };
 }
 
 interface Loaded {

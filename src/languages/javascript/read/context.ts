@@ -50,7 +50,7 @@ export function spanOf(cx: Context, node: ts.Node): Span {
 }
 
 /** What is particular to a kind of node. */
-type Fields<N> = N extends Node ? Omit<N, "parent" | "tree" | "start" | "end"> : never;
+type Fields<N> = N extends Node ? Omit<N, "parent" | "tree" | "at" | "behind" | "start" | "end"> : never;
 
 type Draft = { -readonly [K in keyof Node]: Node[K] };
 
@@ -64,6 +64,8 @@ export function between<N extends Node>(cx: Context, start: number, end: number,
   const made = fields as unknown as Draft;
   made.parent = undefined;
   made.tree = cx.tree;
+  made.at = 0;
+  made.behind = 0;
   made.start = start;
   made.end = end;
   return made as unknown as N;
