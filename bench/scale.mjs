@@ -9,37 +9,19 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { cpuOfChildren, tellMachine } from "./machine.mjs";
+import { main, PEAK, timed } from "./measure.mjs";
 import { makeRepository } from "./repository.mjs";
 import { median } from "./upstream.mjs";
 
 const FILES = Number(process.argv[2] ?? 10_000);
 const TURNS = Number(process.argv[3] ?? 3);
 const root = fileURLToPath(new URL("..", import.meta.url));
-const main = path.join(root, "dist/src/cli/main.js");
 const { needles } = await import(new URL("../dist/src/dialects/needles.js", import.meta.url).href);
 const rg = process.env.RG ?? "rg";
 const astGrep = process.env.AST_GREP;
 const home = mkdtempSync(path.join(tmpdir(), "migrate-agents-bench-"));
 const parse = path.join(home, "parse.cjs");
 writeFileSync(parse, "module.exports = (file, { j }) => (j(file.source), undefined);\nmodule.exports.parser = 'ts';\n");
-// The most memory that a process had, told when it ends.
-const peak = path.join(home, "peak.mjs");
-writeFileSync(
-  peak,
-  'process.on("exit", () => process.stderr.write(`\\nPEAK ${process.resourceUsage().maxRSS}\\n`));\n',
-);
-
-function timed(command, args, cwd) {
-  const [started, before] = [performance.now(), cpuOfChildren()];
-  const { stderr, error } = spawnSync(command, args, { cwd, encoding: "utf8", maxBuffer: 256 * 1024 * 1024 });
-  if (error) return undefined;
-  return {
-    ms: performance.now() - started,
-    cpu: before === undefined ? undefined : cpuOfChildren() - before,
-    peak: Number(/PEAK (\d+)/.exec(stderr)?.[1] ?? 0) / 1024,
-  };
-}
-
 /** Six calls in each file that has some, all of which migrate: a run that is fast because it finds nothing is none. */
 function checkFound(folder, hits) {
   const report = path.join(home, "report.json");
@@ -60,7 +42,7 @@ try {
     const ways = {
       "node -e 0": ["node", ["-e", "0"]],
       rg: [rg, ["-l", "--no-messages", ...needles.flatMap((needle) => ["-F", "-e", needle]), "."]],
-      "migrate-agents": ["node", ["--import", peak, main, ".", "--dry-run", "--quiet"]],
+      "migrate-agents": ["node", ["--import", PEAK, main, ".", "--dry-run", "--quiet"]],
     };
     const slow = {
       ...(astGrep && { "ast-grep": [astGrep, ["run", "-p", "$A.beta.threads.create($$$)", "-l", "ts", "."]] }),
