@@ -17,6 +17,7 @@ export const fieldNames = {
   index_list: "indexes",
   microsoft_fabric: "fabric_dataagent",
   open_api: "openapi",
+  queue_service_uri: "queue_service_endpoint",
   share_point: "sharepoint_grounding",
   storage_service_endpoint: "queue_service_endpoint",
   store_configuration: "configuration",

@@ -151,6 +151,38 @@ export const foundryPython: TargetDialect = {
       fields: { project_connections: "ProjectConnection[]" },
     },
     ProjectConnection: { name: "ToolProjectConnection", fixed: [] },
+    "Tool.browser_automation_preview": {
+      name: "BrowserAutomationPreviewTool",
+      fixed: ["type"],
+      fields: { browser_automation_preview: "BrowserAutomationParameters" },
+    },
+    BrowserAutomationParameters: {
+      name: "BrowserAutomationToolParameters",
+      fixed: [],
+      fields: { connection: "BrowserAutomationConnection" },
+    },
+    BrowserAutomationConnection: { name: "BrowserAutomationToolConnectionParameters", fixed: [] },
+    "Tool.azure_function": {
+      name: "AzureFunctionTool",
+      fixed: ["type"],
+      fields: { azure_function: "AzureFunctionDefinition" },
+    },
+    AzureFunctionDefinition: {
+      name: "AzureFunctionDefinition",
+      fixed: [],
+      fields: {
+        function: "AzureFunctionSignature",
+        input_binding: "AzureFunctionBinding",
+        output_binding: "AzureFunctionBinding",
+      },
+    },
+    AzureFunctionSignature: { name: "AzureFunctionDefinitionFunction", fixed: [] },
+    AzureFunctionBinding: {
+      name: "AzureFunctionBinding",
+      fixed: ["type"],
+      fields: { storage_queue: "AzureFunctionStorageQueue" },
+    },
+    AzureFunctionStorageQueue: { name: "AzureFunctionStorageQueue", fixed: [] },
     "Container.auto": { name: "AutoCodeInterpreterToolParam", fixed: ["type"] },
     RankingOptions: { name: "RankingOptions", fixed: [] },
   },

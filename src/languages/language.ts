@@ -96,6 +96,8 @@ export interface Printer {
   collected(pager: Code, item: string, isAsync: boolean, style: Style): Code | undefined;
   /** The value as a type, for type checkers; the value itself where the language needs nothing. Made to have members read. */
   cast(value: Code, type: string, typed: boolean): Code;
+  /** A statement by which a type checker knows that `test` holds; undefined where a cast says it. */
+  assertion(test: Code): Code | undefined;
   /** A string literal whose type is that one word, where a type checker would widen it. */
   word(value: string, style: Style, typed: boolean): Code;
   /** A date object of seconds since 1970; `available` makes a name of a module available and gives its spelling. */

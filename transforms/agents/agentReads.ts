@@ -1,7 +1,7 @@
 import { wireName } from "../../src/analysis/casing.js";
 import type { Operation } from "../../src/analysis/operation.js";
 import type { ResultValue } from "../../src/analysis/value.js";
-import { carry } from "../../src/languages/code.js";
+import { carry, type Code } from "../../src/languages/code.js";
 import type { Member } from "../../src/languages/tree.js";
 import type { RuleMeta } from "../meta.js";
 import { compareName } from "./agentNames.js";
@@ -72,13 +72,28 @@ export function rewriteAgentRead(
   const type = isTyped
     ? cx.want(tree, cx.target(tree).modelModule, "PromptAgentDefinition", "PromptAgentDefinition", true)
     : "";
-  const cast = printer.cast(place, access.optional ? `${type} | undefined` : type, isTyped);
+  const cast =
+    isList && tree.language === "python"
+      ? ofPrompt(cx, access, place)
+      : printer.cast(place, access.optional ? `${type} | undefined` : type, isTyped);
   const rest = steps.slice(definition + 1).join(isTyped ? "?." : ".");
   const read = [cast, access.optional && isTyped ? "?." : ".", rest];
   // An agent without tools had an empty list of them.
   const code = isList ? printer.orElse(read, "[]") : read;
   cx.replace(access, isList && !standsAlone(access) ? printer.parenthesise(code) : code, how);
   return true;
+}
+
+/** A definition said to be one of a prompt agent: only those have tools. */
+function ofPrompt(cx: Rewrite, { tree }: Member, definition: Code): Code {
+  const cast = cx.want(tree, "typing", "cast", "cast");
+  const { modelModule } = cx.target(tree);
+  const args = [cx.want(tree, modelModule, "PromptAgentDefinition", "PromptAgentDefinition"), definition];
+  return cx.printer(tree).call(
+    cast,
+    args.map((value) => ({ name: undefined, value })),
+    cx.style(tree),
+  );
 }
 
 /**

@@ -49,6 +49,7 @@ export function changeBuilt(
 /** A variable that holds what is built says its type, where a type checker would take words for any text. */
 function declare(cx: Rewrite, built: Node, type: string, isContent: boolean, flow: number): void {
   const { tree, parent } = built;
+  if (tree.language === "python" && !isContent) return declareModel(cx, built, type, flow);
   if (!tree.typed || tree.language !== "javascript" || parent?.kind !== "Declarator" || parent.value !== built) return;
   if (parent.annotation || parent.target.kind !== "Name") return;
   if (cx.editAt(tree, { start: parent.target.end, end: parent.target.end })) return;
@@ -58,6 +59,24 @@ function declare(cx: Rewrite, built: Node, type: string, isContent: boolean, flo
     ? `${cx.want(tree, module, name, local, true)}.Responses.ResponseInputMessageContentList`
     : `${cx.want(tree, cx.target(tree).modelModule, type, type, true)}${list}`;
   cx.insert(tree, parent.target.end, `: ${said}`, { rule, flow, reason: "The type says which words these are." });
+}
+
+/** A variable that said to be a dictionary, or a list of such, says which class it has now; one of any type may hold that, too. */
+function declareModel(cx: Rewrite, built: Node, type: string, flow: number): void {
+  const { parent } = built;
+  if ((parent?.kind !== "Declarator" && parent?.kind !== "Assign") || parent.value !== built || !parent.annotation)
+    return;
+  const says = [...walk(parent.annotation)].filter(({ kind }) => kind === "Name" || kind === "Member");
+  const isAny = says.length === 1 && isOfTyping(cx, says[0]!, "Any");
+  if (isAny || says.some((node) => classicTool(cx, node) !== undefined)) return;
+  if (built.kind === "ArrayLiteral") retypeList(cx, parent.annotation, flow);
+  else retype(cx, parent.annotation, type, flow);
+}
+
+function isOfTyping(cx: Rewrite, node: Node, name: string): boolean {
+  return cx.values
+    .of(node as Expression)
+    .some((v) => v.kind === "external" && v.module === "typing" && v.path.at(-1) === name);
 }
 
 /**

@@ -1,6 +1,7 @@
 import { wireName } from "../../src/analysis/casing.js";
 import type { Operation } from "../../src/analysis/operation.js";
 import type { TargetModel } from "../../src/dialects/target.js";
+import type { ClassicDialect } from "../../src/dialects/types.js";
 import { carry, type Code } from "../../src/languages/code.js";
 import type { Expression, Name, Node, ObjectLiteral, SourceTree } from "../../src/languages/tree.js";
 import type { Json, JsonObject } from "../../src/protocol/types.js";
@@ -42,6 +43,11 @@ export class Holes {
   /** What is being printed: the call, or what is built elsewhere. */
   get printsFor(): Node {
     return this.place;
+  }
+
+  /** The SDK whose names are read. */
+  get dialect(): ClassicDialect {
+    return this.operation.dialect;
   }
 
   /** The flow of the operation that is read. */

@@ -2,6 +2,7 @@ import type { ResultValue } from "../../src/analysis/value.js";
 import { carry, indented, type Code } from "../../src/languages/code.js";
 import type { Call, Clause, Expression, Loop, Member, Name, PatternEntry } from "../../src/languages/tree.js";
 import { bare, walk } from "../../src/languages/walk.js";
+import { boundOnce } from "./boundOnce.js";
 import { lineBreak, textOfCode } from "../code/emit.js";
 import { isOfRun } from "./messagesOfRun.js";
 import { cursorAt, isPaged, wantedOf } from "./pages.js";
@@ -28,6 +29,12 @@ export function rewriteData(
       reason: "The next page goes on behind the last item, of whatever kind.",
     });
   }
+  // The output of a response is the list itself.
+  const ofRun = isOfRun(value.operation) && access.kind === "Member";
+  // Objects of the current SDK have attributes only.
+  const { subscriptsAreMembers } = cx.program.fileOf(access).language;
+  if (access.kind === "Member" && access.computed && !subscriptsAreMembers && !ofRun)
+    cx.replaceSpan(access.tree, { start: access.object.end, end: access.end }, ".data", how);
   const limit = value.operation && wantedOf(cx, value.operation);
   if (access.parent?.kind === "Clause" && access.parent.iterable === access && access.parent.target.kind === "Name") {
     if (limit !== undefined)
@@ -40,8 +47,6 @@ export function rewriteData(
     return sortOutInClause(cx, access.parent, access.parent.target, how);
   }
   const loop = loopOver(access);
-  // The output of a response is the list itself.
-  const ofRun = isOfRun(value.operation) && access.kind === "Member";
   if (loop && limit === undefined) return ofRun ? cx.replace(access, carry(access.object), how) : undefined;
   const printer = cx.printer(access.tree);
   const style = cx.style(access.tree);
@@ -56,6 +61,15 @@ export function rewriteData(
   const list: Code = access.tree.language === "javascript" && chained ? [data, chained] : data;
   let code = printer.filtered(list, item, test);
   if (limit !== undefined) code = printer.firstItems(code, limit);
+  const paged = value.operation !== undefined && isPaged(cx, value.operation);
+  const isCursor = (read: Member) => cx.restated.has(read) || (paged && cursorAt(read) !== undefined);
+  const isShared = (read: Member) => read.parent?.kind !== "Clause" && !loopOver(read) && !isCursor(read);
+  if (access.kind === "Member" && !ofRun && !chained) {
+    const all = printer.filtered(printer.member(carry(access.object), "data"), item, test);
+    const messages = limit === undefined ? all : printer.firstItems(all, limit);
+    code =
+      boundOnce(cx, access, value, messages, isShared, { ...how, reason: "The messages among the items." }) ?? code;
+  }
   cx.replace(access, code, { ...how, reason: "A conversation has items of every kind; the messages are kept." });
 }
 

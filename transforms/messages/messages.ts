@@ -1,8 +1,12 @@
 import type { Operation } from "../../src/analysis/operation.js";
+import { keyedRead } from "../../src/analysis/keyedRead.js";
+import { carry } from "../../src/languages/code.js";
+import type { Expression } from "../../src/languages/tree.js";
 import type { Json } from "../../src/protocol/types.js";
 import { appendMembers } from "../agents/agents.js";
 import { attachToMessage, fileArguments } from "../files/carryFiles.js";
 import { awaited, isUnused, printCall } from "../code/emit.js";
+import { assignedBy, follow } from "../code/followUp.js";
 import { isOfRun, listMessagesOfRun } from "./messagesOfRun.js";
 import { wordOf } from "./newest.js";
 import { isPaged } from "./pages.js";
@@ -49,23 +53,38 @@ function tellOfFields(cx: Rewrite, { args }: Operation): void {
   );
 }
 
-/** Typed code must say that an item which it just asked for, or added, is a message, where it reads what only messages have. */
+/**
+ * Code says that an item which it just asked for, or added, is a message, where it reads what only messages have: typed code where it gets
+ * it, other code in a statement behind that.
+ */
 function sayMessage(cx: Rewrite, operation: Operation): void {
   const { tree } = operation.call;
+  const isAsked = cx.flows.usesOf(operation).some((use) => isOfMessages(cx, operation, use));
+  if (!isAsked) return;
+  const how = { rule, flow: cx.flows.flowOf(operation).id, reason: "By its type it is an item of any kind." };
+  const printer = cx.printer(tree);
+  const assigned = assignedBy(operation);
+  const kind = assigned && printer.member(carry(assigned.target), "type");
+  const assertion = kind && printer.assertion(printer.equals(kind, printer.string("message", cx.style(tree))));
+  if (assertion) return follow(cx, assigned, assertion, how);
   const held = awaited(operation.call);
   const { parent } = held;
   if (!tree.typed || parent?.kind !== "Declarator" || parent.value !== held || parent.annotation) return;
-  const isAsked = cx.flows
-    .usesOf(operation)
-    .some(
-      (use) =>
-        use.kind === "Member" &&
-        /^(role|content)$/.test(use.property) &&
-        cx.values.results(use.object).some((v) => v.operation === operation && v.type === "Message"),
-    );
-  const type = isAsked ? typeFor(cx, tree, "Message") : undefined;
-  const flow = cx.flows.flowOf(operation).id;
-  if (type) cx.insert(tree, held.end, ` as ${type}`, { rule, flow, reason: "By its type it is an item of any kind." });
+  const type = typeFor(cx, tree, "Message");
+  if (type) cx.insert(tree, held.end, ` as ${type}`, how);
+}
+
+/** Whether a member of what an operation gives is one that not every item has; other items may have no id to go on with. */
+function isOfMessages(cx: Rewrite, operation: Operation, use: Expression): boolean {
+  const isMessage = (e: Expression) =>
+    cx.values.results(e).some((v) => v.operation === operation && v.type === "Message");
+  const { parent } = use;
+  const byName = parent?.kind === "Member" ? keyedRead(parent.parent) : undefined;
+  if (byName?.object === use) return /^(role|content)$/.test(byName.key.value) && isMessage(use);
+  if (use.kind !== "Member") return false;
+  const call = parent?.kind === "Argument" ? parent.parent : undefined;
+  const isGiven = use.property === "id" && !use.tree.typed && call?.kind === "Call" && cx.values.operationAt(call);
+  return (Boolean(isGiven) || /^(role|content)$/.test(use.property)) && isMessage(use.object);
 }
 
 /** `messages.retrieve`, `messages.delete` → the item. */

@@ -4,7 +4,8 @@ import { isNothing, keyedRead, testedProperty, type KeyedRead } from "../../src/
 import type { ResultValue } from "../../src/analysis/value.js";
 import { carry, type Code } from "../../src/languages/code.js";
 import type { Expression, Member, StringLiteral } from "../../src/languages/tree.js";
-import { shapeRow } from "../../src/protocol/mapping/index.js";
+import { currentShape } from "../../src/protocol/current.js";
+import { shapeMapping, shapeRow } from "../../src/protocol/mapping/index.js";
 import { textOf } from "../../src/languages/walk.js";
 import { parseType, typeAt } from "../../src/protocol/typeRef.js";
 import { holdsAgent } from "../agents/agentReads.js";
@@ -185,8 +186,10 @@ function replaceGet(cx: Rewrite, read: KeyedRead, values: readonly ResultValue[]
   const printer = cx.printer(node.tree);
   const last = steps.at(-1)!;
   const owner = steps.slice(0, -1).reduce<Code>((code, step) => printer.member(code, step), carry(object));
-  const isPart = /Part$|^Annotation$|^ClassicText$/.test(values[0]!.type) && last !== "type";
-  const given = fallback && !(isNothing(fallback) && !isPart) ? carry(fallback) : undefined;
+  const { type } = values[0]!;
+  const isPart = (/Part$|^Annotation$|^ClassicText$/.test(type) && last !== "type") || isOfItself(cx, object);
+  const isNeeded = fallback && !(isNothing(fallback) && !isPart) && !isAlwaysThere(type, read.key.value, last);
+  const given = isNeeded ? carry(fallback) : undefined;
   if (isPart) {
     const code = printer.memberOrNothing(owner, last, styleAt(cx, node), false, given);
     return cx.replace(node, code, how(cx, values));
@@ -194,6 +197,24 @@ function replaceGet(cx: Rewrite, read: KeyedRead, values: readonly ResultValue[]
   const member = printer.member(owner, last);
   const code = given ? printer.orElse(member, given) : member;
   cx.replace(node, given && isOperand(node) ? printer.parenthesise(code) : code, how(cx, values));
+}
+
+/** Whether a field is never missing, and never null: in the classic object, and in its place now. */
+function isAlwaysThere(type: string, field: string, place: string): boolean {
+  if (!classicShape(type)?.fields[field]?.required) return false;
+  // Of the kinds of items there are, those that are read as messages have what messages have.
+  return type === "Message" || currentShape(shapeMapping(type)?.current ?? "")?.fields[place]?.required === true;
+}
+
+/**
+ * Whether an object is a part that may be missing, and is what it belonged to now (`annotation.get("url_citation", {})`): that need not
+ * have the fields of this kind.
+ */
+function isOfItself(cx: Rewrite, object: Expression): boolean {
+  const part = keyedRead(object);
+  const value = part?.fallback && cx.values.of(part.object).find((v) => v.kind === "result");
+  const row = value && shapeRow(value.type, wireName(part.key.value, value.dialect), cx.definitionsOf(value));
+  return row?.kind === "rename" && row.to === "";
 }
 
 /** The keyed read of a field of `object`, where that stands as the object of one. */

@@ -1,3 +1,4 @@
+import { wireName } from "../../src/analysis/casing.js";
 import { dialectsOf } from "../../src/dialects/index.js";
 import type { ModelClass, Template } from "../../src/dialects/types.js";
 import { carry } from "../../src/languages/code.js";
@@ -237,7 +238,7 @@ export function construction(model: ModelClass, call: Call, holes: Holes): Reado
     if (argument.form !== "positional" && argument.form !== "named") return undefined;
     const given = argument.form === "named" ? argument.name : model.positional?.[position++];
     if (given === undefined) return undefined;
-    const field = model.fields?.[given] ?? given;
+    const field = model.fields?.[given] ?? (model.members ? given : wireName(given, holes.dialect));
     json[field] = holes.read(argument.value, field);
   }
   return json;

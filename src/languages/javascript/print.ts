@@ -146,6 +146,7 @@ export const javascriptPrinter: Printer = {
   collected: () => undefined,
   cast: (value, type, typed) => (typed ? ["(", value, ` as ${type})`] : value),
   word: (value, style, typed) => [quoted(value, style.quote), typed ? " as const" : ""],
+  assertion: () => undefined,
   assured: (value, typed) => (typed ? [value, "!"] : value),
   equals: (left, right) => [left, " === ", right],
 

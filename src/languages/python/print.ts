@@ -132,6 +132,7 @@ export const pythonPrinter: Printer = {
   },
 
   cast: (value) => value,
+  assertion: (test) => ["assert ", test],
   word: (value, style) => quoted(value, style.quote),
   assured: (value) => value,
   equals: (left, right) => [left, " == ", right],
