@@ -65,6 +65,11 @@ export function isWaiting({ module, path }: ExternalValue): boolean {
   );
 }
 
+/** `typing.cast(Run, x)`: what is cast stays what it is. */
+export function isCast(callee: Value): boolean {
+  return callee.kind === "external" && /^typing(_extensions)?$/.test(callee.module) && callee.path.join(".") === "cast";
+}
+
 function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): readonly Value[] {
   const client = clientFor(callee, call) ?? assumedAt(facts, callee, call);
   if (client) return [client];
@@ -82,6 +87,7 @@ function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): reado
         .of(work)
         .map((v) => (v.kind === "function" ? facts.returns(v.fn) : [unknown("a worker of another function")])),
     );
+  if (isCast(callee)) return castTo(facts, call);
   if (isWaiting(callee)) return call.args[0] ? facts.of(call.args[0].value) : [];
   if (callee.module === "<global>") {
     const first = call.args[0]?.value;
@@ -112,6 +118,13 @@ function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): reado
     if (name === "str" || name === "String") return [{ kind: "text", value: undefined }];
   }
   return [{ ...callee, instance: true }];
+}
+
+/** What is cast; where nothing is known of it, the type that it is said to have. */
+function castTo(facts: Values, { args: [type, cast] }: Call): readonly Value[] {
+  const values = cast ? facts.of(cast.value) : [];
+  const typed = type && values.every((v) => v.kind === "unknown") ? facts.ofAnnotation(type.value) : [];
+  return typed.length > 0 ? typed : values;
 }
 
 /** `asyncio.gather(a(), b())`: one result after the other. */

@@ -1,5 +1,6 @@
 import { assistantFilesJs } from "./assistant-files-js.js";
 import { withMarkersJs } from "./citations-js.js";
+import { classicRunsJs } from "./classic-runs-js.js";
 import { classicShapesJs } from "./classic-shapes-js.js";
 import { settingsJs } from "./settings-js.js";
 import { filesJs, fileInputsJs } from "./files-js.js";
@@ -159,6 +160,7 @@ export const foundryJsHelpers: TargetDialect["helpers"] = {
   },
   ...settingsJs,
   ...classicShapesJs,
+  ...classicRunsJs,
   ...filesJs,
   ...assistantFilesJs,
   withMarkers: withMarkersJs,

@@ -1,5 +1,6 @@
 import { assistantFilesPython } from "./assistant-files-python.js";
 import { withMarkersPython } from "./citations-python.js";
+import { classicRunsPython } from "./classic-runs-python.js";
 import { classicShapesPython } from "./classic-shapes-python.js";
 import { filesPython, fileInputsPython } from "./files-python.js";
 import { functionsPython } from "./functions-python.js";
@@ -84,6 +85,7 @@ export const foundryPythonHelpers: TargetDialect["helpers"] = {
   },
   ...settingsPython,
   ...classicShapesPython,
+  ...classicRunsPython,
   ...functionsPython,
   ...filesPython,
   ...assistantFilesPython,

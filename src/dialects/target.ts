@@ -54,6 +54,7 @@ export interface TargetDialect {
           | KeepingHelper
           | "withMarkers"
           | ClassicShapeHelper
+          | ClassicRunHelper
           | FunctionHelper,
           TargetHelper
         >
@@ -161,6 +162,9 @@ export type AssistantFileHelper = "vectorStoreOf" | "toolsAndFiles";
 /** Functions that give an object of the current API the shape that its classic counterpart had, for readers out of sight. */
 export type ClassicShapeHelper =
   "asContent" | "asMessage" | "asMessages" | "asAssistant" | "asAssistants" | "asDeletedAssistant" | "asObject";
+
+/** Functions that give what a response did, and what it asks for, the shape that it had in a run. */
+export type ClassicRunHelper = "asToolCall" | "asToolCalls" | "asRequiredAction" | "asStepCall" | "asStep" | "asSteps";
 
 export interface TargetHelper {
   /** Its name, and what else to call it when that is taken. */

@@ -1,5 +1,5 @@
 import { testedProperty } from "../../src/analysis/keyedRead.js";
-import { isWaiting } from "../../src/analysis/calls.js";
+import { isCast, isWaiting } from "../../src/analysis/calls.js";
 import { isFillable } from "../../src/analysis/contents.js";
 import { fromOutside } from "../../src/analysis/parameters.js";
 import {
@@ -259,7 +259,7 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
   }
   if ((effectOf(cx, call) !== "keeps" && isHarmless(cx, call)) || executed(cx, call)) return undefined;
   if (isJoin(call)) return escape(cx, call, call.parent);
-  if (callees.some((v) => v.kind === "external" && isWaiting(v))) return escape(cx, call, call.parent);
+  if (callees.some((v) => v.kind === "external" && (isWaiting(v) || isCast(v)))) return escape(cx, call, call.parent);
   const work = workOf(cx.values, call);
   if (work && work !== e && cx.values.of(work).every(({ kind }) => kind === "function")) return undefined;
   // Where nobody hands in a function, none is called.

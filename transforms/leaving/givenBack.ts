@@ -2,13 +2,12 @@ import type { Operation } from "../../src/analysis/operation.js";
 import { keyedRead } from "../../src/analysis/keyedRead.js";
 import { listMethod } from "../../src/analysis/lists.js";
 import type { ResultValue } from "../../src/analysis/value.js";
-import type { ClassicShapeHelper } from "../../src/dialects/target.js";
 import type { Call, Expression, Node, SourceTree } from "../../src/languages/tree.js";
 import { enclosing, walk } from "../../src/languages/walk.js";
-import { shapeMapping } from "../../src/protocol/mapping/index.js";
 import { holdsAgent } from "../agents/agentReads.js";
 import { textOfCode } from "../code/emit.js";
 import { wantedOf } from "../messages/pages.js";
+import { helperFor, isAvailable, lostFields, nameOf, type ClassicHelper } from "./classicHelper.js";
 import { leavesAs, leavesIn } from "./leavesAs.js";
 import { printedBy } from "../code/printed.js";
 import { reading as rule } from "../registry.js";
@@ -49,6 +48,8 @@ export class GivenBack {
     const isNullable = all.length > results.length || isMissable(this.cx, whole);
     if (!value || all.some((v) => v.kind !== "result" && v.kind !== "null")) return false;
     if (isNullable && !isRepeatable(whole)) return false;
+    // No calls are an empty list now, and were none at all.
+    if (value.type === "ToolCall[]" && isAskedFor(this.cx, whole)) return false;
     if (results.some((other) => other.type !== value.type || !isAvailable(this.cx, other))) return false;
     const leaving = helperFor(this.cx, value) === undefined ? undefined : leavesAs(this.cx, whole);
     if (leaving === undefined) return false;
@@ -101,6 +102,18 @@ export class GivenBack {
       [...this.places.keys(), ...this.kept].some((whole) =>
         this.cx.values.results(whole).some((v) => v.operation === operation),
       )
+    );
+  }
+
+  /** Whether all that happens to a list is that it is given back, in the order that it had. */
+  orders(operation: Operation): boolean {
+    const lists = this.cx.flows
+      .usesOf(operation)
+      .filter((use) =>
+        this.cx.values.results(use).some((v) => v.operation === operation && v.type === "Page(RunStep)"),
+      );
+    return lists.every(
+      (use) => isWritten(use) || this.places.has(wholeOf(use)) || this.places.has(use.parent as Expression),
     );
   }
 
@@ -178,11 +191,26 @@ export class GivenBack {
       (page ?? value.type === "Page(Message)") && value.operation ? wantedOf(cx, value.operation) : undefined;
     const limited = `${helper}(${HERE}${limit === undefined ? "" : `, ${limit}`})`;
     if (page) return textOfCode(tree.language === "python" ? `${limited}["data"]` : printer.member(limited, "data"));
+    if (/^(RunStep\[\]|Page\(RunStep\))$/.test(value.type)) {
+      const order =
+        value.operation?.args.get("order")?.value.kind === "StringLiteral"
+          ? `, ${printer.string("asc", cx.style(tree))}`
+          : "";
+      const listed = `${helper}(${HERE}${order})`;
+      if (value.path === "") return listed;
+      return textOfCode(tree.language === "python" ? `${listed}["data"]` : printer.member(listed, "data"));
+    }
     const latest = isListed(cx, value) ? ".versions.latest" : "";
     if (value.type.endsWith("[]") && value.type !== "ContentPart[]")
       return textOfCode(printer.mapped(HERE, "item", `${helper}(item${latest})`));
     return limit === undefined ? `${helper}(${HERE}${latest})` : limited;
   }
+}
+
+/** Whether an expression only goes into a variable, whose uses are looked at. */
+function isWritten(use: Expression): boolean {
+  const { parent } = wholeOf(use);
+  return parent?.kind === "Declarator" || parent?.kind === "Assign";
 }
 
 /** Whether an expression gives the same when it is written twice, and nothing in it is written anew. */
@@ -210,6 +238,16 @@ function isMissable(cx: Rewrite, e: Expression): boolean {
   );
 }
 
+/** Whether an expression reads on where nothing need be: `run.required_action?.submit_tool_outputs`. */
+function isAskedFor(cx: Rewrite, e: Expression): boolean {
+  if (e.kind === "Wrap") return isAskedFor(cx, e.value);
+  if (e.kind === "Member") return e.optional || isAskedFor(cx, e.object);
+  const writes = e.kind === "Name" ? (cx.program.bindingOf(e)?.writes ?? []) : [];
+  return writes.some(
+    ({ value, path }) => path.length === 0 && value?.kind !== "Name" && value && isAskedFor(cx, value),
+  );
+}
+
 /** An expression without parentheses, assertions and casts. */
 function inside(e: Expression): Expression {
   return e.kind === "Wrap" ? inside(e.value) : e;
@@ -232,7 +270,7 @@ function flowOf(cx: Rewrite, { operation }: ResultValue): number {
   return operation ? cx.flows.flowOf(operation).id : -1;
 }
 
-function helperOf(cx: Rewrite, at: Node, id: ClassicShapeHelper, value: ResultValue): string {
+function helperOf(cx: Rewrite, at: Node, id: ClassicHelper, value: ResultValue): string {
   return cx.helper(at.tree, id, { rule, flow: flowOf(cx, value), reason: "Gives an object its classic shape." });
 }
 
@@ -296,56 +334,6 @@ function wholeOf(use: Expression): Expression {
   return at;
 }
 
-/** Whether a value is one whose current counterpart this tool makes, as SDKs of snake case have it. */
-function isAvailable(cx: Rewrite, { operation, dialect, iterable }: ResultValue): boolean {
-  return operation !== undefined && cx.isActive(operation) && dialect.casing === "snake" && !iterable;
-}
-
-function helperFor(cx: Rewrite, value: ResultValue): ClassicShapeHelper | undefined {
-  const { type, path, operation } = value;
-  if (operation && /\bAssistant\b/.test(type) && cx.definitionsOf(value) === "code") {
-    // Whoever gets it looks for its id: configuration in the code has none.
-    cx.keep(operation);
-    return undefined;
-  }
-  switch (type) {
-    case "ContentPart[]":
-      return path.endsWith("content") ? "asContent" : undefined;
-    case "Message":
-    case "Message[]":
-      return "asMessage";
-    case "Page(Message)":
-      return "asMessages";
-    case "Assistant":
-      return "asAssistant";
-    case "Assistant[]":
-    case "Page(Assistant)":
-      // Agents are listed by a pager: a page is given only where it has all of them; what a limit leaves of them is cut off already.
-      if (operation!.id !== "assistants.list") return undefined;
-      if (type === "Page(Assistant)") return operation!.args.has("limit") ? undefined : "asAssistants";
-      return path === "data" ? "asAssistant" : undefined;
-    case "Deleted":
-      return operation!.id === "assistants.delete" && cx.target(operation!.call.tree).helpers.asDeletedAssistant
-        ? "asDeletedAssistant"
-        : undefined;
-    default:
-      return undefined;
-  }
-}
-
-/** The fields that the classic object had and its current counterpart cannot give. */
-function lostFields({ type }: ResultValue): readonly string[] {
-  const shape = type.replace(/^Page\((.*)\)$/, "$1").replace(/\[\]$/, "");
-  const rows = shapeMapping(shape)?.rows ?? [];
-  const unnamed = new Set(["object", "tool_resources", "file_ids"]);
-  const lost = rows.filter((row) => row.kind === "none" && !unnamed.has(row.from)).map(({ from }) => from);
-  return shape === "Assistant" ? [...lost, "response_format", "reasoning_effort"] : lost;
-}
-
-function nameOf({ type }: ResultValue): string {
-  return type.replace(/^Page\((.*)\)$/, "list of $1").replace(/^(.*)\[\]$/, "list of $1");
-}
-
 /** Whether a promise gives what is wanted itself, not an object around it. */
 function canThen(whole: Expression, values: readonly ResultValue[]): boolean {
   const isWhole = values.every(
@@ -363,6 +351,7 @@ function isPromise(cx: Rewrite, e: Expression): boolean {
   }
   if (e.kind !== "Call") return false;
   const operation = cx.values.operationAt(e);
-  if (operation) return operation.clients.some(({ type }) => type.async);
+  // Steps are read out of what was awaited.
+  if (operation) return !operation.id.startsWith("steps.") && operation.clients.some(({ type }) => type.async);
   return cx.values.of(e.callee).some((v) => v.kind === "function" && v.fn.async);
 }

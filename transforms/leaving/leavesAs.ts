@@ -86,9 +86,9 @@ function givenAs(cx: Rewrite, at: Node): Leaving | undefined {
   const isData = fn.tree.language === "javascript";
   if (fn.parent?.kind === "Argument")
     return isData && fn.parent.parent?.kind === "Call" && isForeign(cx, fn.parent.parent) ? "data" : undefined;
-  if (isOverriding(cx, fn) || fn.accessor === "get" || fn.generator || cx.values.isCalled(fn)) return undefined;
-  const { calls, callbacks, others } = cx.values.callers(fn);
-  if (calls.length + callbacks.length > 0) return undefined;
+  if (isOverriding(cx, fn) || fn.generator || cx.values.isCalled(fn)) return undefined;
+  const { calls, callbacks, others, handed } = cx.values.callers(fn);
+  if (calls.length + callbacks.length > 0 || (fn.accessor === "get" && handed)) return undefined;
   if (isData || isRoute(fn)) return "data";
   // What a decorator makes of it, or whoever is handed the function, need not read attributes.
   return others ? undefined : "object";

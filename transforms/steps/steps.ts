@@ -19,6 +19,9 @@ const INCLUDED: Readonly<Record<string, string>> = {
   "FileSearchResult[]": "file_search_call.results",
 };
 
+/** What the steps of a run had without being asked for. */
+const ALWAYS_THERE = "code_interpreter_call.outputs";
+
 /**
  * `steps.list` → the items of the response: `response.output` where the response stands in a variable and has finished, else the
  * response is read again.
@@ -27,7 +30,7 @@ export function listSteps(cx: Rewrite, operation: Operation): void {
   const order = orderOf(cx, operation);
   refusePages(operation, order);
   cx.replace(wholeOf(operation), outputOf(cx, operation), how(cx, operation));
-  if (order === undefined) warnOfOrder(cx, operation);
+  if (order === undefined && !cx.given.orders(operation)) warnOfOrder(cx, operation);
   for (const use of cx.flows.usesOf(operation)) plainLoop(cx, use, operation);
 }
 
@@ -53,7 +56,8 @@ function outputOf(cx: Rewrite, operation: Operation): Code {
     );
   }
   const printer = cx.printer(operation.call.tree);
-  const include = [...new Set(cx.flows.groupsOf(operation).flatMap((group) => includedBy(group, operation)))];
+  const read = cx.flows.groupsOf(operation).flatMap((group) => includedBy(group, operation));
+  const include = [...new Set(cx.given.needs(operation) ? [...read, ALWAYS_THERE] : read)];
   const response = include.length === 0 ? finishedResponse(cx, operation) : undefined;
   cx.became.set(operation, { rule: rule.id, text: response ? "response.output" : "responses.retrieve" });
   if (response) return printer.member(carry(response), "output");

@@ -1,3 +1,4 @@
+import { isCast } from "../../src/analysis/calls.js";
 import type { Operation } from "../../src/analysis/operation.js";
 import type { Expression, FunctionNode, Node, SourceTree } from "../../src/languages/tree.js";
 import { textOf, walk, walkOwn } from "../../src/languages/walk.js";
@@ -90,7 +91,7 @@ function rewriteType(cx: Rewrite, node: Extract<Expression, { kind: "Name" | "Me
   const value = cx.values.of(node).find((v) => v.kind === "external" && !v.instance);
   const found = value?.kind === "external" && value.module !== "<global>" ? typeOf(value) : undefined;
   const shape = found?.type.shape;
-  if (found === undefined || shape === undefined || isValuePosition(node)) return;
+  if (found === undefined || shape === undefined || isValuePosition(cx, node)) return;
   const { tree } = node;
   const target = cx.target(tree);
   const kind = kindOf(shape, textOf(node).split(".").at(-1)!);
@@ -128,8 +129,10 @@ function kindOf(shape: string, className: string): string | undefined {
 }
 
 /** A class that is called, tested for or read from: other rules look at it. */
-function isValuePosition(node: Expression): boolean {
+function isValuePosition(cx: Rewrite, node: Expression): boolean {
   const { parent } = node;
+  if (parent?.kind === "Argument" && parent.parent?.kind === "Call" && parent.parent.args[0] === parent)
+    if (cx.values.of(parent.parent.callee).some(isCast)) return false;
   if (parent?.kind === "Call") return parent.callee === node;
   return (
     parent?.kind === "Argument" ||

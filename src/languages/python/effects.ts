@@ -94,6 +94,7 @@ export const pythonEffects: Effects = {
 /** Decorators that change nothing for callers: kinds of methods, marks for type checkers, caches, traces. */
 const KEEPING: ReadonlySet<string> = new Set([
   ...["staticmethod", "classmethod", "abc.abstractmethod", "functools.cache", "functools.lru_cache"],
+  ...["property", "cached_property", "functools.cached_property"],
   ...["typing.override", "typing.final", "typing_extensions.override", "typing_extensions.final"],
   ...["streamlit.cache_resource", "langsmith.traceable", "langfuse.observe", "langfuse.decorators.observe"],
   ...["tenacity.retry", "backoff.on_exception"],
