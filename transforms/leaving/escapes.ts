@@ -70,14 +70,11 @@ function becomesTools(cx: Rewrite, use: Expression, values: readonly ResultValue
 
 /** An object that gets out of sight: said where most of what can be read of it stays, else its flow is left alone. */
 export function leaves(cx: Rewrite, use: Expression, values: readonly ResultValue[], reason: string): void {
-  if (values.every((v) => v.type === "Thread" || (staysReadable(v) && HARMLESS_WAYS.test(reason)))) {
-    cx.find(
-      use,
-      rule,
-      "warning",
-      `The ${nameOf(values[0]!)} ${reason}: it is a ${currentName(values[0]!)} now, and only its id, ${values[0]!.type === "Thread" ? "time" : "status"} and metadata are where they were.`,
-      "Check what reads it there.",
-    );
+  if (values.every((v) => isMuchTheSame(v) || (staysReadable(v) && HARMLESS_WAYS.test(reason)))) {
+    const [value] = values;
+    const isList = elementType(value!.type) !== undefined;
+    const now = `${isList ? "each of them" : "it"} is a ${currentName(value!)} now, and only ${fieldsThatStay(value!)} are where they were`;
+    cx.find(use, rule, "warning", `The ${nameOf(value!)} ${reason}: ${now}.`, "Check what reads it there.");
     return;
   }
   for (const value of values) {
@@ -112,14 +109,25 @@ function staysAsItIs(cx: Rewrite, value: ResultValue): boolean {
   return isUnchanged(type);
 }
 
-/** Whether what readers look at first (id, status, metadata) is still under the same names. */
-function staysReadable(value: ResultValue): boolean {
-  if (value.type === "Deleted") return value.operation?.id === "threads.delete";
-  return value.type === "Run";
+/** Whether a current object has all that its classic counterpart had: threads, and what is said when one is deleted. */
+function isMuchTheSame({ type, operation }: ResultValue): boolean {
+  return type === "Thread" || (type === "Deleted" && operation?.id === "threads.delete");
 }
 
-function currentName(value: ResultValue): string {
-  return shapeMapping(value.type)?.current ?? "different object";
+/** Whether what readers look at first (id, status, metadata) is still under the same names. */
+function staysReadable({ type }: ResultValue): boolean {
+  return (elementType(type) ?? type) === "Run";
+}
+
+/** What is under the same name in the current object. */
+function fieldsThatStay({ type }: ResultValue): string {
+  if (type === "Deleted") return "its id and `deleted`";
+  return `its id, ${type === "Thread" ? "time" : "status"} and metadata`;
+}
+
+function currentName({ type, operation }: ResultValue): string {
+  if (type === "Deleted" && operation?.id === "threads.delete") return "ConversationDeletedResource";
+  return shapeMapping(elementType(type) ?? type)?.current ?? "different object";
 }
 
 function nameOf(value: ResultValue): string {
