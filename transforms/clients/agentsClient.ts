@@ -1,11 +1,12 @@
 import type { ClientValue } from "../../src/analysis/value.js";
 import { carry, type Code } from "../../src/languages/code.js";
 import type { PrintedArgument } from "../../src/languages/language.js";
-import type { Argument, Call } from "../../src/languages/tree.js";
+import type { Argument, Call, Expression, SourceTree } from "../../src/languages/tree.js";
 import { shimOption } from "../leftovers/leftovers.js";
 import { clients as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 import { tellOfShim } from "../leftovers/tellOfShim.js";
+import { credentialCode } from "./projectClient.js";
 
 /**
  * `AgentsClient(endpoint=…, credential=…)` beside a project client, for classic calls that stay: what `project_client.agents` was, built from
@@ -36,19 +37,50 @@ export function agentsClient(cx: Rewrite, source: Call, client: ClientValue): Co
   if (mount?.callee !== undefined) {
     const own = options.findIndex(({ key }) => key === mount.option);
     const [{ value } = { value: undefined }] = own < 0 ? [] : options.splice(own, 1);
-    options.push({ key: mount.option, value: shimOption(cx, source, mount, value) });
+    options.push({ key: mount.option, value: shimOption(cx, tree, mount, value) });
   }
   if (options.length > 0) args.push({ name: undefined, value: printer.object(options, style) });
-  if (mount) tellOfShim(cx, source, client, mount);
-  else
-    cx.find(
-      source,
-      rule,
-      "warning",
-      `Classic calls that stay have a client of their own (${face.name}): the current ${target.faces.project!.name} does not serve them any more.`,
-      "Migrate them by hand, then remove it.",
-    );
+  if (mount) tellOfShim(cx, source, client.type.service, mount);
+  else tellOfOwn(cx, source);
   return printer.construct(callee, args, style);
+}
+
+/** The same as a file builds it for itself: from the environment. `at` is where it is needed. */
+export function ownAgentsClient(cx: Rewrite, tree: SourceTree, isAsync: boolean, at: Expression): Code {
+  const target = cx.target(tree);
+  const face = target.faces.agents!;
+  const printer = cx.printer(tree);
+  const style = cx.style(tree);
+  const callee = cx.want(tree, isAsync && face.asyncModule ? face.asyncModule : face.module, face.name, face.local);
+  const mount = cx.options.leftovers === "shim" ? target.shim?.foundry : undefined;
+  if (tree.language === "python") cx.want(tree, "os", "*", "os");
+  const isNamed = target.project!.arguments === "named";
+  const args: PrintedArgument[] = [
+    {
+      name: isNamed ? "endpoint" : undefined,
+      value: printer.environment(mount?.variable ?? target.project!.endpointVariable, style, tree.typed),
+    },
+    { name: isNamed ? "credential" : undefined, value: credentialCode(cx, tree, isAsync) },
+  ];
+  if (mount?.callee !== undefined)
+    args.push({
+      name: undefined,
+      value: printer.object([{ key: mount.option, value: shimOption(cx, tree, mount) }], style),
+    });
+  if (mount) tellOfShim(cx, at, "foundry", mount);
+  else tellOfOwn(cx, at);
+  return printer.construct(callee, args, style);
+}
+
+function tellOfOwn(cx: Rewrite, at: Expression): void {
+  const { agents, project } = cx.target(at.tree).faces;
+  cx.find(
+    at,
+    rule,
+    "warning",
+    `Classic calls that stay have a client of their own (${agents!.name}): the current ${project!.name} does not serve them any more.`,
+    "Migrate them by hand, then remove it.",
+  );
 }
 
 /** The construction's options, but for the version of an API that the client for agents does not speak. */

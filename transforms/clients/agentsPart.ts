@@ -1,7 +1,8 @@
 import type { Operation } from "../../src/analysis/operation.js";
 import type { ClientValue } from "../../src/analysis/value.js";
-import type { Argument, Call, Expression, Member } from "../../src/languages/tree.js";
-import { textOf } from "../../src/languages/walk.js";
+import type { Argument, Call, Expression, Member, SourceTree } from "../../src/languages/tree.js";
+import type { Code } from "../../src/languages/code.js";
+import { enclosing, textOf } from "../../src/languages/walk.js";
 import { heldAt } from "./faceAt.js";
 import type { HolderPlan } from "./faces.js";
 import { clientsOf, isProjectHolder, livesOn } from "./holderFacts.js";
@@ -17,20 +18,47 @@ import type { Rewrite } from "../rewrite.js";
  * of its own, which can stay beside the current one: calls that stay move to such a client, and the rest migrates.
  */
 
-/** Groups of holders that pass one project client on, all of whose uses that stay can move to a client for agents of their own. */
+/**
+ * Groups of holders that pass one project client on, all of whose uses that stay can move to a client for agents of their own. Where
+ * nothing of a group migrates, it can go to the shim as it is, but not to a proxy, which does not know what else a project client is asked for.
+ */
 export function separable(cx: Rewrite, holders: Holders): readonly ReadonlySet<Holder>[] {
   return groups(holders).filter((group) => {
     const all = [...group];
     const operations = all.flatMap((holder) => holder.operations.map(({ operation }) => operation));
     return (
-      operations.some((operation) => cx.isActive(operation)) &&
+      (operations.some((operation) => cx.isActive(operation)) || isForShim(cx, all)) &&
       operations.every((operation) => isOfAgents(cx, operation)) &&
       all.every((holder) => isProjectHolder(cx, holder)) &&
-      all.every((holder) => clientsOf(cx, holder).every(({ site }) => site && canRepeat(cx, site))) &&
       all.every((holder) => holder.others.every(({ into }) => !into || isLeft(cx, into))) &&
       all.every((holder) => leftUses(cx, holder).every((use) => agentsParts(cx, holders, use) !== undefined))
     );
   });
+}
+
+/** Whether a group of which nothing migrates has to be split for a shim that is a proxy, and stands where its client is followed to. */
+function isForShim(cx: Rewrite, group: readonly Holder[]): boolean {
+  return (
+    cx.options.leftovers === "shim" &&
+    group.some(({ operations: [first] }) => first && toProxy(cx, first.operation.call.tree)) &&
+    group.some(({ others }) => others.length > 0) &&
+    group.every(({ others }) => others.every(({ into }) => !into))
+  );
+}
+
+function toProxy(cx: Rewrite, tree: SourceTree): boolean {
+  return cx.target(tree).shim?.foundry.variable !== undefined;
+}
+
+/** Whether the client for agents can be built beside a project client, from what that one is built from. */
+export function canBuildBeside(cx: Rewrite, holder: Holder): boolean {
+  return clientsOf(cx, holder).every(({ site }) => site && canRepeat(cx, site));
+}
+
+/** Whether what stays at a holder can hang on a client that its file builds once: nothing closes it when it is through. */
+export function canShareOwn(cx: Rewrite, holders: Holders, holder: Holder): boolean {
+  const parts = leftUses(cx, holder).flatMap((use) => agentsParts(cx, holders, use) ?? []);
+  return parts.every((part) => enclosing(part, "WithItem") === undefined);
 }
 
 /** Whether something at a holder stays that is done with the agents part of a project client. */
@@ -41,19 +69,30 @@ export function needsAgents(cx: Rewrite, holder: Holder): boolean {
 /** Whether an operation that stays hangs on a client for agents of its own, which is on the shim where leftovers go there. */
 export function hasOwnClient(cx: Rewrite, operation: Operation): boolean {
   const holder = cx.faces.holders.rootOf.get(operation)?.holder;
-  return holder !== undefined && (cx.faces.plans.get(holder)?.needs.has("agents") ?? false);
+  if (holder === undefined) return false;
+  return cx.faces.agentsApart.has(holder) || (cx.faces.plans.get(holder)?.needs.has("agents") ?? false);
 }
 
 /** Lets what stays hang on the client for agents. */
 export function rewriteAgentsPart(cx: Rewrite, plan: HolderPlan): void {
-  if (!plan.needs.has("agents")) return;
-  const { holders } = cx.faces;
-  const parts = new Set(leftUses(cx, plan.holder).flatMap((use) => agentsParts(cx, holders, use) ?? []));
+  if (plan.needs.has("agents"))
+    replaceParts(cx, plan.holder, (part) => heldAt(cx, plan, unwrap(part.object), "agents"));
+}
+
+/** Lets what stays hang on clients for agents that their files build. */
+export function rewriteAgentsApart(cx: Rewrite): void {
+  for (const holder of cx.faces.agentsApart) {
+    const isAsync = clientsOf(cx, holder).some(({ type }) => type.async);
+    replaceParts(cx, holder, (part) => cx.faces.own.name(part.tree, "agents", isAsync, part));
+  }
+}
+
+function replaceParts(cx: Rewrite, holder: Holder, by: (part: Member) => Code): void {
+  const parts = new Set(leftUses(cx, holder).flatMap((use) => agentsParts(cx, cx.faces.holders, use) ?? []));
   for (const part of parts) {
     if (cx.editAt(part.tree, part)) continue;
     const how = { rule, flow: CLIENTS, reason: "The current project client does not serve classic agents any more." };
-    const root = unwrap(part.object);
-    cx.replace(part, heldAt(cx, plan, root, "agents"), how);
+    cx.replace(part, by(part), how);
   }
 }
 

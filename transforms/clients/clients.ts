@@ -14,7 +14,7 @@ import { clientsOf, holderTree, isBuiltHere, isModule, isPartHolder, isProjectCl
 import type { Holder } from "./holder.js";
 import { declareAtTop } from "./ownClients.js";
 import { agentsClient } from "./agentsClient.js";
-import { rewriteAgentsPart } from "./agentsPart.js";
+import { rewriteAgentsApart, rewriteAgentsPart } from "./agentsPart.js";
 import { ENDPOINT_HELP, fromProject, projectClient } from "./projectClient.js";
 import { clients as rule } from "../registry.js";
 import type { RuleMeta } from "../meta.js";
@@ -47,6 +47,7 @@ export function rewriteClients(cx: Rewrite): void {
     rewriteServices(cx, plan);
     rewriteAgentsPart(cx, plan);
   }
+  rewriteAgentsApart(cx);
 }
 
 /** Constructions of a holder, with companions beside them. */

@@ -1,12 +1,11 @@
 import type { ClientValue } from "../../src/analysis/value.js";
 import type { Held } from "../../src/dialects/target.js";
 import type { Node } from "../../src/languages/tree.js";
-import { needsAgents, separable } from "./agentsPart.js";
+import { canBuildBeside, canShareOwn, needsAgents, separable } from "./agentsPart.js";
 import { facesOf } from "./faceAt.js";
 import {
   clientsOf,
   holderTree,
-  holdsOthers,
   isAssignedHere,
   isBuiltHere,
   isBuiltInto,
@@ -15,7 +14,6 @@ import {
   isForeign,
   isModule,
   isOfKind,
-  isOneOfSeveral,
   isOpen,
   isOrigin,
   isPartHolder,
@@ -29,7 +27,7 @@ import { fileNameOf, lineOf } from "../code/lineNumbers.js";
 import { clients } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 import { canRename, freeName, renameAfter, saysProject } from "./holderNames.js";
-import { OwnClients } from "./ownClients.js";
+import { canBuildAnew, OwnClients } from "./ownClients.js";
 
 /** What a holder of a classic client holds afterwards. */
 export interface HolderPlan {
@@ -56,6 +54,8 @@ export class Faces {
   readonly own: OwnClients;
   /** Holders whose calls that stay move to a client for agents of their own. */
   private readonly separate = new Set<Holder>();
+  /** Holders whose calls that stay move to a client for agents that their own files build. */
+  readonly agentsApart = new Set<Holder>();
   /** Holders whose operations hang on clients that their own files build. */
   private readonly apart = new Set<Holder>();
 
@@ -93,8 +93,14 @@ export class Faces {
       // A construction is built a second time where it is stored.
       const isStored = ({ kind, operations, feeds }: Holder) =>
         kind === "construction" && operations.length === 0 && feeds.every(({ into }) => isOrigin(this.cx, into));
-      const fits = (holder: Holder) => !needs.get(holder)!.has("agents") || isStored(holder) || this.canPair(holder);
-      if (![...group].every(fits)) for (const holder of group) this.separate.delete(holder);
+      const fits = (holder: Holder) =>
+        canBuildBeside(this.cx, holder) &&
+        (!needs.get(holder)!.has("agents") || isStored(holder) || this.canPair(holder));
+      const all = [...group];
+      if (all.every(fits)) continue;
+      for (const holder of all) this.separate.delete(holder);
+      if (all.every((holder) => canShareOwn(this.cx, this.holders, holder)))
+        for (const holder of all) this.agentsApart.add(holder);
     }
   }
 
@@ -107,16 +113,9 @@ export class Faces {
       for (const { into } of holder.feeds) mark(into);
     };
     for (const holder of this.holders.all) {
-      if (isBuiltInto(holder) || needs.get(holder)!.has("agents") || !this.canBuildAnew(holder)) continue;
+      if (isBuiltInto(holder) || needs.get(holder)!.has("agents") || !canBuildAnew(this.cx, holder)) continue;
       if (this.outOfSight(holder) !== undefined || (stays.has(holder) && !this.canPair(holder))) mark(holder);
     }
-  }
-
-  /** Whether a file may build a client of the current API for itself instead of the one that a holder has. */
-  private canBuildAnew(holder: Holder): boolean {
-    if (holder.isShared || isProjectHolder(this.cx, holder) || holdsOthers(this.cx, holder)) return false;
-    if (isOneOfSeveral(holder)) return false;
-    return this.cx.target(holderTree(holder)).project !== undefined;
   }
 
   /** Holders whose classic client something still uses. */
@@ -125,7 +124,7 @@ export class Faces {
       this.holders.all.filter((holder) => {
         const isProject = isProjectHolder(this.cx, holder);
         if (isModule(this.cx, holder)) return true;
-        if (this.separate.has(holder)) return false;
+        if (this.separate.has(holder) || this.agentsApart.has(holder)) return false;
         return (
           !holder.others.every((use) => livesOn(use, isProject)) ||
           holder.operations.some(({ operation }) => !this.cx.isActive(operation))
@@ -177,7 +176,7 @@ export class Faces {
   private keepsProject(holder: Holder, needs: ReadonlySet<Held>): boolean {
     if (!isProjectHolder(this.cx, holder)) return false;
     if (holder.others.some((use) => livesOn(use, true)))
-      return this.cx.flows.operations.some((operation) => this.cx.isActive(operation));
+      return this.separate.has(holder) || this.cx.flows.operations.some((operation) => this.cx.isActive(operation));
     if (isPartHolder(this.cx, holder)) return false;
     return needs.size > 0 && !canRename(this.cx, holder) && saysProject(holder);
   }

@@ -44,7 +44,7 @@ export function moduleToProxy(cx: Rewrite, operation: Operation, done: Set<Sourc
     place: { indentation: "", column: 0, trailing: 0 },
   });
   const servesMore = mount.upstream === "project" && modules.some(isAskedForMore);
-  tellOfShim(cx, holder.binding.declarations[0]!, client, mount, servesMore ? OPENAI : undefined);
+  tellOfShim(cx, holder.binding.declarations[0]!, client.type.service, mount, servesMore ? OPENAI : undefined);
   return true;
 }
 

@@ -1,12 +1,14 @@
 import type { Held } from "../../src/dialects/target.js";
 import type { Code } from "../../src/languages/code.js";
-import type { SourceTree, Statement } from "../../src/languages/tree.js";
+import type { Expression, SourceTree, Statement } from "../../src/languages/tree.js";
 import { bare } from "../../src/languages/walk.js";
 import { clients as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
+import { ownAgentsClient } from "./agentsClient.js";
 import { CLIENTS, lineEndAfter } from "./clientCode.js";
 import { faceName } from "./faceName.js";
-import { isTaken } from "./holderFacts.js";
+import type { Holder } from "./holder.js";
+import { holderTree, holdsOthers, isOneOfSeveral, isProjectHolder, isTaken } from "./holderFacts.js";
 import { environmentClient, fromProject } from "./projectClient.js";
 
 /** The clients of the current API that one file builds for itself, by what they are. */
@@ -14,6 +16,15 @@ interface Own {
   readonly tree: SourceTree;
   readonly isAsync: boolean;
   readonly names: Map<Held, string>;
+  /** Where something that stays needs the client for agents first. */
+  left?: Expression;
+}
+
+/** Whether a file may build a client of the current API for itself instead of the one that a holder has. */
+export function canBuildAnew(cx: Rewrite, holder: Holder): boolean {
+  if (holder.isShared || isProjectHolder(cx, holder) || holdsOthers(cx, holder)) return false;
+  if (isOneOfSeveral(holder)) return false;
+  return cx.target(holderTree(holder)).project !== undefined;
 }
 
 /**
@@ -25,12 +36,13 @@ export class OwnClients {
 
   constructor(private readonly cx: Rewrite) {}
 
-  /** The name of a file's own client; from now on the file builds it. */
-  name(tree: SourceTree, face: Held, isAsync: boolean): string {
+  /** The name of a file's own client, for a place that needs it; from now on the file builds it. */
+  name(tree: SourceTree, face: Held, isAsync: boolean, at?: Expression): string {
     let own = this.all.find((one) => one.tree === tree && one.isAsync === isAsync);
     if (!own) this.all.push((own = { tree, isAsync, names: new Map() }));
     const known = own.names.get(face);
     if (known !== undefined) return known;
+    if (face === "agents") own.left = at;
     const name = this.freeName(tree, face);
     own.names.set(face, name);
     return name;
@@ -38,7 +50,7 @@ export class OwnClients {
 
   /** Writes the constructions below the imports. */
   declare(): void {
-    for (const { tree, isAsync, names } of this.all) declareAtTop(this.cx, tree, isAsync, names);
+    for (const { tree, isAsync, names, left } of this.all) declareAtTop(this.cx, tree, isAsync, names, left);
   }
 
   private freeName(tree: SourceTree, face: Held): string {
@@ -51,16 +63,27 @@ export class OwnClients {
   }
 }
 
-/** Builds the clients that have names, below the imports at the top of a file, and below what reads a `.env` file there. */
-export function declareAtTop(cx: Rewrite, tree: SourceTree, isAsync: boolean, names: ReadonlyMap<Held, string>): void {
+/**
+ * Builds the clients that have names, below the imports at the top of a file, and below what reads a `.env` file there.
+ * @param left where something that stays needs one for agents
+ */
+export function declareAtTop(
+  cx: Rewrite,
+  tree: SourceTree,
+  isAsync: boolean,
+  names: ReadonlyMap<Held, string>,
+  left?: Expression,
+): void {
   const style = cx.style(tree);
   const printer = cx.printer(tree);
-  const built = environmentClient(cx, tree, isAsync);
   const project = names.get("project");
   const openai = names.get("openai");
+  const agents = names.get("agents");
   const lines: Code[] = [];
-  if (project !== undefined) lines.push(printer.declare(project, built, style));
-  if (openai !== undefined) lines.push(printer.declare(openai, fromProject(cx, tree, project ?? built), style));
+  if (project !== undefined) lines.push(printer.declare(project, environmentClient(cx, tree, isAsync), style));
+  if (openai !== undefined)
+    lines.push(printer.declare(openai, fromProject(cx, tree, project ?? environmentClient(cx, tree, isAsync)), style));
+  if (agents !== undefined) lines.push(printer.declare(agents, ownAgentsClient(cx, tree, isAsync, left!), style));
   const top = cx.imports(tree).behindTop(tree);
   const reader = tree.root.statements.findLast((statement) => readsEnvironment(cx, statement));
   const isBelow = top.isBelowImport || reader !== undefined;

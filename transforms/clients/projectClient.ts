@@ -47,7 +47,8 @@ function spelling(cx: Rewrite, tree: SourceTree): ProjectSpelling {
   return cx.target(tree).project!;
 }
 
-function credentialCode(cx: Rewrite, tree: SourceTree, isAsync: boolean): Code {
+/** `DefaultAzureCredential()` */
+export function credentialCode(cx: Rewrite, tree: SourceTree, isAsync: boolean): Code {
   const { credential } = spelling(cx, tree);
   const module = isAsync && credential.asyncModule !== undefined ? credential.asyncModule : credential.module;
   return cx.printer(tree).construct(cx.want(tree, module, credential.name, credential.name), [], cx.style(tree));

@@ -102,7 +102,7 @@ function withOption(cx: Rewrite, site: Call, client: ClientValue, position: numb
   const own = literal?.entries.find((entry) => entry.key === option)?.value;
   if (own?.kind === "Call" && nameOf(own.callee) === callee) return true;
   if (site.args.some(({ form }) => form === "spread") || site.args.length < position) return false;
-  const value = shimOption(cx, site, mount, own && carry(own));
+  const value = shimOption(cx, tree, mount, own && carry(own));
   if (own) put(cx, own, value);
   else if (literal?.entries.length) insertEntry(cx, literal, option, value);
   else if (literal) put(cx, literal, printer.object([{ key: option, value }], style));
@@ -110,19 +110,18 @@ function withOption(cx: Rewrite, site: Call, client: ClientValue, position: numb
     const spread = given.kind === "NullLiteral" ? [] : [{ key: undefined, value: carry(given) }];
     put(cx, given, printer.object([...spread, { key: option, value }], style));
   } else addArgument(cx, site, printer.object([{ key: option, value }], style));
-  tellOfShim(cx, site, client, mount);
+  tellOfShim(cx, site, client.type.service, mount);
   return true;
 }
 
 /** What answers a client's classic requests in the process; `own` is what the client had there. */
-export function shimOption(cx: Rewrite, site: Call, mount: ShimMount, own?: Code): Code {
+export function shimOption(cx: Rewrite, tree: SourceTree, mount: ShimMount, own?: Code): Code {
   const { option, module, callee, signsIn, store } = mount;
-  const { tree } = site;
   const printer = cx.printer(tree);
   const style = cx.style(tree);
   const shim = cx.want(tree, module!, callee!, callee!);
   const entries = [
-    ...(signsIn ? signIn(cx, site, signsIn) : []),
+    ...(signsIn ? signIn(cx, tree, signsIn) : []),
     { key: "ids", value: printer.string("native", style) },
     ...(store === undefined ? [] : [{ key: "store", value: printer.string(store, style) }]),
     ...(own === undefined ? [] : [{ key: option, value: own }]),
@@ -131,8 +130,7 @@ export function shimOption(cx: Rewrite, site: Call, mount: ShimMount, own?: Code
 }
 
 /** Where the shim finds the service, and how it signs in there: the client's own key is of another one. */
-function signIn(cx: Rewrite, site: Call, signsIn: NonNullable<ShimMount["signsIn"]>) {
-  const { tree } = site;
+function signIn(cx: Rewrite, tree: SourceTree, signsIn: NonNullable<ShimMount["signsIn"]>) {
   const printer = cx.printer(tree);
   const style = cx.style(tree);
   const { credential: own, endpointVariable } = targetDialect(tree.language, "foundry")!.project!;
@@ -175,7 +173,7 @@ function toProxy(cx: Rewrite, site: Call, client: ClientValue, mount: ShimMount,
     const start = own.value.start - 1;
     cx.replaceSpan(tree, { start, end: own.value.end }, [tree.text.charAt(start), address], how());
   } else addArgument(cx, site, [`${option}=`, address]);
-  tellOfShim(cx, site, client, mount, more ? serviceOf(client, own) : undefined);
+  tellOfShim(cx, site, client.type.service, mount, more ? serviceOf(client, own) : undefined);
   return true;
 }
 
