@@ -6,7 +6,7 @@ import { shimOption } from "../leftovers/leftovers.js";
 import { clients as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 import { tellOfShim } from "../leftovers/tellOfShim.js";
-import { credentialCode } from "./projectClient.js";
+import { credentialCode, ENDPOINT_HELP } from "./projectClient.js";
 
 /**
  * `AgentsClient(endpoint=…, credential=…)` beside a project client, for classic calls that stay: what `project_client.agents` was, built from
@@ -68,18 +68,18 @@ export function ownAgentsClient(cx: Rewrite, tree: SourceTree, isAsync: boolean,
       value: printer.object([{ key: mount.option, value: shimOption(cx, tree, mount) }], style),
     });
   if (mount) tellOfShim(cx, at, "foundry", mount);
-  else tellOfOwn(cx, at);
+  else tellOfOwn(cx, at, ` ${ENDPOINT_HELP}`);
   return printer.construct(callee, args, style);
 }
 
-function tellOfOwn(cx: Rewrite, at: Expression): void {
+function tellOfOwn(cx: Rewrite, at: Expression, needs = ""): void {
   const { agents, project } = cx.target(at.tree).faces;
   cx.find(
     at,
     rule,
     "warning",
     `Classic calls that stay have a client of their own (${agents!.name}): the current ${project!.name} does not serve them any more.`,
-    "Migrate them by hand, then remove it.",
+    `Migrate them by hand, then remove it.${needs}`,
   );
 }
 

@@ -5,11 +5,12 @@ import type { Code } from "../../src/languages/code.js";
 import { enclosing, textOf } from "../../src/languages/walk.js";
 import { heldAt } from "./faceAt.js";
 import type { HolderPlan } from "./faces.js";
-import { clientsOf, isProjectHolder, livesOn } from "./holderFacts.js";
+import { clientsOf, isOneOfSeveral, isProjectHolder, livesOn } from "./holderFacts.js";
 import type { Holder } from "./holder.js";
 import type { Holders } from "./holders.js";
 import { unwrap } from "./occurrences.js";
 import { CLIENTS } from "./clientCode.js";
+import { constructionArguments } from "./projectClient.js";
 import { clients as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 
@@ -55,10 +56,16 @@ export function canBuildBeside(cx: Rewrite, holder: Holder): boolean {
   return clientsOf(cx, holder).every(({ site }) => site && canRepeat(cx, site));
 }
 
-/** Whether what stays at a holder can hang on a client that its file builds once: nothing closes it when it is through. */
-export function canShareOwn(cx: Rewrite, holders: Holders, holder: Holder): boolean {
-  const parts = leftUses(cx, holder).flatMap((use) => agentsParts(cx, holders, use) ?? []);
-  return parts.every((part) => enclosing(part, "WithItem") === undefined);
+/** Whether what stays in a group can hang on clients that files build once: for one client, and nothing closes it when it is through. */
+export function canShareOwn(cx: Rewrite, holders: Holders, group: readonly Holder[]): boolean {
+  const sites = group.flatMap((holder) => clientsOf(cx, holder)).flatMap(({ site }) => site ?? []);
+  const parts = group.flatMap((holder) => leftUses(cx, holder)).flatMap((use) => agentsParts(cx, holders, use) ?? []);
+  return (
+    new Set(sites.map(textOf)).size <= 1 &&
+    sites.every((site) => hasSteadyEndpoint(cx, site)) &&
+    !group.some(isOneOfSeveral) &&
+    parts.every((part) => enclosing(part, "WithItem") === undefined)
+  );
 }
 
 /** Whether something at a holder stays that is done with the agents part of a project client. */
@@ -158,6 +165,13 @@ function canRepeat(cx: Rewrite, site: Call): boolean {
     !meanings.some((meaning) => meaning === "other" || meaning === "connectionString") &&
     site.args.every(({ value }) => isRepeatable(cx, value))
   );
+}
+
+/** Whether the endpoint that a client is built with is the same whenever it is asked for. */
+function hasSteadyEndpoint(cx: Rewrite, site: Call): boolean {
+  const client = clientAt(cx, site);
+  const endpoint = client && constructionArguments(site, client).endpoint;
+  return endpoint !== undefined && isRepeatable(cx, endpoint);
 }
 
 function isRepeatable(cx: Rewrite, e: Expression): boolean {

@@ -99,8 +99,7 @@ export class Faces {
       const all = [...group];
       if (all.every(fits)) continue;
       for (const holder of all) this.separate.delete(holder);
-      if (all.every((holder) => canShareOwn(this.cx, this.holders, holder)))
-        for (const holder of all) this.agentsApart.add(holder);
+      if (canShareOwn(this.cx, this.holders, all)) for (const holder of all) this.agentsApart.add(holder);
     }
   }
 

@@ -74,7 +74,7 @@ export function fromProject(cx: Rewrite, tree: SourceTree, project: Code): Code 
 }
 
 /** The construction's arguments by what they mean. */
-function constructionArguments(
+export function constructionArguments(
   source: Call,
   client: ClientValue,
 ): { readonly endpoint?: Expression; readonly credential?: Expression } {
