@@ -18,7 +18,18 @@ const KEPT = [
 ];
 
 /** Functions that are printed into JavaScript and TypeScript files where conversations have files. */
-export const filesJs: Pick<Record<FileHelper, TargetHelper>, "attachFiles" | "giveFiles"> = {
+export const filesJs: Pick<Record<FileHelper, TargetHelper>, "attachFiles" | "giveFiles" | "fileContent"> = {
+  fileContent: typedByMarks(
+    ["fileContent", "contentOfFile"],
+    [
+      '/** The content of a file. One that the code interpreter made is in a container: "file-<container>.<file>". */',
+      "function NAME(client«: OpenAI», fileId«: string») {",
+      "\tconst [, container, file] = /^file-(cntr_[^.]+)\\.(.+)$/.exec(fileId) ?? [];",
+      "\tif (!container) return client.files.content(fileId);",
+      "\treturn client.containers.files.content.retrieve(file«!», { container_id: container });",
+      "}",
+    ],
+  ),
   attachFiles: typedByMarks(
     ["attachFiles", "attachFilesTo"],
     [

@@ -21,8 +21,19 @@ const KEPT = [
   "\tmetadata = dict(conversation.metadata or {})",
 ];
 
-/** Functions that are printed into Python files where conversations have files. */
-export const filesPython: Pick<Record<FileHelper, TargetHelper>, "attachFiles" | "giveFiles"> = {
+/** Functions that are printed into Python files where conversations have files, and where files are read. */
+export const filesPython: Pick<Record<FileHelper, TargetHelper>, "attachFiles" | "giveFiles" | "fileContent"> = {
+  fileContent: twins(
+    ["file_content", "content_of_file"],
+    [
+      "ASYNC def NAME(client, file_id: str):",
+      '\t"""The content of a file. One that the code interpreter made is in a container: `file-<container>.<file>`."""',
+      '\tcontainer_id, _, generated = file_id.removeprefix("file-").rpartition(".")',
+      "\tif container_id:",
+      "\t\treturn AWAIT client.containers.files.content.retrieve(generated, container_id=container_id)",
+      "\treturn AWAIT client.files.content(file_id)",
+    ],
+  ),
   attachFiles: twins(
     ["attach_files", "attach_files_to"],
     [

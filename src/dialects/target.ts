@@ -154,7 +154,7 @@ export type FunctionHelper = "callFunction" | "respond" | "jsonType" | "function
 
 /** Functions that keep the files and vector stores of threads with their conversations, and give them to responses. */
 export type FileHelper =
-  "attachFiles" | "giveFiles" | "filesOf" | "withFiles" | "withInputs" | "fileSlots" | "fileInputs";
+  "attachFiles" | "giveFiles" | "filesOf" | "withFiles" | "withInputs" | "fileSlots" | "fileInputs" | "fileContent";
 
 /** Functions that give the files that assistants of the first beta had to the tools that work on them. */
 export type AssistantFileHelper = "vectorStoreOf" | "toolsAndFiles";

@@ -1,34 +1,37 @@
 import type { Operation } from "../../src/analysis/operation.js";
 import { isObjectType } from "../../src/analysis/value.js";
 import { carry, type Code } from "../../src/languages/code.js";
-import type { Expression, Name } from "../../src/languages/tree.js";
-import { enclosing, walk } from "../../src/languages/walk.js";
+import type { Expression } from "../../src/languages/tree.js";
+import { faceAt } from "../clients/faceAt.js";
+import { callPrinted } from "../code/callPrinted.js";
 import { awaited, printCall } from "../code/emit.js";
+import { citationOf, CONTAINER, IN_CONTAINER, readsJoined } from "./generatedIds.js";
 import { nodeStreamOf } from "./nodeStream.js";
 import { files as rule } from "../registry.js";
 import { isSpelledSo } from "../code/spelledSo.js";
 import { translateRequest, Untranslatable } from "../code/request.js";
 import type { Rewrite } from "../rewrite.js";
-import { isVisibleAt } from "../leaving/visible.js";
 
 /** What reads the content of a file: an uploaded one, or one that the code interpreter made and that a citation names. */
 export function readFile(cx: Rewrite, operation: Operation): void {
   const { select } = operation.spec;
   const request = translateRequest(cx, operation, ["file_name", "target_dir"]);
-  const citation = citationOf(cx, operation);
-  const text = citation ? "containers.files.content.retrieve" : "files.content";
+  const isJoined = readsJoined(cx, operation);
+  const cited = isJoined ? undefined : citationOf(cx, operation);
+  const citation = cited === "elsewhere" ? undefined : cited;
+  const text = citation || isJoined ? "containers.files.content.retrieve" : "files.content";
   if (citation)
     request.fields.container_id = request.holes.code(cx.printer(citation.tree).member(carry(citation), "container_id"));
-  else warn(cx, operation);
+  else if (!isJoined) warn(cx, operation);
   if (
-    !citation &&
+    text === "files.content" &&
     select === undefined &&
     isSpelledSo(cx, operation, cx.target(operation.call.tree).operations[text]!)
   ) {
     cx.became.set(operation, { rule: rule.id, text: `${text}, as it is` });
     return;
   }
-  const content = printCall(cx, operation, text, request);
+  const content = isJoined ? readJoined(cx, operation) : printCall(cx, operation, text, request);
   const how = { text, reason: "Contents of files are read by the client of conversations." };
   if (operation.dialect.service !== "foundry" && select === undefined)
     return cx.replaceCall(operation, rule, content, how);
@@ -62,6 +65,17 @@ export function readFile(cx: Rewrite, operation: Operation): void {
   cx.became.set(operation, { rule: rule.id, text: how.text });
 }
 
+/** A file by an id that may be one of a container and a file in it: a printed function takes it apart. */
+function readJoined(cx: Rewrite, operation: Operation): Code {
+  const id = carry(operation.args.get("file_id")!.value);
+  return callPrinted(cx, operation, "fileContent", [faceAt(cx, operation, "openai"), id], {
+    rule,
+    flow: cx.flows.flowOf(operation).id,
+    reason: "Files that the code interpreter made are in containers.",
+    waits: false,
+  });
+}
+
 function warn(cx: Rewrite, operation: Operation): void {
   cx.find(
     operation.call,
@@ -71,11 +85,6 @@ function warn(cx: Rewrite, operation: Operation): void {
     CONTAINER,
   );
 }
-
-const IN_CONTAINER = "a file that the code interpreter made is read, and such files are in a container now";
-
-const CONTAINER =
-  "Read those with containers.files.content.retrieve, by the ids of the `container_file_citation` in the text.";
 
 const BY_HAND = [
   "the content of a file is a response of another kind in the current SDK",
@@ -95,40 +104,6 @@ function targetPath(cx: Rewrite, operation: Operation): Code {
 }
 
 /**
- * The citation that names the file, where the code interpreter made it: such files are in a container, which the citation names too.
- * @throws Untranslatable where the citation itself is not at hand; what reads it stays too.
- */
-export function citationOf(cx: Rewrite, operation: Operation): Expression | undefined {
-  const given = operation.args.get("file_id")?.value;
-  const id = given && whereRead(cx, given);
-  const cited = id ? cx.values.results(id).filter((v) => /file_?path/i.test(v.path)) : [];
-  if (cited.length === 0) return undefined;
-  const path = id?.kind === "Member" && id.object.kind === "Member" ? id.object : undefined;
-  if (path && path.object.kind === "Name" && cx.values.results(path.object).every((v) => v.type === "Annotation"))
-    return path.object;
-  if (
-    id?.kind === "Member" &&
-    id.object.kind === "Name" &&
-    cx.values.results(id.object).every((v) => v.type === "FilePath")
-  )
-    return id.object;
-  for (const value of cited) if (value.operation) cx.refuse(value.operation, rule, IN_CONTAINER, CONTAINER);
-  throw new Untranslatable(IN_CONTAINER, CONTAINER);
-}
-
-/** Where an id in a variable is read from its citation, when that is the same citation where the id is used. */
-function whereRead(cx: Rewrite, id: Expression): Expression {
-  const write = id.kind === "Name" ? cx.program.bindingOf(id)?.writes : undefined;
-  const value = write?.length === 1 && write[0]!.path.length === 0 ? write[0]!.value : undefined;
-  if (value?.kind !== "Member" || !isVisibleAt(cx, value, id)) return id;
-  const names = [...walk(value)].filter((node): node is Name => node.kind === "Name");
-  const isSteady = (name: Name) =>
-    cx.program.bindingOf(name)?.writes.length === 1 &&
-    (["Function", "Loop"] as const).every((kind) => enclosing(value, kind) === enclosing(id, kind));
-  return names.every(isSteady) ? value : id;
-}
-
-/**
  * `files.retrieve` of a file that the code interpreter made, where only its name is asked for: the citation has it. Gives false for
  * other files.
  * @throws Untranslatable where more is asked for
@@ -136,6 +111,13 @@ function whereRead(cx: Rewrite, id: Expression): Expression {
 export function nameFile(cx: Rewrite, operation: Operation): boolean {
   const citation = citationOf(cx, operation);
   if (!citation) return false;
+  if (citation === "elsewhere") {
+    const cited = cx.values
+      .results(operation.args.get("file_id")!.value)
+      .filter(({ path }) => /file_?path/i.test(path));
+    for (const value of cited) if (value.operation) cx.refuse(value.operation, rule, IN_CONTAINER, CONTAINER);
+    throw new Untranslatable(IN_CONTAINER, CONTAINER);
+  }
   const isFile = (use: Expression) =>
     cx.values.results(use).some((v) => v.operation === operation && isObjectType(v.type));
   const isNamed = cx.flows

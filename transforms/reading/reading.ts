@@ -22,6 +22,7 @@ import {
   rewritePieces,
 } from "../streaming/eventReads.js";
 import { rewriteFileName } from "../files/fileNames.js";
+import { joinIds } from "../files/generatedIds.js";
 import { rewriteStreamRead } from "../streaming/streamReads.js";
 import { rewriteHeldPart } from "./heldParts.js";
 import { rewriteKeyedRead, rewritePartTest, rewriteTestedProperty } from "./keyedReads.js";
@@ -191,6 +192,7 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   )
     return;
   if (wire === "text" && rewriteFileName(cx, access, values, how)) return;
+  if (wire === "file_id" && joinIds(cx, access, values, how)) return;
   if (value.type === "Annotation" && isTold(value) && wire === "text") return refuseUnlessFile(cx, access, values);
   if (value.type === "Annotation" && wire === "text" && isMarked(cx, values)) return;
   if (value.type === "Assistant" && wire === "tool_resources" && rewriteToolResources(cx, access, values, how)) return;
