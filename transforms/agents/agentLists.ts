@@ -42,6 +42,7 @@ export function listAgents(cx: Rewrite, operation: Operation): void {
   const isRead = taken.length > 0 || readers.some((reader) => reader.data !== undefined);
   const limit = isPage && isRead ? limitOf(cx, operation) : undefined;
   dropData(cx, operation, readers, limit);
+  takeVersions(cx, operation);
   for (const pattern of taken) {
     const how = { rule, flow: cx.flows.flowOf(operation).id, reason: "The agents themselves are the list." };
     cx.replace(pattern, carry(pattern.entries[0]!.target), how);
@@ -68,6 +69,34 @@ export function listAgents(cx: Rewrite, operation: Operation): void {
     isCut ? cx.printer(call.tree).firstItems(cx.printer(call.tree).parenthesise(list), limit) : list,
     how,
   );
+}
+
+/**
+ * `let agent = list.find(…); if (!agent) agent = await create(…)`: what typed code makes is a version, and so is what it finds. Nothing but
+ * names is read of such a variable.
+ */
+function takeVersions(cx: Rewrite, operation: Operation): void {
+  if (!operation.call.tree.typed) return;
+  const found = cx.flows
+    .usesOf(operation)
+    .flatMap((use) => (use.kind === "Name" ? (cx.program.bindingOf(use) ?? []) : []));
+  const of = (e: Expression, id: string) =>
+    cx.values.results(e).some((v) => v.type === "Assistant" && v.operation?.id === id);
+  for (const { writes } of new Set(found)) {
+    const values = writes.flatMap(({ value, path }) => (value && path.length === 0 ? [value] : []));
+    if (!values.some((value) => of(value, "assistants.create"))) continue;
+    for (const value of values) {
+      const isFound = value.kind === "Call" && value.callee.kind === "Member" && value.callee.property === "find";
+      if (!isFound || !of(value, "assistants.list") || cx.editAt(value.tree, { start: value.end, end: value.end }))
+        continue;
+      const how = {
+        rule,
+        flow: cx.flows.flowOf(operation).id,
+        reason: "What is made is a version; so is what is found.",
+      };
+      cx.insert(value.tree, value.end, "?.versions.latest", how);
+    }
+  }
 }
 
 /** The list has no `data` of its own; a page had as many agents as were asked for. */

@@ -98,7 +98,8 @@ export function retrieveAgent(cx: Rewrite, operation: Operation): void {
     text: "agents.get",
     reason: "Reads the agent by its name.",
   });
-  if (!isUnused(operation.call) && readsSettings(cx, operation) && !holdsAgent(cx, operation))
+  const isVersion = readsSettings(cx, operation) || isSaidToBeOne(operation);
+  if (!isUnused(operation.call) && isVersion && !holdsAgent(cx, operation))
     appendMembers(cx, operation, ["versions", "latest"]);
 }
 
@@ -288,6 +289,14 @@ export function mayBeUpdated(cx: Rewrite, created: Operation): boolean {
       values.some((v) => v.kind === "unknown" || (v.kind === "result" && v.operation === created))
     );
   });
+}
+
+/** Whether what holds an agent says its type, which is that of a version. */
+function isSaidToBeOne({ call }: Operation): boolean {
+  const outer = awaited(call);
+  const { parent } = outer;
+  if (parent?.kind === "Declarator" || parent?.kind === "Assign") return parent.annotation !== undefined;
+  return parent?.kind === "Return" && call.tree.typed && enclosing(parent, "Function")?.returns !== undefined;
 }
 
 /** Whether more than the name is read of an agent. */

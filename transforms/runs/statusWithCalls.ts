@@ -34,7 +34,9 @@ export function rewriteStatus(cx: Rewrite, use: Expression, values: readonly Res
         return parent.left === at && status.lookUp(parent, parent.right);
       return false;
     case "Switch":
-      return parent.subject === at && asksForWord(cx, parent, values) && status.keepWord(at);
+      // Its cases are translated like those of any other switch.
+      if (parent.subject === at && asksForWord(cx, parent, values)) status.keepWord(at);
+      return false;
     case "TemplateString":
       return true;
     case "Index":
