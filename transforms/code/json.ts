@@ -4,6 +4,7 @@ import type { TargetModel } from "../../src/dialects/target.js";
 import type { ClassicDialect } from "../../src/dialects/types.js";
 import { carry, type Code } from "../../src/languages/code.js";
 import type { Expression, Name, Node, ObjectLiteral, SourceTree } from "../../src/languages/tree.js";
+import { textOf } from "../../src/languages/walk.js";
 import type { Json, JsonObject } from "../../src/protocol/types.js";
 import { commentsAround } from "./comments.js";
 import { changeBuilt } from "./changeBuilt.js";
@@ -89,7 +90,7 @@ export class Holes {
     if (FREE_FORM.has(key)) return this.carried(e);
     switch (e.kind) {
       case "Wrap":
-        return e.flavor === "nonNull" ? this.carried(e) : this.read(e.value, key);
+        return e.flavor === "nonNull" || this.isUntyped(e, key) ? this.carried(e) : this.read(e.value, key);
       case "ObjectLiteral": {
         const object: Record<string, Json> = {};
         for (const entry of e.entries) {
@@ -131,6 +132,11 @@ export class Holes {
         return modelJson(this.cx, e, this) ?? this.carried(e);
       }
     }
+  }
+
+  /** A value that is said to be of any type, and is nothing that is rewritten: it may not have the type that is wanted. */
+  private isUntyped(e: Expression, key: string): boolean {
+    return e.kind === "Wrap" && /\bas any$/.test(textOf(e)) && isHole(this.read(e.value, key));
   }
 
   /** Lists joined from elements and other lists; a hole where one of those is not known. */

@@ -83,7 +83,8 @@ function isOfMessages(cx: Rewrite, operation: Operation, use: Expression): boole
   if (byName?.object === use) return /^(role|content)$/.test(byName.key.value) && isMessage(use);
   if (use.kind !== "Member") return false;
   const call = parent?.kind === "Argument" ? parent.parent : undefined;
-  const isGiven = use.property === "id" && !use.tree.typed && call?.kind === "Call" && cx.values.operationAt(call);
+  const isGiven =
+    use.property === "id" && use.tree.language === "python" && call?.kind === "Call" && cx.values.operationAt(call);
   return (Boolean(isGiven) || /^(role|content)$/.test(use.property)) && isMessage(use.object);
 }
 
