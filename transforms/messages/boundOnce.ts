@@ -1,8 +1,8 @@
 import type { Binding } from "../../src/analysis/scopes.js";
 import type { ResultValue } from "../../src/analysis/value.js";
 import type { Code } from "../../src/languages/code.js";
-import type { Expression, Member } from "../../src/languages/tree.js";
-import { enclosing } from "../../src/languages/walk.js";
+import type { Expression, Member, Node, Statement } from "../../src/languages/tree.js";
+import { ancestors, enclosing } from "../../src/languages/walk.js";
 import { assignedBy, follow } from "../code/followUp.js";
 import { freeName } from "../code/freeName.js";
 import type { RuleMeta } from "../meta.js";
@@ -33,7 +33,8 @@ export function boundOnce(
   const reads = cx.program.references(binding).map(dataOf);
   const shared = reads.filter((read) => read !== undefined && isRead(read));
   if (shared.length < 2 || mayBeMissing(operation.call.callee)) return undefined;
-  if (shared.some((read) => enclosing(read!, "Function") !== scope)) return undefined;
+  if (shared.some((read) => enclosing(read!, "Function") !== scope || !isBehind(read!, assigned.statement)))
+    return undefined;
   const known = bound.get(cx) ?? new Map<Binding, string>();
   bound.set(cx, known);
   const name =
@@ -42,6 +43,11 @@ export function boundOnce(
     follow(cx, assigned, cx.printer(access.tree).declare(name, messages, cx.style(access.tree)), how);
   known.set(binding, name);
   return name;
+}
+
+/** Whether a place is behind a statement in the same block, where what is declared there is known. */
+function isBehind(node: Node, { parent, end }: Statement): boolean {
+  return node.start >= end && [...ancestors(node)].some((outer) => outer === parent);
 }
 
 /** Whether a call is not made where something is missing: there is no list then. */
