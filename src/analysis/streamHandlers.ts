@@ -10,12 +10,25 @@ import type { Values } from "./values.js";
 
 /** Whether a class handles the events of a stream, as the SDKs' base classes call it. */
 export function isHandlerClass(facts: Values, cls: ClassNode): boolean {
-  return cls.bases.some((base) => facts.of(base).some(isHandlerBase));
+  // `AgentEventHandler[str]`: a base class with its argument.
+  return cls.bases.some((base) => facts.of(base.kind === "Index" ? base.object : base).some(isHandlerBase));
 }
 
 /** Whether a value is one of the base classes themselves. */
 export function isHandlerBase(value: Value): boolean {
   return value.kind === "external" && /^(Async)?(Assistant|Agent)EventHandler$/.test(value.path.at(-1) ?? "");
+}
+
+/** What the base class calls the run that its stream is about. */
+export const KEPT_RUN = "current_run";
+
+/** What a handler's base class keeps for it; undefined for every other member of a class. */
+export function keptByBase(facts: Values, cls: ClassNode, name: string): readonly ResultValue[] | undefined {
+  if (name !== KEPT_RUN || facts.members(cls).has(name) || !isHandlerClass(facts, cls)) return undefined;
+  return streamsInto(facts, cls).map((operation) => {
+    const { dialect } = operation;
+    return { kind: "result", type: "Run", dialect, operation, path: `@${KEPT_RUN}` };
+  });
 }
 
 /** The operations whose events go to instances of a class: those that one of them is given to. */

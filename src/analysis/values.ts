@@ -34,6 +34,7 @@ import { argumentOracle } from "./argumentOracle.js";
 import { literalOf } from "./sharedLiterals.js";
 import { storedIn, Stores } from "./stores.js";
 import { stepOne } from "./steps.js";
+import { keptByBase } from "./streamHandlers.js";
 import { narrowed } from "./streamEvents.js";
 import { elementType, isDictionary, join, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
 
@@ -399,6 +400,8 @@ export class Values {
   }
 
   ofClassMember(cls: ClassNode, name: string): readonly Value[] {
+    const kept = keptByBase(this, cls, name);
+    if (kept) return kept;
     const declaring = this.declaringClass(cls, name);
     return filledElsewhere(this, declaring, name, this.ownMember(declaring, name));
   }

@@ -160,6 +160,8 @@ export interface PrintedEntry {
 export interface EventMethod {
   readonly name: string;
   readonly isAsync: boolean;
+  /** The response that an event carries is kept in a field of this name; `test` tells which events carry one. */
+  readonly keeps: { readonly field: string; readonly test: Code } | undefined;
   /** Methods that get every event. */
   readonly every: readonly string[];
   /** Tests of `event`, and calls for the first that holds. */

@@ -77,6 +77,16 @@ export function leaves(cx: Rewrite, use: Expression, values: readonly ResultValu
     cx.find(use, rule, "warning", `The ${nameOf(value!)} ${reason}: ${now}.`, "Check what reads it there.");
     return;
   }
+  if (reason === passedWhole("runs.submitToolOutputs") && values.every(({ type }) => type === "ToolCall")) {
+    cx.find(
+      use,
+      rule,
+      "warning",
+      "A call can be among the answers itself, as its own answer: the service refused that, and refuses it still.",
+      "Answer each call that no branch answers with a text that says so.",
+    );
+    return;
+  }
   for (const value of values) {
     if (!value.operation || !cx.isActive(value.operation)) continue;
     cx.refuse(
@@ -254,6 +264,10 @@ function tracked(cx: Rewrite, target: Node): boolean {
   return target.kind === "Member" && cx.values.of(target.object).some((v) => v.kind === "instance");
 }
 
+function passedWhole(operation: string): string {
+  return `is passed to ${operation} as a whole`;
+}
+
 function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined {
   if (isTypeGuard(cx, call) || call.parent?.kind === "Throw" || isOfHandlerBase(cx, call)) return undefined;
   if (effectOf(cx, call) === "pure" && isSerialiser(call)) return afterSerialising(cx, call);
@@ -286,7 +300,7 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
   if (call.callee.kind === "Member" && call.callee.property === "set" && cx.values.of(call.callee.object).some(isMap))
     return undefined;
   const operation = cx.values.operationAt(call);
-  if (operation) return `is passed to ${operation.id} as a whole`;
+  if (operation) return passedWhole(operation.id);
   const text = call.tree.text.slice(call.callee.start, call.callee.end).replace(/\s+/g, " ");
   return e.tree ? `is passed to \`${text.length > 40 ? `${text.slice(0, 40)}…` : text}\`` : undefined;
 }

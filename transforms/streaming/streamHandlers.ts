@@ -1,10 +1,10 @@
-import { isHandlerBase, isHandlerClass, streamsInto } from "../../src/analysis/streamHandlers.js";
+import { KEPT_RUN, isHandlerBase, isHandlerClass, streamsInto } from "../../src/analysis/streamHandlers.js";
 import type { Operation } from "../../src/analysis/operation.js";
 import { streamHook, type StreamHook } from "../../src/dialects/hooks.js";
 import type { Code } from "../../src/languages/code.js";
-import type { ClassNode, FunctionNode, Node } from "../../src/languages/tree.js";
+import type { ClassNode, FunctionNode, Member, Node } from "../../src/languages/tree.js";
 import { walk } from "../../src/languages/walk.js";
-import type { Printer } from "../../src/languages/language.js";
+import type { EventMethod, Printer } from "../../src/languages/language.js";
 import { streaming as rule } from "../registry.js";
 import { Untranslatable } from "../code/request.js";
 import type { Rewrite } from "../rewrite.js";
@@ -12,11 +12,14 @@ import { movesTypes } from "../types/types.js";
 
 const ADVICE = "Read the stream in a loop over its events, then run again.";
 
+/** Events that carry the response as it is then. */
+const WITH_RESPONSE = ["response.created", "response.completed", "response.failed", "response.incomplete"];
+
 /** What a handler class calls its method that reads a stream. */
 const METHOD = "handle";
 
-/** State that the SDKs' base classes kept. */
-const STATE = /^(current_(run|event|message_snapshot|run_step_snapshot)|get_final_\w+|until_done|text_deltas)$/;
+/** State that the SDKs' base classes kept, which no event brings. */
+const STATE = /^(current_(event|message_snapshot|run_step_snapshot)|get_final_\w+|until_done|text_deltas)$/;
 
 /** The class whose instance gets the events of a run; undefined where none does. @throws Untranslatable for one that cannot be seen */
 export function handlerOf(cx: Rewrite, operation: Operation): ClassNode | undefined {
@@ -111,15 +114,8 @@ class HandlerClass {
       return this.refuse("a stream is read in another way than by its handler alone");
     if (!this.operations.every((operation) => cx.isActive(operation)))
       return this.refuse("it handles streams that stay");
-    for (const node of walk(cls)) {
-      if (
-        node.kind === "Member" &&
-        node.object.kind === "Name" &&
-        cx.program.isThis(node.object) &&
-        STATE.test(node.property)
-      )
-        return this.refuse(`\`${node.property}\` was kept by the base class of a handler, which is gone`);
-    }
+    const lost = this.ownMembers().find((name) => STATE.test(name));
+    if (lost !== undefined) return this.refuse(`\`${lost}\` was kept by the base class of a handler, which is gone`);
     const methods = cls.members.filter(
       (m): m is FunctionNode => m.kind === "Function" && m.name?.name.startsWith("on_") === true,
     );
@@ -140,6 +136,19 @@ class HandlerClass {
     }
     this.dropBase();
     this.append(branches, every, last);
+  }
+
+  /** What the methods of the class call of their own object. */
+  private ownMembers(): readonly string[] {
+    const isOwn = ({ object }: Member) => object.kind === "Name" && this.cx.program.isThis(object);
+    return [...walk(this.cls)].flatMap((node) => (node.kind === "Member" && isOwn(node) ? [node.property] : []));
+  }
+
+  /** What keeps the response at hand, where methods read the run that the base class kept. */
+  private keeps(): EventMethod["keeps"] {
+    if (!this.ownMembers().includes(KEPT_RUN)) return undefined;
+    const test = this.printer.oneOf("event.type", WITH_RESPONSE, this.cx.style(this.cls.tree));
+    return { field: KEPT_RUN, test };
   }
 
   /** The events for which a method is called, and the call. */
@@ -219,7 +228,7 @@ class HandlerClass {
     const start = tree.text.lastIndexOf("\n", members[0]!.start - 1) + 1;
     const indentation = /^[ \t]*/.exec(tree.text.slice(start))![0];
     const isAsync = members.some((m) => m.kind === "Function" && m.async);
-    const method = { name: METHOD, isAsync, every, branches, last };
+    const method = { name: METHOD, isAsync, keeps: this.keeps(), every, branches, last };
     const code = this.printer.eventMethod(method, indentation, this.cx.style(tree));
     if (code === undefined) return this.refuse("handlers are classes in Python only");
     this.cx.insert(

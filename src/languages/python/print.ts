@@ -168,13 +168,16 @@ export const pythonPrinter: Printer = {
 
   skipUnless: (test, style) => ["if ", negated(test), `:\n${style.indent}continue`],
   stopWhen: (test, style) => ["if ", test, `:\n${style.indent}break`],
-  eventMethod({ name, isAsync, every, branches, last }, indentation, style) {
+  eventMethod({ name, isAsync, keeps, every, branches, last }, indentation, style) {
     const [prefix, wait] = isAsync ? ["async ", "await "] : ["", ""];
     const inner = indentation + style.indent;
     const deeper = inner + style.indent;
     return [
       `${indentation}${prefix}def ${name}(self, stream):\n`,
       `${inner}${prefix}for event in stream:\n`,
+      ...(keeps
+        ? [`${deeper}if `, keeps.test, `:\n${deeper}${style.indent}self.${keeps.field} = event.response\n`]
+        : []),
       ...every.map((method) => `${deeper}${wait}self.${method}(event)\n`),
       ...branches.flatMap(({ test, calls }, i): Code[] => [
         `${deeper}${i === 0 ? "if" : "elif"} `,
@@ -183,7 +186,7 @@ export const pythonPrinter: Printer = {
         calls,
         "\n",
       ]),
-      ...(every.length + branches.length === 0 ? [`${deeper}pass\n`] : []),
+      ...(every.length + branches.length === 0 && !keeps ? [`${deeper}pass\n`] : []),
       ...last.map((method) => `${inner}${wait}self.${method}()\n`),
     ];
   },
