@@ -8,7 +8,8 @@ import { placeAt, type Rewrite } from "../rewrite.js";
 import { isPieceType } from "../streaming/eventReads.js";
 import { rewriteEventTest } from "../streaming/eventTests.js";
 import { answersCalls } from "../toolLoops/pendingCalls.js";
-import { tellOfCalls } from "../toolLoops/toldCalls.js";
+import { deadBranch } from "../code/deadBranch.js";
+import { isOfCalls, tellOfCalls } from "../toolLoops/toldCalls.js";
 import { rewriteStatus } from "./statusWithCalls.js";
 import { refuseOtherUse } from "./wordUses.js";
 import { callKindOf, callTypes, ENUMS, partKindOf, partTypes, type Words } from "./words.js";
@@ -296,20 +297,12 @@ function dropOperand(cx: Rewrite, node: Binary, holds: "never" | "always", value
   const neutral = holds === "never" ? "or" : "and";
   if (chain?.kind !== "Binary" || chain.operator !== neutral) {
     const { parent } = at;
-    if (
-      parent?.kind === "If" &&
-      parent.test === at &&
-      holds === "never" &&
-      !parent.otherwise &&
-      parent.parent?.kind === "Block" &&
-      parent.parent.statements.length > 1
-    ) {
+    const dead = parent?.kind === "If" && parent.test === at && holds === "never" ? deadBranch(cx, parent) : undefined;
+    if (parent && dead !== undefined && (dead === "statement" || !isOfCalls(parent))) {
+      const reason = "A status that does not exist any more is never reached.";
+      const gone = { rule, flow: flowOf(cx, values), reason };
       tellOfCalls(cx, parent, rule);
-      return cx.removeStatement(parent, {
-        rule,
-        flow: flowOf(cx, values),
-        reason: "A status that does not exist any more is never reached.",
-      });
+      return dead === "statement" ? cx.removeStatement(parent, gone) : cx.removeSpan(parent.tree, dead, gone);
     }
     return refuseAll(
       cx,

@@ -1,10 +1,11 @@
 import type { Uses } from "../../src/analysis/flows.js";
 import type { Operation } from "../../src/analysis/operation.js";
 import { carry, type Code } from "../../src/languages/code.js";
-import type { Clause, Expression, FunctionNode, Loop, Node } from "../../src/languages/tree.js";
+import type { Expression, FunctionNode } from "../../src/languages/tree.js";
 import { enclosing, walk } from "../../src/languages/walk.js";
 import { awaited, printCall } from "../code/emit.js";
 import { Holes } from "../code/json.js";
+import { plainLoop } from "../code/plainLoop.js";
 import { isGone } from "../reading/reading.js";
 import { steps as rule } from "../registry.js";
 import { translateRequest, Untranslatable } from "../code/request.js";
@@ -31,7 +32,7 @@ export function listSteps(cx: Rewrite, operation: Operation): void {
   refusePages(operation, order);
   cx.replace(wholeOf(operation), outputOf(cx, operation), how(cx, operation));
   if (order === undefined && !cx.given.orders(operation)) warnOfOrder(cx, operation);
-  for (const use of cx.flows.usesOf(operation)) plainLoop(cx, use, operation);
+  for (const use of cx.flows.usesOf(operation)) plainLoop(cx, use, operation, rule);
 }
 
 /** `steps.retrieve` → the item of the response with that id. */
@@ -172,28 +173,4 @@ function isThen(operation: Operation): boolean {
 
 function canAwait(fn: FunctionNode): boolean {
   return fn.async;
-}
-
-/** `for await` and `async for` over what is a plain list now. */
-function plainLoop(cx: Rewrite, use: Expression, operation: Operation): void {
-  if (!cx.values.results(use).some((v) => v.operation === operation && v.type === "Page(RunStep)")) return;
-  let at: Node = use;
-  while (at.parent && (at.parent.kind === "Wrap" || at.parent.kind === "Await")) at = at.parent;
-  const loop = at.parent;
-  if ((loop?.kind !== "Loop" && loop?.kind !== "Clause") || loop.iterable !== at || !loop.async) return;
-  const head = asyncWord(loop);
-  if (head) {
-    cx.replaceSpan(loop.tree, head, "", {
-      rule,
-      flow: cx.flows.flowOf(operation).id,
-      reason: "The items of a response are a plain list.",
-    });
-  }
-}
-
-/** Where the word stands that makes a loop asynchronous: `for await (`, `async for`. */
-function asyncWord(loop: Loop | Clause): { start: number; end: number } | undefined {
-  const text = loop.tree.text.slice(loop.start, loop.iterable!.start);
-  const found = /^async\s+(?=for\b)|(?<=^for)\s+await\b/.exec(text);
-  return found ? { start: loop.start + found.index, end: loop.start + found.index + found[0].length } : undefined;
 }

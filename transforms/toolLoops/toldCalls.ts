@@ -21,7 +21,12 @@ export function tellOfCalls(cx: Rewrite, node: Node, rule: RuleMeta): void {
 /** A branch for runs that want answers which does more than to go on, and does not leave. */
 function isTold(node: Node): boolean {
   if (node.kind === "Case") return node.tests.some(isWanted) && tells(node.body);
-  return node.kind === "If" && [...walk(node.test)].some(isWanted) && tells(node.then);
+  return isOfCalls(node) && tells(node.then);
+}
+
+/** Whether a branch is for runs that want answers. */
+export function isOfCalls(node: Node): node is Extract<Node, { kind: "If" }> {
+  return node.kind === "If" && [...walk(node.test)].some(isWanted);
 }
 
 function isWanted(node: Node): boolean {
