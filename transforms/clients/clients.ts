@@ -195,7 +195,8 @@ function addAllBeside(
   const statement: Node = field ?? (withItem ? statementOf(withItem)! : statementOf(source)!);
   if (withItem && statement.kind === "With") {
     const { statements } = statement.body;
-    const goes = (each: Statement) => isRemoved(cx, each) || cx.improvements.removed.has(each);
+    const names = new Set<Node>(cx.faces.holders.aliases);
+    const goes = (each: Statement) => isRemoved(cx, each) || cx.improvements.removed.has(each) || names.has(each);
     const first = statements.find((each) => !goes(each)) ?? statements[0]!;
     const indentation = indentationOf(tree, first.start);
     for (const line of lines)

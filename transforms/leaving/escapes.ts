@@ -27,7 +27,7 @@ import { onlyLeavesAs } from "./leavesAs.js";
 import { isMapping, isSeenThrough } from "./seenThrough.js";
 import { isGone } from "../reading/reading.js";
 import { reading as rule } from "../registry.js";
-import { isTypeGuard } from "../runs/status.js";
+import { isTypeGuard } from "../runs/typeGuards.js";
 import type { Rewrite } from "../rewrite.js";
 
 /**

@@ -2,7 +2,7 @@ import type { Operation } from "../../src/analysis/operation.js";
 import type { Call, Expression, Node } from "../../src/languages/tree.js";
 import { isPrefix, kindOf, wordOf, type Newest } from "./newest.js";
 import type { Rewrite } from "../rewrite.js";
-import { isTypeGuard } from "../runs/status.js";
+import { isTypeGuard } from "../runs/typeGuards.js";
 
 /** Tests of a list of messages, of the newest message and of its parts: they ask in many ways whether there is an answer. */
 export class AnswerTests {

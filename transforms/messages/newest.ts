@@ -3,7 +3,7 @@ import type { Operation } from "../../src/analysis/operation.js";
 import type { Binding } from "../../src/analysis/scopes.js";
 import type { Call, Comprehension, Expression, FunctionNode, Loop } from "../../src/languages/tree.js";
 import type { Rewrite } from "../rewrite.js";
-import { isTypeGuard } from "../runs/status.js";
+import { isTypeGuard } from "../runs/typeGuards.js";
 import { partKindOf } from "../runs/words.js";
 
 /** What an expression is of a list of messages. `below` is the way from a message into it, by wire names: "content.0.text.value". */

@@ -7,7 +7,7 @@ import type { RuleMeta } from "../meta.js";
 import { printedBy, type Printed } from "../code/printed.js";
 import type { Rewrite } from "../rewrite.js";
 import { covers } from "../code/spans.js";
-import { isTypeGuard } from "../runs/status.js";
+import { isTypeGuard } from "../runs/typeGuards.js";
 
 interface How {
   readonly rule: RuleMeta;

@@ -11,15 +11,16 @@ import { answersCalls } from "../toolLoops/pendingCalls.js";
 import { deadBranch } from "../code/deadBranch.js";
 import { isOfCalls, tellOfCalls } from "../toolLoops/toldCalls.js";
 import { rewriteStatus } from "./statusWithCalls.js";
+import { rewriteGuard } from "./typeGuards.js";
 import { refuseOtherUse } from "./wordUses.js";
-import { callKindOf, callTypes, ENUMS, partKindOf, partTypes, type Words } from "./words.js";
+import { ENUMS, type Words } from "./words.js";
 
 /** Comparisons of statuses and part types, as wholes: words that do not exist any more would never match and do not type-check. */
 export function rewriteComparisons(cx: Rewrite): void {
   for (const use of cx.flows.uses) {
     if (isGone(cx, use)) continue;
     const values = activeResults(cx, use);
-    if (use.parent?.kind === "Argument" && isGuarded(values)) rewriteGuard(cx, use, values);
+    rewriteGuard(cx, use, values);
     const words = values.length > 0 ? ENUMS[values[0]!.type] : undefined;
     if (values[0]?.type === "enum(StreamEvent)") rewriteEventTest(cx, use, values);
     if (words === undefined || isPieceType(cx, use)) continue;
@@ -37,48 +38,6 @@ export function rewriteComparisons(cx: Rewrite): void {
     }
     rewriteUse(cx, use, values, words);
   }
-}
-
-/** `isOutputOfType<T>(part, "text")` of the azure package, and `isinstance(part, MessageTextContent)`: tests of the part's type. */
-export function isTypeGuard(cx: Rewrite, call: Call): boolean {
-  const callee = guardName(cx, call);
-  if (callee === "isOutputOfType") return true;
-  const tested = call.args[0] && cx.values.results(call.args[0].value);
-  return callee === "isinstance" && tested !== undefined && tested.length > 0 && isGuarded(tested);
-}
-
-/** Whether values are of a type whose kinds classic classes tell: parts of messages, and calls that wait for an answer. */
-function isGuarded(values: readonly ResultValue[]): boolean {
-  return values.length > 0 && (values.every(isPart) || values.every(isCall));
-}
-
-const isPart = ({ type }: ResultValue) => type === "ContentPart";
-const isCall = ({ type }: ResultValue) => type === "ToolCall" || type === "ApprovalCall";
-
-function guardName(cx: Rewrite, call: Call): string | undefined {
-  const value = cx.values.of(call.callee).find((v) => v.kind === "external");
-  return value?.kind === "external" ? value.path.at(-1) : undefined;
-}
-
-function rewriteGuard(cx: Rewrite, use: Expression, values: readonly ResultValue[]): void {
-  const call = use.parent?.parent;
-  if (call?.kind !== "Call" || call.args[0]?.value !== use || !isTypeGuard(cx, call)) return;
-  const wanted = call.args[1]?.value;
-  const kindOf = values.every(isCall) ? callKindOf : partKindOf;
-  const isClass = guardName(cx, call) === "isinstance";
-  const word = wanted && (isClass ? classKind(cx, wanted, kindOf) : wordOf(cx, wanted, values));
-  const current = word === undefined ? undefined : (values.every(isCall) ? callTypes : partTypes)(word);
-  if (!current) return refuseAll(cx, values, "a part is tested for a type this tool does not know", "Check the test.");
-  const printer = cx.printer(call.tree);
-  const test = printer.oneOf(printer.member(carry(use), "type"), current, cx.style(call.tree));
-  const alone = call.parent?.kind === "If" || call.parent?.kind === "Clause";
-  cx.replace(call, current.length > 1 && !alone ? printer.parenthesise(test) : test, how(cx, values));
-}
-
-/** The kind that a class stands for. */
-function classKind(cx: Rewrite, e: Expression, kindOf: typeof partKindOf): string | undefined {
-  const value = cx.values.of(e).find((v) => v.kind === "external");
-  return value?.kind === "external" ? kindOf(value.path.at(-1) ?? "") : undefined;
 }
 
 function rewriteUse(cx: Rewrite, use: Expression, values: readonly ResultValue[], words: Words): void {
@@ -332,7 +291,8 @@ function replaceWord(cx: Rewrite, e: Expression, word: string, current: string, 
   cx.replace(e, cx.printer(e.tree).string(current, cx.style(e.tree)), how(cx, values));
 }
 
-function how(cx: Rewrite, values: readonly ResultValue[]) {
+/** How comparisons of words are told of. */
+export function how(cx: Rewrite, values: readonly ResultValue[]) {
   return { rule, flow: flowOf(cx, values), reason: "Compares with the words of the current API." };
 }
 

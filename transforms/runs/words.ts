@@ -27,6 +27,13 @@ export function callKindOf(className: string): string | undefined {
   return /FunctionToolCall/.test(className) ? "function" : undefined;
 }
 
+/** The kind of annotation that a class of an SDK is for: `FileCitationAnnotation`, `MessageTextUrlCitationAnnotation`. */
+export function annotationKindOf(className: string): string | undefined {
+  if (/FilePath/.test(className)) return "file_path";
+  if (/FileCitation/.test(className)) return "file_citation";
+  return /Ur[li]Citation/.test(className) ? "url_citation" : undefined;
+}
+
 /** Types of calls that wait for an answer. */
 export const callTypes: Words = (word) => {
   const current = { function: "function_call", mcp: "mcp_approval_request" }[word];

@@ -2,7 +2,8 @@ import type { Binding } from "../../src/analysis/scopes.js";
 import type { Block, Expression, Node } from "../../src/languages/tree.js";
 import { ancestors } from "../../src/languages/walk.js";
 import type { Rewrite } from "../rewrite.js";
-import { isTypeGuard, wordOf } from "../runs/status.js";
+import { wordOf } from "../runs/status.js";
+import { isTypeGuard } from "../runs/typeGuards.js";
 import { itemBinding, itemOf, stepRead, stepValues, unwrapped, type Aliases } from "./stepItems.js";
 import { kindOfClass, kindOfField, kindOfWord, type ItemKind } from "./stepKinds.js";
 

@@ -7,7 +7,8 @@ import { isOperand, isTested, styleAt } from "../code/positions.js";
 import { activeResults, isGone, loseRead, refuseAll } from "../reading/reading.js";
 import { steps as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
-import { isTypeGuard, wordOf } from "../runs/status.js";
+import { wordOf } from "../runs/status.js";
+import { isTypeGuard } from "../runs/typeGuards.js";
 import { calledTest, isGuarded } from "./stepGuards.js";
 import {
   dropAlias,

@@ -5,6 +5,7 @@ import { toSnake } from "../../src/analysis/casing.js";
 import type { Where } from "../../src/protocol/types.js";
 import { coversCalls, REQUIRED, responseBehind, wantsAnswers } from "./pendingCalls.js";
 import { isOperand, isTested, styleAt } from "../code/positions.js";
+import { guardName } from "../runs/typeGuards.js";
 import { toolLoops as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 
@@ -15,7 +16,7 @@ import type { Rewrite } from "../rewrite.js";
 export function rewriteRequired(cx: Rewrite, use: Expression, values: readonly ResultValue[]): boolean {
   const value = values.find((v) => v.operation && REQUIRED.has(v.type));
   if (!value || !values.every((v) => REQUIRED.has(v.type))) return false;
-  const test = testOf(use);
+  const test = testOf(cx, use);
   if (!test) return false;
   const how = {
     rule,
@@ -61,7 +62,7 @@ function typeOfCalls(cx: Rewrite, { tree }: Member): string | undefined {
 }
 
 /** The whole test that asks for what is required: itself, a comparison of its type, or a test of its class. */
-function testOf(use: Expression): Expression | undefined {
+function testOf(cx: Rewrite, use: Expression): Expression | undefined {
   if (isTested(use)) return use;
   const { parent } = use;
   if (parent?.kind === "Member" && parent.object === use && toSnake(parent.property) === "type") {
@@ -70,10 +71,9 @@ function testOf(use: Expression): Expression | undefined {
   }
   if (parent?.kind === "Binary" && (parent.operator === "!=" || parent.operator === "==")) return undefined;
   if (parent?.kind !== "Argument" || parent.parent?.kind !== "Call") return undefined;
-  const { callee, args } = parent.parent;
-  return callee.kind === "Name" && callee.name === "isinstance" && args[0] === parent && isTested(parent.parent)
-    ? parent.parent
-    : undefined;
+  const call = parent.parent;
+  const isGuard = /^(isinstance|isOutputOfType)$/.test(guardName(cx, call) ?? "");
+  return isGuard && call.args[0] === parent && isTested(call) ? call : undefined;
 }
 
 /** `status === "requires_action" && run.required_action`: asked twice; the second goes, with its operator. */
