@@ -87,6 +87,11 @@ export const messages = {
     error(`There are several configurations here: ${files.join(", ")}.`, "Keep one of them, or name it with --config."),
   configFailed: ({ at, detail }: { at: string; detail: string }) =>
     error(`${at} could not be loaded: ${detail}`, "It has to export an object as its default."),
+  noTypeScript: ({ at }: { at: string }) =>
+    error(
+      `${at} is TypeScript, which this version of Node does not read.`,
+      "Install typescript 5 beside it, use Node 22.18 or newer, or write it as JSON or JavaScript.",
+    ),
   configAbove: ({ file }: { file: string }) =>
     note(
       `The configuration ${file} was not read: it counts for its own folder.`,

@@ -1,10 +1,10 @@
 import type jscodeshift from "jscodeshift";
-import { createRequire } from "node:module";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { relativeTo } from "../discover/paths.js";
 import type { Transform } from "../pipeline/transformed.js";
 import { messages, Stop } from "./messages.js";
+import { optionalPackage } from "./optionalPackage.js";
 import { say, type Terminal } from "./terminal.js";
 
 /** A module that jscodeshift would run. */
@@ -49,19 +49,10 @@ function parserOf(file: string): string {
   return /\.[cm]?ts$/.test(file) ? "ts" : "babel";
 }
 
-/** jscodeshift of the project, else the one that is installed beside this package. */
 async function loadJscodeshift(cwd: string): Promise<jscodeshift.JSCodeshift> {
-  for (const from of [pathToFileURL(path.join(cwd, "package.json")), import.meta.url]) {
-    let found: string;
-    try {
-      found = createRequire(from).resolve("jscodeshift");
-    } catch {
-      continue;
-    }
-    const { default: core } = (await import(pathToFileURL(found).href)) as { default: jscodeshift.JSCodeshift };
-    return core;
-  }
-  throw new Stop(messages.noJscodeshift());
+  const core = (await optionalPackage("jscodeshift", cwd)) as jscodeshift.JSCodeshift | undefined;
+  if (!core) throw new Stop(messages.noJscodeshift());
+  return core;
 }
 
 async function load(name: string): Promise<UserTransform> {

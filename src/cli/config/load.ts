@@ -9,11 +9,13 @@ import {
   type Node,
   type ParseError,
 } from "jsonc-parser";
+import type typescript from "typescript";
 import type { Config } from "../../api/types.js";
 import { foldersUpFrom, slashed } from "../../discover/paths.js";
 import { repositoryOf } from "../../discover/repository.js";
 import { Positions } from "../../report/position.js";
 import { messages, Stop } from "../messages.js";
+import { optionalPackage } from "../optionalPackage.js";
 import { isConfig, problemOf, type Problem } from "./check.js";
 import { placeInModule, placeOfFailure } from "./place.js";
 
@@ -160,10 +162,13 @@ function stripsTypes(): boolean {
 
 /**
  * What TypeScript makes of a module, as an address to import; it stands nowhere, so that it can import types alone.
- * @throws Stop for a syntax error
+ * @throws Stop for a syntax error, and where there is no TypeScript
  */
 async function withoutTypes(file: string, shown: string): Promise<string> {
-  const { default: ts } = await import("typescript");
+  const ts = (await optionalPackage("typescript", path.dirname(file))) as Partial<typeof typescript> | undefined;
+  // Its successor, which is no library of JavaScript any more, has no such function.
+  if (!ts?.transpileModule || !ts.ModuleKind || !ts.ScriptTarget || !ts.flattenDiagnosticMessageText)
+    throw new Stop(messages.noTypeScript({ at: shown }));
   const text = readFileSync(file, "utf8");
   const compilerOptions = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2022 };
   const made = ts.transpileModule(text, { compilerOptions, fileName: file, reportDiagnostics: true });
