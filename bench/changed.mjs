@@ -44,7 +44,7 @@ tellMachine();
 const parse = await parsers();
 console.log("\n| file | calls | parser alone | migrate | ratio |\n| --- | --- | --- | --- | --- |");
 for (const [file, make] of Object.entries(TEXTS)) {
-  for (let turn = 0; turn < 60; turn++) await migrate([{ path: file, text: make(10) }]);
+  for (let turn = 0; turn < 200; turn++) await migrate([{ path: file, text: make(10) }]);
   for (let turn = 0; turn < 300; turn++) parse[file](make(10));
   for (const flows of [2, 5, 10, 20, 40]) {
     const text = make(flows);

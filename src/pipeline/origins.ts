@@ -18,7 +18,7 @@ export function searchTerms(needles: readonly string[], modules: Iterable<string
 
 /** The terms for all classic SDKs. */
 export function classicTerms(): SearchTerms {
-  const loadOrigins = async (): Promise<Origins> => {
+  const load = async (): Promise<Origins> => {
     const { classicDialects } = await import("../dialects/index.js");
     const modules = classicDialects.flatMap(({ packages, clients, types, modelModules }) => [
       ...packages,
@@ -29,7 +29,8 @@ export function classicTerms(): SearchTerms {
     // Wrapper libraries are only reported: no handle begins where one is named.
     return originsOf(classicNeedles, modules);
   };
-  return { needles: [...classicNeedles, ...wrapperNeedles], loadOrigins };
+  let loaded: Promise<Origins> | undefined;
+  return { needles: [...classicNeedles, ...wrapperNeedles], loadOrigins: () => (loaded ??= load()) };
 }
 
 /** Needles that are no modules are call paths. */

@@ -1,8 +1,9 @@
 import type { Migration } from "../pipeline/migration.js";
 import { flowsOf, type FlowKey } from "./flowKeys.js";
 
-/** Flows beyond this many are taken as they are: each costs a plan. */
+/** Flows beyond this many are taken as they are, as are those beyond this much code to plan: each costs a plan. */
 const MOST = 40;
+const MOST_CODE = 2_000_000;
 
 /**
  * Which of some flows depend on each other: one does on another when its own changes are of another kind without it (a message that was
@@ -16,7 +17,8 @@ export async function independentGroups(
 ): Promise<FlowKey[][]> {
   const groupOf = new Map(flows.map((flow) => [flow, [flow]]));
   const kinds = kindsOf(migration);
-  for (const flow of flows.slice(0, MOST)) {
+  const code = migration.changes.reduce((sum, { source }) => sum + source.text.length, 0);
+  for (const flow of flows.slice(0, Math.min(MOST, Math.ceil(MOST_CODE / code)))) {
     const others = kindsOf(await without(flow));
     for (const other of flows) {
       const [one, two] = [groupOf.get(flow)!, groupOf.get(other)!];

@@ -42,11 +42,13 @@ export function questionsOf(
   const flows = flowsOf(migration);
   const sources = migration.changes.filter(({ follows }) => !follows);
   const cuts = new Map(sources.map((change) => [change.source.path, cutOf(change, change.text)]));
-  const shared = [...cuts.values()].flatMap(({ blocks, editsOf }) =>
-    blocks.filter((block) => editsOf.get(block)!.every(({ flow }) => flow < 0)),
+  const shared = new Set(
+    [...cuts.values()].flatMap(({ blocks, editsOf }) =>
+      blocks.filter((block) => editsOf.get(block)!.every(({ flow }) => flow < 0)),
+    ),
   );
   const reached = reachOf(importedBy);
-  const isBare = (file: string): boolean => cuts.get(file)!.blocks.every((block) => shared.includes(block));
+  const isBare = (file: string): boolean => cuts.get(file)!.blocks.every((block) => shared.has(block));
 
   const unseen = ({ blocks }: Cut): Block[] => blocks.filter(({ key }) => !answers.shown.has(key));
 
@@ -55,24 +57,27 @@ export function questionsOf(
     const known = [...ids].map((id) => flows.get(id)!);
     const own = sources.filter(({ edits }) => edits.some(({ flow }) => ids.has(flow))).map(({ source }) => source.path);
     const isSplit = known.every(({ key }) => answers.split.has(key));
-    const clients = own.flatMap((file) => [...reached(file)]).filter((file) => cuts.has(file) && isBare(file));
-    const parts = [...cuts.values()].flatMap((cut) => {
-      const file = cut.change.source.path;
-      if (!own.includes(file)) return clients.includes(file) ? [partOf(cut, unseen(cut), migration)] : [];
-      const shownCut = isSplit ? cutOfSome(cut, ids, unseen(cut)) : cut;
-      const wanted = shownCut.blocks.filter((block) => {
-        const edits = shownCut.editsOf.get(block)!;
-        return (
-          edits.some(({ flow }) => ids.has(flow)) ||
-          (edits.every(({ flow }) => flow < 0) && !answers.shown.has(block.key))
-        );
-      });
-      return [partOf(shownCut, wanted, migration)];
-    });
     // The calls first, then the clients that come along.
-    const byCalls = [...parts].sort((a, b) => Number(isBare(fileOf(a))) - Number(isBare(fileOf(b))));
+    const imported = new Set(own.flatMap((file) => [...reached(file)]));
+    const comesAlong = (file: string): boolean =>
+      imported.has(file) && !own.includes(file) && isBare(file) && unseen(cuts.get(file)!).length > 0;
+    const files = [...own, ...[...cuts.keys()].filter(comesAlong)];
+    const parts = (): Part[] =>
+      files.map((file) => {
+        const cut = cuts.get(file)!;
+        if (!own.includes(file)) return partOf(cut, unseen(cut), migration);
+        const shownCut = isSplit ? cutOfSome(cut, ids, unseen(cut)) : cut;
+        const wanted = shownCut.blocks.filter((block) => {
+          const edits = shownCut.editsOf.get(block)!;
+          return (
+            edits.some(({ flow }) => ids.has(flow)) ||
+            (edits.every(({ flow }) => flow < 0) && !answers.shown.has(block.key))
+          );
+        });
+        return partOf(shownCut, wanted, migration);
+      });
     questions.push(
-      questionOf("flows", byCalls, {
+      questionOf("flows", files, parts, {
         flows: known.map(({ key }) => key),
         isNeeded: false,
         together: [],
@@ -85,10 +90,6 @@ export function questionsOf(
     openQuestions(questions, answers).flatMap(({ files }) => files.flatMap((file) => [...migration.together(file)])),
   );
   return [...questions, ...restOf(migration, cuts, pending, answers), ...manifestsOf(migration)];
-}
-
-function fileOf({ change }: { readonly change: Change }): string {
-  return change.source.path;
 }
 
 function cutOf(change: Change, after: string): Cut {
@@ -150,11 +151,10 @@ function groupsOf(
   return [...new Set(groupOf.values())];
 }
 
-function partOf(
-  { change, hunks }: Cut,
-  wanted: readonly Block[],
-  { findings }: Migration,
-): ShownQuestion["shown"][number] & { readonly blocks: readonly Block[] } {
+/** What is shown of a file. */
+type Part = ShownQuestion["shown"][number] & { readonly blocks: readonly Block[] };
+
+function partOf({ change, hunks }: Cut, wanted: readonly Block[], { findings }: Migration): Part {
   const { source, edits } = change;
   const { path: file, text } = source;
   const positions = positionsOf(() => text)(file);
@@ -178,19 +178,30 @@ function partOf(
   return { change, hunks: shown, blocks: wanted };
 }
 
+/** A question; what it shows is made when it is asked: of many that are open, most are asked about later, and look different then. */
 function questionOf(
   kind: Question["kind"],
-  parts: readonly ReturnType<typeof partOf>[],
+  files: readonly string[],
+  partsOf: () => readonly Part[],
   rest: Pick<ShownQuestion, "flows" | "isNeeded" | "together" | "operations">,
 ): ShownQuestion {
-  const shown = parts.filter(({ hunks }) => hunks.length > 0);
+  let parts: readonly Part[] | undefined;
+  const shown = (): readonly Part[] => (parts ??= partsOf().filter(({ hunks }) => hunks.length > 0));
   return {
     kind,
-    shown,
-    blocks: shown.flatMap(({ blocks }) => blocks.map(({ key }) => key)),
-    files: shown.map(({ change }) => change.source.path),
+    files,
+    get shown() {
+      return shown();
+    },
+    get blocks() {
+      return shown().flatMap(({ blocks }) => blocks.map(({ key }) => key));
+    },
     ...rest,
   };
+}
+
+function filesShown(parts: readonly Part[]): string[] {
+  return parts.filter(({ hunks }) => hunks.length > 0).map(({ change }) => change.source.path);
 }
 
 /** What nobody has seen yet: changes that belong to no flow, and what flows that were shown one by one make together. */
@@ -222,7 +233,7 @@ function restOf(
     );
     const own = accepted.filter(([id]) => ids.has(id)).map(([, flow]) => flow);
     return [
-      questionOf("rest", parts, {
+      questionOf("rest", filesShown(parts), () => parts, {
         flows: own.map(({ key }) => key),
         isNeeded: accepted.some(([, { operations }]) => operations.some(({ file }) => together.includes(file))),
         together,
@@ -239,7 +250,12 @@ function manifestsOf(migration: Migration): ShownQuestion[] {
       const cut = cutOf(change, change.text);
       const together = [change.source.path];
       const parts = [partOf(cut, cut.blocks, migration)];
-      return questionOf("manifest", parts, { flows: [], isNeeded: false, together, operations: [] });
+      return questionOf("manifest", filesShown(parts), () => parts, {
+        flows: [],
+        isNeeded: false,
+        together,
+        operations: [],
+      });
     });
 }
 
