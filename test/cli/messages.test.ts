@@ -37,7 +37,8 @@ describe("messages", () => {
     // These need another version of Node, and another current folder: config.test.ts has them.
     // A stop in the middle of checks is tested on the checks, and @azure/identity is installed here.
     // jscodeshift and typescript, too; what can be wrong with transforms is in transform.test.ts.
-    for (const id of "noJscodeshift noTypeScript transformFailed transformUnusable configAbove".split(" ")) covered.add(id);
+    for (const id of "noJscodeshift noTypeScript transformFailed transformUnusable configAbove".split(" "))
+      covered.add(id);
     for (const id of ["verifyBrokenOff", "noIdentity", "acceptedInVain", "editedInVain"]) covered.add(id);
     expect([...covered].sort()).toEqual(Object.keys(messages).sort());
   });
