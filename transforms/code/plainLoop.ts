@@ -6,10 +6,11 @@ import { wrapped } from "../clients/occurrences.js";
 
 /** `for await` and `async for` over what an operation gave as a page and is a plain list now. `use` is where the page is read. */
 export function plainLoop(cx: Rewrite, use: Expression, operation: Operation, rule: RuleMeta): void {
-  const isPage = cx.values.results(use).some((v) => v.operation === operation && v.type.startsWith("Page("));
   const at = wrapped(use);
   const loop = at.parent;
-  if (!isPage || (loop?.kind !== "Loop" && loop?.kind !== "Clause") || loop.iterable !== at || !loop.async) return;
+  if ((loop?.kind !== "Loop" && loop?.kind !== "Clause") || loop.iterable !== at || !loop.async) return;
+  // Last: a variable may hold any of many pages, at as many places.
+  if (!cx.values.results(use).some((v) => v.operation === operation && v.type.startsWith("Page("))) return;
   const head = asyncWord(loop);
   if (!head) return;
   const how = { rule, flow: cx.flows.flowOf(operation).id, reason: "The items of a response are a plain list." };
