@@ -31,10 +31,10 @@ export const explanations: Readonly<Record<string, Explanation>> = {
     ],
   },
   MA104: {
-    why: "Requests that a program writes itself end with the classic API like those of its SDKs; what is read from their answers is plain JSON, which is not followed.",
+    why: "Requests that a program writes itself end with the classic API like those of its SDKs. Where address and body are written at the call, and the JSON of the answer is followed, they keep their form and get another address, query and body; the header of the beta goes. OpenAI stays OpenAI and a Foundry project stays that project, since another service wants another sign-in. What cannot be sent so goes to the shim: only its address changes.",
     byHand: [
-      "JavaScript: use the function that classicFetch of migrate-agents/shim gives in place of fetch, and nothing else changes.",
-      "Any language: send the same request to `npx migrate-agents proxy`, by its address in place of the service's.",
+      "Any language: send the same request to `npx migrate-agents proxy`, by its address in place of the service's (CLASSIC_API_URL).",
+      "JavaScript: or use the function that classicFetch of migrate-agents/shim gives in place of fetch, and nothing else changes.",
       "Or write the request of the current API: docs/mapping.md has the operation and every field.",
     ],
   },

@@ -18,6 +18,11 @@ export interface Finding {
   readonly cause?: { readonly file: string; readonly range: Span };
 }
 
+/** Findings in the order of their files and places. */
+export function byPlace(a: Finding, b: Finding): number {
+  return a.file.localeCompare(b.file) || a.range.start - b.range.start;
+}
+
 /** What became of one classic operation found in source. */
 export interface OperationOutcome {
   readonly file: string;

@@ -1,6 +1,7 @@
 import { findFlows, type Flow } from "../src/analysis/flows.js";
 import type { Operation } from "../src/analysis/operation.js";
-import { findUnresolved, type Unresolved } from "../src/analysis/unresolved.js";
+import { findRest } from "../src/analysis/rest/unfollowed.js";
+import { findUnresolved } from "../src/analysis/unresolved.js";
 import { Program, type ProgramInput } from "../src/analysis/program.js";
 import { Values } from "../src/analysis/values.js";
 import type { SourceTree } from "../src/languages/tree.js";
@@ -26,7 +27,7 @@ import { refuseLeavingWords } from "./leaving/leavingWords.js";
 import { nameEvents, rewritePairs } from "./streaming/eventReads.js";
 import { Faces } from "./clients/faces.js";
 import { translateFile } from "./files/files.js";
-import type { Finding, OperationOutcome, Plan } from "./finding.js";
+import { byPlace, type Finding, type OperationOutcome, type Plan } from "./finding.js";
 import { GivenBack } from "./leaving/givenBack.js";
 import { spacedAtTop } from "./modules/topSpacing.js";
 import { rewriteImports } from "./modules/imports.js";
@@ -50,7 +51,7 @@ import { broughtSdks, respellLeftovers, type Brings } from "./leftovers/respell.
 import { refuseSplitFiles } from "./files/refuseSplitFiles.js";
 import { rewriteReads } from "./reading/reading.js";
 import { hasOwnClient } from "./clients/agentsPart.js";
-import { agents, clients, files, messages, rest, runs, steps, threads, toolLoops, wrappers } from "./registry.js";
+import { agents, files, messages, rest, runs, steps, threads, toolLoops, wrappers } from "./registry.js";
 import { Untranslatable } from "./code/request.js";
 import { Rewrite, type Refusal } from "./rewrite.js";
 import { createRun, translateRun } from "./runs/runs.js";
@@ -61,6 +62,9 @@ import { rewriteSteps } from "./steps/stepReads.js";
 import { submitToolOutputs } from "./toolLoops/submit.js";
 import { rewriteListeners, rewriteStreamReaders } from "./streaming/streamListeners.js";
 import { rewriteHandlers } from "./streaming/streamHandlers.js";
+import { dropBetaHeaders } from "./rest/headers.js";
+import { refuseRequests } from "./rest/refuseRequests.js";
+import { withUnresolved } from "./leftovers/withUnresolved.js";
 import { targetsOf } from "./clients/targetsOf.js";
 import { translateThread } from "./threads/threads.js";
 import { shifted } from "./code/shifted.js";
@@ -115,17 +119,17 @@ function planOf(program: Program, options: PlanOptions, ignores: IgnoreComments)
   const flows = findFlows(values);
   const unresolved = findUnresolved(values);
   const isClassic = (o: Operation) => !isFileOperation(o) || o.dialect.service === "foundry";
-  const raw = isOff(rest, options) ? { findings: [], operations: [] } : reportRawRequests(program);
+  const raw = isOff(rest, options) ? [] : findRest(values);
   const wrapped = isOff(wrappers, options) ? [] : reportWrappers(program);
-  const reported: Plan = { edits: [], findings: [...wrapped, ...raw.findings], operations: raw.operations };
-  if (!flows.operations.some(isClassic) && unresolved.length === 0) return reported;
+  if (!flows.operations.some(isClassic) && unresolved.length + raw.length === 0)
+    return { edits: [], findings: wrapped, operations: [] };
 
   const targets = targetsOf(program, flows, options.target);
   const refused = new Set<Flow>();
   const kept = new Set<Flow>();
   const refusals: Refusal[] = [];
   for (;;) {
-    const cx = new Rewrite(program, values, flows, options, targets, refused, kept, ignores);
+    const cx = new Rewrite(program, values, flows, options, targets, refused, kept, ignores, raw);
     attempt(cx);
     for (const flow of cx.keeping) kept.add(flow);
     // What was refused beside it may be possible then.
@@ -134,6 +138,8 @@ function planOf(program: Program, options: PlanOptions, ignores: IgnoreComments)
     if (options.leftovers === "shim" && !cx.isUndecided) refuseCrossings(cx, shimmed);
     if (cx.refusals.length === 0) {
       const brings = broughtSdks(cx);
+      const { findings, operations } = reportRawRequests(raw, cx.proxied);
+      const reported: Plan = { edits: [], findings: [...wrapped, ...findings], operations };
       return withUnresolved(conclude(cx, refusals, shimmed, brings), unresolved, reported, brings);
     }
     const certain = cx.refusals.filter(({ isTentative }) => !isTentative);
@@ -147,6 +153,7 @@ function planOf(program: Program, options: PlanOptions, ignores: IgnoreComments)
 function attempt(cx: Rewrite): void {
   refuseByRules(cx);
   refuseLibrariesClients(cx);
+  refuseRequests(cx);
   refuseOtherServices(cx);
   refuseAsAsked(cx, ruleOf);
   refuseMagics(cx, ruleOf);
@@ -188,6 +195,7 @@ function attempt(cx: Rewrite): void {
   rewriteHandlers(cx);
   rewriteFunctionCalls(cx);
   rewriteTypes(cx);
+  dropBetaHeaders(cx);
   rewriteClients(cx);
   if (cx.isUndecided) return;
   applyImprovements(cx, ruleOf);
@@ -245,42 +253,6 @@ function refuseByRules(cx: Rewrite): void {
         "Run again without --only or --skip.",
       );
   }
-}
-
-/** Calls that only look classic, and what is only reported, stand beside what was planned. */
-function withUnresolved(result: Plan, unresolved: readonly Unresolved[], reported: Plan, brings: Brings): Plan {
-  const reason = "its receiver cannot be followed to a client among the files given";
-  return {
-    edits: result.edits,
-    findings: [
-      ...result.findings,
-      ...reported.findings,
-      ...unresolved.map(({ call, operation }): Finding => ({
-        file: call.tree.path,
-        range: { start: call.start, end: call.end },
-        rule: clients.id,
-        severity: "error",
-        message: `${operation} was left as it is: ${reason}.`,
-        reason,
-        help: "Give the files that build the client too (paths on the command line), or annotate its type.",
-      })),
-    ].sort(byPlace),
-    operations: [
-      ...result.operations,
-      ...reported.operations,
-      ...unresolved.map(({ call, operation, dialect }): OperationOutcome => ({
-        file: call.tree.path,
-        range: { start: call.start, end: call.end },
-        operation,
-        dialect: dialect.id,
-        outcome: "manual",
-        rule: clients.id,
-        reason,
-        flow: -1,
-        ...(brings(call.tree.path, dialect) && { follows: true as const }),
-      })),
-    ],
-  };
 }
 
 function conclude(cx: Rewrite, refusals: readonly Refusal[], shimmed: ReadonlySet<Operation>, brings: Brings): Plan {
@@ -388,8 +360,4 @@ function outcomeOf(cx: Rewrite, operation: Operation, causes: Causes, isShimmed:
       ? `its flow stays together with ${cause.operation.id} in line ${cause.line}: ${cause.reason}`
       : "it has no translation yet",
   };
-}
-
-function byPlace(a: Finding, b: Finding): number {
-  return a.file.localeCompare(b.file) || a.range.start - b.range.start;
 }

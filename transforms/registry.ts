@@ -233,11 +233,11 @@ export const promptObjects = meta(
 export const rest = meta(
   "MA104",
   "rest",
-  "Finds requests to the classic API that are sent without an SDK.",
+  "Sends requests that no SDK sends to the current API, in the form in which they are written; what stays goes to the shim by its address.",
   'fetch("https://api.openai.com/v1/threads") · requests.post(…)',
-  "–",
-  "manual",
-  "manual/raw-requests",
+  'fetch("https://api.openai.com/v1/conversations")',
+  "review",
+  "rest/axios",
 );
 
 /** Every rule, by id. */

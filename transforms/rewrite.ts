@@ -2,6 +2,7 @@ import type { Flow, Flows } from "../src/analysis/flows.js";
 import type { Operation } from "../src/analysis/operation.js";
 import type { Binding } from "../src/analysis/scopes.js";
 import type { Program } from "../src/analysis/program.js";
+import type { RestCall } from "../src/analysis/rest/unfollowed.js";
 import type { ResultValue } from "../src/analysis/value.js";
 import type { Values } from "../src/analysis/values.js";
 import type { HelperId, TargetDialect } from "../src/dialects/target.js";
@@ -104,6 +105,10 @@ export class Rewrite {
   readonly eventOf = new Map<Binding, string>();
   /** Reads that say the same in another way now. */
   readonly restated = new Set<Node>();
+  /** Requests without an SDK that were printed: the parts of their calls that change, by the whole. */
+  readonly requests = new WeakMap<object, readonly { readonly at: Expression; readonly code: Code }[]>();
+  /** Requests of unknown senders that go to the proxy now. */
+  readonly proxied = new Set<RestCall>();
   /** The rule to blame when an operation is refused by another one than its own. */
   readonly ruleOf = new Map<Operation, RuleMeta>();
 
@@ -116,6 +121,7 @@ export class Rewrite {
     private readonly refused: ReadonlySet<Flow>,
     private readonly kept: ReadonlySet<Flow>,
     readonly ignores: IgnoreComments,
+    readonly unfollowed: readonly RestCall[] = [],
   ) {
     this.renames = new Renames(program);
     this.threadFiles = new ThreadFiles(this);
@@ -160,7 +166,8 @@ export class Rewrite {
   }
 
   printer(tree: SourceTree): Printer {
-    return this.program.fileOf(tree.root).language.printer;
+    const { language } = this.program.fileOf(tree.root);
+    return this.targetOf(tree)?.isWire ? language.jsonPrinter(tree.typed) : language.printer;
   }
 
   imports(tree: SourceTree): ImportEditor {
@@ -203,6 +210,13 @@ export class Rewrite {
     how: { text: string; reason: string; safety?: Safety; instead?: Expression },
   ): void {
     const flow = this.flows.flowOf(operation).id;
+    const changes = typeof code === "object" ? this.requests.get(code) : undefined;
+    if (changes && !how.instead) {
+      for (const { at, code: part } of changes)
+        this.replace(at, part, { rule, flow, reason: how.reason, ...(how.safety && { safety: how.safety }) });
+      this.became.set(operation, { rule: rule.id, text: how.text });
+      return changes.some(({ at }) => at === operation.request!.body) ? this.removeBody(operation, rule) : undefined;
+    }
     const call = how.instead ?? operation.call;
     // A chain on lines of its own sets the indentation of what stands in it.
     const indentation = lineBreak(operation.call)?.split("\n").at(-1);

@@ -4,6 +4,7 @@ import { classicOperation } from "../protocol/classic.js";
 import { bare } from "../languages/walk.js";
 import type { Bag } from "./bagFields.js";
 import { wireName } from "./casing.js";
+import type { RestRequest } from "./rest/request.js";
 import type { ClientValue, Value } from "./value.js";
 
 /** One classic wire operation found in source, with its arguments by wire name, its site and its receiver. */
@@ -22,6 +23,8 @@ export interface Operation {
   readonly unclear: string | undefined;
   /** Whether that is because fields of the request come from objects which cannot be seen here; all else that is given is clear. */
   readonly isOpen: boolean;
+  /** How it is sent where no SDK sends it. */
+  readonly request?: RestRequest;
 }
 
 export interface OperationArgument {

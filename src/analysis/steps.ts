@@ -5,6 +5,7 @@ import { EVENT_DATA } from "./streamEvents.js";
 import { moduleClientOf } from "./dialectLookup.js";
 import type { Step } from "./scopes.js";
 import { below, elementType, join, unknown, type ResultValue, type Value } from "./value.js";
+import { fieldOfAnswer } from "./rest/answers.js";
 import type { Values } from "./values.js";
 
 /** Follows one step from one value. */
@@ -19,6 +20,8 @@ export function stepOne(facts: Values, value: Value, step: Step): readonly Value
     }
     case "result":
       return stepResult(value, step);
+    case "answer":
+      return step.kind === "member" ? [fieldOfAnswer(value.operation, step.name)] : [unknown("element of an answer")];
     case "instance":
       return step.kind === "member" ? facts.ofClassMember(value.node, step.name) : [unknown("element of an object")];
     case "class":

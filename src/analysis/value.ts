@@ -10,6 +10,7 @@ import type { ProgramFile } from "./program.js";
 export type Value =
   | ClientValue
   | ResultValue
+  | AnswerValue
   | { readonly kind: "function"; readonly fn: FunctionNode }
   | { readonly kind: "class"; readonly node: ClassNode }
   | { readonly kind: "instance"; readonly node: ClassNode }
@@ -61,6 +62,12 @@ export interface ResultValue {
   readonly iterable?: boolean;
   /** Of an event of a stream, and of what it carries: which classic events it can be; undefined where no test or type says it. */
   readonly events?: readonly string[];
+}
+
+/** The answer to a request that no SDK sends: the result is its JSON. */
+export interface AnswerValue {
+  readonly kind: "answer";
+  readonly operation: Operation;
 }
 
 /** The path one step further. */
@@ -136,6 +143,8 @@ function keyOf(value: Value): string {
       return `client ${identity(value.site)} ${identity(value.type)} ${value.path} ${value.assumed ?? false}`;
     case "result":
       return `result ${identity(value.operation)} ${value.type} ${value.path} ${value.dialect.id} ${value.iterable ?? false} ${value.events?.join("|") ?? ""}`;
+    case "answer":
+      return `answer ${identity(value.operation)}`;
     case "function":
       return `function ${identity(value.fn)}`;
     case "class":

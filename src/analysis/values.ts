@@ -1,6 +1,5 @@
 // Over 400 lines: one recursion over the kinds of expressions, and the memo and cycle guard that all of its parts share.
 
-import { findOperation } from "../dialects/index.js";
 import type {
   ArrayLiteral,
   Binary,
@@ -23,11 +22,14 @@ import { filled, isFillable, membersByName } from "./contents.js";
 import { Families, filledElsewhere } from "./family.js";
 import { keyedRead } from "./keyedRead.js";
 import { Declaring } from "./declaring.js";
-import { readOperation, type Operation } from "./operation.js";
+import { clientOperation } from "./clientOperation.js";
+import type { Operation } from "./operation.js";
 import { partsOf } from "./objectParts.js";
 import { ofParameter } from "./parameters.js";
 import type { Callers, Program, ProgramFile, Resolved } from "./program.js";
 import { reachingWrite } from "./reaching.js";
+import { jsonOfAnswer } from "./rest/answers.js";
+import { restOperation } from "./rest/request.js";
 import type { Binding, Step, Write } from "./scopes.js";
 import { yielded } from "./generators.js";
 import { argumentOracle } from "./argumentOracle.js";
@@ -36,7 +38,7 @@ import { storedIn, Stores } from "./stores.js";
 import { stepOne } from "./steps.js";
 import { keptByBase } from "./streamHandlers.js";
 import { narrowed } from "./streamEvents.js";
-import { elementType, isDictionary, join, unknown, type ClientValue, type ResultValue, type Value } from "./value.js";
+import { elementType, isDictionary, join, unknown, type ResultValue, type Value } from "./value.js";
 
 /** Steps from a value into it, and everything else that values can be asked. Memoised; cycles end in what is known so far. */
 export class Values {
@@ -301,7 +303,7 @@ export class Values {
 
   private evaluateCall(call: Call): readonly Value[] {
     const operation = this.operationAt(call);
-    if (operation) return [resultOf(operation)];
+    if (operation) return [operation.request ? { kind: "answer", operation } : resultOf(operation)];
     if (this.resolving.has(call)) return [];
     const stored = storedIn(this, this.stores.read(call));
     if (stored) return stored;
@@ -312,6 +314,8 @@ export class Values {
     if (required !== undefined)
       return this.ofResolved(this.program.resolveRequired(this.program.fileOf(call), required), call);
     if (call.callee.kind === "Member") {
+      const json = jsonOfAnswer(this, call.callee);
+      if (json) return json;
       const last = lastOfPage(this, call, call.callee.property, call.callee.object);
       if (last) return last;
       const stream = streamOf(this, call.callee.property, call.callee.object);
@@ -346,18 +350,8 @@ export class Values {
   }
 
   private findOperation(call: Call): Operation | undefined {
-    if (call.callee.kind !== "Member") return undefined;
-    const { property, object } = call.callee;
-    const clients = this.of(object).filter((v): v is ClientValue => v.kind === "client");
-    for (const client of clients) {
-      const path = client.path ? `${client.path}.${property}` : property;
-      for (const dialect of client.dialects) {
-        const prefix = client.type.prefix ? `${client.type.prefix}.` : "";
-        const spec = path.startsWith(prefix) ? findOperation(dialect, path.slice(prefix.length)) : undefined;
-        if (spec) return readOperation(call, dialect, spec, clients, argumentOracle(this, call));
-      }
-    }
-    return undefined;
+    const oracle = argumentOracle(this, call);
+    return clientOperation(this, call, oracle) ?? restOperation(this, call, oracle);
   }
 
   /** Follows one step from each value. */

@@ -18,6 +18,8 @@ export interface TargetDialect {
   readonly id: string;
   readonly target: "foundry" | "openai";
   readonly language: LanguageId;
+  /** No SDK: operations are HTTP requests, and results their JSON. */
+  readonly isWire?: true;
   readonly operations: Readonly<Record<string, TargetOperation>>;
   readonly faces: Readonly<Record<"openai", FaceSpelling> & Partial<Record<Held, FaceSpelling>>>;
   /**

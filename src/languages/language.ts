@@ -9,6 +9,8 @@ export interface Language {
   /** Reads source text into the neutral tree. Never throws on bad syntax: `tree.errors` says where. `cells` are those of a notebook. */
   read(path: string, text: string, cells?: readonly Cell[]): SourceTree;
   readonly printer: Printer;
+  /** Prints reads of plain JSON, whose objects are of no class and no type. */
+  jsonPrinter(typed: boolean): Printer;
   readonly modules: Modules;
   readonly imports: ImportEditor;
   readonly effects: Effects;
@@ -50,6 +52,8 @@ export interface Printer {
   /** The line ends between the functions of a module. */
   readonly functionGap: string;
   parenthesise(value: Code): Code;
+  /** A string in other words than `like`, the source of a literal: of the same kind, with the same quotes. */
+  textLike(like: string, texts: readonly string[], holes: readonly Code[], style: Style): Code;
   /** Template string from texts and holes (`texts.length === holes.length + 1`). */
   template(texts: readonly string[], holes: readonly Code[], style: Style): Code;
   /** A declaration of a fresh local: `const name = value;` / `name = value`. No indentation, no line end. */

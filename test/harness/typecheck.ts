@@ -9,7 +9,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 export type StandIns = Readonly<Record<string, string>>;
 
 /** Frameworks of the project fixtures, of which the repository has small doubles. */
-const DOUBLES = ["express", "next/server", "next/serve", "discord.js", "@slack/bolt"];
+const DOUBLES = ["express", "next/server", "next/serve", "discord.js", "@slack/bolt", "axios"];
 
 const parsed = new Map<string, ts.SourceFile>();
 

@@ -9,6 +9,7 @@ import { agentName } from "../../src/protocol/reshape/agentName.js";
 import { createFromElsewhere } from "./agentsElsewhere.js";
 import { holdsAgent } from "./agentReads.js";
 import { dropUnneeded } from "../code/dropUnneeded.js";
+import { resultsOf } from "../rest/refuseRequests.js";
 import { awaited, isUnused, printCall } from "../code/emit.js";
 import { allSlots, declaredFiles } from "../files/fileSlots.js";
 import { isHole, type Holes } from "../code/json.js";
@@ -316,8 +317,12 @@ function readsSettings(cx: Rewrite, operation: Operation): boolean {
 
 /** Appends members to the awaited result of a call: `(await x()).a.b`. */
 export function appendMembers(cx: Rewrite, operation: Operation, members: readonly (string | number)[]): void {
-  const outer = awaited(operation.call);
-  const { tree } = operation.call;
+  const places = operation.request ? resultsOf(cx, operation) : [operation.call];
+  for (const place of places) appendAt(cx, operation, place.kind === "Call" ? awaited(place) : place, members);
+}
+
+function appendAt(cx: Rewrite, operation: Operation, outer: Expression, members: readonly (string | number)[]): void {
+  const { tree } = outer;
   const printer = cx.printer(tree);
   const how = { rule, flow: cx.flows.flowOf(operation).id, reason: "The result stands one level deeper now." };
   const below = (start: Code) =>
@@ -325,10 +330,13 @@ export function appendMembers(cx: Rewrite, operation: Operation, members: readon
       (code, m) => (typeof m === "number" ? printer.element(code, m) : printer.member(code, m)),
       start,
     );
+  if (outer.kind === "Await" && outer.parent?.kind === "Wrap" && outer.parent.flavor === "parentheses")
+    return cx.insert(tree, outer.parent.end, below(""), how);
   if (outer.kind === "Await") {
     cx.insert(tree, outer.start, "(", how);
     return cx.insert(tree, outer.end, [")", below("")], how);
   }
+  if (outer.kind === "Member") return cx.insert(tree, outer.end, below(""), how);
   const isPromise = tree.language === "javascript" || operation.clients.some(({ type }) => type.async);
   const tail = isPromise ? printer.later("result", below("result")) : below("");
   if (tail === undefined)

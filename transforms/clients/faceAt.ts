@@ -10,6 +10,7 @@ import { derived } from "./derived.js";
 import type { HolderPlan } from "./faces.js";
 import { asksForDefinition } from "../agents/inlineDefinition.js";
 import { asserted } from "./occurrences.js";
+import { Untranslatable } from "../leftovers/untranslatable.js";
 import type { Rewrite } from "../rewrite.js";
 
 /** The faces that the current counterparts of an operation hang on. */
@@ -24,6 +25,11 @@ export function facesOf(cx: Rewrite, operation: Operation): readonly Face[] {
 
 /** The expression that is the given face where an operation stands. */
 export function faceAt(cx: Rewrite, operation: Operation, face: Face): Code {
+  if (operation.request)
+    throw new Untranslatable(
+      "what takes its place needs a client of an SDK, and the program sends its requests itself",
+      "Build a client of the openai package for this, or migrate the call by hand.",
+    );
   const { root, holder } = cx.faces.holders.rootOf.get(operation)!;
   const plan = cx.faces.plans.get(holder);
   if (!plan) return carry(asserted(root));

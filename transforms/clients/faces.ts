@@ -74,7 +74,7 @@ export class Faces {
       if (needs.get(holder)!.size > 0) this.decide(holder, needs.get(holder)!, stays.has(holder), derives);
     }
     for (const operation of cx.flows.operations) {
-      if (cx.isActive(operation) && !this.holders.rootOf.has(operation)) {
+      if (cx.isActive(operation) && !operation.request && !this.holders.rootOf.has(operation)) {
         cx.refuse(
           operation,
           clients,

@@ -4,6 +4,7 @@ import type { Operation } from "../../src/analysis/operation.js";
 import type { Program } from "../../src/analysis/program.js";
 import { classicDialects } from "../../src/dialects/index.js";
 import type { TargetDialect } from "../../src/dialects/target.js";
+import { restTarget } from "../../src/dialects/rest-targets.js";
 import { targetDialect } from "../../src/dialects/targets.js";
 import type { ClientValue } from "../../src/analysis/value.js";
 import type { ClientType } from "../../src/dialects/types.js";
@@ -33,10 +34,21 @@ export function targetsOf(
     if (!known.has(tree)) {
       const isFoundry =
         asked === "foundry" || callsFoundryOnly(program, flows, tree) || azure.has(groupOf(program, tree));
-      known.set(tree, targetDialect(tree.language, isFoundry ? "foundry" : asked));
+      known.set(tree, wireTarget(flows, tree) ?? targetDialect(tree.language, isFoundry ? "foundry" : asked));
     }
     return known.get(tree);
   };
+}
+
+/**
+ * Requests without an SDK stay with the service that they are sent to: another one needs another sign-in. Undefined for files that call
+ * an SDK, too, or that have to do with neither.
+ */
+function wireTarget(flows: Flows, tree: SourceTree): TargetDialect | undefined {
+  const own = flows.inFile(tree);
+  const [first, ...others] = own.length > 0 ? own : flows.reaching(tree);
+  if (!first?.request || !others.every((o) => o.request && o.dialect === first.dialect)) return undefined;
+  return restTarget(tree.language, first.dialect.service === "foundry" ? "foundry" : "openai");
 }
 
 /** Groups of files in which every classic call is one of Azure's clients. */

@@ -5,6 +5,7 @@ import type { Await, Call, Node } from "../../src/languages/tree.js";
 import type { Json } from "../../src/protocol/types.js";
 import { faceAt } from "../clients/faceAt.js";
 import { transportName } from "../clients/transport.js";
+import { printRequest } from "../rest/printRequest.js";
 import type { Request } from "./request.js";
 import type { Rewrite } from "../rewrite.js";
 
@@ -31,6 +32,7 @@ export function printCall(
   request: Request,
   beside?: "waits" | "streams",
 ): Code {
+  if (operation.request) return printRequest(cx, operation, operation.request, currentId, request);
   const { tree } = operation.call;
   const target = cx.target(tree);
   const spelling = target.operations[currentId]!;

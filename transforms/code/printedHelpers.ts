@@ -1,6 +1,7 @@
 import type { HelperId } from "../../src/dialects/target.js";
 import type { SourceTree } from "../../src/languages/tree.js";
 import type { RuleMeta } from "../meta.js";
+import { rest } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 
 /** On whose behalf a function is printed, and whether those that ask for it can wait for it. */
@@ -11,6 +12,8 @@ export interface HelperHow {
   readonly isAsync?: boolean;
 }
 
+const HELP = "Move the program to the openai package, or keep this on the shim.";
+
 /** The small functions that new code calls: each stands once in a file that needs it, below the imports. */
 export class PrintedHelpers {
   private readonly printed = new Map<SourceTree, ReadonlyMap<string, string>>();
@@ -20,7 +23,8 @@ export class PrintedHelpers {
   /** Prints a small function of the target into a file, once, below its imports, and gives its name. */
   print(tree: SourceTree, id: HelperId, how: HelperHow): string {
     const { cx } = this;
-    const helper = cx.target(tree).helpers[id]!;
+    const helper = cx.target(tree).helpers[id];
+    if (!helper) return this.missing(tree, id);
     const isAsync = how.isAsync === true && helper.asyncLines !== undefined;
     const printed = this.printed.get(tree) ?? new Map<string, string>();
     const key = isAsync ? `${id} async` : id;
@@ -60,6 +64,13 @@ export class PrintedHelpers {
     if (isBelowImport && !this.printed.has(tree)) this.spaceBelow(tree, offset, gap.length, how);
     this.printed.set(tree, new Map([...(this.printed.get(tree) ?? []), [key, name]]));
     return name;
+  }
+
+  /** Without an SDK most functions cannot be printed: what would need one stays. */
+  private missing(tree: SourceTree, id: HelperId): string {
+    for (const operation of this.cx.flows.reaching(tree).filter((o) => o.request && this.cx.isActive(o)))
+      this.cx.refuse(operation, rest, "what takes its place needs an SDK, and the program has none", HELP);
+    return id;
   }
 
   /** What follows the imports directly would stand too close to the functions that are printed below them. */

@@ -58,7 +58,7 @@ export class Improvements {
 
   constructor(private readonly cx: Rewrite) {
     if (cx.options.keepShape) return;
-    const active = cx.flows.operations.filter((operation) => cx.isActive(operation));
+    const active = cx.flows.operations.filter((operation) => cx.isActive(operation) && !operation.request);
     const runs = active.filter((operation) => operation.id === "runs.create");
     if (!isOff(polling, cx.options)) for (const run of active) if (STARTS.has(run.id)) this.findWaits(run);
     if (!isOff(reply, cx.options))

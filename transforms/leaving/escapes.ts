@@ -44,7 +44,8 @@ export function refuseEscapes(cx: Rewrite): void {
     const reason = escape(cx, use, use.parent);
     if (reason === undefined || values.every((v) => staysAsItIs(cx, v))) continue;
     if (becomesTools(cx, use, values)) continue;
-    if (cx.given.take(use) || cx.given.keeps(use)) continue;
+    const isRequest = values.some(({ operation }) => operation!.request);
+    if (!isRequest && (cx.given.take(use) || cx.given.keeps(use))) continue;
     leaves(cx, use, values, reason);
   }
   const moving = new Map<readonly ResultValue[], readonly ResultValue[]>();

@@ -11,6 +11,7 @@ import { moduleToProxy } from "../clients/moduleProxy.js";
 import { isFileOperation } from "../files/looseFiles.js";
 import { clients as rule } from "../registry.js";
 import { placeAt, type Refusal, type Rewrite } from "../rewrite.js";
+import { callToProxy, requestToProxy } from "../rest/toProxy.js";
 import { tellOfShim } from "./tellOfShim.js";
 import { serviceOf, worksWithFiles } from "./elsewhere.js";
 import type { Holder, OtherUse } from "../clients/holder.js";
@@ -26,8 +27,10 @@ export function shimLeftovers(cx: Rewrite): ReadonlySet<Operation> {
   if (cx.options.leftovers !== "shim" || cx.isUndecided) return new Set();
   const mounted = new Map<Call, boolean>();
   const modules = new Set<SourceTree>();
+  for (const call of cx.unfollowed) if (callToProxy(cx, call)) cx.proxied.add(call);
   const shimmed = new Set<Operation>();
   for (const operation of cx.flows.operations) {
+    if (!cx.isActive(operation) && operation.request && requestToProxy(cx, operation)) shimmed.add(operation);
     if (cx.isActive(operation) || operation.clients.length === 0) continue;
     if (hasOwnClient(cx, operation)) {
       shimmed.add(operation);

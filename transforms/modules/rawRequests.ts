@@ -1,5 +1,4 @@
-import { findRest } from "../../src/analysis/rest.js";
-import type { Program } from "../../src/analysis/program.js";
+import type { RestCall } from "../../src/analysis/rest/unfollowed.js";
 import type { Finding, OperationOutcome } from "../finding.js";
 import { rest as rule } from "../registry.js";
 
@@ -11,23 +10,29 @@ const HELP: Readonly<Record<string, string>> = {
   python: "Send it to `npx migrate-agents proxy` (docs/shim.md): only the address changes.",
 };
 
-/** Reports requests to the classic API that no SDK sends, as operations that stay. */
-export function reportRawRequests(program: Program): {
-  readonly findings: readonly Finding[];
-  readonly operations: readonly OperationOutcome[];
-} {
-  const found = findRest(program).map(({ call, operation }) => ({
-    at: { file: call.tree.path, range: { start: call.start, end: call.end }, rule: rule.id, reason: REASON },
-    help: HELP[call.tree.language]!,
-    operation,
-  }));
+/** Reports requests to the classic API that something sends which is not known, as operations that stay; `proxied` go to the shim. */
+export function reportRawRequests(
+  requests: readonly RestCall[],
+  proxied: ReadonlySet<RestCall>,
+): { readonly findings: readonly Finding[]; readonly operations: readonly OperationOutcome[] } {
+  const found = requests.map((request) => {
+    const { call, operation } = request;
+    const at = { file: call.tree.path, range: { start: call.start, end: call.end }, rule: rule.id, reason: REASON };
+    return { at, help: HELP[call.tree.language]!, operation, isProxied: proxied.has(request) };
+  });
   return {
-    findings: found.map(({ at, help, operation }) => ({
+    findings: found.map(({ at, operation, help }) => ({
       ...at,
       severity: "error",
       message: `${operation} was left as it was: ${REASON}.`,
       help,
     })),
-    operations: found.map(({ at, operation }) => ({ ...at, operation, dialect: "rest", outcome: "manual", flow: -1 })),
+    operations: found.map(({ at, operation, isProxied }) => ({
+      ...at,
+      operation,
+      dialect: "rest",
+      outcome: isProxied ? "shimmed" : "manual",
+      flow: -1,
+    })),
   };
 }

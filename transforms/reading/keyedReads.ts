@@ -32,6 +32,8 @@ export function rewriteKeyedRead(cx: Rewrite, use: Expression, values: readonly 
   const read = keyedReadOf(use);
   const asked = read ? undefined : askedOf(use);
   const key = (read ?? asked)?.key;
+  if (key && values.some((v) => v.operation?.request && parseType(v.type).kind === "page"))
+    return refuse(cx, values, `\`${key.value}\` of a list is read by its name as a string`);
   if (!key || !values.every((v) => parseType(v.type).kind === "shape")) return false;
   const value = values[0]!;
   const wire = wireName(key.value, value.dialect);
@@ -53,7 +55,8 @@ export function rewriteKeyedRead(cx: Rewrite, use: Expression, values: readonly 
   const isWhole = value.type === "Assistant" && value.operation && holdsAgent(cx, value.operation);
   const steps = isWhole && place[0] !== "name" ? ["versions", "latest", ...place] : place;
   if (steps.length === 0) rewritePart(cx, use, values, wire, read?.node ?? asked!.node, asked !== undefined);
-  else if (asked || read!.form === "getattr") renameKey(cx, use, values, key, steps);
+  else if (asked || read!.form === "getattr" || (value.operation?.request && steps.length === 1))
+    renameKey(cx, use, values, key, steps);
   else replaceGet(cx, read!, values, steps);
   return true;
 }

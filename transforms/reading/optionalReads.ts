@@ -18,7 +18,7 @@ export function isOptionalNow(value: ResultValue, wire: string): boolean {
 /** Whether a value that is optional now goes where typed code wants one. What is tested or printed may be missing. */
 export function isWanted(cx: Rewrite, node: Member | Name): boolean {
   const { tree, parent } = node;
-  if (!tree.typed || (node.kind === "Member" && node.optional)) return false;
+  if (!tree.typed || cx.target(tree).isWire || (node.kind === "Member" && node.optional)) return false;
   if (parent?.kind === "Declarator" && parent.value === node && parent.target.kind === "Name") {
     const binding = cx.program.fileOf(node).bindings.bindingOf.get(parent.target);
     return (

@@ -1,6 +1,7 @@
 import { wireName } from "../../src/analysis/casing.js";
 import { elementType, isObjectType, type ResultValue } from "../../src/analysis/value.js";
 import type { Call, Expression, Index, Member, Node } from "../../src/languages/tree.js";
+import type { Code } from "../../src/languages/code.js";
 import { ancestors, textOf } from "../../src/languages/walk.js";
 import { shapeRow } from "../../src/protocol/mapping/index.js";
 import { classicShape } from "../../src/protocol/classic.js";
@@ -29,7 +30,7 @@ import { rewriteKeyedRead, rewritePartTest, rewriteTestedProperty } from "./keye
 import type { RuleMeta } from "../meta.js";
 import { isStepType } from "../steps/stepKinds.js";
 import { textOfCode } from "../code/emit.js";
-import { isTested } from "../code/positions.js";
+import { isTested, styleAt } from "../code/positions.js";
 import { rewriteOfRun } from "../runs/ofRun.js";
 import { rewriteSerialiser } from "../leaving/serialised.js";
 import { rewriteTurn } from "../messages/turns.js";
@@ -211,7 +212,8 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   if (value.type === "ContentPart" && wire === "text" && isMarked(cx, values)) return markPart(cx, access, values, how);
   if (rewriteConfigurationRead(cx, access, values, to, how)) return;
   if (rewriteAgentRead(cx, access, values, to, how)) return;
-  if (access.computed && to !== "" && !cx.program.fileOf(access).language.subscriptsAreMembers) {
+  const isJson = value.operation?.request !== undefined || cx.program.fileOf(access).language.subscriptsAreMembers;
+  if (access.computed && to !== "" && !isJson) {
     // Objects of the current SDK have attributes only.
     cx.replaceSpan(access.tree, { start: use.end, end: access.end }, `.${to}`, how);
     return;
@@ -237,8 +239,17 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   }
   const steps = to.split(".");
   if (steps.length === 1) {
-    cx.replaceSpan(tree, access.propertySpan, access.computed ? cx.printer(tree).string(to, cx.style(tree)) : to, how);
+    cx.replaceSpan(
+      tree,
+      access.propertySpan,
+      access.computed ? cx.printer(tree).string(to, styleAt(cx, access)) : to,
+      how,
+    );
     return;
+  }
+  if (access.computed) {
+    const code = steps.reduce<Code>((object, step) => cx.printer(tree).field(object, step, styleAt(cx, access)), "");
+    return cx.replaceSpan(tree, { start: use.end, end: access.end }, code, how);
   }
   cx.replaceSpan(tree, access.propertySpan, steps.join(nullable(cx, access) ? "?." : "."), how);
 }
@@ -329,7 +340,7 @@ export function warnOfImages(cx: Rewrite, access: Member): void {
 
 /** The parts of a longer path can be absent in typed code. */
 function nullable(cx: Rewrite, access: Member): boolean {
-  return access.tree.typed && cx.program.fileOf(access).language.scoping === "block";
+  return access.tree.typed && !cx.target(access.tree).isWire && cx.program.fileOf(access).language.scoping === "block";
 }
 
 function covers(outer: Expression, inner: Expression): boolean {

@@ -71,7 +71,11 @@ export function wantsAnswers(cx: Rewrite, operation: Operation, owner: Code, at:
 export function hasCalls(cx: Rewrite, operation: Operation, owner: Code, at: Node, isOptional = false): Code {
   const printer = cx.printer(at.tree);
   const output = printer.member(owner, "output", isOptional);
-  return printer.some(output, "item", printer.oneOf("item.type", callTypes(cx, operation), styleAt(cx, at)));
+  return printer.some(
+    output,
+    "item",
+    printer.oneOf(printer.member("item", "type"), callTypes(cx, operation), styleAt(cx, at)),
+  );
 }
 
 /** The items that want answers: function calls, and requests for approval where the flow gives any. */

@@ -44,7 +44,7 @@ export function rewriteCalls(cx: Rewrite, access: Member, value: ResultValue, wh
   const printer = cx.printer(access.tree);
   const types = Object.values(where).flat();
   const output = printer.member(code, "output", isOptional);
-  const test = printer.oneOf("item.type", types, styleAt(cx, access));
+  const test = printer.oneOf(printer.member("item", "type"), types, styleAt(cx, access));
   cx.replace(access, printer.filtered(output, "item", test, types.length === 1 ? typeOfCalls(cx, access) : undefined), {
     rule,
     flow: value.operation ? cx.flows.flowOf(value.operation).id : -1,

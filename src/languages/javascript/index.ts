@@ -4,6 +4,7 @@ import { javascriptEffects } from "./effects.js";
 import { javascriptImports } from "./imports.js";
 import { javascriptModules } from "./modules.js";
 import { javascriptPrinter } from "./print.js";
+import { typedJsonPrinter } from "./printJson.js";
 import { read } from "./read.js";
 
 /** JavaScript and TypeScript. Loading this folder loads the TypeScript compiler: see `../registry.ts`. */
@@ -12,6 +13,7 @@ export const javascript: Language = {
   extensions: EXTENSIONS.javascript,
   read,
   printer: javascriptPrinter,
+  jsonPrinter: (typed) => (typed ? typedJsonPrinter : javascriptPrinter),
   modules: javascriptModules,
   imports: javascriptImports,
   effects: javascriptEffects,

@@ -63,6 +63,11 @@ export const javascriptPrinter: Printer = {
     return ["`", templateText(texts[0] ?? ""), ...pieces, "`"];
   },
 
+  textLike(like, texts, holes, style) {
+    if (holes.length > 0) return this.template(texts, holes, style);
+    return quoted(texts.join(""), like.startsWith("'") ? "'" : like.startsWith('"') ? '"' : style.quote);
+  },
+
   declare(name, value, style) {
     return this.statement([`const ${name} = `, value], style);
   },

@@ -3,7 +3,7 @@ import { EXTENSIONS } from "../registry.js";
 import { pythonEffects } from "./effects.js";
 import { pythonImports } from "./imports.js";
 import { pythonModules } from "./modules.js";
-import { pythonPrinter } from "./print.js";
+import { pythonJsonPrinter, pythonPrinter } from "./print.js";
 import { loadParser } from "./read/parser.js";
 import { readPython } from "./read.js";
 
@@ -24,6 +24,7 @@ async function load(): Promise<Language> {
     receiver: "firstParameter",
     read: (path, text, cells) => readPython(parse, path, text, cells),
     printer: pythonPrinter,
+    jsonPrinter: () => pythonJsonPrinter,
     modules: pythonModules,
     imports: pythonImports,
     effects: pythonEffects,

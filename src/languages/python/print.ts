@@ -1,6 +1,6 @@
 import { unbroken, type Code, type Group } from "../code.js";
 import type { PrintedArgument, PrintedEntry, Printer } from "../language.js";
-import { quoted } from "./quoted.js";
+import { escaped, quoted } from "./quoted.js";
 import { styleOf } from "./style.js";
 import { formatted } from "./templates.js";
 import { isName } from "./words.js";
@@ -58,6 +58,14 @@ export const pythonPrinter: Printer = {
   later: () => undefined,
   parenthesise: (value) => ["(", value, ")"],
   template: (texts, holes, style) => formatted(texts, holes, style),
+  textLike(like, texts, holes, style) {
+    const quote = /["']/.exec(like)?.[0] === "'" ? "'" : '"';
+    if (holes.length === 0) return quoted(texts.join(""), quote);
+    // What is carried over stood between these quotes before.
+    const around = /^\w*("""|'''|"|')/.exec(like)?.[1] ?? style.quote;
+    const words = texts.map((text) => escaped(text).replaceAll("{", "{{").replaceAll("}", "}}"));
+    return [`f${around}`, words[0] ?? "", ...holes.flatMap((hole, i) => ["{", hole, "}", words[i + 1] ?? ""]), around];
+  },
   declare: (name, value) => [name, " = ", value],
   assign: (target, value) => [target, " = ", value],
   statement: (value) => value,
@@ -214,3 +222,9 @@ function negated(test: Code): Code {
 function isList(code: Code): code is readonly Code[] {
   return Array.isArray(code);
 }
+
+/** The same for programs that read plain dictionaries. */
+export const pythonJsonPrinter: Printer = {
+  ...pythonPrinter,
+  member: (object, property) => [object, `["${property}"]`],
+};
