@@ -3,7 +3,7 @@ import type { Piece } from "../../src/analysis/rest/address.js";
 import type { RestRequest } from "../../src/analysis/rest/request.js";
 import { broken, carry, type Code } from "../../src/languages/code.js";
 import type { Expression, ObjectLiteral } from "../../src/languages/tree.js";
-import { textOf } from "../../src/languages/walk.js";
+import { textOf, walk } from "../../src/languages/walk.js";
 import { currentOperation } from "../../src/protocol/current.js";
 import type { Json } from "../../src/protocol/types.js";
 import { SPREAD } from "../code/emit.js";
@@ -41,13 +41,11 @@ export function printRequest(
   });
   const changes: { readonly at: Expression; readonly code: Code }[] = [];
   const { home } = rest.address;
-  for (const value of operation.args.values())
-    if (
-      !isVisibleAt(cx, value.value, operation.call) &&
-      !isWithin(value.value, home) &&
-      !isWithin(value.value, operation.body)
-    )
+  for (const { value } of operation.args.values()) {
+    const isInPlace = isWithin(value, operation.call) || isWithin(value, operation.body);
+    if (!isInPlace && !(isWithin(value, home) && isSteady(cx, value)))
       throw new Untranslatable("its address is put together where this tool does not follow it", HELP);
+  }
   const isAsking = rest.method === "GET" || rest.method === "DELETE";
   const inAddress = isAsking && !rest.query ? left : undefined;
   const address = printAddress(cx, operation, rest, path, inAddress, request);
@@ -74,6 +72,15 @@ function builtAt(cx: Rewrite, { body, args }: Operation, given: Expression): Exp
   if (!body || isWithin(body, given) || body.tree !== given.tree) return given;
   const isHeld = (holder?.kind === "Declarator" || holder?.kind === "Assign") && !holder.annotation;
   return isHeld && [...args.values()].every(({ value }) => isVisibleAt(cx, value, body)) ? body : given;
+}
+
+/** Whether an expression says the same wherever it stands: nothing in it is called, or written a second time. */
+function isSteady(cx: Rewrite, e: Expression): boolean {
+  return [...walk(e)].every((node) => {
+    if (node.kind === "Call" || node.kind === "Await") return false;
+    const binding = node.kind === "Name" ? cx.program.bindingOf(node) : undefined;
+    return (binding?.writes.length ?? 0) <= 1;
+  });
 }
 
 /** Whether a body or query says what it has to say as it stands. */

@@ -41,10 +41,19 @@ function toProxy(cx: Rewrite, call: Call, address: Address, root: number, servic
   // The root of Azure's resources is a part of the path there.
   const gone = service === "azure-openai" ? address.text.slice(0, root).lastIndexOf("/openai") : root;
   const rest = behind(address, gone);
-  if (!rest) return false;
   const { tree } = call;
   const printer = cx.printer(tree);
   const style = cx.style(tree);
+  const how = { rule, flow: -1, reason: "What is left runs through the shim.", safety: "review" } as const;
+  if (!rest) {
+    const old = address.text.slice(0, gone);
+    if (home.kind !== "Name" || old.includes("{")) return false;
+    const args = [printer.string(old, style), printer.environment(VARIABLE, style, tree.typed)];
+    if (tree.language === "python") cx.want(tree, "os", "*", "os");
+    cx.insert(tree, home.end, [".replace(", args[0]!, ", ", args[1]!, ")"], how);
+    tell(cx, call, service);
+    return true;
+  }
   // An f-string must not hold its own quotes.
   const quote = /["']/.exec(textOf(home))?.[0] === "'" ? ('"' as const) : ("'" as const);
   const isPlain = home.kind !== "StringLiteral" && home.kind !== "TemplateString";
@@ -67,12 +76,7 @@ function toProxy(cx: Rewrite, call: Call, address: Address, root: number, servic
   cx.replace(
     home,
     home.kind === "Binary" || isPlain ? concatenated() : printer.textLike(textOf(home), texts, holes, style),
-    {
-      rule,
-      flow: -1,
-      reason: "What is left runs through the shim.",
-      safety: "review",
-    },
+    how,
   );
   tell(cx, call, service);
   return true;
@@ -87,6 +91,8 @@ function behind({ pieces, text }: Address, length: number): readonly (string | C
   for (const [i, piece] of pieces.entries()) {
     const known = own[i]!;
     const kept = left <= 0 ? known : known.slice(left);
+    // What a constant is made of cannot be said again here.
+    if (left > 0 && kept.includes("{}")) return undefined;
     if (left > 0 && kept !== "" && piece.text === undefined) return undefined;
     if (kept !== "") rest.push(left <= 0 && piece.hole ? carry(piece.hole) : kept);
     left -= known.length;

@@ -2,9 +2,11 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Recording } from "../../../src/replay/recording.js";
+import { classicFetch } from "../../../src/shim/index.js";
 import { ENDPOINT, openStage } from "../../../src/replay/stage.js";
 import type { Files } from "../../harness/cases.js";
 import type { StandIns } from "../../harness/typecheck.js";
+import { withoutClassic } from "../gone.js";
 import { WorkFolder } from "../folder.js";
 import { filesBelow, type ReplayProject } from "../project.js";
 import { Modules } from "./modules.js";
@@ -46,10 +48,15 @@ export async function recordJavaScript(
   Object.assign(process.env, world.process.env);
   try {
     const network = fetch;
+    const current: typeof fetch = (input, init) => stage.fetch(new Request(input, init));
+    // Requests that a program sends without an SDK: the old ones are answered by the shim, the new ones by the service alone.
+    const after = withoutClassic((request) => stage.fetch(request));
+    const before = classicFetch({ endpoint: ENDPOINT, upstream: (request) => stage.fetch(request), fetch: current });
+    const sent = (request: Request): Promise<Response> => (side === "before" ? before(request) : after(request));
     // Servers under test are asked over real sockets; everything else is the service.
     const service = ((input, init) => {
       const request = new Request(input, init);
-      return world.busy.track(new URL(request.url).hostname === "127.0.0.1" ? network(request) : stage.fetch(request));
+      return world.busy.track(new URL(request.url).hostname === "127.0.0.1" ? network(request) : sent(request));
     }) as typeof fetch;
     await world.live(service, () => modules.load(spec.entry));
     return await stage.finish([...world.output, ...folder.written()]);
