@@ -1,7 +1,7 @@
 import { groupOf } from "../../src/analysis/importGroups.js";
 import type { Operation } from "../../src/analysis/operation.js";
 import type { Assign, Entry, Expression, Node, ObjectLiteral, Span } from "../../src/languages/tree.js";
-import { ancestors, walk } from "../../src/languages/walk.js";
+import { ancestors, nodesOf } from "../../src/languages/walk.js";
 import { rest as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 
@@ -20,9 +20,9 @@ export function dropBetaHeaders(cx: Rewrite): void {
   for (const { tree } of cx.program.files) {
     const group = groupOf(cx.program, tree);
     if (!moving.has(group)) continue;
-    for (const node of walk(tree.root)) {
-      if (node.kind === "Assign" && setsBeta(node) && !staying.has(group)) removeSetting(cx, node);
-      if (node.kind !== "Entry" || node.key?.toLowerCase() !== BETA || !isClassic(node.value)) continue;
+    for (const node of nodesOf(tree, "Assign")) if (setsBeta(node) && !staying.has(group)) removeSetting(cx, node);
+    for (const node of nodesOf(tree, "Entry")) {
+      if (node.key?.toLowerCase() !== BETA || !isClassic(node.value)) continue;
       const isFree = sent.has(node) ? !needed.has(node) : !staying.has(group) && !isOfClient(cx, node);
       const span = isFree ? spanOf(node) : undefined;
       if (span) cx.removeSpan(tree, span, HOW);

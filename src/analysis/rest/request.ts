@@ -47,17 +47,18 @@ export function restOperation(facts: Values, call: Call, oracle: ArgumentOracle)
   const args: Argument[] = [];
   const give = (name: string | undefined, value: Expression): void => {
     const form = name === undefined ? "positional" : "named";
+    const { start, end, at, behind } = value;
     args.push({
       kind: "Argument",
       form,
       name,
       value,
-      start: value.start,
-      end: value.end,
-      at: value.at,
-      behind: value.behind,
+      start,
+      end,
       parent: call,
       tree: call.tree,
+      at,
+      behind,
     });
   };
   let unclear: string | undefined;
@@ -157,7 +158,8 @@ function holeOf({ pieces }: Address, part: string): Expression | undefined {
 function literal(call: Call, { home }: Address, text: string): NumberLiteral | StringLiteral | undefined {
   const start = home.tree.text.indexOf(`=${text}`, home.start) + 1;
   if (text === "" || !/^\w+$/.test(text) || start === 0 || start >= home.end) return undefined;
-  const place = { start, end: start + text.length, at: home.behind, behind: home.behind, parent: home, tree: call.tree };
+  // It is no node of the tree: nothing is below it.
+  const place = { start, end: start + text.length, parent: home, tree: call.tree, at: home.at, behind: home.at };
   return /^\d+$/.test(text)
     ? { kind: "NumberLiteral", value: Number(text), ...place }
     : { kind: "StringLiteral", value: text, ...place };
