@@ -1,3 +1,4 @@
+import { keepsSubscripts } from "../reading/subscripts.js";
 import type { ResultValue } from "../../src/analysis/value.js";
 import { carry, indented, type Code } from "../../src/languages/code.js";
 import type { Call, Clause, Expression, Loop, Member, Name, PatternEntry } from "../../src/languages/tree.js";
@@ -31,9 +32,7 @@ export function rewriteData(
   }
   // The output of a response is the list itself.
   const ofRun = isOfRun(value.operation) && access.kind === "Member";
-  // Objects of the current SDK have attributes only.
-  const { subscriptsAreMembers } = cx.program.fileOf(access).language;
-  if (access.kind === "Member" && access.computed && !subscriptsAreMembers && !ofRun)
+  if (access.kind === "Member" && access.computed && !keepsSubscripts(cx, access, value) && !ofRun)
     cx.replaceSpan(access.tree, { start: access.object.end, end: access.end }, ".data", how);
   const limit = value.operation && wantedOf(cx, value.operation);
   if (access.parent?.kind === "Clause" && access.parent.iterable === access && access.parent.target.kind === "Name") {
@@ -64,7 +63,7 @@ export function rewriteData(
   const paged = value.operation !== undefined && isPaged(cx, value.operation);
   const isCursor = (read: Member) => cx.restated.has(read) || (paged && cursorAt(read) !== undefined);
   const isShared = (read: Member) => read.parent?.kind !== "Clause" && !loopOver(read) && !isCursor(read);
-  if (access.kind === "Member" && !ofRun && !chained) {
+  if (access.kind === "Member" && !ofRun && !chained && value.operation?.request === undefined) {
     const all = printer.filtered(printer.member(carry(access.object), "data"), item, test);
     const messages = limit === undefined ? all : printer.firstItems(all, limit);
     code =

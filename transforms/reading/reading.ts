@@ -25,6 +25,7 @@ import {
 import { rewriteFileName } from "../files/fileNames.js";
 import { joinIds } from "../files/generatedIds.js";
 import { rewriteStreamRead } from "../streaming/streamReads.js";
+import { keepsSubscripts } from "./subscripts.js";
 import { rewriteHeldPart } from "./heldParts.js";
 import { rewriteKeyedRead, rewritePartTest, rewriteTestedProperty } from "./keyedReads.js";
 import type { RuleMeta } from "../meta.js";
@@ -212,9 +213,7 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   if (value.type === "ContentPart" && wire === "text" && isMarked(cx, values)) return markPart(cx, access, values, how);
   if (rewriteConfigurationRead(cx, access, values, to, how)) return;
   if (rewriteAgentRead(cx, access, values, to, how)) return;
-  const isJson = value.operation?.request !== undefined || cx.program.fileOf(access).language.subscriptsAreMembers;
-  if (access.computed && to !== "" && !isJson) {
-    // Objects of the current SDK have attributes only.
+  if (access.computed && to !== "" && !keepsSubscripts(cx, access, value)) {
     cx.replaceSpan(access.tree, { start: use.end, end: access.end }, `.${to}`, how);
     return;
   }
