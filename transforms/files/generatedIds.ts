@@ -31,9 +31,11 @@ export function citationOf(cx: Rewrite, operation: Operation): Expression | "els
   return "elsewhere";
 }
 
-/** Whether an expression can be the id of a file that the code interpreter made. */
+/** Whether an expression can be the id of a file that the code interpreter made, of a message that migrates. */
 export function isGenerated(cx: Rewrite, id: Expression): boolean {
-  return cx.values.results(id).some(({ path }) => /file_?path/i.test(path));
+  return cx.values
+    .results(id)
+    .some(({ path, operation }) => /file_?path/i.test(path) && (operation === undefined || cx.isActive(operation)));
 }
 
 const joins = new WeakMap<Rewrite, boolean>();
