@@ -1,5 +1,7 @@
 import type { ClassicRunHelper, TargetHelper } from "./target.js";
 
+const USAGE =
+  "/** The tokens that a response took as the classic API counted them; null where they are not counted yet. */";
 const CALL = "/** A function call as the classic API asked for its output. */";
 const CALLS = "/** The calls that a response wants answered, as the classic API listed them. */";
 const ACTION = "/** What a response wants of its caller, as the classic API said it; null where it wants nothing. */";
@@ -11,6 +13,13 @@ const STEPS = "/** The items of a response as the classic API listed the steps o
 const callFrom = [
   "\tconst { call_id, name, arguments: input } = item;",
   '\treturn { id: call_id, type: "function", function: { name, arguments: input } };',
+  "}",
+];
+
+const usageFrom = [
+  "\tif (!usage) return null;",
+  "\tconst { input_tokens, output_tokens, total_tokens } = usage;",
+  "\treturn { prompt_tokens: input_tokens, completion_tokens: output_tokens, total_tokens };",
   "}",
 ];
 
@@ -64,6 +73,16 @@ const stepsFrom = [
 
 /** Functions that give what a response did, and what it asks for, the shape that it had in a run, for JavaScript and TypeScript. */
 export const classicRunsJs: Readonly<Record<ClassicRunHelper, TargetHelper>> = {
+  asUsage: {
+    names: ["toClassicUsage", "asClassicUsage"],
+    lines: [USAGE, "function NAME(usage) {", ...usageFrom],
+    typedLines: [
+      USAGE,
+      "function NAME(usage: { input_tokens: number; output_tokens: number; total_tokens: number } | null | undefined) {",
+      ...usageFrom,
+    ],
+    imports: [],
+  },
   asToolCall: {
     names: ["toClassicToolCall", "asClassicToolCall"],
     lines: [CALL, "function NAME(item) {", ...callFrom],

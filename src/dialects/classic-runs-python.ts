@@ -2,6 +2,21 @@ import type { ClassicRunHelper, TargetHelper } from "./target.js";
 
 /** Functions that give what a response did, and what it asks for, the shape that it had in a run, for Python. */
 export const classicRunsPython: Readonly<Record<ClassicRunHelper, TargetHelper>> = {
+  asUsage: {
+    names: ["to_classic_usage", "as_classic_usage"],
+    lines: [
+      "def NAME(usage):",
+      '\t"""The tokens that a response took as the classic API counted them; None where they are not counted yet."""',
+      "\tif not usage:",
+      "\t\treturn None",
+      "\treturn {",
+      '\t\t"prompt_tokens": usage.input_tokens,',
+      '\t\t"completion_tokens": usage.output_tokens,',
+      '\t\t"total_tokens": usage.total_tokens,',
+      "\t}",
+    ],
+    imports: [],
+  },
   asToolCall: {
     names: ["to_classic_tool_call", "as_classic_tool_call"],
     lines: [

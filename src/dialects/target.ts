@@ -166,7 +166,8 @@ export type ClassicShapeHelper =
   "asContent" | "asMessage" | "asMessages" | "asAssistant" | "asAssistants" | "asDeletedAssistant" | "asObject";
 
 /** Functions that give what a response did, and what it asks for, the shape that it had in a run. */
-export type ClassicRunHelper = "asToolCall" | "asToolCalls" | "asRequiredAction" | "asStepCall" | "asStep" | "asSteps";
+export type ClassicRunHelper =
+  "asUsage" | "asToolCall" | "asToolCalls" | "asRequiredAction" | "asStepCall" | "asStep" | "asSteps";
 
 export interface TargetHelper {
   /** Its name, and what else to call it when that is taken. */

@@ -47,6 +47,8 @@ export function helperFor(cx: Rewrite, value: ResultValue): ClassicHelper | unde
     case "RequiredAction":
       // Classic agents of Foundry could also want approval.
       return value.dialect.service === "foundry" ? undefined : "asRequiredAction";
+    case "RunUsage":
+      return "asUsage";
     case "RunStep":
       return isOfSteps(value) ? "asStep" : undefined;
     case "RunStep[]":
@@ -65,7 +67,7 @@ function isOfSteps({ operation }: ResultValue): boolean {
 /** The fields that the classic object had and its current counterpart cannot give. */
 export function lostFields({ type }: ResultValue): readonly string[] {
   const shape = type.replace(/^Page\((.*)\)$/, "$1").replace(/\[\]$/, "");
-  if (shape === "RequiredAction") return [];
+  if (shape === "RequiredAction" || shape === "RunUsage") return [];
   const rows = shapeMapping(shape)?.rows ?? [];
   const unnamed = new Set(["object", "tool_resources", "file_ids"]);
   const lost = rows.filter((row) => row.kind === "none" && !unnamed.has(row.from)).map(({ from }) => from);

@@ -120,9 +120,9 @@ function staysAsItIs(cx: Rewrite, value: ResultValue): boolean {
   return isUnchanged(type);
 }
 
-/** Whether a current object has all that its classic counterpart had: threads, and what is said when one is deleted. */
+/** Whether a current object has all that its classic counterpart had: threads, what is said when one is deleted, and errors of runs. */
 function isMuchTheSame({ type, operation }: ResultValue): boolean {
-  return type === "Thread" || (type === "Deleted" && operation?.id === "threads.delete");
+  return type === "Thread" || type === "RunError" || (type === "Deleted" && operation?.id === "threads.delete");
 }
 
 /** Whether what readers look at first (id, status, metadata) is still under the same names. */
@@ -133,6 +133,7 @@ function staysReadable({ type }: ResultValue): boolean {
 /** What is under the same name in the current object. */
 function fieldsThatStay({ type }: ResultValue): string {
   if (type === "Deleted") return "its id and `deleted`";
+  if (type === "RunError") return "its code and message";
   return `its id, ${type === "Thread" ? "time" : "status"} and metadata`;
 }
 
