@@ -156,12 +156,13 @@ async function otherFiles(
   languages: LanguageSource,
   projects: Projects,
   { id }: Language,
-  { found, notes, disk }: Seen,
+  seen: Seen,
 ): Promise<Program[]> {
+  const { found, disk } = seen;
   const { folder } = project;
   const accepts = (name: string): boolean => languages.languageOfPath(name) === id;
   const candidates = found.wholeFolders.has(folder)
-    ? found.files.filter((file) => isInside(folder, file) && accepts(file) && notes.of(file).namesSdk)
+    ? filesNaming(seen).filter((file) => isInside(folder, file) && accepts(file))
     : disk.candidatesBelow(folder, { accepts, needles: sdkNeedles }).keys();
   const others: Program[] = [];
   for (const file of candidates) {
@@ -174,6 +175,15 @@ async function otherFiles(
   }
   return others;
 }
+
+/** Files of a run that may import one of the SDKs: a few of many, so that each package looks through those alone. */
+function filesNaming({ found, notes }: Seen): readonly string[] {
+  let files = naming.get(found);
+  if (!files) naming.set(found, (files = found.files.filter((file) => notes.of(file).namesSdk)));
+  return files;
+}
+
+const naming = new WeakMap<Seen["found"], readonly string[]>();
 
 function changeOf(
   { source, read }: ProjectManifest,
