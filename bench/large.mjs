@@ -18,7 +18,7 @@ const out = (name) => path.join(home, name);
 function git(...args) {
   const { status, stdout, stderr } = spawnSync(
     "git",
-    ["-c", "user.name=bench", "-c", "user.email=bench@localhost", ...args],
+    ["-c", "gc.auto=0", "-c", "user.name=bench", "-c", "user.email=bench@localhost", ...args],
     {
       cwd: folder,
       encoding: "utf8",
