@@ -18,8 +18,6 @@ import { isHandlerClass } from "../../src/analysis/streamHandlers.js";
 import { listMethod } from "../../src/analysis/lists.js";
 import { targetsOf } from "../../src/analysis/targets.js";
 import { workOf } from "../../src/analysis/workers.js";
-import { shapeMapping } from "../../src/protocol/mapping/index.js";
-import type { TypeRef } from "../../src/protocol/types.js";
 import { effectOf, isHarmless } from "../code/between.js";
 import { executed } from "../tools/functionCalls.js";
 import { intoDefinitions } from "../agents/intoDefinitions.js";
@@ -28,6 +26,7 @@ import { isMapping, isSeenThrough } from "./seenThrough.js";
 import { isGone } from "../reading/reading.js";
 import { reading as rule } from "../registry.js";
 import { isTypeGuard } from "../runs/typeGuards.js";
+import { currentName, fieldsThatStay, isMuchTheSame, staysAsItIs, staysReadable } from "./whatStays.js";
 import type { Rewrite } from "../rewrite.js";
 
 /**
@@ -102,45 +101,6 @@ export function leaves(cx: Rewrite, use: Expression, values: readonly ResultValu
 /** Ways on which other programs get an object, which look at its fields but do not work with it. */
 const HARMLESS_WAYS =
   /^(is returned|is passed to `\S*(json|JSON|send)\S*`|is put into another object|is turned into data)/;
-
-/** Whether a classic object has the same fields in the current API, so that it may go anywhere. */
-export function isUnchanged(type: TypeRef): boolean {
-  const shape = elementType(type) ?? type;
-  const mapping = shapeMapping(shape);
-  return mapping !== undefined && mapping.rows.every((row) => row.kind === "same" && row.class === "mechanical");
-}
-
-/** Whether a value is the same in the current SDK: its shape is, or what deletes it is the same call. */
-function staysAsItIs(cx: Rewrite, value: ResultValue): boolean {
-  const { type, operation } = value;
-  if (type === "Deleted" && /^(files|vectorStores)\./.test(operation?.id ?? ""))
-    return operation!.dialect.service !== "foundry";
-  // What keeps assistants in the service's place answers as the service did.
-  if (type === "Deleted" && operation?.id === "assistants.delete") return cx.definitionsOf(value) !== "service";
-  return isUnchanged(type);
-}
-
-/** Whether a current object has all that its classic counterpart had: threads, what is said when one is deleted, and errors of runs. */
-function isMuchTheSame({ type, operation }: ResultValue): boolean {
-  return type === "Thread" || type === "RunError" || (type === "Deleted" && operation?.id === "threads.delete");
-}
-
-/** Whether what readers look at first (id, status, metadata) is still under the same names. */
-function staysReadable({ type }: ResultValue): boolean {
-  return (elementType(type) ?? type) === "Run";
-}
-
-/** What is under the same name in the current object. */
-function fieldsThatStay({ type }: ResultValue): string {
-  if (type === "Deleted") return "its id and `deleted`";
-  if (type === "RunError") return "its code and message";
-  return `its id, ${type === "Thread" ? "time" : "status"} and metadata`;
-}
-
-function currentName({ type, operation }: ResultValue): string {
-  if (type === "Deleted" && operation?.id === "threads.delete") return "ConversationDeletedResource";
-  return shapeMapping(elementType(type) ?? type)?.current ?? "different object";
-}
 
 function nameOf(value: ResultValue): string {
   return value.type.replace(/^Page\((.*)\)$/, "list of $1");

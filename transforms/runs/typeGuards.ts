@@ -64,8 +64,12 @@ export function rewriteGuard(cx: Rewrite, use: Expression, values: readonly Resu
   }
   const printer = cx.printer(call.tree);
   const test = printer.oneOf(printer.member(carry(use), "type"), current, cx.style(call.tree));
+  // What is not there is of no class, and has no type.
+  const isNullable = cx.values.of(use).some(({ kind }) => kind === "null");
+  const isSeveral = current.length > 1;
+  const whole = isNullable ? printer.and([carry(use), isSeveral ? printer.parenthesise(test) : test]) : test;
   const alone = call.parent?.kind === "If" || call.parent?.kind === "Clause";
-  cx.replace(call, current.length > 1 && !alone ? printer.parenthesise(test) : test, how(cx, values));
+  cx.replace(call, (isSeveral || isNullable) && !alone ? printer.parenthesise(whole) : whole, how(cx, values));
 }
 
 /** Steps, events and what is required of the caller are tested in rules of their own. */
