@@ -1,3 +1,4 @@
+import { PAGE_OF_DATA } from "./classic-page-python.js";
 import type { ClassicRunHelper, TargetHelper } from "./target.js";
 
 /** Functions that give what a response did, and what it asks for, the shape that it had in a run, for Python. */
@@ -99,13 +100,7 @@ export const classicRunsPython: Readonly<Record<ClassicRunHelper, TargetHelper>>
       '\tdata = [USED(item) for item in items if item.type == "message" or item.type.endswith("_call")]',
       '\tif order == "desc":',
       "\t\tdata.reverse()",
-      "\treturn {",
-      '\t\t"object": "list",',
-      '\t\t"data": data,',
-      '\t\t"first_id": data[0]["id"] if data else None,',
-      '\t\t"last_id": data[-1]["id"] if data else None,',
-      '\t\t"has_more": False,',
-      "\t}",
+      ...PAGE_OF_DATA,
     ],
     imports: [],
   },

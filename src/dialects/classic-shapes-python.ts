@@ -1,3 +1,4 @@
+import { PAGE_OF_DATA } from "./classic-page-python.js";
 import type { ClassicShapeHelper, TargetHelper } from "./target.js";
 
 /** Tools of a definition as assistants had them, and what belonged to them. */
@@ -125,13 +126,7 @@ export const classicShapesPython: Readonly<Record<ClassicShapeHelper, TargetHelp
       "def NAME(agents) -> dict:",
       '\t"""Agents as the classic API listed assistants."""',
       "\tdata = [USED(agent.versions.latest) for agent in agents]",
-      "\treturn {",
-      '\t\t"object": "list",',
-      '\t\t"data": data,',
-      '\t\t"first_id": data[0]["id"] if data else None,',
-      '\t\t"last_id": data[-1]["id"] if data else None,',
-      '\t\t"has_more": False,',
-      "\t}",
+      ...PAGE_OF_DATA,
     ],
     imports: [],
   },
@@ -178,13 +173,7 @@ export const keptShapesPython: Readonly<Record<"asAssistant" | "asAssistants" | 
       "def NAME(assistants) -> dict:",
       '\t"""Assistants that are kept as the classic API listed them."""',
       "\tdata = [USED(assistant) for assistant in assistants]",
-      "\treturn {",
-      '\t\t"object": "list",',
-      '\t\t"data": data,',
-      '\t\t"first_id": data[0]["id"] if data else None,',
-      '\t\t"last_id": data[-1]["id"] if data else None,',
-      '\t\t"has_more": False,',
-      "\t}",
+      ...PAGE_OF_DATA,
     ],
     imports: [],
   },
