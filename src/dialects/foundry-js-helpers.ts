@@ -5,6 +5,7 @@ import { classicShapesJs } from "./classic-shapes-js.js";
 import { settingsJs } from "./settings-js.js";
 import { filesJs, fileInputsJs } from "./files-js.js";
 import { agentVersionJs } from "./agent-versions-js.js";
+import { toolFilesJs } from "./tool-files.js";
 import type { TargetDialect } from "./target.js";
 
 /** Functions that are printed into JavaScript and TypeScript files. */
@@ -158,6 +159,7 @@ export const foundryJsHelpers: TargetDialect["helpers"] = {
     imports: [],
     types: ["ToolUnion"],
   },
+  ...toolFilesJs("ToolUnion", { types: ["ToolUnion"] }),
   ...settingsJs,
   ...classicShapesJs,
   ...classicRunsJs,

@@ -6,6 +6,7 @@ import { filesPython, fileInputsPython } from "./files-python.js";
 import { functionsPython } from "./functions-python.js";
 import { settingsPython } from "./settings-python.js";
 import { agentVersionPython } from "./agent-versions-python.js";
+import { toolFilesPython } from "./tool-files.js";
 import type { TargetDialect } from "./target.js";
 
 const responsesOf = (page: string): readonly string[] => [
@@ -83,6 +84,7 @@ export const foundryPythonHelpers: TargetDialect["helpers"] = {
     ],
     imports: [],
   },
+  ...toolFilesPython,
   ...settingsPython,
   ...classicShapesPython,
   ...classicRunsPython,

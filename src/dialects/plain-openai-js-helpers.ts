@@ -3,6 +3,7 @@ import { filesInToolsJs } from "./files-js.js";
 import { foundryJsHelpers } from "./foundry-js-helpers.js";
 import { settingsJs } from "./settings-js.js";
 import { keptAssistantsJs } from "./kept-assistants-js.js";
+import { toolFilesJs } from "./tool-files.js";
 import type { TargetDialect } from "./target.js";
 
 const openai = { module: "openai", name: "default", local: "OpenAI", typeOnly: true } as const;
@@ -43,6 +44,7 @@ export const plainOpenaiJsHelpers: TargetDialect["helpers"] = {
     imports: [openai],
     types: [],
   },
+  ...toolFilesJs("OpenAI.Responses.Tool", { imports: [openai] }),
   ...filesInToolsJs,
   ...keptAssistantsJs,
   ...keptShapesJs,

@@ -51,6 +51,7 @@ export interface TargetDialect {
           | "annotationsOf"
           | "assistantConfig"
           | SettingsHelper
+          | ToolFilesHelper
           | FileHelper
           | AssistantFileHelper
           | KeepingHelper
@@ -157,6 +158,9 @@ export type FunctionHelper = "callFunction" | "respond" | "jsonType" | "function
 /** Functions that keep the files and vector stores of threads with their conversations, and give them to responses. */
 export type FileHelper =
   "attachFiles" | "giveFiles" | "filesOf" | "withFiles" | "withInputs" | "fileSlots" | "fileInputs" | "fileContent";
+
+/** Functions that take files and vector stores apart from the tools that have them, and give tools others. */
+export type ToolFilesHelper = "filesOfTools" | "withOtherFiles";
 
 /** Functions that give the files that assistants of the first beta had to the tools that work on them. */
 export type AssistantFileHelper = "vectorStoreOf" | "toolsAndFiles";

@@ -2,17 +2,18 @@ import type { Operation } from "../../src/analysis/operation.js";
 import { carry, type Code } from "../../src/languages/code.js";
 import type { PrintedEntry } from "../../src/languages/language.js";
 import type { Expression } from "../../src/languages/tree.js";
-import { enclosing, walk } from "../../src/languages/walk.js";
+import { enclosing } from "../../src/languages/walk.js";
 import { tools as toolsReshape } from "../../src/protocol/reshape/foldToolResources.js";
 import { CannotReshape, type Json, type JsonObject } from "../../src/protocol/types.js";
 import { nameFromElsewhere } from "./agents.js";
-import { ownFiles } from "./assistantFiles.js";
+import { isInCode } from "./configuration.js";
 import { runsWithStatement } from "../code/between.js";
 import { awaited, printCall } from "../code/emit.js";
 import { precede, statementAlone } from "../code/followUp.js";
 import { freeName } from "../code/freeName.js";
 import { withSlots } from "../files/fileSlots.js";
 import { isHole } from "../code/json.js";
+import { keptFiles, withKeptFiles, withOtherFiles } from "../tools/keptFiles.js";
 import { agents as rule } from "../registry.js";
 import { translateRequest, Untranslatable, type Request } from "../code/request.js";
 import type { Rewrite } from "../rewrite.js";
@@ -31,23 +32,21 @@ export function updateAgent(cx: Rewrite, operation: Operation): void {
   const id = operation.args.get("assistant_id")?.value;
   if (!id || !isStable(id)) throw new Untranslatable(...NO_NAME);
 
-  const request = translateRequest(cx, operation, ["name", ...(operation.args.has("tools") ? [] : ["tool_resources"])]);
-  const { agent_name: name, definition: changes, description, metadata } = request.fields as Changed;
   const latest = freeName(cx, operation, [["latest"], ["latest", "version"], ["latest", "agent", "version"]]);
   const definition = (): Code => printer.member(latest, "definition");
   const asPrompt = (): Code => printer.cast(definition(), promptType(cx, operation), isTyped(operation));
-  const tools = changedTools(cx, operation, request, changes?.tools, () =>
+  const latestTools = (): Code =>
     isTyped(operation)
       ? printer.member(asPrompt(), "tools")
-      : printer.memberOrNothing(definition(), "tools", style, false),
-  );
+      : printer.memberOrNothing(definition(), "tools", style, false);
+  const request = updateRequest(cx, operation, ["name"], latestTools);
+  const { agent_name: name, definition: changes, description, metadata } = request.fields as Changed;
   const entries: PrintedEntry[] = [
     { key: undefined, value: tree.language === "python" ? definition() : asPrompt() },
     ...Object.entries(changes ?? {}).map(([key, value]) => ({
       key,
       value: request.holes.entry(key, request.holes.print(value)),
     })),
-    ...(tools === undefined ? [] : [{ key: "tools", value: tools }]),
   ];
   const fields: Record<string, Json> = {
     agent_name: name!,
@@ -117,23 +116,36 @@ function definitionCode(cx: Rewrite, operation: Operation, object: Code): Code {
   return cx.printer(tree).construct(callee, [{ name: undefined, value: object }], cx.style(tree));
 }
 
-/** Tools whose resources change take the place of those of their type; all others stay. */
-export function changedTools(
+/**
+ * The fields that an update changes. `latest` gives the tools that there are: those that take their place keep their files, and those whose
+ * resources change are among the changed ones.
+ */
+export function updateRequest(
   cx: Rewrite,
   operation: Operation,
-  request: Request,
-  changed: Json | undefined,
+  except: readonly string[],
   latest: () => Code,
-): Code | undefined {
+): Request {
+  const kept = keptFiles(cx, operation, latest);
+  const apart = operation.args.has("tools") ? [] : ["tool_resources"];
+  const request = translateRequest(cx, operation, [...except, ...apart], kept?.isWritten ? undefined : kept?.resources);
+  const { fields, holes } = request;
+  const at = isInCode(cx, operation) ? fields : ((fields.definition ?? {}) as Record<string, Json>);
+  if (kept?.isWritten) at.tools = withKeptFiles(cx, operation, at.tools, kept, holes);
+  const changed = operation.args.has("tools") ? undefined : changedTools(cx, operation, request, latest);
+  if (changed !== undefined) at.tools = holes.code(changed);
+  return at === fields || Object.keys(at).length === 0
+    ? request
+    : { ...request, fields: { ...fields, definition: at } };
+}
+
+/** Tools whose resources change take the place of those of their type; all others stay. */
+function changedTools(cx: Rewrite, operation: Operation, request: Request, latest: () => Code): Code | undefined {
   const resources = operation.args.get("tool_resources");
-  const given = operation.args.get("tools");
-  if (given) {
-    if (!resources && !ownFiles(operation))
-      refuseLostFiles(cx, operation, changed, request.holes.read(given.value, "tools"));
-    return undefined;
-  }
   if (!resources) return undefined;
   const json = request.holes.read(resources.value, "tool_resources");
+  if (isHole(json) && operation.dialect.casing === "snake" && cx.threadFiles.slotsOf(operation).size === 0)
+    return withOtherFiles(cx, operation, latest());
   if (!isObject(json))
     throw new Untranslatable(
       "`tool_resources` of an update is built elsewhere",
@@ -150,33 +162,6 @@ export function changedTools(
     types.map((type) => printer.string(type, style)),
     tools.map((tool) => request.holes.print(tool)),
     style,
-  );
-}
-
-/** Tools carry their files and vector stores now: those that an assistant had are gone with the tools that are replaced. */
-function refuseLostFiles(cx: Rewrite, operation: Operation, changed: Json | undefined, tools: Json): void {
-  const types = isList(tools) ? tools.flatMap((tool) => (isObject(tool) ? [tool.type] : [])) : [];
-  const given = operation.args.get("tools")!.value;
-  if (types.includes("file_search") || types.includes("retrieval") || (isHole(changed) && !keepsTools(cx, given))) {
-    throw new Untranslatable(
-      "its tools are replaced, and the vector stores that belonged to them are not named",
-      "Name tool_resources together with the tools: they stand inside the tools now.",
-    );
-  }
-  if (!types.includes("code_interpreter")) return;
-  cx.find(
-    operation.call,
-    rule,
-    "warning",
-    "The code interpreter of this version has no files: they stand inside the tool now, and the tools are replaced.",
-    "Name the files in tool_resources, if there were any.",
-  );
-}
-
-/** Whether tools are those that an agent has, and others beside them: they carry their files. */
-function keepsTools(cx: Rewrite, tools: Expression): boolean {
-  return [...walk(tools)].some(
-    (node) => node.kind === "Member" && cx.values.results(node).some((v) => v.type === "Tool[]"),
   );
 }
 

@@ -4,7 +4,7 @@ import { carry, type Code } from "../../src/languages/code.js";
 import type { Expression } from "../../src/languages/tree.js";
 import type { Json } from "../../src/protocol/types.js";
 import { dropData, limitOf, readersOf } from "./agentLists.js";
-import { changedTools, isStable } from "./agentUpdate.js";
+import { isStable, updateRequest } from "./agentUpdate.js";
 import { instead, tellOfKept } from "./configuration.js";
 import { awaited } from "../code/emit.js";
 import { withoutSlots } from "../files/fileSlots.js";
@@ -32,14 +32,8 @@ export function retrieveKept(cx: Rewrite, operation: Operation): void {
 /** `assistants.update` → the given fields changed in what is kept. */
 export function updateKept(cx: Rewrite, operation: Operation): void {
   const id = idOf(operation);
-  const request = translateRequest(cx, operation, [
-    "assistant_id",
-    ...(operation.args.has("tools") ? [] : ["tool_resources"]),
-  ]);
-  const { fields } = request;
-  const given = withoutSlots(fields.tools);
   const { tree } = operation.call;
-  const tools = changedTools(cx, operation, request, given, () => {
+  const { fields, holes } = updateRequest(cx, operation, ["assistant_id"], () => {
     if (!isStable(id))
       throw new Untranslatable(
         "the assistant is named by an expression that this tool would have to write twice",
@@ -50,12 +44,10 @@ export function updateKept(cx: Rewrite, operation: Operation): void {
     const assistant = kept(cx, operation);
     return [assistant, ...(tree.language === "python" ? [".get(", printer.string("tools", style), ")"] : [".tools"])];
   });
-  const changed: Record<string, Json> = {
-    ...fields,
-    ...(tools === undefined ? {} : { tools: request.holes.code(tools) }),
-  };
+  const tools = withoutSlots(fields.tools);
+  const changed: Record<string, Json> = { ...fields, ...(tools === undefined ? {} : { tools }) };
   tellOfKept(cx, operation.call);
-  const code = through(cx, operation, "changeAssistant", [carry(id), request.holes.print(changed)]);
+  const code = through(cx, operation, "changeAssistant", [carry(id), holes.print(changed)]);
   instead(cx, operation, code, "assistant that is kept, changed");
 }
 

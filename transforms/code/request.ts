@@ -39,10 +39,16 @@ export interface Through {
 }
 
 /**
- * Translates the arguments of an operation field by field. Fields in `except` are left to the caller.
+ * Translates the arguments of an operation field by field. Fields in `except` are left to the caller; `kept` stands for resources that its
+ * tools already have, where it names none.
  * @throws Untranslatable for an argument that has no counterpart.
  */
-export function translateRequest(cx: Rewrite, operation: Operation, except: readonly string[] = []): Request {
+export function translateRequest(
+  cx: Rewrite,
+  operation: Operation,
+  except: readonly string[] = [],
+  kept?: Code,
+): Request {
   if (operation.unclear !== undefined) {
     throw new Untranslatable(
       `${operation.id} is left alone: ${operation.unclear}`,
@@ -62,6 +68,7 @@ export function translateRequest(cx: Rewrite, operation: Operation, except: read
     values.set(argument.name, behind?.json ?? holes.read(argument.value, argument.name));
   }
 
+  if (kept) values.set("tool_resources", holes.code(kept));
   if (cx.threadFiles.of(operation) && values.has("messages"))
     values.set("messages", withoutFiles(values.get("messages")!));
   giveOwnFiles(cx, operation, values, holes);
