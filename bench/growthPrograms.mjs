@@ -74,6 +74,21 @@ export const PROGRAMS = {
       })),
     ],
   ],
+  "functions that call each other": [
+    8,
+    256,
+    "functions",
+    (n) => {
+      const next = (i) => `f${i % n}(id, depth - 1)`;
+      const body = (i) =>
+        `  if (depth === 0) return openai.beta.threads.retrieve(id);\n  let found = await ${next(i + 1)};\n` +
+        `  if (!found) found = await ${next(i + 2)};\n  if (!found) found = await ${next(7 * i + 3)};\n  return found;\n`;
+      return one(
+        CLIENT +
+          lines(n, (i) => `export async function f${i}(id: string, depth: number): Promise<unknown> {\n${body(i)}}\n`),
+      );
+    },
+  ],
   "a chain of functions over files": [
     50,
     800,

@@ -32,7 +32,7 @@ export interface Flows {
   inFile(tree: SourceTree): readonly Operation[];
   /** Operations whose results, or parts of them, stand somewhere in a file. */
   reaching(tree: SourceTree): readonly Operation[];
-  /** Expressions that are (parts of) classic results, with the flow they belong to; in file and source order. */
+  /** Expressions that are (parts of) classic results and are read, with the flow they belong to; in file and source order. */
   readonly uses: readonly Expression[];
   /** Those uses that are (parts of) an operation's result, or that read something of such a part. */
   usesOf(...operations: readonly Operation[]): readonly Expression[];
@@ -92,7 +92,7 @@ export function findFlows(values: Values): Flows {
       for (const node of file.tree.nodes) {
         if (!isValueNode(node) && !isReadChoice(node)) continue;
         const results = values.results(node);
-        if (results.length > 0) {
+        if (results.length > 0 && !isTarget(node)) {
           const read = node.kind === "Member" || node.kind === "Index" ? node.object : keyedRead(node)?.object;
           groups.add(uses.length, node, results, read ? values.results(read) : NOTHING);
           uses.push(node);
@@ -214,6 +214,14 @@ const VALUE_KINDS = new Set<Node["kind"]>(["Name", "Member", "Index", "Slice", "
 
 function isValueNode(node: Node): node is Expression {
   return VALUE_KINDS.has(node.kind);
+}
+
+/** A variable where it is written: what it holds is used where it is read. */
+function isTarget(node: Node): boolean {
+  const { parent } = node;
+  if (node.kind !== "Name") return false;
+  if (parent?.kind === "Assign") return parent.target === node && parent.operator === "=";
+  return parent?.kind === "Declarator" && parent.target === node;
 }
 
 /** One of several objects, of which something is read at once: `(first ? a : b).id`, `(a or b).status`. */

@@ -10,7 +10,7 @@ export const EVENT_DATA = "StreamData";
 
 /** What carries data: `event.data`, or the second element of the pairs of an Azure stream. A test around it says what it is. */
 export function narrowed(facts: Values, e: Expression, values: readonly Value[]): readonly Value[] {
-  if (!values.some((v) => v.kind === "result" && (v.type === EVENT_DATA || v.type === "StreamEvent"))) return values;
+  if (!hasEvents(values)) return values;
   return values.flatMap((value): readonly Value[] => {
     if (value.kind !== "result") return [value];
     // What a function was handed under a test, it has without one.
@@ -19,6 +19,17 @@ export function narrowed(facts: Values, e: Expression, values: readonly Value[])
     const types = dataTypes(eventsAt(facts, e, value) ?? value.events);
     return types.length === 0 ? [value] : types.map((type) => ({ ...value, type }));
   });
+}
+
+/** Lists that were looked through: what a variable can hold is one list for all places where it stands. */
+const withEvents = new WeakMap<readonly Value[], boolean>();
+
+function hasEvents(values: readonly Value[]): boolean {
+  const known =
+    withEvents.get(values) ??
+    values.some((v) => v.kind === "result" && (v.type === EVENT_DATA || v.type === "StreamEvent"));
+  withEvents.set(values, known);
+  return known;
 }
 
 function dataTypes(events: readonly string[] | undefined): readonly TypeRef[] {

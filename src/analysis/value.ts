@@ -114,6 +114,13 @@ export function isClient(value: Value): value is ClientValue {
   return value.kind === "client" && value.path === "";
 }
 
+/** Whether all of some values are among others. */
+export function isWithin(some: readonly Value[], all: readonly Value[]): boolean {
+  if (some === all || some.length === 0) return true;
+  const keys = new Set(all.map(keyOf));
+  return some.every((value) => keys.has(keyOf(value)));
+}
+
 /** Joins sets of values; equal members appear once. */
 export function join(...sets: readonly (readonly Value[])[]): readonly Value[] {
   const all = sets.flat();

@@ -1,4 +1,4 @@
-// Over 400 lines: one recursion over the kinds of expressions, and the memo and cycle guard that all of its parts share.
+// Over 400 lines: one recursion over the kinds of expressions, which all of its parts share.
 
 import type {
   ArrayLiteral,
@@ -18,6 +18,7 @@ import { lastOfPage, listCall, ofCallee, ofKeyed, placesCall, resultOf, someOf, 
 import { readClassMembers, type ClassMember } from "./classMembers.js";
 import { callersOf } from "./callers.js";
 import { calledFunctions, isContextManager } from "./called.js";
+import { Fixpoint } from "./fixpoint.js";
 import { filled, isFillable, membersByName } from "./contents.js";
 import { Families, filledElsewhere } from "./family.js";
 import { keyedRead } from "./keyedRead.js";
@@ -42,9 +43,7 @@ import { elementType, isDictionary, join, unknown, type ResultValue, type Value 
 
 /** Steps from a value into it, and everything else that values can be asked. Memoised; cycles end in what is known so far. */
 export class Values {
-  private readonly memo = new Map<object, readonly Value[]>();
-  private readonly active = new Map<object, number>();
-  private shallowest = Infinity;
+  private readonly known = new Fixpoint();
   /** What several expressions share, as a variable that can hold many things, is one list. */
   private readonly resultsIn = new WeakMap<readonly Value[], readonly ResultValue[]>();
   private readonly operations = new Map<Call, Operation | undefined>();
@@ -63,12 +62,12 @@ export class Values {
 
   /** The values an expression can have. Empty: none known (a cycle, or code that never runs). */
   of(expression: Expression): readonly Value[] {
-    return this.guarded(expression, () => narrowed(this, expression, this.evaluate(expression)));
+    return this.known.of(expression, () => narrowed(this, expression, this.evaluate(expression)));
   }
 
   /** The values that can stand in a binding. */
   ofBinding(binding: Binding): readonly Value[] {
-    return this.guarded(binding, () => this.evaluateBinding(binding));
+    return this.known.of(binding, () => this.evaluateBinding(binding));
   }
 
   /** The classic operation a call performs, or undefined. */
@@ -76,7 +75,7 @@ export class Values {
     if (this.operations.has(call)) return this.operations.get(call);
     if (this.resolving.has(call)) {
       // An argument leads back to this call (`run = get(run.id)`): nothing that leans on it now may be remembered.
-      this.shallowest = -1;
+      this.known.forget();
       return undefined;
     }
     this.resolving.add(call);
@@ -106,36 +105,7 @@ export class Values {
 
   /** What is computed, and whether nothing of it leaned on what was being computed already. */
   whole<T>(compute: () => T): { readonly value: T; readonly isWhole: boolean } {
-    const outer = this.shallowest;
-    this.shallowest = Infinity;
-    const value = compute();
-    const isWhole = this.shallowest === Infinity;
-    this.shallowest = Math.min(outer, this.shallowest);
-    return { value, isWhole };
-  }
-
-  private guarded(key: object, compute: () => readonly Value[]): readonly Value[] {
-    const known = this.memo.get(key);
-    if (known) return known;
-    const running = this.active.get(key);
-    if (running !== undefined) {
-      this.shallowest = Math.min(this.shallowest, running);
-      return [];
-    }
-    const depth = this.active.size;
-    this.active.set(key, depth);
-    const outer = this.shallowest;
-    this.shallowest = Infinity;
-    try {
-      const values = compute();
-      // A result that leaned on an unfinished caller is only part of the truth: not remembered.
-      if (this.shallowest >= depth) this.memo.set(key, values);
-      return values;
-    } finally {
-      this.active.delete(key);
-      const own = this.shallowest >= depth ? Infinity : this.shallowest;
-      this.shallowest = Math.min(outer, own);
-    }
+    return this.known.whole(compute);
   }
 
   private evaluate(e: Expression): readonly Value[] {
@@ -336,7 +306,7 @@ export class Values {
   returns(fn: FunctionNode): readonly Value[] {
     const key = this.returnKeys.get(fn) ?? {};
     this.returnKeys.set(fn, key);
-    return this.guarded(key, () => {
+    return this.known.of(key, () => {
       if (!fn.body) return fn.returns ? ofAnnotation(this, fn.returns) : [unknown("a function without a body")];
       if (fn.generator) return isContextManager(fn) ? yielded(this, fn) : [unknown("a generator")];
       const sets: (readonly Value[])[] = [];
@@ -403,7 +373,7 @@ export class Values {
   /** What a class itself says of one of its members. */
   ownMember(cls: ClassNode, name: string): readonly Value[] {
     const member = this.members(cls).get(name);
-    if (member) return this.guarded(member, () => this.evaluateMember(member, cls));
+    if (member) return this.known.of(member, () => this.evaluateMember(member, cls));
     return [unknown(`${name} is not declared in the class`)];
   }
 
