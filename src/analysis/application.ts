@@ -24,11 +24,24 @@ export function isOfApplication(
     .sort((a, b) => b.path.length - a.path.length);
   const json = nearest && parsed(nearest.text);
   if (!nearest || !json || ENTRANCES.some((entrance) => json[entrance] !== undefined)) return false;
-  const main = typeof json["main"] === "string" ? json["main"] : "index.js";
-  if (exports(folderOf(nearest.path) + main.replace(/^\.\//, "")) ?? BUILT.test(main)) return false;
+  const main = (typeof json["main"] === "string" ? json["main"] : "index.js").replace(/^\.\//, "");
+  const isEntrance = exports(folderOf(nearest.path) + main) ?? BUILT.test(main);
+  if (isEntrance && !isStarted(json["scripts"], main)) return false;
   return ["dependencies", "devDependencies"].every((field) => {
     const declared = json[field];
     return !isRecord(declared) || !Object.keys(declared).some((name) => WITH_TEMPLATES.test(name));
+  });
+}
+
+/** Whether a script runs a file as a program: what that exports is for its tests. */
+function isStarted(scripts: unknown, file: string): boolean {
+  const commands = isRecord(scripts) ? ["start", "dev"].map((name) => scripts[name]) : [];
+  return commands.some((command) => {
+    const words = typeof command === "string" ? command.split(/\s+/) : [];
+    return (
+      /^(node|nodemon|tsx|ts-node|bun)$/.test(words[0] ?? "") &&
+      words.some((word) => word.replace(/^\.\//, "") === file)
+    );
   });
 }
 

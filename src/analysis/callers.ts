@@ -1,5 +1,5 @@
 import type { FunctionNode } from "../languages/tree.js";
-import type { Callers } from "./program.js";
+import { UNKNOWN_CALLERS, type Callers } from "./directCallers.js";
 import type { Values } from "./values.js";
 
 /** Direct calls of a function of the program, and whether others may call it. */
@@ -16,7 +16,7 @@ export function callersOf(facts: Values, fn: FunctionNode): Callers {
   const cls = fn.parent;
   if (name !== "constructor" && name !== "__init__") return callers;
   const binding = cls.name && facts.program.bindingOf(cls.name);
-  if (!binding) return { calls: [], callbacks: [], others: true, open: true, handed: true };
+  if (!binding) return UNKNOWN_CALLERS;
   const calls = facts.program.references(binding).flatMap((reference) => {
     const { parent } = reference;
     return parent?.kind === "Call" && parent.callee === reference ? [parent] : [];

@@ -1,5 +1,6 @@
 import { listAt } from "../languages/listAt.js";
 import type { ExportedName } from "../languages/language.js";
+import type { Node } from "../languages/tree.js";
 import type { Binding } from "./scopes.js";
 import type { ProgramFile, Resolved } from "./program.js";
 
@@ -21,6 +22,7 @@ export class Exports {
   private readonly own = new Map<ProgramFile, Exported>();
   private readonly ways = new Map<string, ReadonlyMap<ProgramFile, readonly ProgramFile[]>>();
   private readonly bindings = new Map<ProgramFile, ReadonlySet<Binding>>();
+  private readonly values = new Map<ProgramFile, ReadonlySet<Node>>();
   private index: Index | undefined;
 
   constructor(
@@ -44,6 +46,16 @@ export class Exports {
     }
     this.bindings.set(file, found);
     return found;
+  }
+
+  /** Whether an expression is what its file exports under some name: `exports.ask = ask`, the `ask` of `module.exports = { ask }`. */
+  isValue(file: ProgramFile, e: Node): boolean {
+    let values = this.values.get(file);
+    if (!values) {
+      values = new Set(file.language.modules.exportsOf(file.tree).flatMap(({ value }) => value ?? []));
+      this.values.set(file, values);
+    }
+    return values.has(e);
   }
 
   /** Goes on from file to file, however many there are; looks on several ways only where a name may come on several. */

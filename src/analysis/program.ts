@@ -1,8 +1,6 @@
 import { listAt } from "../languages/listAt.js";
 import type { Language, ProjectNames } from "../languages/language.js";
 import type {
-  Argument,
-  Call,
   ClassNode,
   Expression,
   FunctionNode,
@@ -14,9 +12,9 @@ import type {
 } from "../languages/tree.js";
 import { ancestors, nodesOf } from "../languages/walk.js";
 import { isOfApplication } from "./application.js";
-import { callbackElement } from "./lists.js";
-import { standsAsWork } from "./workers.js";
+import { directCallers, type Callers, type Reaching } from "./directCallers.js";
 import { Exports } from "./exports.js";
+import { handedModules } from "./handedModules.js";
 import { bindFile, type Binding, type FileBindings } from "./scopes.js";
 
 /** A file of the run with what binding knows of it. */
@@ -48,49 +46,6 @@ export type Resolved =
   | { readonly kind: "file"; readonly file: ProgramFile }
   | { readonly kind: "external"; readonly module: string; readonly path: readonly string[] };
 
-/** How a function is reached: its calls, and whether it can also be called from code that is not in the run. */
-export interface Callers {
-  readonly calls: readonly Call[];
-  readonly open: boolean;
-  /** Where it is given by its name to a call that calls it: `messages.map(textOf)`. Such a function is open, too. */
-  readonly callbacks: readonly Argument[];
-  /** Whether something else than these calls and callbacks may call it. */
-  readonly others: boolean;
-  /** Whether the program itself hands it on in another way: it may be called from anywhere. */
-  readonly handed: boolean;
-}
-
-/** How values tell whether a call reaches a function. */
-export interface Reaching {
-  /** Whether an object has a class's method under its name. */
-  readonly isInstanceOf: (object: Expression, cls: ClassNode) => boolean;
-  /** Whether an expression can be a function. */
-  readonly isFunction: (e: Expression, fn: FunctionNode) => boolean;
-}
-
-/** The key under which a function stands in an object, or in what its file exports. */
-function keyOfValue(fn: FunctionNode): string | undefined {
-  const { parent } = fn;
-  if (parent?.kind === "Entry") return parent.key;
-  return parent?.kind === "Assign" && parent.target.kind === "Member" ? parent.target.property : undefined;
-}
-
-function isTarget(member: Member): boolean {
-  return member.parent?.kind === "Assign" && member.parent.target === member;
-}
-
-/** Whether a function is handed to a method that calls it with the elements of its list. */
-function isListCallback(argument: Argument): boolean {
-  const call = argument.parent;
-  if (call?.kind !== "Call" || call.callee.kind !== "Member") return false;
-  return callbackElement(call.callee.property, 0, call.args.indexOf(argument)) !== undefined;
-}
-
-/** `</Chat>` repeats the name of the component that `<Chat>` calls. */
-function isClosingTag(node: Node | undefined): boolean {
-  return node?.kind === "Opaque" && node.what === "JsxClosingElement";
-}
-
 /** The files of a run as one program: names across files, classes, callers. Built once, read by every rule. */
 export class Program {
   readonly files: readonly ProgramFile[];
@@ -99,7 +54,7 @@ export class Program {
   private readonly byTree = new Map<SourceTree, ProgramFile>();
   private readonly membersByName = new Map<string, Member[]>();
   private readonly importers = new Map<Binding, Name[]>();
-  private readonly exportReaders = new Map<Expression, Name[]>();
+  private readonly exportReaders = new Map<Node, Name[]>();
   private readonly roots: readonly string[];
   private readonly names: ProjectNames | undefined;
   private readonly callersOf = new Map<FunctionNode, Callers>();
@@ -108,6 +63,7 @@ export class Program {
   private readonly exports: Exports;
   private readonly allReferences = new Map<Binding, readonly Name[]>();
   private readonly ofApplication = new Map<ProgramFile, boolean>();
+  private handed: ReadonlySet<ProgramFile> | undefined;
   private importsLinked = false;
 
   constructor(input: ProgramInput) {
@@ -200,9 +156,13 @@ export class Program {
   }
 
   /** Whether a binding is exported on purpose, from a file that others than those of its own program may import. */
-  private isGivenAway(binding: Binding): boolean {
+  isGivenAway(binding: Binding): boolean {
     const file = this.byTree.get(binding.tree)!;
-    if (file.language.modules.exportsEverything || !this.isExported(binding)) return false;
+    return !file.language.modules.exportsEverything && this.isExported(binding) && this.isOpen(file);
+  }
+
+  /** Whether others than files of its own program may import a file. */
+  isOpen(file: ProgramFile): boolean {
     const known = this.ofApplication.get(file);
     if (known !== undefined) return !known;
     const isOwn = isOfApplication(this.manifests, file.tree.path, (path) => {
@@ -211,6 +171,20 @@ export class Program {
     });
     this.ofApplication.set(file, isOwn);
     return !isOwn;
+  }
+
+  /**
+   * Whether an expression only stands where its file exports it: `export { ask }`, `module.exports = { ask }`. An object of exports that
+   * an importer hands on is another matter: whoever gets it may call what is in it.
+   */
+  isExporting(e: Node): boolean {
+    if (e.parent?.kind === "Export" || e.parent?.kind === "ExportSpecifier") return true;
+    const file = this.fileOf(e);
+    if (!this.exports.isValue(file, e)) return false;
+    const whole = this.exported(file, "*");
+    if (whole?.kind === "expression" && whole.value === e) return true;
+    this.handed ??= handedModules(this);
+    return !this.handed.has(file);
   }
 
   /** Whether other files may name a binding: exported on purpose, or, where every name is importable, imported by a file of the run. */
@@ -231,7 +205,7 @@ export class Program {
   }
 
   /** Where other files read, by a name of their own, an expression that a file exports. */
-  private readersOf(value: Expression): readonly Name[] {
+  readersOf(value: Node): readonly Name[] {
     this.linkImports();
     return this.exportReaders.get(value) ?? [];
   }
@@ -337,46 +311,9 @@ export class Program {
   callers(fn: FunctionNode, reach: Reaching): Callers {
     const known = this.callersOf.get(fn);
     if (known) return known;
-    const result = this.findCallers(fn, reach);
+    const result = directCallers(this, fn, reach);
     this.callersOf.set(fn, result);
     return result;
-  }
-
-  private findCallers(fn: FunctionNode, { isInstanceOf, isFunction }: Reaching): Callers {
-    const calls: Call[] = [];
-    const callbacks: Argument[] = [];
-    const { effects } = this.fileOf(fn).language;
-    let open = !fn.decorators.every((decorator) => effects.passesThrough(decorator));
-    let handed = false;
-    const result = (): Callers => ({ calls, callbacks, others: open, open: open || callbacks.length > 0, handed });
-    const use = (node: Node): void => {
-      const parent = node.parent;
-      if (parent?.kind === "Call" && parent.callee === node) calls.push(parent);
-      else if (parent?.kind === "Argument" && (isListCallback(parent) || standsAsWork(parent))) callbacks.push(parent);
-      else if (parent?.kind === "Export" || parent?.kind === "ExportSpecifier" || isClosingTag(parent)) return;
-      else open = handed = true;
-    };
-    if (fn.flavor === "method" && fn.name && fn.parent?.kind === "Class") {
-      const cls = fn.parent;
-      for (const member of this.members(fn.name.name)) {
-        if (member.tree.language === fn.tree.language && isInstanceOf(member.object, cls)) use(member);
-      }
-      const named = cls.name && this.bindingOf(cls.name);
-      if (named && this.isGivenAway(named)) open = true;
-      return result();
-    }
-    const binding = this.bindingOfFunction(fn);
-    // `steps.create(client)`: through the module, or through an object of functions.
-    const key = binding?.name ?? keyOfValue(fn);
-    for (const member of key === undefined ? [] : this.members(key))
-      if (member.tree.language === fn.tree.language && !isTarget(member) && isFunction(member, fn)) use(member);
-    if (!binding) {
-      for (const name of this.readersOf(fn)) use(name);
-      return { calls, callbacks, others: true, open: true, handed: true };
-    }
-    if (this.isGivenAway(binding)) open = true;
-    for (const name of this.references(binding)) use(name);
-    return result();
   }
 
   /** The name under which a function is known: a declaration, or `const f = () => …`. */
