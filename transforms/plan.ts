@@ -24,7 +24,7 @@ import { createThreadAndRun } from "./threads/createThreadAndRun.js";
 import { byFile, type Edit } from "./edit.js";
 import { refuseEscapes } from "./leaving/escapes.js";
 import { refuseLeavingWords } from "./leaving/leavingWords.js";
-import { nameEvents, rewritePairs } from "./streaming/eventReads.js";
+import { nameEvents, rewritePairs } from "./streaming/eventPairs.js";
 import { Faces } from "./clients/faces.js";
 import { translateFile } from "./files/files.js";
 import { byPlace, type Finding, type OperationOutcome, type Plan } from "./finding.js";

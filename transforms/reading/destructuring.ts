@@ -9,6 +9,7 @@ import { takeData } from "../messages/messageLists.js";
 import { deletedOtherwise } from "./deletedReads.js";
 import { isGone, refuseAll, rowOf } from "./reading.js";
 import { reading as rule } from "../registry.js";
+import { EVENT_SHAPES } from "../streaming/eventReads.js";
 import type { Rewrite } from "../rewrite.js";
 
 const HELP = "See docs/mapping.md for what there is instead.";
@@ -86,6 +87,22 @@ function refuseRest(cx: Rewrite, { target }: PatternEntry, values: readonly Resu
   );
 }
 
+/** `const { delta } = event.data`: what is taken out is the object itself now, and gets its name. */
+function takeWhole(cx: Rewrite, entry: PatternEntry, [value]: readonly ResultValue[], all: readonly Value[]): boolean {
+  const pattern = entry.parent;
+  const site = pattern?.parent;
+  const isAlone = pattern?.kind === "ObjectPattern" && pattern.entries.length === 1;
+  if (!isAlone || site?.kind !== "Declarator" || site.target !== pattern || site.annotation) return false;
+  if (entry.target.kind !== "Name" || entry.fallback || !EVENT_SHAPES.has(value!.type)) return false;
+  if (all.some((v) => v.kind !== "result")) return false;
+  cx.replace(pattern, entry.target.name, {
+    rule,
+    flow: cx.flows.flowOf(value!.operation!).id,
+    reason: "An event is one flat object now.",
+  });
+  return true;
+}
+
 /** @param all what is taken apart: `values`, and what is no classic result */
 function rewriteKey(
   cx: Rewrite,
@@ -106,6 +123,7 @@ function rewriteKey(
   const row = rowOf(cx, values[0]!, key);
   const wire = wireName(key, values[0]!.dialect);
   const to = row?.kind === "rename" ? row.to : wire;
+  if (to === "" && takeWhole(cx, entry, values, all)) return;
   if (
     !entry.keySpan ||
     !row ||

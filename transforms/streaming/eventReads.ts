@@ -1,94 +1,24 @@
 import { EVENT_DATA } from "../../src/analysis/streamEvents.js";
 import { wireName } from "../../src/analysis/casing.js";
-import type { Binding } from "../../src/analysis/scopes.js";
 import type { ResultValue } from "../../src/analysis/value.js";
 import { listMethod } from "../../src/analysis/lists.js";
 import { carry, type Code } from "../../src/languages/code.js";
-import type { Binary, Expression, Index, Loop, Member, Name } from "../../src/languages/tree.js";
+import type { Binary, Expression, Index, Member } from "../../src/languages/tree.js";
 import { EVENTS } from "../../src/protocol/mapping/events.js";
 import { shapeRow } from "../../src/protocol/mapping/index.js";
 import { rewriteEventClass } from "./eventTests.js";
-import { isVisible } from "../code/locals.js";
 import { isTested, styleAt } from "../code/positions.js";
 import { refuseAll } from "../reading/reading.js";
 import { streaming as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 
-const HELP = "See docs/mapping.md for the events of a streamed response.";
+export const HELP = "See docs/mapping.md for the events of a streamed response.";
 
 /** Lists of pieces, of which an event carries one now. */
 const PIECES = new Set(["DeltaPart[]", "ToolCallDelta[]"]);
 
-/** `for event_type, data, _ in stream`: the pair is one event now. Decided before anything is printed, because tests name the event. */
-export function nameEvents(cx: Rewrite): void {
-  for (const file of cx.program.files) {
-    for (const binding of file.bindings.bindings) {
-      for (const { site, path } of binding.writes) {
-        const last = path.at(-1);
-        if (site.kind !== "Loop" || last?.kind !== "index" || !isOverEvents(cx, site)) continue;
-        cx.eventOf.set(binding, nameFor(cx, site, binding));
-      }
-    }
-  }
-}
-
-function isOverEvents(cx: Rewrite, loop: Loop): boolean {
-  return (
-    loop.target?.kind === "ArrayPattern" &&
-    loop.iterable !== undefined &&
-    cx.values
-      .results(loop.iterable)
-      .some((v) => v.type === "Stream" && v.operation !== undefined && cx.isActive(v.operation))
-  );
-}
-
-function nameFor(cx: Rewrite, loop: Loop, binding: Binding): string {
-  const printer = cx.printer(loop.tree);
-  const { bindings } = cx.program.fileOf(loop);
-  const names = ["event", printer.localName(["stream", "event"]), printer.localName(["response", "event"])];
-  const isFree = (name: string): boolean =>
-    bindings.names.placesOf(name).seenAt(loop.parent!) ===
-      (binding.name === name && isVisible(binding, loop) ? 1 : 0) ||
-    (loop.target?.kind === "ArrayPattern" &&
-      loop.target.items.some((item) => item?.target.kind === "Name" && item.target.name === name));
-  return names.find(isFree) ?? names.at(-1)!;
-}
-
-/** The heads of loops over pairs, and the names that stood for their parts. */
-export function rewritePairs(cx: Rewrite): void {
-  const loops = new Set<Loop>();
-  for (const [binding, event] of cx.eventOf) {
-    const write = binding.writes.find((w) => w.site.kind === "Loop" && isOverEvents(cx, w.site));
-    if (write?.site.kind !== "Loop") continue;
-    const loop = write.site;
-    const stream = cx.values.results(loop.iterable!).find((v) => v.type === "Stream")!;
-    const how = { rule, flow: cx.flows.flowOf(stream.operation!).id, reason: "An event is one flat object now." };
-    if (!loops.has(loop)) cx.replace(loop.target!, event, how);
-    loops.add(loop);
-    for (const read of binding.reads) rewritePairRead(cx, read, event, how);
-  }
-}
-
-function rewritePairRead(
-  cx: Rewrite,
-  read: Name,
-  event: string,
-  how: { rule: typeof rule; flow: number; reason: string },
-): void {
-  const values = cx.values.results(read);
-  if (values.some((v) => v.type === "enum(StreamEvent)")) {
-    if (!cx.editsIn(read.tree).some((e) => e.start <= read.start && read.end <= e.end))
-      cx.replace(read, `${event}.type`, how);
-    return;
-  }
-  const place = placeOf(values);
-  if (place === undefined)
-    return refuseAll(cx, values, "what an event carries is read where this tool cannot tell which event it is", HELP);
-  cx.replace(read, place === "" ? event : `${event}.${place}`, how);
-}
-
 /** Where in the current event that stands which a classic one carried; undefined where events differ. */
-function placeOf(values: readonly ResultValue[]): string | undefined {
+export function placeOf(values: readonly ResultValue[]): string | undefined {
   const places = new Set(
     values.map(({ type }) => (type === EVENT_DATA ? "" : EVENTS.find((event) => event.data === type)?.at)),
   );
