@@ -6,6 +6,7 @@ import { settingsJs } from "./settings-js.js";
 import { filesJs, fileInputsJs } from "./files-js.js";
 import { agentVersionJs } from "./agent-versions-js.js";
 import { toolFilesJs } from "./tool-files.js";
+import { outputOfJs } from "./output-js.js";
 import type { TargetDialect } from "./target.js";
 
 /** Functions that are printed into JavaScript and TypeScript files. */
@@ -165,6 +166,7 @@ export const foundryJsHelpers: TargetDialect["helpers"] = {
   ...classicRunsJs,
   ...filesJs,
   ...assistantFilesJs,
+  outputOf: outputOfJs,
   withMarkers: withMarkersJs,
   ...fileInputsJs,
 };

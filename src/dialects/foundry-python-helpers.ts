@@ -7,6 +7,7 @@ import { functionsPython } from "./functions-python.js";
 import { settingsPython } from "./settings-python.js";
 import { agentVersionPython } from "./agent-versions-python.js";
 import { toolFilesPython } from "./tool-files.js";
+import { outputOfPython } from "./output-python.js";
 import type { TargetDialect } from "./target.js";
 
 const responsesOf = (page: string): readonly string[] => [
@@ -91,6 +92,7 @@ export const foundryPythonHelpers: TargetDialect["helpers"] = {
   ...functionsPython,
   ...filesPython,
   ...assistantFilesPython,
+  outputOf: outputOfPython,
   withMarkers: withMarkersPython,
   ...fileInputsPython,
 };

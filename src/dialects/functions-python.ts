@@ -1,5 +1,43 @@
 import type { FunctionHelper, TargetHelper } from "./target.js";
 
+/** The function that stands in for the SDK waiting for a run. `named`: lines by which an answer says what it answers. */
+function responder(named: readonly string[]): TargetHelper {
+  const lines = (head: string, create: string, outputs: string): readonly string[] => [
+    head,
+    '\t"""Creates a response and answers its calls of functions until there are none; ten rounds may fail."""',
+    create,
+    "\tfailures = 0",
+    '\twhile calls := [item for item in response.output if item.type == "function_call"]:',
+    outputs,
+    "\t\tfailures += any(output.startswith('{\"error\"') for output in outputs)",
+    "\t\tif failures > 10:",
+    '\t\t\traise RuntimeError(f"Functions keep failing: {outputs}")',
+    '\t\trequest["input"] = [',
+    '\t\t\t{"type": "function_call_output", "call_id": call.call_id, "output": output}',
+    "\t\t\tfor call, output in zip(calls, outputs)",
+    "\t\t]",
+    ...named,
+    `\t${create}`,
+    "\treturn response",
+  ];
+  return {
+    names: ["create_response", "create_response_with_functions"],
+    uses: "callFunction",
+    lines: lines(
+      "def NAME(client, functions, **request) -> Response:",
+      "\tresponse = client.responses.create(**request)",
+      "\t\toutputs = [USED(functions, call) for call in calls]",
+    ),
+    asyncLines: lines(
+      "async def NAME(client, functions, **request) -> Response:",
+      "\tresponse = await client.responses.create(**request)",
+      "\t\toutputs = await asyncio.gather(*(USED(functions, call) for call in calls))",
+    ),
+    imports: [{ module: "openai.types.responses", name: "Response", local: "Response" }],
+    asyncImports: [{ module: "asyncio", name: "*", local: "asyncio" }],
+  };
+}
+
 /** Functions for Python that take over what the classic SDK did with functions of the program: describing and calling them. */
 export const functionsPython: Readonly<Record<FunctionHelper, TargetHelper>> = {
   callFunction: {
@@ -26,46 +64,9 @@ export const functionsPython: Readonly<Record<FunctionHelper, TargetHelper>> = {
     imports: [{ module: "json", name: "*", local: "json" }],
     asyncImports: [{ module: "inspect", name: "*", local: "inspect" }],
   },
-  respond: {
-    names: ["create_response", "create_response_with_functions"],
-    uses: "callFunction",
-    lines: [
-      "def NAME(client, functions, **request) -> Response:",
-      '\t"""Creates a response and answers its calls of functions until there are none; ten rounds may fail."""',
-      "\tresponse = client.responses.create(**request)",
-      "\tfailures = 0",
-      '\twhile calls := [item for item in response.output if item.type == "function_call"]:',
-      "\t\toutputs = [USED(functions, call) for call in calls]",
-      "\t\tfailures += any(output.startswith('{\"error\"') for output in outputs)",
-      "\t\tif failures > 10:",
-      '\t\t\traise RuntimeError(f"Functions keep failing: {outputs}")',
-      '\t\trequest["input"] = [',
-      '\t\t\t{"type": "function_call_output", "call_id": call.call_id, "output": output}',
-      "\t\t\tfor call, output in zip(calls, outputs)",
-      "\t\t]",
-      "\t\tresponse = client.responses.create(**request)",
-      "\treturn response",
-    ],
-    asyncLines: [
-      "async def NAME(client, functions, **request) -> Response:",
-      '\t"""Creates a response and answers its calls of functions until there are none; ten rounds may fail."""',
-      "\tresponse = await client.responses.create(**request)",
-      "\tfailures = 0",
-      '\twhile calls := [item for item in response.output if item.type == "function_call"]:',
-      "\t\toutputs = await asyncio.gather(*(USED(functions, call) for call in calls))",
-      "\t\tfailures += any(output.startswith('{\"error\"') for output in outputs)",
-      "\t\tif failures > 10:",
-      '\t\t\traise RuntimeError(f"Functions keep failing: {outputs}")',
-      '\t\trequest["input"] = [',
-      '\t\t\t{"type": "function_call_output", "call_id": call.call_id, "output": output}',
-      "\t\t\tfor call, output in zip(calls, outputs)",
-      "\t\t]",
-      "\t\tresponse = await client.responses.create(**request)",
-      "\treturn response",
-    ],
-    imports: [{ module: "openai.types.responses", name: "Response", local: "Response" }],
-    asyncImports: [{ module: "asyncio", name: "*", local: "asyncio" }],
-  },
+  respond: responder([]),
+  // Each answer names the response that it answers, for those who ask for the steps of all (`outputOf`).
+  respondTraced: responder(['\t\trequest["metadata"] = {**request.get("metadata", {}), "answers": response.id}']),
   jsonType: {
     names: ["json_type", "json_type_of"],
     lines: [

@@ -49,6 +49,7 @@ export interface TargetDialect {
           | "agentOf"
           | "responsesOf"
           | "annotationsOf"
+          | "outputOf"
           | "assistantConfig"
           | SettingsHelper
           | ToolFilesHelper
@@ -153,7 +154,7 @@ export type KeepingHelper =
   | "listAssistants";
 
 /** Functions that take over what a classic SDK did with functions of the program: describing and calling them. */
-export type FunctionHelper = "callFunction" | "respond" | "jsonType" | "functionTools";
+export type FunctionHelper = "callFunction" | "respond" | "respondTraced" | "jsonType" | "functionTools";
 
 /** Functions that keep the files and vector stores of threads with their conversations, and give them to responses. */
 export type FileHelper =

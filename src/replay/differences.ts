@@ -39,6 +39,15 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
       where.endsWith(".settings.truncation") && before === "disabled" && after === "auto",
   },
   {
+    id: "answers-name-what-they-answer",
+    text: "Where steps of runs are listed, an answer to calls names the response that it answers in its metadata (`answers`), so that the items of all are found. No model sees it.",
+    applies: ({ where, before, after }) =>
+      /^conversation \d+ turn \d+\.metadata\.answers$/.test(where) &&
+      before === undefined &&
+      typeof after === "string" &&
+      after.startsWith("resp_"),
+  },
+  {
     id: "assistants-are-code",
     text: "OpenAI keeps no assistants: what an agent is elsewhere, the program has as configuration, and nothing is made in the service.",
     applies: ({ where, before, after }) =>

@@ -3,12 +3,14 @@ import type { Operation } from "../../src/analysis/operation.js";
 import { carry, type Code } from "../../src/languages/code.js";
 import type { Expression, FunctionNode } from "../../src/languages/tree.js";
 import { enclosing, walk } from "../../src/languages/walk.js";
+import { faceAt } from "../clients/faceAt.js";
 import { awaited, printCall } from "../code/emit.js";
 import { Holes } from "../code/json.js";
 import { plainLoop } from "../code/plainLoop.js";
 import { isGone } from "../reading/reading.js";
 import { steps as rule } from "../registry.js";
-import { translateRequest, Untranslatable } from "../code/request.js";
+import { translateRequest, Untranslatable, type Request } from "../code/request.js";
+import { ANSWERED, areSpread } from "./answerLinks.js";
 import type { Rewrite } from "../rewrite.js";
 
 /** Steps on the largest page: all that most runs had. */
@@ -50,16 +52,11 @@ export function retrieveStep(cx: Rewrite, operation: Operation): void {
 
 /** The items of the response, with what is read of them asked for. */
 function outputOf(cx: Rewrite, operation: Operation): Code {
-  if (cx.flows.flowOf(operation).operations.some((o) => o.id === "runs.submitToolOutputs")) {
-    throw new Untranslatable(
-      "the run answers function calls, so its steps are spread over several responses",
-      "Read `output` of each response, or the items of the conversation.",
-    );
-  }
   const printer = cx.printer(operation.call.tree);
   const read = cx.flows.groupsOf(operation).flatMap((group) => includedBy(group, operation));
   const include = [...new Set(cx.given.needs(operation) ? [...read, ALWAYS_THERE] : read)];
-  const response = include.length === 0 ? finishedResponse(cx, operation) : undefined;
+  const isSpread = areSpread(cx, operation);
+  const response = include.length === 0 && !isSpread ? finishedResponse(cx, operation) : undefined;
   cx.became.set(operation, { rule: rule.id, text: response ? "response.output" : "responses.retrieve" });
   if (response) return printer.member(carry(response), "output");
   const request = translateRequest(cx, operation, ["limit", "order", "step_id"]);
@@ -67,8 +64,31 @@ function outputOf(cx: Rewrite, operation: Operation): Code {
   if (!Array.isArray(given))
     throw new Untranslatable("`include` is built elsewhere, and its words are others now", "Write it at the call.");
   if (include.length > 0) request.fields.include = [...new Set([...(given as string[]), ...include])];
+  if (isSpread) return settled(cx, operation, gathered(cx, operation, request), true);
   const call = printCall(cx, operation, "responses.retrieve", request);
   return printer.member(settled(cx, operation, call), "output");
+}
+
+/** The items of all responses of a run whose calls were answered. */
+function gathered(cx: Rewrite, operation: Operation, request: Request): Code {
+  if (request.transport.length > 0)
+    throw new Untranslatable(
+      "the steps of a run whose calls are answered are those of several responses, and options of the request are given",
+      "Take the options away, then run again.",
+    );
+  const helper = cx.helper(operation.call.tree, "outputOf", {
+    ...how(cx, operation),
+    isAsync: isAsync(operation),
+  });
+  cx.find(
+    operation.call,
+    rule,
+    "note",
+    `Each answer to calls is a response of its own: ${helper}() gathers the items of all of them, by the id that each has in its metadata (\`${ANSWERED}\`).`,
+    "Give such metadata to responses that you answer elsewhere, too.",
+  );
+  const before = [faceAt(cx, operation, "openai")];
+  return printCall(cx, operation, "responses.retrieve", { ...request, through: { callee: helper, before } });
 }
 
 function wholeOf(operation: Operation): Expression {
@@ -152,8 +172,8 @@ function isAwaitedNow(operation: Operation): boolean {
   return awaited(operation.call).kind === "Await";
 }
 
-/** The call with its `await`, also where the classic pager needed none. */
-function settled(cx: Rewrite, operation: Operation, call: Code): Code {
+/** The call with its `await`, also where the classic pager needed none. `isWhole`: nothing is read of it here. */
+function settled(cx: Rewrite, operation: Operation, call: Code, isWhole = false): Code {
   const printer = cx.printer(operation.call.tree);
   if (!isAsync(operation)) return call;
   const fn = enclosing(operation.call, "Function");
@@ -163,7 +183,8 @@ function settled(cx: Rewrite, operation: Operation, call: Code): Code {
       "Await the steps in an async function, then run again.",
     );
   }
-  return printer.parenthesise(printer.await(call));
+  const value = printer.await(call);
+  return isAwaitedNow(operation) && isWhole ? value : printer.parenthesise(value);
 }
 
 function isThen(operation: Operation): boolean {

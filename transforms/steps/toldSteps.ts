@@ -1,9 +1,10 @@
 import { wireName } from "../../src/analysis/casing.js";
 import type { ResultValue } from "../../src/analysis/value.js";
+import { carry } from "../../src/languages/code.js";
 import type { Call, Expression, Member } from "../../src/languages/tree.js";
 import { ancestors, textOf } from "../../src/languages/walk.js";
 import { effectOf } from "../code/between.js";
-import { styleAt } from "../code/positions.js";
+import { isOperand, styleAt } from "../code/positions.js";
 import { refuseAll } from "../reading/reading.js";
 import { streaming as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
@@ -11,7 +12,7 @@ import { kindOfWord } from "./stepKinds.js";
 
 /** What a step or tool call that a stream tells of has under its old name, as the item that takes its place. */
 const SAME: Readonly<Record<string, readonly string[] | undefined>> = {
-  RunStep: ["id", "status"],
+  RunStep: ["id"],
   StepToolCall: ["id"],
   StepFunctionCall: ["name", "arguments"],
   CodeInterpreterOutput: ["type", "logs"],
@@ -34,6 +35,7 @@ export function rewriteToldStep(cx: Rewrite, use: Expression, values: readonly R
       reason: "The call of a function is an item with its name and arguments.",
     });
   }
+  if (type === "RunStep" && wire === "status") return readStatus(cx, parent, values);
   if (SAME[type]?.includes(wire) || (wire === "type" && (isPrinted(cx, parent) || rewriteKind(cx, parent, values))))
     return;
   refuseAll(
@@ -42,6 +44,19 @@ export function rewriteToldStep(cx: Rewrite, use: Expression, values: readonly R
     `\`${parent.property}\` of a step that a stream tells of is read, which is an item of another form now`,
     "Read the item of the event, then run again.",
   );
+}
+
+/** Some kinds of items have no status: those that list the tools of a server, or ask for an approval. */
+function readStatus(cx: Rewrite, access: Member, values: readonly ResultValue[]): void {
+  const operation = values.find((v) => v.operation)?.operation;
+  const { tree } = access;
+  const isTyped = tree.typed && tree.language === "javascript";
+  const read = cx.printer(tree).memberOrNothing(carry(access.object), "status", styleAt(cx, access), isTyped);
+  cx.replace(access, isTyped && isOperand(access) ? cx.printer(tree).parenthesise(read) : read, {
+    rule,
+    flow: operation ? cx.flows.flowOf(operation).id : -1,
+    reason: "Not all items have a status.",
+  });
 }
 
 /** Whether a test around it says that a call is one of a function: other items have no name and arguments. */

@@ -16,6 +16,7 @@ import { translateRequest, Untranslatable, type Request } from "../code/request.
 import type { Rewrite } from "../rewrite.js";
 import { handlerOf, readsOutputs } from "../streaming/streamHandlers.js";
 import { replaceByStream, streamingOf } from "../streaming/streaming.js";
+import { ANSWERED, isTraced } from "../steps/answerLinks.js";
 import { answersIn, type Answer } from "./toolOutputs.js";
 
 /** What a list of answers is called in a request, its shape, and the type of the items that it becomes. */
@@ -38,6 +39,7 @@ export function submitToolOutputs(cx: Rewrite, operation: Operation): void {
   const fields: Record<string, Json> = {
     ...rest,
     input: inputOf(cx, operation, request),
+    ...linkOf(cx, operation, request),
     ...(readsOutputs(cx, operation, handler) ? { include: ["code_interpreter_call.outputs"] } : {}),
     ...(isBackground ? { background: true } : {}),
     ...agentOf(cx, operation, request.holes),
@@ -50,6 +52,12 @@ export function submitToolOutputs(cx: Rewrite, operation: Operation): void {
     safety: "review",
   });
   keepResponse(cx, operation);
+}
+
+/** The response that is answered, where the steps of both are asked for. */
+function linkOf(cx: Rewrite, operation: Operation, { holes }: Request): Record<string, Json> {
+  const id = operation.args.get("run_id")?.value;
+  return id && isTraced(cx, operation) ? { metadata: { [ANSWERED]: holes.carried(id) } } : {};
 }
 
 function inputOf(cx: Rewrite, operation: Operation, { holes }: Request): Json {

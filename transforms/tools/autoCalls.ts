@@ -13,6 +13,7 @@ import type { Through } from "../code/request.js";
 import type { Rewrite } from "../rewrite.js";
 import { removeOnce } from "./toolSets.js";
 import { Untranslatable } from "../leftovers/untranslatable.js";
+import { isTraced } from "../steps/answerLinks.js";
 import { isVisibleAt } from "../leaving/visible.js";
 
 const REASON = "its functions are called by the SDK while it waits (enable_auto_function_calls)";
@@ -54,15 +55,26 @@ export function throughFunctions(cx: Rewrite, run: Operation): Through | undefin
   const { tree } = run.call;
   const isAsync = run.clients.some(({ type }) => type.async);
   const flow = cx.flows.flowOf(run).id;
-  const helper = cx.helper(tree, "respond", { rule, flow, reason: "Answers the calls of functions.", isAsync });
+  const traced = isTraced(cx, run);
+  const helper = cx.helper(tree, traced ? "respondTraced" : "respond", {
+    rule,
+    flow,
+    reason: "Answers the calls of functions.",
+    isAsync,
+  });
   cx.find(
     run.call,
     rule,
     "warning",
-    `The SDK called functions by itself; ${helper}() does it now. What is read of the response (id, usage, steps) is that of the last one, and functions that fail in more than ten rounds raise an error where the run was cancelled.`,
+    `The SDK called functions by itself; ${helper}() does it now. What is read of the response (${traced ? "id, usage" : "id, usage, steps"}) is that of the last one, and functions that fail in more than ten rounds raise an error where the run was cancelled.`,
     "Read the function through: it is the place to log calls, to ask before one is made, or to give up earlier.",
   );
   return { callee: helper, before: [faceAt(cx, run, "openai"), functions] };
+}
+
+/** Whether the SDK called functions by itself while it waited for a run. */
+export function callsFunctions(cx: Rewrite, run: Operation): boolean {
+  return (run.spec.mode === "process" || run.spec.mode === "stream") && calledBy(cx, run)?.length !== 0;
 }
 
 /** The sets of functions that the SDK called for a run: those its client was told of, in older SDKs those its agent was made with. */
