@@ -15,6 +15,7 @@ import { isOfApplication } from "./application.js";
 import { directCallers, type Callers, type Reaching } from "./directCallers.js";
 import { Exports } from "./exports.js";
 import { handedModules } from "./handedModules.js";
+import { withFreeClients } from "./freeClients.js";
 import { bindFile, type Binding, type FileBindings } from "./scopes.js";
 
 /** A file of the run with what binding knows of it. */
@@ -73,7 +74,7 @@ export class Program {
     this.files = input.trees.map((tree) => {
       const language = input.languages.get(tree.language);
       if (!language) throw new Error(`language ${tree.language} is not loaded`);
-      return { tree, language, bindings: bindFile(tree, language.scoping) };
+      return { tree, language, bindings: withFreeClients(tree, bindFile(tree, language.scoping)) };
     });
     this.exports = new Exports(this.files, (from, specifier) => this.moduleFile(from, specifier));
     for (const file of this.files) {

@@ -31,7 +31,8 @@ export interface Binding {
   readonly name: string;
   readonly scope: Scope;
   readonly tree: SourceTree;
-  kind: "variable" | "parameter" | "import" | "function" | "class" | "type";
+  /** "free": nothing in the file declares it. */
+  kind: "variable" | "parameter" | "import" | "function" | "class" | "type" | "free";
   /** `const`: written once, where it is declared. */
   constant: boolean;
   readonly writes: Write[];

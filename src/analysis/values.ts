@@ -203,9 +203,7 @@ export class Values {
       // A list or dictionary may be added to, and an annotation says what an unknown value is.
       if (!values.some((v) => isFillable(v) || (v.kind === "unknown" && binding.annotation))) return values;
     }
-    return binding
-      ? this.ofBinding(binding)
-      : [{ kind: "external", language: name.tree.language, module: "<global>", path: [name.name] }];
+    return binding ? this.ofBinding(binding) : [globalNamed(name)];
   }
 
   private evaluateBinding(binding: Binding): readonly Value[] {
@@ -215,6 +213,7 @@ export class Values {
       const assumed = this.isMissing(file, resolved) ? assumedClient(binding.reads) : undefined;
       return assumed ? [assumed] : this.ofResolved(resolved, binding.imported.specifier.local);
     }
+    if (binding.kind === "free") return [assumedClient(binding.reads) ?? globalNamed(binding.reads[0]!)];
     const written = filled(
       this,
       binding.writes.flatMap((write) => this.ofWrite(write)),
@@ -429,4 +428,9 @@ export class Values {
     this.classMembers.set(cls, known);
     return known;
   }
+}
+
+/** A name that nothing declares: one of the language, or out of sight. */
+function globalNamed({ name, tree }: Name): Value {
+  return { kind: "external", language: tree.language, module: "<global>", path: [name] };
 }
