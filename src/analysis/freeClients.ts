@@ -12,22 +12,23 @@ export function withFreeClients(tree: SourceTree, file: FileBindings): FileBindi
   for (const name of file.unresolved) listAt(names, name.name).push(name);
   const clients = [...names.values()].filter((reads) => reads.some(tellingAt) && reads.every(isRead));
   if (clients.length === 0) return file;
-  const bindings = clients.map(
-    (reads): Binding => ({
-      name: reads[0]!.name,
-      scope: file.root,
-      tree,
-      kind: "free",
-      constant: false,
-      writes: [],
-      reads,
-      declarations: [],
-    }),
-  );
+  const bindings = clients.map((reads): Binding => ({
+    name: reads[0]!.name,
+    scope: file.root,
+    tree,
+    kind: "free",
+    constant: false,
+    writes: [],
+    reads,
+    declarations: [],
+  }));
   for (const binding of bindings) file.root.bindings.set(binding.name, binding);
   return {
     ...file,
-    bindingOf: new Map([...file.bindingOf, ...bindings.flatMap((one) => one.reads.map((read) => [read, one] as const))]),
+    bindingOf: new Map([
+      ...file.bindingOf,
+      ...bindings.flatMap((one) => one.reads.map((read) => [read, one] as const)),
+    ]),
     bindings: [...file.bindings, ...bindings],
     unresolved: file.unresolved.filter(({ name }) => !bindings.some((one) => one.name === name)),
   };
