@@ -23,7 +23,7 @@ export const assistantFilesJs: Record<AssistantFileHelper, TargetHelper> = {
         "\tclient«: OpenAI»,",
         "\ttools«: readonly { type: string }[] | null | undefined»,",
         "\tfileIds«: string[] | null | undefined»,",
-        ")«: Promise<[object[], { code_interpreter?: object; file_search?: object }]>» {",
+        ")«: Promise<[{ type: string }[], { code_interpreter?: object; file_search?: object }]>» {",
         '\tconst renamed = (tools ?? []).map((tool) => (tool.type === "retrieval" ? { ...tool, type: "file_search" } : tool));',
         "\tconst has = (type«: string») => !!fileIds?.length && renamed.some((tool) => tool.type === type);",
         "\tconst resources = {",

@@ -1,3 +1,4 @@
+import { changedSettingsJs } from "./changed-settings-js.js";
 import { assistantFilesJs } from "./assistant-files-js.js";
 import { withMarkersJs } from "./citations-js.js";
 import { classicRunsJs } from "./classic-runs-js.js";
@@ -160,7 +161,8 @@ export const foundryJsHelpers: TargetDialect["helpers"] = {
     imports: [],
     types: ["ToolUnion"],
   },
-  ...toolFilesJs("ToolUnion", { types: ["ToolUnion"] }),
+  ...toolFilesJs("ToolUnion", { imports: [], types: ["ToolUnion"] }),
+  ...changedSettingsJs("ToolUnion", "PromptAgentDefinition", ["ToolUnion", "PromptAgentDefinition"]),
   ...settingsJs,
   ...classicShapesJs,
   ...classicRunsJs,

@@ -1,3 +1,4 @@
+import { changedSettingsPython } from "./changed-settings-python.js";
 import { assistantFilesPython } from "./assistant-files-python.js";
 import { withMarkersPython } from "./citations-python.js";
 import { classicRunsPython } from "./classic-runs-python.js";
@@ -86,6 +87,7 @@ export const foundryPythonHelpers: TargetDialect["helpers"] = {
     imports: [],
   },
   ...toolFilesPython,
+  ...changedSettingsPython,
   ...settingsPython,
   ...classicShapesPython,
   ...classicRunsPython,

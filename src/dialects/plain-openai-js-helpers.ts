@@ -1,3 +1,4 @@
+import { changedSettingsJs } from "./changed-settings-js.js";
 import { keptShapesJs } from "./classic-shapes-js.js";
 import { filesInToolsJs } from "./files-js.js";
 import { foundryJsHelpers } from "./foundry-js-helpers.js";
@@ -45,6 +46,7 @@ export const plainOpenaiJsHelpers: TargetDialect["helpers"] = {
     types: [],
   },
   ...toolFilesJs("OpenAI.Responses.Tool", { imports: [openai] }),
+  ...changedSettingsJs("OpenAI.Responses.Tool", CONFIG, []),
   ...filesInToolsJs,
   ...keptAssistantsJs,
   ...keptShapesJs,

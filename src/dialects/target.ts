@@ -53,6 +53,7 @@ export interface TargetDialect {
           | "assistantConfig"
           | SettingsHelper
           | ToolFilesHelper
+          | SettingsFromElsewhereHelper
           | FileHelper
           | AssistantFileHelper
           | KeepingHelper
@@ -163,6 +164,9 @@ export type FileHelper =
 /** Functions that take files and vector stores apart from the tools that have them, and give tools others. */
 export type ToolFilesHelper = "filesOfTools" | "withOtherFiles";
 
+/** Functions that translate the settings of an assistant where they are only known when the program runs. */
+export type SettingsFromElsewhereHelper = "changedSettings" | "changedVersion" | "assistantFields";
+
 /** Functions that give the files that assistants of the first beta had to the tools that work on them. */
 export type AssistantFileHelper = "vectorStoreOf" | "toolsAndFiles";
 
@@ -177,8 +181,8 @@ export type ClassicRunHelper =
 export interface TargetHelper {
   /** Its name, and what else to call it when that is taken. */
   readonly names: readonly string[];
-  /** Another helper that its lines call by the name `USED`, or two, of which the second is `ALSO`. */
-  readonly uses?: HelperId | readonly [HelperId, HelperId];
+  /** Another helper that its lines call by the name `USED`, or several, of which the second is `ALSO` and the third `BESIDES`. */
+  readonly uses?: HelperId | readonly HelperId[];
   /** What the table beside it is called, and what else. */
   readonly table?: readonly string[];
   /** Lines of its definition; `NAME` is its name, `TABLE` that of its table, a tab one indentation step. */

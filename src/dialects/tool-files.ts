@@ -1,3 +1,4 @@
+import { typedByMarks } from "./files-js.js";
 import type { TargetHelper, ToolFilesHelper } from "./target.js";
 
 // Files and vector stores of tools: the tools of an agent carry them now, where an assistant had them beside its tools.
@@ -38,46 +39,41 @@ export function toolFilesJs(
   tool: string,
   needs: Partial<TargetHelper>,
 ): Readonly<Record<ToolFilesHelper, TargetHelper>> {
-  const typed = typedBy(needs);
   return {
     filesOfTools: {
-      names: ["filesOfTools", "filesOfAgentTools"],
-      ...typed([
-        "/** The files and vector stores of tools, by the type of the tool. */",
-        `function NAME(tools{{: readonly ${tool}[] | null | undefined}}) {`,
-        "\tconst files{{: { code_interpreter?: object; file_search?: object }}} = {};",
-        "\tfor (const tool of tools ?? []) {",
-        '\t\tif (tool.type === "code_interpreter" && "container" in tool && typeof tool.container === "object")',
-        "\t\t\tfiles.code_interpreter = tool.container;",
-        '\t\tif (tool.type === "file_search" && "vector_store_ids" in tool)',
-        "\t\t\tfiles.file_search = { vector_store_ids: tool.vector_store_ids };",
-        "\t}",
-        "\treturn files;",
-        "}",
-      ]),
+      ...typedByMarks(
+        ["filesOfTools", "filesOfAgentTools"],
+        [
+          "/** The files and vector stores of tools, by the type of the tool. */",
+          `function NAME(tools«: readonly ${tool}[] | null | undefined») {`,
+          "\tconst files«: { code_interpreter?: object; file_search?: object }» = {};",
+          "\tfor (const tool of tools ?? []) {",
+          '\t\tif (tool.type === "code_interpreter" && "container" in tool && typeof tool.container === "object")',
+          "\t\t\tfiles.code_interpreter = tool.container;",
+          '\t\tif (tool.type === "file_search" && "vector_store_ids" in tool)',
+          "\t\t\tfiles.file_search = { vector_store_ids: tool.vector_store_ids };",
+          "\t}",
+          "\treturn files;",
+          "}",
+        ],
+      ),
+      ...needs,
     },
     withOtherFiles: {
-      names: ["withOtherFiles", "toolsWithOtherFiles"],
+      ...typedByMarks(
+        ["withOtherFiles", "toolsWithOtherFiles"],
+        [
+          "/** Tools with other files and vector stores, for the types of tools that are named. */",
+          "function NAME(tools«: readonly { type: string }[] | null | undefined», resources«: object | null | undefined») {",
+          "\tconst named = Object.entries(resources ?? {}).filter(([, resource]) => resource != null);",
+          "\tconst types = named.map(([type]) => type);",
+          `\tconst others = (tools ?? []).filter(({ type }) => !types.includes(type))« as ${tool}[]»;`,
+          "\treturn [...others, ...USED(types.map((type) => ({ type })), Object.fromEntries(named))];",
+          "}",
+        ],
+      ),
+      ...needs,
       uses: "flattenTools",
-      ...typed([
-        "/** Tools with other files and vector stores, for the types of tools that are named. */",
-        `function NAME(tools{{: readonly ${tool}[] | null | undefined}}, resources{{: object | null | undefined}}) {`,
-        "\tconst named = Object.entries(resources ?? {}).filter(([, resource]) => resource != null);",
-        "\tconst types = named.map(([type]) => type);",
-        "\tconst others = (tools ?? []).filter(({ type }) => !types.includes(type));",
-        "\treturn [...others, ...USED(types.map((type) => ({ type })), Object.fromEntries(named))];",
-        "}",
-      ]),
     },
   };
-}
-
-/** Lines whose types stand in double braces, with and without them. */
-function typedBy(needs: Partial<TargetHelper>) {
-  return (lines: readonly string[]): Pick<TargetHelper, "lines" | "typedLines" | "imports"> => ({
-    lines: lines.map((line) => line.replace(/\{\{.*?\}\}(?!\})/g, "")),
-    typedLines: lines.map((line) => line.replace(/\{\{(.*?)\}\}(?!\})/g, "$1")),
-    imports: [],
-    ...needs,
-  });
 }

@@ -175,7 +175,7 @@ export interface EventMethod {
 }
 
 export interface PrintedArgument {
-  /** Undefined for a positional argument. */
+  /** Undefined for a positional argument, "**" for keywords that are spread where a language has them. */
   readonly name: string | undefined;
   readonly value: Code;
 }

@@ -6,6 +6,8 @@ import { enclosing } from "../../src/languages/walk.js";
 import { tools as toolsReshape } from "../../src/protocol/reshape/foldToolResources.js";
 import { CannotReshape, type Json, type JsonObject } from "../../src/protocol/types.js";
 import { nameFromElsewhere } from "./agents.js";
+import { changesFromElsewhere } from "./agentsElsewhere.js";
+import { ownFiles } from "./assistantFiles.js";
 import { isInCode } from "./configuration.js";
 import { runsWithStatement } from "../code/between.js";
 import { awaited, printCall } from "../code/emit.js";
@@ -39,7 +41,8 @@ export function updateAgent(cx: Rewrite, operation: Operation): void {
     isTyped(operation)
       ? printer.member(asPrompt(), "tools")
       : printer.memberOrNothing(definition(), "tools", style, false);
-  const request = updateRequest(cx, operation, ["name"], latestTools);
+  const elsewhere = changesFromElsewhere(cx, operation, latest);
+  const request = elsewhere ?? updateRequest(cx, operation, ["name"], latestTools);
   const { agent_name: name, definition: changes, description, metadata } = request.fields as Changed;
   const entries: PrintedEntry[] = [
     { key: undefined, value: tree.language === "python" ? definition() : asPrompt() },
@@ -48,7 +51,7 @@ export function updateAgent(cx: Rewrite, operation: Operation): void {
       value: request.holes.entry(key, request.holes.print(value)),
     })),
   ];
-  const fields: Record<string, Json> = {
+  const fields: Record<string, Json> = elsewhere?.fields ?? {
     agent_name: name!,
     definition: request.holes.code(
       entries.length === 1 ? definition() : definitionCode(cx, operation, printer.object(entries, style)),
@@ -60,7 +63,8 @@ export function updateAgent(cx: Rewrite, operation: Operation): void {
   const isAwaited = operation.clients.some((client) => client.type.async);
   const fn = enclosing(call, "Function");
   if (isAwaited && (fn ? !fn.async : awaited(call).kind !== "Await")) throw new Untranslatable(...NO_STATEMENT);
-  const read = printCall(cx, operation, "agents.get", { ...request, fields: { agent_name: name! }, transport: [] });
+  const { holes } = request;
+  const read = printCall(cx, operation, "agents.get", { fields: { agent_name: name! }, holes, transport: [] });
   const agent = isAwaited ? printer.parenthesise(printer.await(read)) : read;
   const how = { rule, flow: cx.flows.flowOf(operation).id, reason: "A version has the whole definition of an agent." };
   const version = printer.member(printer.member(agent, "versions"), "latest");
@@ -127,7 +131,7 @@ export function updateRequest(
   latest: () => Code,
 ): Request {
   const kept = keptFiles(cx, operation, latest);
-  const apart = operation.args.has("tools") ? [] : ["tool_resources"];
+  const apart = operation.args.has("tools") ? [] : ["tool_resources", "file_ids"];
   const request = translateRequest(cx, operation, [...except, ...apart], kept?.isWritten ? undefined : kept?.resources);
   const { fields, holes } = request;
   const at = isInCode(cx, operation) ? fields : ((fields.definition ?? {}) as Record<string, Json>);
@@ -142,10 +146,12 @@ export function updateRequest(
 /** Tools whose resources change take the place of those of their type; all others stay. */
 function changedTools(cx: Rewrite, operation: Operation, request: Request, latest: () => Code): Code | undefined {
   const resources = operation.args.get("tool_resources");
+  const isBare = cx.threadFiles.slotsOf(operation).size === 0;
+  const files = operation.args.get("file_ids")?.value;
+  if (files && files.kind !== "NullLiteral") return withFiles(cx, operation, files, isBare, latest);
   if (!resources) return undefined;
   const json = request.holes.read(resources.value, "tool_resources");
-  if (isHole(json) && operation.dialect.casing === "snake" && cx.threadFiles.slotsOf(operation).size === 0)
-    return withOtherFiles(cx, operation, latest());
+  if (isHole(json) && operation.dialect.casing === "snake" && isBare) return withOtherFiles(cx, operation, latest());
   if (!isObject(json))
     throw new Untranslatable(
       "`tool_resources` of an update is built elsewhere",
@@ -163,6 +169,23 @@ function changedTools(cx: Rewrite, operation: Operation, request: Request, lates
     tools.map((tool) => request.holes.print(tool)),
     style,
   );
+}
+
+/** Files of the assistant itself are those of its tools. */
+function withFiles(cx: Rewrite, operation: Operation, files: Expression, isBare: boolean, latest: () => Code): Code {
+  if (!ownFiles(operation) || !isBare || operation.args.has("tool_resources"))
+    throw new Untranslatable(
+      "the files of the assistant are replaced by none, or by some beside those that threads bring",
+      "Name the files in tool_resources, together with the tools: they stand inside the tools now.",
+    );
+  cx.find(
+    files,
+    rule,
+    "note",
+    "The files of the assistant go into its tools; where the list is empty when the program runs, the tools keep the files that they have.",
+    "Take the tools' files away where that is wanted.",
+  );
+  return withOtherFiles(cx, operation, latest());
 }
 
 function folded(types: readonly string[], resources: JsonObject): readonly Json[] {

@@ -25,7 +25,9 @@ export function ownFiles({ id, args }: Operation): Expression | undefined {
 /** Whether an operation has to put files of the assistant into a vector store. */
 export function searchesOwnFiles(cx: Rewrite, operation: Operation): boolean {
   const tools = operation.args.get("tools")?.value;
-  if (!ownFiles(operation) || !tools) return false;
+  if (!ownFiles(operation)) return false;
+  // Those of an update go to whatever tools the assistant has.
+  if (!tools) return operation.id === "assistants.update";
   const holes = new Holes(cx, operation);
   const types = typesOf(holes.listBehind(tools, "tools")?.json ?? holes.read(tools, "tools"));
   return types?.has("file_search") ?? true;
@@ -56,12 +58,12 @@ export function giveOwnFiles(cx: Rewrite, operation: Operation, values: Map<stri
 }
 
 /** Tools that are only known when the program runs, with what their files add; undefined for an assistant without files of its own. */
-export function toolsAndFiles(cx: Rewrite, operation: Operation, tools: Expression): Code | undefined {
+export function toolsAndFiles(cx: Rewrite, operation: Operation, tools: Code): Code | undefined {
   const files = ownFiles(operation);
   if (!files) return undefined;
   sayStored(cx, files);
   const client = faceAt(cx, operation, "openai");
-  return callPrinted(cx, operation, "toolsAndFiles", [client, carry(tools), carry(files)], howOf(cx, operation));
+  return callPrinted(cx, operation, "toolsAndFiles", [client, tools, carry(files)], howOf(cx, operation));
 }
 
 /** The id of a new vector store with the files. */

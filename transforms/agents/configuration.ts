@@ -25,7 +25,7 @@ export function isInCode(cx: Rewrite, operation: Operation): boolean {
 
 /** `assistants.create` → the definition, written where the assistant was created; kept where others are to find it by its id. */
 export function createConfiguration(cx: Rewrite, operation: Operation): void {
-  if (!isRun(cx, operation)) return cx.keep(operation);
+  if (operation.isOpen || !isRun(cx, operation)) return cx.keep(operation);
   const request = translateRequest(cx, operation);
   const fields: Record<string, Json> = { ...request.fields };
   const tools = withoutSlots(fields.tools);

@@ -2,8 +2,8 @@ import type { Operation } from "../../src/analysis/operation.js";
 import type { HelperId } from "../../src/dialects/target.js";
 import { carry, type Code } from "../../src/languages/code.js";
 import type { Expression } from "../../src/languages/tree.js";
-import type { Json } from "../../src/protocol/types.js";
 import { dropData, limitOf, readersOf } from "./agentLists.js";
+import { fieldsFromElsewhere } from "./agentsElsewhere.js";
 import { isStable, updateRequest } from "./agentUpdate.js";
 import { instead, tellOfKept } from "./configuration.js";
 import { awaited } from "../code/emit.js";
@@ -17,11 +17,15 @@ import type { Rewrite } from "../rewrite.js";
 
 /** `assistants.create` → a definition that is kept under a new id. */
 export function createKept(cx: Rewrite, operation: Operation): void {
+  const fields = fieldsFromElsewhere(cx, operation) ?? fieldsHere(cx, operation);
+  tellOfKept(cx, operation.call);
+  instead(cx, operation, through(cx, operation, "keepAssistant", [fields]), "assistant that is kept");
+}
+
+function fieldsHere(cx: Rewrite, operation: Operation): Code {
   const { fields, holes } = translateRequest(cx, operation);
   const tools = withoutSlots(fields.tools);
-  if (tools !== undefined) fields.tools = tools;
-  tellOfKept(cx, operation.call);
-  instead(cx, operation, through(cx, operation, "keepAssistant", [holes.print(fields)]), "assistant that is kept");
+  return holes.print(tools === undefined ? fields : { ...fields, tools });
 }
 
 /** `assistants.retrieve` → what is kept under the id. */
@@ -33,7 +37,7 @@ export function retrieveKept(cx: Rewrite, operation: Operation): void {
 export function updateKept(cx: Rewrite, operation: Operation): void {
   const id = idOf(operation);
   const { tree } = operation.call;
-  const { fields, holes } = updateRequest(cx, operation, ["assistant_id"], () => {
+  const latest = (): Code => {
     if (!isStable(id))
       throw new Untranslatable(
         "the assistant is named by an expression that this tool would have to write twice",
@@ -43,12 +47,17 @@ export function updateKept(cx: Rewrite, operation: Operation): void {
     const printer = cx.printer(tree);
     const assistant = kept(cx, operation);
     return [assistant, ...(tree.language === "python" ? [".get(", printer.string("tools", style), ")"] : [".tools"])];
-  });
-  const tools = withoutSlots(fields.tools);
-  const changed: Record<string, Json> = { ...fields, ...(tools === undefined ? {} : { tools }) };
+  };
+  const changed = fieldsFromElsewhere(cx, operation, latest) ?? changedHere(cx, operation, latest);
   tellOfKept(cx, operation.call);
-  const code = through(cx, operation, "changeAssistant", [carry(id), holes.print(changed)]);
+  const code = through(cx, operation, "changeAssistant", [carry(id), changed]);
   instead(cx, operation, code, "assistant that is kept, changed");
+}
+
+function changedHere(cx: Rewrite, operation: Operation, latest: () => Code): Code {
+  const { fields, holes } = updateRequest(cx, operation, ["assistant_id"], latest);
+  const tools = withoutSlots(fields.tools);
+  return holes.print({ ...fields, ...(tools === undefined ? {} : { tools }) });
 }
 
 /** `assistants.delete` → what is kept goes; the function answers as the service did. */

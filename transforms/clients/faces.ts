@@ -26,7 +26,7 @@ import { Holders } from "./holders.js";
 import { fileNameOf, lineOf } from "../code/lineNumbers.js";
 import { clients } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
-import { canRename, freeName, renameAfter, saysProject } from "./holderNames.js";
+import { canRename, freeName, isBeside, renameAfter, saysProject } from "./holderNames.js";
 import { canBuildAnew, OwnClients } from "./ownClients.js";
 
 /** What a holder of a classic client holds afterwards. */
@@ -240,7 +240,9 @@ export class Faces {
       );
     if (primary !== "classic") renameAfter(this.cx, holder, primary, needs.size === 2);
     const companions = new Map<Held, string>();
-    if (!derives) for (const face of needs) if (face !== primary) companions.set(face, freeName(this.cx, holder, face));
+    const isGiven = (name: string) => isBeside(holder, name, this.plans.values());
+    if (!derives)
+      for (const face of needs) if (face !== primary) companions.set(face, freeName(this.cx, holder, face, isGiven));
     this.plans.set(holder, { holder, needs, stays, primary, companions, derives });
   }
 

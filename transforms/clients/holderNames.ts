@@ -45,17 +45,47 @@ export function canRename(cx: Rewrite, { kind, binding }: Holder): boolean {
   return node.target.kind === "Name" && calls.length > 0 && !open && !isNamed;
 }
 
+/** Whether another client that is in reach where one is used, or the other way round, has a companion of a name. */
+export function isBeside(
+  holder: Holder,
+  name: string,
+  plans: Iterable<{ readonly holder: Holder; readonly companions: ReadonlyMap<Held, string> }>,
+): boolean {
+  for (const { holder: other, companions } of plans) {
+    if (other === holder || ![...companions.values()].includes(name)) continue;
+    // A client and what it is handed on to are one.
+    if ([holder, other].some(({ feeds }) => feeds.some(({ into }) => into === other || into === holder))) continue;
+    if (other.field || holder.field ? other.field?.cls === holder.field?.cls : reaches(holder, other)) return true;
+  }
+  return false;
+}
+
+/** Whether one of two variables is used in the scope of the other. */
+function reaches(one: Holder, other: Holder): boolean {
+  const isIn = (use: Node, scope: Node | undefined) =>
+    scope !== undefined && use.tree === scope.tree && scope.start <= use.start && use.end <= scope.end;
+  const isUsedIn = (used: Holder, { binding }: Holder) =>
+    used.operations.some(({ operation }) => isIn(operation.call, binding?.scope.node));
+  return isUsedIn(one, other) && isUsedIn(other, one);
+}
+
 /** A name for a companion that nothing in reach uses yet. */
-export function freeName(cx: Rewrite, holder: Holder, face: Held): string {
+export function freeName(
+  cx: Rewrite,
+  holder: Holder,
+  face: Held,
+  isGiven: (name: string) => boolean = () => false,
+): string {
   const tree = holderTree(holder);
   const places: Node[] = [
     ...(holder.binding ? [holder.binding.scope.node] : []),
     ...holder.operations.map(({ operation }) => operation.call),
   ];
   const taken = (name: string): boolean =>
-    holder.kind === "field"
+    isGiven(name) ||
+    (holder.kind === "field"
       ? cx.values.members(holder.field!.cls).has(name)
       : places.some((place) => isTaken(cx, place, name)) ||
-        places.some((place) => cx.program.fileOf(place).bindings.root.bindings.has(name));
+        places.some((place) => cx.program.fileOf(place).bindings.root.bindings.has(name)));
   return faceName(cx, tree, face, taken);
 }

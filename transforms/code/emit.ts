@@ -40,7 +40,6 @@ export function printCall(
   const style = cx.style(tree);
   const multiline = !request.compact && isMultiline(operation);
   const args: PrintedArgument[] = (request.through?.before ?? []).map((value) => ({ name: undefined, value }));
-  if (request.first !== undefined) args.push({ name: undefined, value: request.first });
   const fields = Object.entries(request.fields).filter(([, value]) => value !== undefined);
   const extra = fields
     .filter(([name]) => FOUNDRY_FIELDS.includes(name))
@@ -86,6 +85,7 @@ export function printCall(
       });
     if (second.length > 0) args.push({ name: undefined, value: printer.object(second, style) });
   }
+  if (request.last !== undefined) args.push(request.last);
   const steps = spelling.path.split(".");
   const receiver = steps
     .slice(0, -1)

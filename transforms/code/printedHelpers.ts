@@ -36,7 +36,9 @@ export class PrintedHelpers {
     const free = (names: readonly string[]) => names.find((candidate) => !taken(candidate)) ?? `${names[0]!}2`;
     const name = free(helper.names);
     const table = helper.table ? free(helper.table) : "";
-    const [used = "", also = ""] = [helper.uses ?? []].flat().map((other) => this.print(tree, other, how));
+    const [used = "", also = "", besides = ""] = [helper.uses ?? []]
+      .flat()
+      .map((other) => this.print(tree, other, how));
     const style = cx.style(tree);
     const needed = [...helper.imports, ...((isAsync ? helper.asyncImports : helper.syncImports) ?? [])];
     const locals = needed
@@ -54,6 +56,7 @@ export class PrintedHelpers {
         .replaceAll("TABLE", table)
         .replaceAll("USED", used)
         .replaceAll("ALSO", also)
+        .replaceAll("BESIDES", besides)
         .replaceAll("\t", style.indent),
     );
     if (tree.typed) for (const type of helper.types ?? []) cx.want(tree, cx.target(tree).modelModule, type, type, true);

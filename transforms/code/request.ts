@@ -2,6 +2,7 @@ import type { Value } from "../../src/analysis/value.js";
 import type { Operation, OperationArgument } from "../../src/analysis/operation.js";
 import { classicOperation } from "../../src/protocol/classic.js";
 import type { Code } from "../../src/languages/code.js";
+import type { PrintedArgument } from "../../src/languages/language.js";
 import type { Expression } from "../../src/languages/tree.js";
 import { operationMapping } from "../../src/protocol/mapping/index.js";
 import { CannotReshape, type Json, type JsonObject, type Row } from "../../src/protocol/types.js";
@@ -26,8 +27,8 @@ export interface Request {
   readonly transport: readonly OperationArgument[];
   /** Laid out by its own width, whatever the lines of the classic call. */
   readonly compact?: boolean;
-  /** Given before its fields, as it stands. */
-  readonly first?: Code;
+  /** Given behind its fields, as it stands. */
+  readonly last?: PrintedArgument;
   /** Printed as a call of this function instead. */
   readonly through?: Through;
 }

@@ -27,7 +27,7 @@ export function printRequest(
   request: Request,
 ): Code {
   const { endpoint } = currentOperation(currentId)!;
-  if (request.through || request.first !== undefined || request.transport.length > 0 || !rest.before)
+  if (request.through || request.last !== undefined || request.transport.length > 0 || !rest.before)
     throw new Untranslatable("what takes its place is no single request", HELP);
   if (endpoint.method !== rest.method) throw new Untranslatable("its method is another one now", HELP);
   const left = new Map(Object.entries(request.fields).filter(([, value]) => value !== undefined));

@@ -3,7 +3,7 @@ import { carry, type Code } from "../../src/languages/code.js";
 import type { Expression } from "../../src/languages/tree.js";
 import { walk } from "../../src/languages/walk.js";
 import type { Json, JsonObject } from "../../src/protocol/types.js";
-import { ownFiles } from "../agents/assistantFiles.js";
+import { ownFiles, toolsAndFiles } from "../agents/assistantFiles.js";
 import { FILE_TOOLS } from "../files/broughtFiles.js";
 import { Holes, isHole } from "../code/json.js";
 import { agents as rule } from "../registry.js";
@@ -67,9 +67,15 @@ export function withKeptFiles(
   return [{ $spread: holes.code(printed(cx, operation, "flattenTools", [list, resources])) }, ...others];
 }
 
-/** Resources of an update that are only known at run time: those of the tools that they are of are replaced. */
+/** The tools of the latest version with the files that an update gives: resources only known at run time, or files of the assistant itself. */
 export function withOtherFiles(cx: Rewrite, operation: Operation, latest: Code): Code {
-  return printed(cx, operation, "withOtherFiles", [latest, carry(operation.args.get("tool_resources")!.value)]);
+  const both = toolsAndFiles(cx, operation, latest);
+  const args = both ? [cx.printer(operation.call.tree).spread(both)] : [latest, carry(resourcesOf(operation))];
+  return printed(cx, operation, "withOtherFiles", args);
+}
+
+function resourcesOf({ args }: Operation): Expression {
+  return args.get("tool_resources")!.value;
 }
 
 function printed(

@@ -45,7 +45,7 @@ export function runtimeTools(
   );
   const slots = slotsFor(cx, operation, resources, holes);
   const printer = cx.printer(tree);
-  const both = values.has("tool_resources") ? undefined : toolsAndFiles(cx, operation, tools);
+  const both = values.has("tool_resources") ? undefined : toolsAndFiles(cx, operation, carry(tools));
   const added = resources
     ? carry(resources)
     : values.has("tool_resources") && holes.print(values.get("tool_resources")!);

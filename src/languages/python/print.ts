@@ -36,6 +36,7 @@ export const pythonPrinter: Printer = {
   call(callee, args, style) {
     const print = ({ name, value }: PrintedArgument): Code => {
       if (name === undefined) return value;
+      if (name === "**") return ["**", value];
       // A field may be called `from`: such names go through a dict.
       return isName(name) ? [name, "=", value] : ["**", this.object([{ key: name, value }], style)];
     };
