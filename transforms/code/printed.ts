@@ -44,3 +44,31 @@ function isPlain(cx: Rewrite, e: Expression): boolean {
     (node) => node.kind !== "Await" && node.kind !== "Assign" && !(node.kind === "Call" && cx.values.operationAt(node)),
   );
 }
+
+/**
+ * Whether nothing but printing is done with a value as a whole: it may be computed with on the way, and stand in variables that hold
+ * nothing else. What is read of it by name is none of that.
+ */
+export function onlyPrinted(cx: Rewrite, value: Expression): boolean {
+  const { parent } = value;
+  switch (parent?.kind) {
+    case "Wrap":
+    case "TemplateString":
+      return onlyPrinted(cx, parent);
+    case "Argument": {
+      const call = parent.parent;
+      if (call?.kind !== "Call") return false;
+      const effect = effectOf(cx, call);
+      return effect === "log" || (effect === "pure" && onlyPrinted(cx, call));
+    }
+    case "Declarator":
+    case "Assign": {
+      const binding =
+        parent.target.kind === "Name" && parent.value === value ? cx.program.bindingOf(parent.target) : undefined;
+      if (!binding || binding.writes.length !== 1 || cx.program.isPublic(binding)) return false;
+      return binding.reads.every((read) => onlyPrinted(cx, read));
+    }
+    default:
+      return false;
+  }
+}

@@ -2,13 +2,16 @@ import { isNothing, keyedRead } from "../../src/analysis/keyedRead.js";
 import { carry, type Code } from "../../src/languages/code.js";
 import type { Binary, Call, Expression, Node } from "../../src/languages/tree.js";
 import { shapeRow } from "../../src/protocol/mapping/index.js";
+import type { ResultValue } from "../../src/analysis/value.js";
 import type { TypeRef } from "../../src/protocol/types.js";
 import { isOperand, isTested, styleAt } from "../code/positions.js";
 import { activeResults, isGone, loseRead, refuseAll } from "../reading/reading.js";
 import { steps as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
+import { rewriteSerialiser } from "../leaving/serialised.js";
 import { wordOf } from "../runs/status.js";
 import { isTypeGuard } from "../runs/typeGuards.js";
+import { dumpOf, rewriteListDump } from "./stepDumps.js";
 import { calledTest, isGuarded } from "./stepGuards.js";
 import {
   dropAlias,
@@ -62,11 +65,11 @@ class StepReads {
     if (!isStepType(type)) return;
     if (values.some((v) => REORDERED.test(v.path)))
       return this.refuse(use, "steps are picked by their place, and the items of a response come in another order");
-    this.outer(use);
+    this.outer(use, values);
   }
 
   /** What stands around a step: tests by functions, places in lists, methods that items do not have. */
-  private outer(use: Expression): void {
+  private outer(use: Expression, values: readonly ResultValue[]): void {
     let at = use;
     while (at.parent?.kind === "Wrap") at = at.parent;
     const { parent } = at;
@@ -86,6 +89,7 @@ class StepReads {
         this.refuse(use, "a step is asked for something this tool does not know");
     }
     if (parent?.kind === "Member" && parent.object === at && stepValues(this.cx, use).length > 0) {
+      if (dumpOf(parent, values) && rewriteSerialiser(this.cx, parent, activeResults(this.cx, use))) return;
       if (!stepRead(this.cx, parent) && !stepRead(this.cx, parent.parent))
         this.refuse(use, `\`${parent.property}\` of a step is read, and items have nothing like it`);
     }
@@ -107,6 +111,9 @@ class StepReads {
     const { parent } = at;
     if ((parent?.kind !== "Member" && parent?.kind !== "Index") || parent.object !== at) return;
     const read = keyedRead(parent)?.key.value ?? (parent.kind === "Member" ? parent.property : "[…]");
+    const values = activeResults(this.cx, use);
+    const dump = dumpOf(parent, values);
+    if (dump && rewriteListDump(this.cx, dump, values)) return;
     if (read !== "data") return this.refuse(use, `\`${read}\` of a list of steps is read`);
     this.cx.replaceSpan(parent.tree, { start: at.end, end: parent.end }, "", this.how(use));
   }
