@@ -1,6 +1,6 @@
 import type { ResultValue } from "../../src/analysis/value.js";
 import type { Expression, Member, Node } from "../../src/languages/tree.js";
-import { ancestors, textOf } from "../../src/languages/walk.js";
+import { ancestors } from "../../src/languages/walk.js";
 import { currentShape } from "../../src/protocol/current.js";
 import { shapeMapping } from "../../src/protocol/mapping/index.js";
 import { typeAt } from "../../src/protocol/typeRef.js";
@@ -42,11 +42,12 @@ function asks(cx: Rewrite, test: Expression, access: Member): boolean {
   const [object, key] = test.args.map(({ value }) => value);
   const { object: own } = access;
   return (
-    key?.kind === "StringLiteral" &&
-    key.value === access.property &&
-    object?.kind === "Name" &&
-    own.kind === "Name" &&
-    textOf(object) === textOf(own) &&
-    cx.program.bindingOf(object) === cx.program.bindingOf(own)
+    key?.kind === "StringLiteral" && key.value === access.property && object !== undefined && isSame(cx, object, own)
   );
+}
+
+/** Whether two expressions name the same field of the same variable, or the variable itself. */
+function isSame(cx: Rewrite, a: Expression, b: Expression): boolean {
+  if (a.kind === "Member" && b.kind === "Member") return a.property === b.property && isSame(cx, a.object, b.object);
+  return a.kind === "Name" && b.kind === "Name" && cx.program.bindingOf(a) === cx.program.bindingOf(b);
 }

@@ -1,6 +1,7 @@
 import type { Block, Call, Expression, If, Node, Statement } from "../../src/languages/tree.js";
 import { walk } from "../../src/languages/walk.js";
 import { isHarmless } from "../code/between.js";
+import { dropBranch, isDroppable } from "../code/dropBranch.js";
 import { labelledHole } from "../code/labels.js";
 import { declarationOf, targetOf } from "../code/locals.js";
 import type { RuleMeta } from "../meta.js";
@@ -22,6 +23,8 @@ export class LostReads {
   private readonly printed = new Map<Call, { readonly parts: Set<Expression>; readonly how: How }>();
   private readonly refusals: { readonly node: Node; readonly refuse: () => void }[] = [];
   private readonly gone = new Map<Statement, How>();
+  /** Branches of chains in which nothing is left, whose tests ask for what is lost. */
+  private readonly branches = new Map<If, How>();
 
   constructor(private readonly cx: Rewrite) {}
 
@@ -61,9 +64,13 @@ export class LostReads {
   apply(): void {
     for (const [call, { parts, how }] of this.printed) this.cut(call, parts, how);
     this.closeBlocks();
-    for (const [statement, how] of this.gone) this.remove(statement, how);
+    const left = [...this.gone.keys(), ...[...this.branches.keys()].flatMap(({ test, then }) => [test, then])];
+    for (const [statement, how] of this.gone)
+      if (![...this.branches.keys()].some(({ then }) => statement.parent === then)) this.remove(statement, how);
+    for (const [branch, how] of this.branches)
+      dropBranch(this.cx, branch, { ...how, reason: "What it printed does not exist any more." });
     for (const { node, refuse } of this.refusals) {
-      if ([...this.gone.keys()].some((statement) => statement.tree === node.tree && covers(statement, node))) continue;
+      if (left.some((part) => part.tree === node.tree && covers(part, node))) continue;
       this.cx.lookedAt = node;
       refuse();
     }
@@ -102,7 +109,18 @@ export class LostReads {
       const block = statement.parent;
       const owner = block?.kind === "Block" ? emptied(block, this.gone) : undefined;
       if (owner && (owner.kind === "Block" || isQuiet(this.cx, owner.test))) this.gone.set(owner, how);
+      else if (block?.kind === "Block" && this.isLostBranch(block)) this.branches.set(block.parent as If, how);
     }
+  }
+
+  /** A branch of a chain that does nothing but print what is lost, and is only taken where there is some. */
+  private isLostBranch(block: Block): boolean {
+    const branch = block.parent;
+    if (branch?.kind !== "If" || branch.then !== block || !block.statements.every((s) => this.gone.has(s)))
+      return false;
+    const isChain = branch.otherwise !== undefined || branch.parent?.kind === "If";
+    const asks = this.refusals.some(({ node }) => node.tree === branch.tree && covers(branch.test, node));
+    return isChain && asks && isDroppable(branch) && isQuiet(this.cx, branch.test);
   }
 
   private remove(statement: Statement, lost: How): void {

@@ -1,10 +1,11 @@
 import { isNothing, keyedRead } from "../../src/analysis/keyedRead.js";
 import { carry, type Code } from "../../src/languages/code.js";
-import type { Binary, Call, Expression, Node } from "../../src/languages/tree.js";
+import type { Binary, Call, Expression, Member, Node } from "../../src/languages/tree.js";
 import { shapeRow } from "../../src/protocol/mapping/index.js";
 import type { ResultValue } from "../../src/analysis/value.js";
 import type { TypeRef } from "../../src/protocol/types.js";
 import { isOperand, isTested, styleAt } from "../code/positions.js";
+import { isAskedFor } from "../reading/guardedReads.js";
 import { activeResults, isGone, loseRead, refuseAll } from "../reading/reading.js";
 import { steps as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
@@ -31,6 +32,9 @@ const HELP = "Read the items of the response by hand: each has a `type` and the 
 
 /** Fields that every item has. */
 const COMMON = new Set(["id", "type"]);
+
+/** Fields of the item of a function call. */
+const OF_FUNCTIONS = new Set(["type", "id", "call_id", "name", "arguments", "status"]);
 
 /** Shapes that may be any kind of item: most of their fields are missing from some. */
 const ANY_ITEM = new Set(["RunStep", "StepDetails", "StepToolCall"]);
@@ -84,16 +88,38 @@ class StepReads {
       if (
         callee.kind === "Name" &&
         /^(hasattr|isinstance|getattr)$/.test(callee.name) &&
-        !stepRead(this.cx, parent.parent)
+        !stepRead(this.cx, parent.parent) &&
+        !this.asked(parent.parent, use)
       )
         this.refuse(use, "a step is asked for something this tool does not know");
     }
     if (parent?.kind === "Member" && parent.object === at && stepValues(this.cx, use).length > 0) {
       if (dumpOf(parent, values) && rewriteSerialiser(this.cx, parent, activeResults(this.cx, use))) return;
-      if (!stepRead(this.cx, parent) && !stepRead(this.cx, parent.parent))
+      if (!stepRead(this.cx, parent) && !stepRead(this.cx, parent.parent) && !this.isNeverRead(parent, use))
         this.refuse(use, `\`${parent.property}\` of a step is read, and items have nothing like it`);
     }
     if (parent?.kind === "Index" && parent.object === at && !stepRead(this.cx, parent)) this.place(parent, use);
+  }
+
+  /** `hasattr(step, "completed_at")`: whether it has a field that an item may have under another name, or not any more. */
+  private asked(call: Call, use: Expression): boolean {
+    const [, key] = call.args.map(({ value }) => value);
+    if (call.callee.kind !== "Name" || call.callee.name !== "hasattr" || key?.kind !== "StringLiteral") return false;
+    const { type } = stepValues(this.cx, use)[0] ?? {};
+    if (type === undefined) return false;
+    const row = shapeRow(type, key.value);
+    if (row?.kind === "none") {
+      const why = `a step is asked whether it has \`${key.value}\`, and items have nothing like it`;
+      this.cx.lost.unlessGone(call, () => this.refuse(use, why));
+    } else if (row?.kind === "rename" && row.to !== "")
+      this.replace(key, this.printer(key).string(row.to, styleAt(this.cx, key)));
+    return row?.kind !== "rename" || row.to !== "";
+  }
+
+  /** A field that neither the classic part of a step nor its item has, read only where there is one. */
+  private isNeverRead(access: Member, use: Expression): boolean {
+    const { type } = stepValues(this.cx, use)[0]!;
+    return type === "StepFunctionCall" && !OF_FUNCTIONS.has(access.property) && isAskedFor(this.cx, access);
   }
 
   /** `tool_calls[0]`. */
@@ -286,8 +312,8 @@ function isWord(type: TypeRef | undefined): type is TypeRef {
 /** Lists that may be missing. */
 const LISTS = new Set(["outputs", "results"]);
 
-/** Places and methods that depend on the order of the steps. */
-const REORDERED = /^(data\.)?(-?\d+|reverse|reversed|toReversed|sort|toSorted|sorted|slice|at|pop|shift|concat)\b/;
+/** Places and methods that depend on the order of the steps; what turns a list around is looked at where it is asked for. */
+const REORDERED = /^(data\.)?(-?\d+|sort|toSorted|sorted|slice|at|pop|shift|concat)\b/;
 
 /** The expression that reads on from a node, where there is one. */
 function outerRead(node: Expression): Expression | undefined {

@@ -11,6 +11,7 @@ import { isGone } from "../reading/reading.js";
 import { steps as rule } from "../registry.js";
 import { translateRequest, Untranslatable, type Request } from "../code/request.js";
 import { ANSWERED, areSpread } from "./answerLinks.js";
+import { turnBack } from "./stepOrder.js";
 import type { Rewrite } from "../rewrite.js";
 
 /** Steps on the largest page: all that most runs had. */
@@ -31,9 +32,10 @@ const ALWAYS_THERE = "code_interpreter_call.outputs";
  */
 export function listSteps(cx: Rewrite, operation: Operation): void {
   const order = orderOf(cx, operation);
-  refusePages(operation, order);
+  const isTurned = order !== "asc" && turnBack(cx, operation);
+  refusePages(operation, isTurned ? undefined : order);
   cx.replace(wholeOf(operation), outputOf(cx, operation), how(cx, operation));
-  if (order === undefined && !cx.given.orders(operation)) warnOfOrder(cx, operation);
+  if (order === undefined && !isTurned && !cx.given.orders(operation)) warnOfOrder(cx, operation);
   for (const use of cx.flows.usesOf(operation)) plainLoop(cx, use, operation, rule);
 }
 

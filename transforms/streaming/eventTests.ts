@@ -5,6 +5,7 @@ import type { Expression, If, Node, Switch } from "../../src/languages/tree.js";
 import { enclosing, walk } from "../../src/languages/walk.js";
 import { eventMapping } from "../../src/protocol/mapping/events.js";
 import { effectOf } from "../code/between.js";
+import { dropBranch } from "../code/dropBranch.js";
 import { answersCalls, hasCalls, isAnswered } from "../toolLoops/pendingCalls.js";
 import { isTested, styleAt } from "../code/positions.js";
 import { printedBy } from "../code/printed.js";
@@ -259,23 +260,4 @@ function isIdle(cx: Rewrite, { then }: If): boolean {
     for (const node of walk(statement)) if (node.kind === "Call" && effectOf(cx, node) === undefined) return false;
     return true;
   });
-}
-
-/** Takes a branch that is never reached out of its chain of tests; false where that is not possible. */
-function dropBranch(cx: Rewrite, branch: If, how: { rule: typeof rule; flow: number; reason: string }): boolean {
-  const { parent, tree, otherwise } = branch;
-  if (parent?.kind === "If" && parent.otherwise === branch && !otherwise) {
-    cx.removeSpan(tree, { start: parent.then.end, end: branch.end }, how);
-    return true;
-  }
-  if (otherwise && (otherwise.kind === "If" || parent?.kind === "If")) {
-    // What is left of the chain begins with its own keyword where the language has one for that.
-    const keyword = tree.text.slice(branch.then.end, otherwise.start).indexOf("else");
-    const isOwn = otherwise.kind === "Block" && tree.language === "python";
-    cx.removeSpan(tree, { start: branch.start, end: isOwn ? branch.then.end + keyword : otherwise.start }, how);
-    return true;
-  }
-  if (parent?.kind !== "Block" || otherwise || parent.statements.length < 2) return false;
-  cx.removeStatement(branch, how);
-  return true;
 }
