@@ -57,11 +57,13 @@ function isReturned(cx: Rewrite, { binding, isId }: Place, submit: Operation): b
   return returnsOf(fn).some((value) => value.kind === "Name" && cx.program.bindingOf(value) === binding);
 }
 
-/** Whether an operation asks for a run by its id, and will go on doing so. */
+/** Whether an operation asks for a run by its id, and will go on doing so. An id that is written out is that of another run. */
 function asks(cx: Rewrite, operation: Operation): boolean {
+  const id = operation.args.get("run_id")?.value;
   return (
     operation.id !== "runs.submitToolOutputs" &&
-    operation.args.has("run_id") &&
+    id !== undefined &&
+    !isWrittenOut(cx, id) &&
     cx.isActive(operation) &&
     !cx.improvements.isDropped(operation)
   );
