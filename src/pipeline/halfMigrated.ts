@@ -2,13 +2,13 @@ import type { Finding, OperationOutcome } from "../../transforms/finding.js";
 import { IgnoreComments } from "../../transforms/leftovers/ignoreComments.js";
 import type { RuleMeta } from "../../transforms/meta.js";
 import { halfMigrated, promptObjects } from "../../transforms/registry.js";
-import { Program } from "../analysis/program.js";
+import { Program, type ProgramInput } from "../analysis/program.js";
 import { Values } from "../analysis/values.js";
 import { CurrentThings } from "../verify/currentThings.js";
 import { findMisused, type Misused } from "../verify/misused.js";
 import { mixedIn, type Mixed } from "../verify/mixed.js";
 import { PROMPTS_END } from "../protocol/current.js";
-import { planInput, type LoadedProgram } from "./program.js";
+import type { LoadedProgram } from "./program.js";
 
 /** What every file that calls the current API holds. */
 const CURRENT = /\.(?:conversations|responses)\b|agent_reference|create_version|createVersion/;
@@ -74,13 +74,13 @@ const TOLD_MIXED: Readonly<Record<Mixed["kind"], Pick<Told, "severity" | "help">
  * migrate by hand. Where the run itself puts the classic side right there is nothing to tell.
  */
 export function reportHalfMigrated(
-  loaded: LoadedProgram,
+  input: ProgramInput,
   operations: readonly OperationOutcome[],
   isOff: (rule: RuleMeta) => boolean,
 ): readonly Finding[] {
   const off = new Set([halfMigrated, promptObjects].filter(isOff).map(({ id }) => id));
-  if (off.size === 2 || !isHalfMigrated(loaded)) return [];
-  const program = new Program(planInput(loaded));
+  if (off.size === 2) return [];
+  const program = new Program(input);
   const values = new Values(program);
   const things = new CurrentThings(program, values);
   const outcomes = new Map(operations.map((one) => [placeOf(one.file, one.range.start), one.outcome]));

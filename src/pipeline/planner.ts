@@ -21,19 +21,29 @@ export interface Planned {
  * one file nobody thought of does not stop the run.
  */
 export function planAll(input: ProgramInput, together: Together, plan: (input: ProgramInput) => Plan): Planned {
+  const { found, crashes } = askAll(input, together, plan);
+  return { plan: found.length === 1 ? found[0]! : merged(found), crashes };
+}
+
+/** What a question about a program gives, asked about each group of files by itself where it fails on the whole. */
+export function askAll<T>(
+  input: ProgramInput,
+  together: Together,
+  ask: (input: ProgramInput) => T,
+): { readonly found: readonly T[]; readonly crashes: readonly Refusal[] } {
   try {
-    return { plan: plan(input), crashes: [] };
+    return { found: [ask(input)], crashes: [] };
   } catch {
-    return planGroups(input, together, plan);
+    return askGroups(input, together, ask);
   }
 }
 
-function planGroups(input: ProgramInput, together: Together, plan: (input: ProgramInput) => Plan): Planned {
-  const plans: Plan[] = [];
+function askGroups<T>(input: ProgramInput, together: Together, ask: (input: ProgramInput) => T) {
+  const found: T[] = [];
   const crashes: Refusal[] = [];
   for (const trees of groupsOf(input.trees, together)) {
     try {
-      plans.push(plan({ ...input, trees }));
+      found.push(ask({ ...input, trees }));
     } catch (error) {
       if (isOverflow(error)) crashes.push(...tooDeep(trees));
       else {
@@ -42,7 +52,7 @@ function planGroups(input: ProgramInput, together: Together, plan: (input: Progr
       }
     }
   }
-  return { plan: merged(plans), crashes };
+  return { found, crashes };
 }
 
 /** The rules follow code level by level, and the stack has an end. */

@@ -6,11 +6,11 @@ import type { ProgramInput } from "../analysis/program.js";
 import type { Skip } from "../discover/skip.js";
 import { check } from "./check.js";
 import { changedTogether } from "./components.js";
-import { reportHalfMigrated } from "./halfMigrated.js";
+import { isHalfMigrated, reportHalfMigrated } from "./halfMigrated.js";
 import { importLinks } from "./imports.js";
 import { followInstalls } from "./installs.js";
 import { withdraw, type Change, type Migration } from "./migration.js";
-import { planAll, type Planned, type Planner } from "./planner.js";
+import { askAll, planAll, type Planned, type Planner } from "./planner.js";
 import { planInput, programOfText, type LoadedProgram } from "./program.js";
 import { movedPlaces } from "./movedPlaces.js";
 import type { Tools } from "./run.js";
@@ -68,8 +68,11 @@ export function planChecked(program: LoadedProgram, options: PlanOptions, tools:
     importsCut: program.importsCut,
   };
   const kept = withdraw(migration, [...crashes, ...checked.refusals]);
-  const told = reportHalfMigrated(program, kept.operations, (rule) => isOff(rule, options));
-  return { ...kept, findings: [...kept.findings, ...told] };
+  if (!isHalfMigrated(program)) return kept;
+  const tell = (input: ProgramInput) => reportHalfMigrated(input, kept.operations, (rule) => isOff(rule, options));
+  // What is too deep for the rules is too deep for this, and named already.
+  const { found: told } = askAll(planInput(program), hanging, tell);
+  return { ...kept, findings: [...kept.findings, ...told.flat()] };
 }
 
 /** Adds what follows from the changes that stay. */

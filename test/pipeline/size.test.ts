@@ -9,6 +9,12 @@ const CLIENT = `import OpenAI from "openai";\n\nexport const client = new OpenAI
 const CALL = `export const start = async () => (await client.beta.threads.create()).id;\n`;
 const PYTHON = `from openai import OpenAI\n\nclient = OpenAI()\nthread = client.beta.threads.create()\n`;
 
+/** Functions that hand on what they are given, level by level, to code that calls the current API already. */
+const HANDED =
+  `${CLIENT}${CALL}const f0 = (id) => client.conversations.retrieve(id);\n` +
+  Array.from({ length: 3000 }, (_, n) => `const f${n + 1} = (id) => f${n}(id);\n`).join("") +
+  `export const last = async () => f3000((await client.beta.threads.create()).id);\n`;
+
 const nested = (open: string, inner: string, close: string, levels: number): string =>
   open.repeat(levels) + inner + close.repeat(levels);
 
@@ -26,6 +32,7 @@ describe("code beyond what can be followed", () => {
   it.each([
     ["blocks", "a.ts", `${CLIENT}${CALL}export function f() {${nested("if (f()) {", "return 1;", "}", 3000)}}\n`],
     ["brackets", "a.ts", `${CLIENT}${CALL}export const deep = ${nested("[", "", "]", 10_000)};\n`],
+    ["calls", "a.ts", HANDED],
     ["brackets", "a.py", `${PYTHON}deep = ${nested("[", "", "]", 10_000)}\n`],
   ])("%s in %s are skipped with the reason, and the files beside are migrated", async (_what, file, text) => {
     const beside = `${CLIENT.replace("export ", "")}${CALL}`;
