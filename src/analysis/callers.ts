@@ -1,5 +1,6 @@
 import type { FunctionNode } from "../languages/tree.js";
 import { UNKNOWN_CALLERS, type Callers } from "./directCallers.js";
+import { injected } from "./injected.js";
 import type { Values } from "./values.js";
 
 /** Direct calls of a function of the program, and whether others may call it. */
@@ -10,6 +11,7 @@ export function callersOf(facts: Values, fn: FunctionNode): Callers {
       facts
         .of(object)
         .some((v) => (v.kind === "instance" || v.kind === "class") && facts.declaringClass(v.node, name) === cls),
+    isInjected: ({ parent, value }) => parent?.kind === "Call" && injected(facts, parent) === value,
     isFunction: (e, other) => facts.of(e).some((v) => v.kind === "function" && v.fn === other),
   });
   if (fn.flavor !== "method" || fn.parent?.kind !== "Class") return callers;

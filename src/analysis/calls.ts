@@ -104,6 +104,11 @@ function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): reado
       const elements = facts.step(facts.of(first), { kind: "iterate" });
       return [{ kind: "list", elements: [{ kind: "tuple", items: [[{ kind: "scalar" }], elements] }] }];
     }
+    const parts = first && /^Object\.(values|entries)$/.test(name) ? partsIn(facts, facts.of(first)) : undefined;
+    if (parts) {
+      const pair = { kind: "tuple", items: [[{ kind: "text", value: undefined }], parts] } as const;
+      return [{ kind: "list", elements: name === "Object.values" ? parts : [pair] }];
+    }
     if (name === "zip") {
       const lists = call.args.filter(({ form }) => form === "positional");
       const items = lists.map(({ value }) => facts.step(facts.of(value), { kind: "iterate" }));
@@ -118,6 +123,17 @@ function ofExternalCall(facts: Values, callee: ExternalValue, call: Call): reado
     if (name === "str" || name === "String") return [{ kind: "text", value: undefined }];
   }
   return [{ ...callee, instance: true }];
+}
+
+/** What stands in objects that the program writes out, or fills by their keys; undefined for all others. */
+export function partsIn(facts: Values, objects: readonly Value[]): readonly Value[] | undefined {
+  const isOwn = (v: Value) => v.kind === "object" || (v.kind === "places" && !v.isMap) || v.kind === "null";
+  if (objects.length === 0 || !objects.every(isOwn)) return undefined;
+  return join(
+    ...objects.map((v) =>
+      v.kind === "places" ? v.elements : v.kind === "object" ? facts.step([v], { kind: "iterate" }) : [],
+    ),
+  );
 }
 
 /** What is cast; where nothing is known of it, the type that it is said to have. */

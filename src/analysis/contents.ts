@@ -64,7 +64,11 @@ export function contentsOf(facts: Values, values: readonly Value[], depth = 0): 
       case "array":
         return facts.step([value], { kind: "iterate" });
       case "object":
-        return value.node.entries.flatMap((entry) => facts.of(entry.value));
+        return value.node.entries.flatMap((entry) =>
+          entry.key !== undefined && entry.value.kind === "NullLiteral"
+            ? facts.step([value], { kind: "member", name: entry.key })
+            : facts.of(entry.value),
+        );
       case "list":
       case "places":
         return value.elements;

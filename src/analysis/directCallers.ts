@@ -7,7 +7,7 @@ import { standsAsWork } from "./workers.js";
 export interface Callers {
   readonly calls: readonly Call[];
   readonly open: boolean;
-  /** Where it is given by its name to a call that calls it: `messages.map(textOf)`. Such a function is open, too. */
+  /** Where it is given by its name to a call that calls it: `messages.map(textOf)`, `Depends(get_agent)`. Such a function is open, too. */
   readonly callbacks: readonly Argument[];
   /** Whether something else than these calls and callbacks may call it. */
   readonly others: boolean;
@@ -21,6 +21,8 @@ export interface Reaching {
   readonly isInstanceOf: (object: Expression, cls: ClassNode) => boolean;
   /** Whether an expression can be a function. */
   readonly isFunction: (e: Expression, fn: FunctionNode) => boolean;
+  /** Whether a framework calls the function that a call is given, and puts what it gives where the call stands. */
+  readonly isInjected: (argument: Argument) => boolean;
 }
 
 /** What is known of a function that is called in ways that are not followed. */
@@ -33,7 +35,11 @@ export const UNKNOWN_CALLERS: Callers = {
 };
 
 /** Calls of a function of the program that name it directly; `open` when it also gets away as a value or is exported. */
-export function directCallers(program: Program, fn: FunctionNode, { isInstanceOf, isFunction }: Reaching): Callers {
+export function directCallers(
+  program: Program,
+  fn: FunctionNode,
+  { isInstanceOf, isFunction, isInjected }: Reaching,
+): Callers {
   const calls: Call[] = [];
   const callbacks: Argument[] = [];
   const file = program.fileOf(fn);
@@ -46,7 +52,8 @@ export function directCallers(program: Program, fn: FunctionNode, { isInstanceOf
   const use = (node: Node): void => {
     const parent = node.parent;
     if (parent?.kind === "Call" && parent.callee === node) calls.push(parent);
-    else if (parent?.kind === "Argument" && (isListCallback(parent) || standsAsWork(parent))) callbacks.push(parent);
+    else if (parent?.kind === "Argument" && (isListCallback(parent) || standsAsWork(parent) || isInjected(parent)))
+      callbacks.push(parent);
     // `module.exports = ask`: importers read it under names of their own.
     else if (program.isExporting(node)) program.readersOf(node).forEach(use);
     else if (!isClosingTag(parent)) handed = true;

@@ -12,12 +12,18 @@ export function partsOf(facts: Values, node: ObjectLiteral, step: Step): readonl
     .flatMap((e) => facts.of(e.value))
     .flatMap((v) => (v.kind === "places" && !v.isMap ? v.elements : facts.step([v], step)));
   const own = node.entries.filter((e) => e.form !== "spread");
-  if (step.kind !== "member") return join(...own.map((e) => facts.of(e.value)), spreads);
-  const entry = own.find((e) => e.key === step.name);
-  if (entry && entry.value.kind !== "NullLiteral") return facts.of(entry.value);
-  const later = assigned(facts, step.name, (v) => v.kind === "object" && v.node === node).map((value) =>
-    facts.of(value),
+  const partAt = (name: string): readonly Value[] => {
+    const entry = own.find((e) => e.key === name);
+    if (entry && entry.value.kind !== "NullLiteral") return facts.of(entry.value);
+    const isIt = (v: Value) => v.kind === "object" && v.node === node;
+    const later = assigned(facts, name, isIt).map((value) => facts.of(value));
+    if (entry) later.unshift(facts.of(entry.value));
+    return spreads.length + later.length > 0 ? join(spreads, ...later) : [unknown(notThere(name))];
+  };
+  if (step.kind === "member") return partAt(step.name);
+  // What is not there yet is filled later.
+  return join(
+    ...own.map((e) => (e.key !== undefined && e.value.kind === "NullLiteral" ? partAt(e.key) : facts.of(e.value))),
+    spreads,
   );
-  if (entry) later.unshift(facts.of(entry.value));
-  return spreads.length + later.length > 0 ? join(spreads, ...later) : [unknown(notThere(step.name))];
 }

@@ -1,9 +1,11 @@
 import { listAt } from "../languages/listAt.js";
 import type { Assign, Call, Expression, Member } from "../languages/tree.js";
-import { walk } from "../languages/walk.js";
+import { bare, walk } from "../languages/walk.js";
 import { assumedClient, tellingAt } from "./assumed.js";
+import { contentsOf } from "./contents.js";
 import type { Step } from "./scopes.js";
-import { isClient, isUnknown, join, type ClientValue, type Value } from "./value.js";
+import { StateObjects } from "./stateObjects.js";
+import { isClient, isObjectType, isUnknown, join, type ClientValue, type Value } from "./value.js";
 import type { Values } from "./values.js";
 
 /**
@@ -19,7 +21,7 @@ export interface StoreWrite {
   readonly site: Assign | Call;
 }
 
-/** A place that a client is put into, with everything that is put there. */
+/** A place that a client is put into, or a classic object, with everything that is put there. */
 export interface Store {
   readonly key: string;
   readonly writes: readonly StoreWrite[];
@@ -82,10 +84,13 @@ export class Stores {
   private readonly writes = new Map<string, StoreWrite[]>();
   /** Reads that tell what stands at a place. */
   private readonly told = new Map<string, Expression[]>();
+  private readonly states: StateObjects;
 
   constructor(private readonly facts: Values) {
+    this.states = new StateObjects(facts.program);
     for (const file of facts.program.files)
       for (const node of walk(file.tree.root)) {
+        this.states.add(node);
         const write = node.kind === "Member" ? assignedBy(node) : node.kind === "Call" ? putBy(node) : undefined;
         if (write) listAt(this.writes, write.key).push(write);
         const place = (node.kind === "Member" || node.kind === "Call") && tellingAt(node) ? placeRead(node) : undefined;
@@ -93,7 +98,7 @@ export class Stores {
       }
   }
 
-  /** The place that an expression reads and that code of the program puts a client into. */
+  /** The place that an expression reads and that code of the program puts a client or a classic object into. */
   read(e: Expression): Store | undefined {
     return this.at(placeRead(e));
   }
@@ -110,6 +115,10 @@ export class Stores {
     if (!place || (!told && known.length === 0) || !this.isLoose(place.object)) return undefined;
     const writes = known.filter(({ object }) => this.isLoose(object));
     if (writes.some(({ value }) => this.facts.of(value).some(isClient))) return { key: place.key, writes };
+    if (this.states.has(bare(place.object))) {
+      const own = writes.filter(({ object }) => this.states.has(bare(object)));
+      if (own.some(({ value }) => holdsObjects(this.facts, value))) return { key: place.key, writes: own };
+    }
     const isOpen =
       isUnknown(this.facts.of(place.object)) && writes.every(({ value }) => isUnknown(this.facts.of(value)));
     const assumed = told && isOpen ? assumedClient(told) : undefined;
@@ -123,10 +132,25 @@ export class Stores {
     return write && this.isLoose(write.object) ? write.key : undefined;
   }
 
+  /** Whether a call or an assignment puts something into a place that is followed. */
+  isFollowed(site: Assign | Call): boolean {
+    const write =
+      site.kind === "Call" ? putBy(site) : site.target.kind === "Member" ? assignedBy(site.target) : undefined;
+    return write !== undefined && this.at(write) !== undefined;
+  }
+
   /** Whether nothing in the program says what an object is. */
   private isLoose(object: Expression): boolean {
     return this.facts.of(object).every(({ kind }) => kind === "unknown" || kind === "external" || kind === "null");
   }
+}
+
+function holdsObjects(facts: Values, e: Expression): boolean {
+  const values = facts.of(e);
+  return (
+    values.some((v) => v.kind === "result" && v.operation !== undefined && isObjectType(v.type)) ||
+    contentsOf(facts, values).length > 0
+  );
 }
 
 /** What a place in a store holds. */

@@ -1,5 +1,5 @@
 import { testedProperty } from "../../src/analysis/keyedRead.js";
-import { isCast, isWaiting } from "../../src/analysis/calls.js";
+import { isCast, isWaiting, partsIn } from "../../src/analysis/calls.js";
 import { isFillable } from "../../src/analysis/contents.js";
 import { fromOutside } from "../../src/analysis/parameters.js";
 import {
@@ -14,6 +14,7 @@ import {
 import type { Binding } from "../../src/analysis/scopes.js";
 import type { Call, Expression, Member, Node } from "../../src/languages/tree.js";
 import { enclosing } from "../../src/languages/walk.js";
+import { injected } from "../../src/analysis/injected.js";
 import { isHandlerClass } from "../../src/analysis/streamHandlers.js";
 import { listMethod } from "../../src/analysis/lists.js";
 import { targetsOf } from "../../src/analysis/targets.js";
@@ -22,7 +23,8 @@ import { effectOf, isHarmless } from "../code/between.js";
 import { executed } from "../tools/functionCalls.js";
 import { intoDefinitions } from "../agents/intoDefinitions.js";
 import { onlyLeavesAs } from "./leavesAs.js";
-import { isMapping, isSeenThrough } from "./seenThrough.js";
+import { isOwnField } from "./ownFields.js";
+import { givesParts, isMapping, isSeenThrough } from "./seenThrough.js";
 import { isGone } from "../reading/reading.js";
 import { reading as rule } from "../registry.js";
 import { isTypeGuard } from "../runs/typeGuards.js";
@@ -223,7 +225,11 @@ function tracked(cx: Rewrite, target: Node): boolean {
   if (target.kind === "Name") return true;
   if (target.kind === "Index")
     return cx.values.of(target.object).some((v) => !isMap(v) && (v.kind === "places" || isFillable(v)));
-  return target.kind === "Member" && cx.values.of(target.object).some((v) => v.kind === "instance");
+  if (target.kind !== "Member") return false;
+  if (cx.values.of(target.object).some((v) => v.kind === "instance")) return true;
+  const { parent } = target;
+  if (parent?.kind !== "Assign" || parent.target !== target) return false;
+  return isOwnField(cx, target) || cx.values.stores.isFollowed(parent);
 }
 
 function passedWhole(operation: string): string {
@@ -232,6 +238,7 @@ function passedWhole(operation: string): string {
 
 function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined {
   if (isTypeGuard(cx, call) || call.parent?.kind === "Throw" || isOfHandlerBase(cx, call)) return undefined;
+  if (cx.values.of(call.callee).some(givesParts) && partsIn(cx.values, cx.values.of(e))) return undefined;
   if (effectOf(cx, call) === "pure" && isSerialiser(call)) return afterSerialising(cx, call);
   const asked = askedByName(call);
   if (asked !== undefined) return asked ? undefined : "is asked for a field whose name is not written out";
@@ -261,6 +268,7 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
   }
   if (call.callee.kind === "Member" && call.callee.property === "set" && cx.values.of(call.callee.object).some(isMap))
     return undefined;
+  if (cx.values.stores.isFollowed(call)) return undefined;
   const operation = cx.values.operationAt(call);
   if (operation) return passedWhole(operation.id);
   const text = call.tree.text.slice(call.callee.start, call.callee.end).replace(/\s+/g, " ");
@@ -359,8 +367,15 @@ function throughFunction(cx: Rewrite, at: Node): string | undefined {
 /** Out of a function that a call is given. */
 function throughCallback(cx: Rewrite, call: Call): string | undefined {
   const method = call.callee.kind === "Member" ? listMethod(call.callee.property) : undefined;
-  // What `then` gives, or a thread, is a use of its own.
-  if (method === "element" || method === "same" || method === "then" || workOf(cx.values, call)) return undefined;
+  // What `then` gives, a thread, or what a framework puts there, is a use of its own.
+  if (
+    method === "element" ||
+    method === "same" ||
+    method === "then" ||
+    workOf(cx.values, call) ||
+    injected(cx.values, call)
+  )
+    return undefined;
   return method
     ? throughContainer(cx, call, "is put into another list")
     : "is given back to a caller that this tool does not follow";

@@ -28,6 +28,15 @@ export function isSeenThrough(callee: Value): boolean {
   return callee.kind === "external" && callee.module === "<global>" && SEEN_THROUGH.has(callee.path.join("."));
 }
 
+/** Whether a callee gives what stands in an object, or its keys. */
+export function givesParts(callee: Value): boolean {
+  return (
+    callee.kind === "external" &&
+    callee.module === "<global>" &&
+    /^Object\.(values|entries|keys)$/.test(callee.path.join("."))
+  );
+}
+
 /** `Array.from(list, fn)` */
 export function isMapping({ callee, args }: Call): boolean {
   return callee.kind === "Member" && callee.property === "from" && args.length > 1;

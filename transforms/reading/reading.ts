@@ -13,6 +13,7 @@ import { rewriteAgentRead, rewriteToolRead } from "../agents/agentReads.js";
 import { loseLabel, rewriteConfigurationRead } from "../agents/configurationReads.js";
 import { rewriteAnnotations } from "../messages/annotations.js";
 import { isMarked, markPart } from "../messages/markers.js";
+import { meansCurrentName } from "./currentNames.js";
 import { rewriteDeletedRead } from "./deletedReads.js";
 import { rewriteDestructuring } from "./destructuring.js";
 import {
@@ -149,6 +150,7 @@ function rewriteAccess(cx: Rewrite, access: Member | Index, use: Expression, val
   const known = values.filter((v) => rowOf(cx, v, access.property) !== undefined);
   if (known.length === 0) {
     if (values.every((v) => isNowhere(v, access.property)) && isAskedFor(cx, access)) return;
+    if (others.length === 0 && meansCurrentName(cx, access, values)) return;
     if (values.some((v) => isObjectType(v.type)))
       refuseAll(
         cx,

@@ -42,7 +42,9 @@ export const callTypes: Words = (word) => {
 
 const runStatuses: Words = (word) => {
   const mapping = statusMapping(word);
-  return mapping && (mapping.current === undefined ? [] : [mapping.current]);
+  if (mapping) return mapping.current === undefined ? [] : [mapping.current];
+  // No run ever was "pending", and no response is: what is compared with that stays as untrue as it was.
+  return /^[a-z][a-z _-]*$/.test(word) ? [word] : undefined;
 };
 
 const roles: Words = (word) => (word === "user" || word === "assistant" ? [word] : undefined);
