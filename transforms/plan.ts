@@ -265,7 +265,7 @@ function conclude(cx: Rewrite, refusals: readonly Refusal[], shimmed: ReadonlySe
     return cx.shifts.length === 0 ? left : left.map((edit) => shifted(edit, file.tree, cx.shifts));
   });
   // Imports first: what else is inserted below the last import stands below the new ones too.
-  const imports = rewriteImports(cx, edits);
+  const imports = rewriteImports(cx, edits, brings);
   const placed = edits.map((edit) => outOf(cx, imports, edit));
   const all = [...imports, ...spacedAtTop(cx, imports, placed)];
   reportShownIds(cx, edits);

@@ -38,5 +38,7 @@ function without(errors, others) {
 function kind({ text }) {
   const code = /\((TS\d+|report\w+|error)\)$/.exec(text)?.[1] ?? "";
   const [line] = text.split(/\n| {3,}/);
-  return `${code} ${line.replace(/"[^"]*"|'[^']*'/g, "…")}`.replace(/ \((TS\d+|report\w+|error)\)$/, "");
+  const said = line.replace(/"[^"]*"|'[^']*'/g, "…").replace(/ \((TS\d+|report\w+|error)\)$/, "");
+  // Which function it is is not said of those that have several forms.
+  return `${code} ${said.replace(/ in function …$/, "")}`;
 }

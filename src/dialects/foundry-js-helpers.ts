@@ -92,6 +92,22 @@ export const foundryJsHelpers: TargetDialect["helpers"] = {
     ],
     imports: [{ module: "openai", name: "default", local: "OpenAI", typeOnly: true }],
   },
+  agentNameOf: {
+    names: ["agentNameOf", "agentNameOfResponse"],
+    lines: [
+      "/** The name of the agent that made a response. */",
+      "function NAME(response) {",
+      "\treturn response.agent_reference.name;",
+      "}",
+    ],
+    typedLines: [
+      "/** The name of the agent that made a response. */",
+      "function NAME(response: OpenAI.Responses.Response & { agent_reference?: { name: string } }): string {",
+      "\treturn response.agent_reference!.name;",
+      "}",
+    ],
+    imports: [{ module: "openai", name: "default", local: "OpenAI", typeOnly: true }],
+  },
   responsesOf: {
     names: ["responsesOf", "responsesOfConversation"],
     lines: [

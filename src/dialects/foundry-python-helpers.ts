@@ -54,6 +54,15 @@ export const foundryPythonHelpers: TargetDialect["helpers"] = {
     ],
     imports: [],
   },
+  agentNameOf: {
+    names: ["agent_name_of", "agent_name_of_response"],
+    lines: [
+      "def NAME(response) -> str:",
+      '\t"""The name of the agent that made a response."""',
+      '\treturn response.model_extra["agent_reference"]["name"]',
+    ],
+    imports: [],
+  },
   responsesOf: {
     names: ["responses_of", "responses_of_conversation"],
     lines: responsesOf("SyncCursorPage"),

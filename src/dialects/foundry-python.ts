@@ -208,5 +208,9 @@ export const foundryPython: TargetDialect = {
     "ContentPart.image_file": { module: "openai.types.responses", name: "ResponseInputImage" },
     "ContentPart.image_url": { module: "openai.types.responses", name: "ResponseInputImage" },
     "ContentPart.refusal": { module: "openai.types.responses", name: "ResponseOutputRefusal" },
+    File: { module: "openai.types", name: "FileObject" },
+    VectorStore: { module: "openai.types", name: "VectorStore" },
+    VectorStoreFile: { module: "openai.types.vector_stores", name: "VectorStoreFile" },
+    VectorStoreFileBatch: { module: "openai.types.vector_stores", name: "VectorStoreFileBatch" },
   },
 };

@@ -250,6 +250,7 @@ export const openaiJs: ClassicDialect = {
   constants: {},
   models: {},
   members: {},
+  moved: { AzureClientOptions: "openai/azure" },
   modelModules: [],
   requestOptions: {
     pollIntervalMs: "pollInterval",

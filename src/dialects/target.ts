@@ -47,6 +47,7 @@ export interface TargetDialect {
           | "agentVersion"
           | "collect"
           | "agentOf"
+          | "agentNameOf"
           | "responsesOf"
           | "annotationsOf"
           | "outputOf"

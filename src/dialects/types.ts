@@ -32,6 +32,8 @@ export interface ClassicDialect {
   readonly members: Readonly<Record<string, Readonly<Record<string, ResultMember>>>>;
   /** Methods that give any result as plain data, or as JSON text: { model_dump: "data" }. */
   readonly serialisers?: Readonly<Record<string, "data" | "text">>;
+  /** What the package exports that its major which new code brings has in another module: { AzureClientOptions: "openai/azure" }. */
+  readonly moved?: Readonly<Record<string, string>>;
   /** Modules that export types, constants and models. */
   readonly modelModules: readonly string[];
   /** Argument names (keywords, keys of options objects) that are no wire fields, with what they mean. A wire field of the operation wins. */

@@ -1,12 +1,12 @@
 import { meaningOfType } from "../../src/analysis/annotations.js";
 import { injectedByType } from "../../src/analysis/injected.js";
-import type { Binding } from "../../src/analysis/scopes.js";
 import type { ClientValue } from "../../src/analysis/value.js";
 import type { Held } from "../../src/dialects/target.js";
 import type { Code } from "../../src/languages/code.js";
 import type { Call, Expression, Member, Name, Node, Statement } from "../../src/languages/tree.js";
 import { enclosing, statementOf, textOf, walk } from "../../src/languages/walk.js";
 import { CLIENTS, declaredField, declareFields, faceType, indentationOf, lineEndAfter } from "./clientCode.js";
+import { exportBeside, exportPrefix } from "./exportBeside.js";
 import { isReachable } from "./faceAt.js";
 import type { HolderPlan } from "./faces.js";
 import { rewriteFeeds } from "./feeds.js";
@@ -17,7 +17,6 @@ import { agentsClient } from "./agentsClient.js";
 import { rewriteAgentsApart, rewriteAgentsPart } from "./agentsPart.js";
 import { ENDPOINT_HELP, fromProject, projectClient } from "./projectClient.js";
 import { clients as rule } from "../registry.js";
-import type { RuleMeta } from "../meta.js";
 import type { Rewrite } from "../rewrite.js";
 import { warnOfCallers } from "./warnOfCallers.js";
 import { rewriteServices } from "./services.js";
@@ -181,7 +180,7 @@ function addAllBeside(
   const lines = added.map(({ name, face, value }): Code => {
     if (field) return [declaredField(cx, field, name, face), " = ", value, style.semicolons ? ";" : ""];
     if (plan.holder.kind === "field") return printer.statement([beside(cx, plan, source, name), " = ", value], style);
-    return [exportPrefix(source), printer.declare(name, value, style)];
+    return [exportPrefix(plan.holder, source), printer.declare(name, value, style)];
   });
   if (plan.holder.kind === "field" && !field) declareFields(cx, plan, added);
   if (!field && plan.holder.binding)
@@ -215,30 +214,6 @@ function addAllBeside(
         place: { indentation, column: indentation.length, trailing: 0 },
       });
   }
-}
-
-/** `module.exports = { openai }`: the companions are exported beside. */
-function exportBeside(
-  cx: Rewrite,
-  binding: Binding,
-  names: readonly string[],
-  how: { rule: RuleMeta; flow: number; reason: string },
-): void {
-  for (const read of binding.reads) {
-    const entry = read.parent;
-    if (entry?.kind !== "Entry" || entry.parent?.parent?.kind !== "Assign" || !cx.program.isExported(binding)) continue;
-    cx.insert(
-      entry.tree,
-      entry.end,
-      names.map((name) => `, ${name}`),
-      how,
-    );
-  }
-}
-
-function exportPrefix(source: Call): string {
-  const statement = statementOf(source);
-  return statement?.kind === "Export" && statement.flavor === "declaration" ? "export " : "";
 }
 
 function replaceConstruction(cx: Rewrite, source: Call, client: ClientValue, face: Held): void {

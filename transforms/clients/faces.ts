@@ -2,6 +2,7 @@ import type { ClientValue } from "../../src/analysis/value.js";
 import type { Held } from "../../src/dialects/target.js";
 import type { Node } from "../../src/languages/tree.js";
 import { canBuildBeside, canShareOwn, needsAgents, separable } from "./agentsPart.js";
+import { isWholeExport } from "./exportBeside.js";
 import { facesOf } from "./faceAt.js";
 import {
   clientsOf,
@@ -271,6 +272,7 @@ export class Faces {
   private canPair(holder: Holder): boolean {
     // What is also held where nothing can be said in between holds one client.
     if (holder.same.length > 0 || holder.feeds.some(({ at }) => at === undefined)) return false;
+    if (holder.binding && isWholeExport(holder.binding)) return false;
     if (isOrigin(this.cx, holder) || isBuiltHere(this.cx, holder)) return true;
     if (this.feeders(holder, true).length > 0) return false;
     if (holder.kind === "parameter") {

@@ -4,6 +4,8 @@ import { isClient, type ClientValue, type Value } from "../../src/analysis/value
 import type { ArrayLiteral, ClassNode, Expression, FunctionNode, ObjectLiteral } from "../../src/languages/tree.js";
 import { injected, injectedByType } from "../../src/analysis/injected.js";
 import { passedThrough } from "../../src/analysis/passThrough.js";
+import { targetOf } from "../code/locals.js";
+import { isWholeExport } from "./exportBeside.js";
 import { type Holder } from "./holder.js";
 import { first, isExportList, isModuleExport, keyOf, stepKey, unwrap } from "./occurrences.js";
 import type { Rewrite } from "../rewrite.js";
@@ -55,6 +57,9 @@ export class HolderIndex {
       if (fn) return this.ofFunction(fn);
       // `require("./client")` gives what that file makes.
       const site = this.clientAt(at)?.site ?? at;
+      const target = site === at ? undefined : targetOf(site);
+      const made = target && this.cx.program.bindingOf(target);
+      if (made && isWholeExport(made)) return this.ofBinding(made);
       const isShared = at.parent !== undefined && isModuleExport(at.parent);
       return this.holder("construction", site, "", { call: site, isShared: site !== at || isShared });
     }

@@ -4,8 +4,10 @@ import { targetDialects } from "../../src/dialects/targets.js";
 import type { Binding } from "../../src/analysis/scopes.js";
 import { isDropped } from "../code/dropped.js";
 import { byFile, type Edit } from "../edit.js";
+import type { Brings } from "../leftovers/respell.js";
 import { imports as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
+import { moveNames } from "./movedNames.js";
 
 const CLASSIC_MODULES = new Set(
   classicDialects.flatMap((dialect) => [
@@ -23,23 +25,24 @@ const CURRENT_MODULES = new Set(
 );
 
 /** Adds the imports that new code needs, and drops those of classic names (and of waiting) that nothing reads any more. */
-export function rewriteImports(cx: Rewrite, edits: readonly Edit[]): readonly Edit[] {
+export function rewriteImports(cx: Rewrite, edits: readonly Edit[], brings: Brings): readonly Edit[] {
   const result: Edit[] = [];
   const editsOf = byFile(edits);
   const left = new Set(cx.flows.operations.filter((o) => !cx.isActive(o)).map((o) => o.call.tree));
   for (const file of cx.program.files) {
     const { tree } = file;
-    const own = editsOf.get(tree.path);
-    if (!own) continue;
+    const own = editsOf.get(tree.path) ?? [];
     const whole = !left.has(tree);
     const remove = file.bindings.bindings.flatMap((binding) => {
-      if (!binding.imported) return [];
+      if (!binding.imported || own.length === 0) return [];
       // What was never used goes too when the rest of the classic SDK does: its package will not be there.
       if (binding.reads.length === 0) return whole && isLost(cx, binding) ? [binding.imported.specifier] : [];
       if (cx.needed.has(`${tree.path} ${binding.name}`)) return [];
       const drops = binding.reads.every((read) => isDropped(read, own));
       return drops && !cx.program.isPublic(binding) ? [binding.imported.specifier] : [];
     });
+    const moved = moveNames(cx, file, remove, brings);
+    if (own.length + moved.length === 0) continue;
     const required = requiredNames(cx, tree, own);
     const add = [...(cx.wanted.get(tree) ?? [])].sort((a, b) =>
       a.module < b.module ? -1 : a.module > b.module ? 1 : 0,
@@ -50,6 +53,7 @@ export function rewriteImports(cx: Rewrite, edits: readonly Edit[]): readonly Ed
       [
         ...remove,
         ...required,
+        ...moved,
         ...cx.unwanted.filter((specifier) => specifier.tree === tree && !remove.includes(specifier)),
       ],
       cx.style(tree),

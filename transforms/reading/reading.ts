@@ -33,6 +33,7 @@ import type { RuleMeta } from "../meta.js";
 import { isStepType } from "../steps/stepKinds.js";
 import { textOfCode } from "../code/emit.js";
 import { isTested, styleAt } from "../code/positions.js";
+import { rewriteAgentOfRun } from "../runs/agentOfRun.js";
 import { rewriteOfRun } from "../runs/ofRun.js";
 import { rewriteSerialiser } from "../leaving/serialised.js";
 import { rewriteTurn } from "../messages/turns.js";
@@ -200,6 +201,8 @@ function applyAccess(cx: Rewrite, access: Member, use: Expression, values: reado
   if (value.type === "Annotation" && isTold(value) && wire === "text") return refuseUnlessFile(cx, access, values);
   if (value.type === "Annotation" && wire === "text" && isMarked(cx, values)) return;
   if (value.type === "Assistant" && wire === "tool_resources" && rewriteToolResources(cx, access, values, how)) return;
+  if (value.type === "Run" && wire === "assistant_id" && !cx.target(access.tree).isWire)
+    return rewriteAgentOfRun(cx, access, values, how);
   if (row.kind === "none") return loseRead(cx, access, access.property, values, row.because ?? "", how);
   convertTime(cx, access, value, how);
   if (value.type === "ContentPart" && wire === "image_file") warnOfImages(cx, access);

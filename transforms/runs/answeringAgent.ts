@@ -110,7 +110,7 @@ interface Agent {
 }
 
 /** The runs whose calls can be answered: those of the flow, or, where only ids arrive, all of the program. */
-function runsAnsweredBy(cx: Rewrite, submit: Operation): readonly Operation[] {
+export function runsAnsweredBy(cx: Rewrite, submit: Operation): readonly Operation[] {
   const isRun = (o: Operation) => o.id === "runs.create" && o.args.has("assistant_id");
   const own = cx.flows.flowOf(submit).operations.filter(isRun);
   return own.length > 0 ? own : cx.flows.operations.filter((o) => isRun(o) && cx.isActive(o));

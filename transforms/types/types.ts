@@ -3,6 +3,7 @@ import type { Operation } from "../../src/analysis/operation.js";
 import type { Expression, FunctionNode, Node, SourceTree } from "../../src/languages/tree.js";
 import { textOf, walk, walkOwn } from "../../src/languages/walk.js";
 import { typeOf } from "../../src/analysis/dialectLookup.js";
+import type { Value } from "../../src/analysis/value.js";
 import { eventOfClass } from "../../src/analysis/streamEvents.js";
 import { eventMapping } from "../../src/protocol/mapping/events.js";
 import { types as rule } from "../registry.js";
@@ -45,7 +46,10 @@ function describedBy(node: Expression): readonly Expression[] {
       return parent.annotation === at && parent.target.kind === "Name" ? [parent.target] : [];
     case "Declarator":
     case "Assign":
-      return parent.annotation === at && parent.value ? [parent.value] : [];
+      if (parent.annotation !== at) return [];
+      // What is put into a variable later is described, too: `file: FileInfo | None = None`.
+      if (parent.target.kind === "Name") return [parent.target];
+      return parent.value ? [parent.value] : [];
     case "Function":
       return parent.returns === at ? returnedBy(parent) : [];
     default:
@@ -92,6 +96,7 @@ function rewriteType(cx: Rewrite, node: Extract<Expression, { kind: "Name" | "Me
   const found = value?.kind === "external" && value.module !== "<global>" ? typeOf(value) : undefined;
   const shape = found?.type.shape;
   if (found === undefined || shape === undefined || isValuePosition(cx, node)) return;
+  if (IN_BOTH.has(shape) && found.dialect.service === "openai" && !/\bbeta\b/i.test(spelledIn(value))) return;
   const { tree } = node;
   const target = cx.target(tree);
   const kind = kindOf(shape, textOf(node).split(".").at(-1)!);
@@ -115,6 +120,13 @@ function rewriteType(cx: Rewrite, node: Extract<Expression, { kind: "Name" | "Me
   // The current type has the same name: its import takes the place of the classic one.
   const specifier = node.kind === "Name" ? cx.program.bindingOf(node)?.imported?.specifier : undefined;
   if (specifier && !cx.unwanted.includes(specifier)) cx.unwanted.push(specifier);
+}
+
+/** What the SDK of OpenAI has under the same types, unless they are those of its beta. */
+const IN_BOTH = new Set(["File", "VectorStore", "VectorStoreFile", "VectorStoreFileBatch"]);
+
+function spelledIn(value: Value | undefined): string {
+  return value?.kind === "external" ? [value.module, ...value.path].join(".") : "";
 }
 
 /**
