@@ -32,7 +32,8 @@ export function exportBeside(cx: Rewrite, binding: Binding, names: readonly stri
   const more = names.map((name) => `, ${name}`);
   for (const read of binding.reads) {
     const { parent } = read;
-    if (parent?.kind === "Entry" && parent.parent?.parent?.kind === "Assign") cx.insert(read.tree, parent.end, more, how);
+    if (parent?.kind === "Entry" && parent.parent?.parent?.kind === "Assign")
+      cx.insert(read.tree, parent.end, more, how);
     if (parent?.kind === "Assign" && parent.value === read) addFields(cx, parent, names, how);
   }
   for (const specifier of passedOn(cx, binding)) cx.insert(specifier.tree, specifier.end, more, how);
