@@ -103,6 +103,18 @@ class ArgumentReader {
       else if (argument.form === "spread") return this.fail("its arguments are spread from a list");
       else if (!this.takeShared(argument, layout)) this.open("its arguments are spread from a dictionary");
     }
+    this.askForIds();
+  }
+
+  /** A call without an id of its path, or with an object in its place (`list({ thread_id: id })`), never reached what it names. */
+  private askForIds(): void {
+    if (this.unclear !== undefined) return;
+    for (const id of classicOperation(this.spec.operation)?.path ?? []) {
+      const given = this.args.get(id);
+      if (!given) return this.fail(`${id} is not given`);
+      if (bare(given.value).kind === "ObjectLiteral")
+        return this.fail(`${id} is given as an object, and the SDK takes the id alone`);
+    }
   }
 
   /** `body=…` takes everything as one object, where the operation has no field of that name. */

@@ -24,10 +24,11 @@ export function createMessage(cx: Rewrite, operation: Operation): void {
   const request = translateRequest(cx, operation, fileArguments(cx, operation));
   attachToMessage(cx, operation);
   tellOfFields(cx, operation);
-  const { items, ...rest } = request.fields as { items: readonly Readonly<Record<string, Json>>[] } & Record<
+  const { items, ...rest } = request.fields as { items?: readonly Readonly<Record<string, Json>>[] } & Record<
     string,
     Json
   >;
+  if (!items) throw new Untranslatable("The message has no content", "Give it a text.");
   const fields = { ...rest, items: [{ type: "message", ...items[0] }] };
   cx.replaceCall(operation, rule, printCall(cx, operation, "conversations.items.create", { ...request, fields }), {
     text: "conversations.items.create",
