@@ -4,7 +4,7 @@ import { isWithin, join, type Value } from "./value.js";
 const ROUNDS = 4;
 
 /** What is being computed, or was while something that it leaned on still is. */
-interface Part {
+export interface Part {
   /** The place among all that was ever begun. */
   readonly index: number;
   /** What others are told meanwhile. */
@@ -40,11 +40,14 @@ export class Fixpoint {
     const known = this.known.get(key);
     if (known) return known;
     const running = this.running.get(key);
-    if (running) running.isLeanedOn = true;
-    const part = running ?? this.pending.get(key);
-    if (part) {
-      this.lowest = Math.min(this.lowest, part.index);
-      return part.values;
+    if (running) {
+      this.lean(running);
+      return running.values;
+    }
+    const pending = this.pending.get(key);
+    if (pending) {
+      this.lowest = Math.min(this.lowest, pending.index);
+      return pending.values;
     }
     return this.begin(key, compute);
   }
@@ -59,9 +62,29 @@ export class Fixpoint {
     return { value, isWhole };
   }
 
-  /** Nothing that is being computed now may be remembered. */
-  forget(): void {
-    this.lowest = -1;
+  /**
+   * Computes something that is no list of values, and that may be asked for meanwhile: who asks then leans on its part (`lean`). What did
+   * is forgotten when it is known.
+   */
+  apart<T>(compute: (part: Part) => T): T {
+    const outer = this.lowest;
+    const from = this.order.length;
+    const part: Part = { index: this.begun++, values: [], isLeanedOn: false };
+    this.running.set(part, part);
+    this.lowest = Infinity;
+    try {
+      return compute(part);
+    } finally {
+      this.running.delete(part);
+      this.lowest = Math.min(outer, this.lowest >= part.index ? Infinity : this.lowest);
+      if (part.isLeanedOn || this.running.size === 0) this.drop(from);
+    }
+  }
+
+  /** What is being computed leans on a part that is not known yet. */
+  lean(part: Part): void {
+    part.isLeanedOn = true;
+    this.lowest = Math.min(this.lowest, part.index);
   }
 
   private begin(key: object, compute: () => readonly Value[]): readonly Value[] {
@@ -69,14 +92,11 @@ export class Fixpoint {
     const from = this.order.length;
     const part: Part = { index: this.begun++, values: this.earlier.get(key) ?? [], isLeanedOn: false };
     this.running.set(key, part);
-    let isKept = false;
     try {
       for (let round = 1; ; round++) {
         this.lowest = Infinity;
         const values = compute();
         const result: Pending = { ...part, key, values, told: part.values };
-        if (this.lowest < 0) return values;
-        isKept = true;
         if (this.lowest < part.index) this.keep(result);
         else if (round < ROUNDS && this.isGrowing(result, from)) {
           this.again(from);
@@ -85,10 +105,13 @@ export class Fixpoint {
         } else this.conclude(result, from);
         return values;
       }
+    } catch (error) {
+      this.drop(from);
+      throw error;
     } finally {
       this.running.delete(key);
       this.lowest = Math.min(outer, this.lowest >= part.index ? Infinity : this.lowest);
-      if (!isKept || this.running.size === 0) this.drop(from);
+      if (this.running.size === 0) this.drop(from);
     }
   }
 

@@ -18,7 +18,7 @@ import { lastOfPage, listCall, ofCallee, ofKeyed, placesCall, resultOf, someOf, 
 import { readClassMembers, type ClassMember } from "./classMembers.js";
 import { callersOf } from "./callers.js";
 import { calledFunctions, isContextManager } from "./called.js";
-import { Fixpoint } from "./fixpoint.js";
+import { Fixpoint, type Part } from "./fixpoint.js";
 import { filled, isFillable, membersByName } from "./contents.js";
 import { Families, filledElsewhere } from "./family.js";
 import { keyedRead } from "./keyedRead.js";
@@ -48,7 +48,7 @@ export class Values {
   /** What several expressions share, as a variable that can hold many things, is one list. */
   private readonly resultsIn = new WeakMap<readonly Value[], readonly ResultValue[]>();
   private readonly operations = new Map<Call, Operation | undefined>();
-  private readonly resolving = new Set<Call>();
+  private readonly resolving = new Map<Call, Part>();
   private readonly stepping = new Map<ObjectLiteral | ArrayLiteral, Set<string>>();
   /** Memo keys of what functions return: the function node itself is the key of its value. */
   private readonly returnKeys = new Map<FunctionNode, object>();
@@ -74,13 +74,16 @@ export class Values {
   /** The classic operation a call performs, or undefined. */
   operationAt(call: Call): Operation | undefined {
     if (this.operations.has(call)) return this.operations.get(call);
-    if (this.resolving.has(call)) {
-      // An argument leads back to this call (`run = get(run.id)`): nothing that leans on it now may be remembered.
-      this.known.forget();
+    const running = this.resolving.get(call);
+    if (running) {
+      // An argument leads back to this call (`run = get(run.id)`).
+      this.known.lean(running);
       return undefined;
     }
-    this.resolving.add(call);
-    const operation = this.findOperation(call);
+    const operation = this.known.apart((part) => {
+      this.resolving.set(call, part);
+      return this.findOperation(call);
+    });
     this.resolving.delete(call);
     this.operations.set(call, operation);
     return operation;
