@@ -59,6 +59,8 @@ export class Faces {
   readonly agentsApart = new Set<Holder>();
   /** Holders whose operations hang on clients that their own files build. */
   private readonly apart = new Set<Holder>();
+  /** Second clients that parameters take by now. */
+  private readonly taken = new Map<Node, Set<Held>>();
 
   constructor(private readonly cx: Rewrite) {
     this.holders = new Holders(cx);
@@ -84,6 +86,15 @@ export class Faces {
         );
       }
     }
+  }
+
+  /** Whether a parameter has been given one more for a face, by another call that leads there; from now on it has. */
+  isTaken(parameter: Node, face: Held): boolean {
+    const faces = this.taken.get(parameter) ?? new Set();
+    this.taken.set(parameter, faces);
+    if (faces.has(face)) return true;
+    faces.add(face);
+    return false;
   }
 
   /** Finds out where calls that stay can have a client of their own: one that can be handed on to all of them. */

@@ -62,7 +62,7 @@ function passCompanion(
     const { node, fn } = holder.binding!.parameter!;
     const argument = enclosing(at, "Argument")!;
     cx.insert(at.tree, argument.end, [", ", argument.form === "named" ? `${name}=` : "", code], how);
-    if (cx.editAt(node.tree, { start: node.end, end: node.end })) return;
+    if (cx.faces.isTaken(node, face)) return;
     const isAsync = clientsOf(cx, holder).some(({ type }) => type.async);
     const typed = node.annotation && fn.tree.typed ? `: ${faceType(cx, node.tree, face, isAsync)}` : "";
     cx.insert(node.tree, node.end, `, ${name}${typed}`, how);
