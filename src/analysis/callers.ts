@@ -7,10 +7,15 @@ import type { Values } from "./values.js";
 export function callersOf(facts: Values, fn: FunctionNode): Callers {
   const name = fn.name?.name ?? "";
   const callers = facts.program.callers(fn, {
+    // What is of a class by its type may be of one that inherits from it, and has a method of its own.
     isInstanceOf: (object, cls) =>
       facts
         .of(object)
-        .some((v) => (v.kind === "instance" || v.kind === "class") && facts.declaringClass(v.node, name) === cls),
+        .some(
+          (v) =>
+            (v.kind === "instance" || v.kind === "class") &&
+            (facts.declaringClass(v.node, name) === cls || facts.families.descendants(v.node).includes(cls)),
+        ),
     isInjected: ({ parent, value }) => parent?.kind === "Call" && injected(facts, parent) === value,
     isFunction: (e, other) => facts.of(e).some((v) => v.kind === "function" && v.fn === other),
   });
