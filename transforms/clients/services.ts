@@ -7,6 +7,7 @@ import type { OtherUse } from "./holder.js";
 import { styleAt } from "../code/positions.js";
 import { clients as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
+import { unwrap } from "./occurrences.js";
 
 /** How the current class of the same package serves what a client is used for besides agents; undefined where it does not. */
 export function serviceOf(cx: Rewrite, client: ClientValue, path: string): ClientService | undefined {
@@ -30,7 +31,7 @@ export function rewriteServices(cx: Rewrite, plan: HolderPlan): void {
     if (receiver === undefined) continue;
     const path = use.service.path ?? use.path!;
     const changes = changedArguments(call, use.service);
-    if (path === use.path && changes === undefined && plan.primary === "project") continue;
+    if (path === use.path && changes === undefined && plan.primary === "project" && isWrittenOut(use)) continue;
     const printer = cx.printer(call.tree);
     const how = { rule, flow: -1, reason: "The current client serves it so." };
     const callee = path.split(".").reduce<Code>((object, step) => printer.member(object, step), receiver);
@@ -47,6 +48,14 @@ export function rewriteServices(cx: Rewrite, plan: HolderPlan): void {
         "Check what is done with its result.",
       );
   }
+}
+
+/** Whether all steps from the client to what is used are written at the use: not where a part of it has a name (`agents.list()`). */
+function isWrittenOut({ at, root, path }: OtherUse): boolean {
+  const steps: string[] = [];
+  let e = at as Expression;
+  for (; e !== root && e.kind === "Member"; e = unwrap(e.object)) steps.unshift(e.property);
+  return steps.join(".") === path;
 }
 
 /** What a client knew of its project, from the environment. */
