@@ -1,4 +1,4 @@
-import type { FunctionNode } from "../../tree.js";
+import type { FunctionNode, Parameter } from "../../tree.js";
 import { readAnnotation } from "./annotations.js";
 import { build, hasToken, nameOf } from "./build.js";
 import { sourceOf, type Concrete } from "./concrete.js";
@@ -35,6 +35,7 @@ export function readFunction(node: Concrete, flavor: "declaration" | "method"): 
   const body = find("block");
   const returns = find("type");
   const isMarked = (name: RegExp) => decorators.some((decorator) => name.test(sourceOf(decorator)));
+  const params = readParameters(find("parameters")!);
   return build<FunctionNode>({
     kind: "Function",
     start: node.start,
@@ -42,15 +43,26 @@ export function readFunction(node: Concrete, flavor: "declaration" | "method"): 
     flavor,
     name: nameOf(definition.children[0]!),
     typeParameters: readTypeParameters(definition),
-    params: readParameters(find("parameters")!),
+    params,
     returns: returns && readAnnotation(returns),
     body: body && readBlock(body),
     async: hasToken(definition, "async"),
     generator: body !== undefined && yields(body),
     accessor: isMarked(/property$/) ? "get" : isMarked(/\.setter$/) ? "set" : undefined,
-    isStatic: isMarked(/\b(?:static|class)method$/),
+    isStatic: isMarked(/\b(?:static|class)method$/) || (flavor === "method" && !takesReceiver(params)),
     decorators: decorators.map(readDecorator),
   });
+}
+
+/** What methods call the object or class that they are called on. */
+const RECEIVER = /^_*(?:self|cls|this|klass|me?ta?cls|mcs)?$/;
+
+/**
+ * Whether the first parameter of a method is what it is called on. Where it is named otherwise the class is only a place for functions
+ * (`Texts.cleaned(message)`), which nobody marked.
+ */
+function takesReceiver([first]: readonly Parameter[]): boolean {
+  return first?.target.kind !== "Name" || first.rest !== "none" || RECEIVER.test(first.target.name);
 }
 
 /** Whether running this body yields, nested functions left out. */
