@@ -141,6 +141,8 @@ export const azureAgentsPythonTools: Readonly<Record<string, ModelClass>> = {
       defaults: { approval_mode: "always", headers: {} },
       appends: { allow_tool: "allowed_tools" },
       sets: { set_approval_mode: "approval_mode" },
+      puts: { update_headers: "headers" },
+      givenAgain: ["headers"],
     },
   ),
 };

@@ -226,6 +226,10 @@ export interface ModelClass {
   readonly repeats?: Readonly<Record<string, readonly string[]>>;
   /** Methods that set one of the constructor's arguments: { set_approval_mode: "approval_mode" }. */
   readonly sets?: Readonly<Record<string, string>>;
+  /** Methods that set an entry of a dictionary among the constructor's arguments: { update_headers: "headers" }. */
+  readonly puts?: Readonly<Record<string, string>>;
+  /** Members that are given again with each approval of a call: { headers }; the definition of the tool has them. */
+  readonly givenAgain?: readonly string[];
   /** Methods that build another model from their arguments and add it: { addFileSearchTool: "ToolUtility.createFileSearchTool" }. */
   readonly builds?: Readonly<Record<string, string>>;
 }

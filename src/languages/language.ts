@@ -70,6 +70,8 @@ export interface Printer {
   filtered(list: Code, item: string, test: Code, type?: string): Code;
   /** What lies deeper in lists: for each item of the first level those of the next one, down to the last: as a list, or the first of them or nothing. */
   nested(levels: readonly NestedLevel[], pick: "all" | "first"): Code;
+  /** The first of them, or nothing, where the outer list is read by waiting for it. Undefined where no expression says that. */
+  firstLater(levels: readonly NestedLevel[]): Code | undefined;
   /** Whether an item of a list satisfies `test`. */
   some(list: Code, item: string, test: Code): Code;
   /** The list of what `value` is for every item of a list. `item` is the name `value` uses; of `texts` typed code says that they are texts. */

@@ -3,6 +3,7 @@ import type { Binding } from "../../src/analysis/scopes.js";
 import { dialectsOf } from "../../src/dialects/index.js";
 import type { Call, Expression, FunctionNode, Member, Name, Node } from "../../src/languages/tree.js";
 import { enclosing } from "../../src/languages/walk.js";
+import { isGivenAgain } from "./mcpByRuns.js";
 import { printedBy } from "../code/printed.js";
 import { methodCall } from "../messages/listItems.js";
 import { executed } from "../tools/functionCalls.js";
@@ -24,6 +25,8 @@ export interface Destination {
   readonly additions: ReadonlySet<Call>;
   /** Where its definitions are only printed or counted for a print. */
   readonly looks: ReadonlySet<Member>;
+  /** Where an argument that it was made with is only printed. */
+  readonly argumentLooks: ReadonlySet<Member>;
 }
 
 /**
@@ -51,6 +54,7 @@ class Way implements Destination {
   readonly lists = new Set<Name>();
   readonly additions = new Set<Call>();
   readonly looks = new Set<Member>();
+  readonly argumentLooks = new Set<Member>();
   private readonly seen = new Set<Node>();
 
   constructor(private readonly cx: Rewrite) {}
@@ -78,7 +82,7 @@ class Way implements Destination {
         if (ADDS.test(parent.property)) return methodCall(value) !== undefined;
         if (isExecution(this.cx, value)) return true;
         if (this.isAddedTo(value) || this.isChanged(value)) return true;
-        if (this.isLookedAt(parent)) return true;
+        if (this.isLookedAt(parent) || isGivenAgain(this.cx, parent)) return true;
         return isModelMember(parent.property, value) && this.goes(parent);
       case "Entry":
         return parent.value === value && this.goes(parent.parent as Expression);
@@ -136,6 +140,10 @@ class Way implements Destination {
   private isLookedAt(e: Member): boolean {
     const made = e.object.kind === "Name" ? constructionOf(this.cx, e.object) : undefined;
     const model = made && modelOf(this.cx, made);
+    if (model?.puts && model.positional?.includes(e.property) && printedBy(this.cx, e)) {
+      this.argumentLooks.add(e);
+      return true;
+    }
     if (model?.members?.[e.property] !== "tools" || isToolSet(model)) return false;
     const isPart = (e.parent?.kind === "Member" || e.parent?.kind === "Index") && e.parent.object === e;
     if (isPart || !printedBy(this.cx, e)) return false;

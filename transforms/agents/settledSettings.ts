@@ -5,6 +5,7 @@ import type { Expression } from "../../src/languages/tree.js";
 import type { Json } from "../../src/protocol/types.js";
 import { isInCode } from "./configuration.js";
 import type { Holes } from "../code/json.js";
+import { mcpByRuns } from "./mcpByRuns.js";
 import { overrides as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 import { isVisibleAt } from "../leaving/visible.js";
@@ -18,7 +19,9 @@ const SETTINGS = ["model", "instructions", "temperature", "top_p"] as const;
  */
 export function settledSettings(cx: Rewrite, run: Operation): readonly string[] {
   const maker = onlyMaker(cx, run);
-  return maker ? SETTINGS.filter((field) => run.args.has(field) && settled(cx, maker, field) !== undefined) : [];
+  if (!maker) return [];
+  const own = SETTINGS.filter((field) => run.args.has(field) && settled(cx, maker, field) !== undefined);
+  return run.args.has("tool_resources") && mcpByRuns(cx, maker) ? [...own, "tool_resources"] : own;
 }
 
 /**
@@ -26,8 +29,8 @@ export function settledSettings(cx: Rewrite, run: Operation): readonly string[] 
  * `parallel_tool_calls`, which neither may have; `inline`: it is sent without a reference to its agent.
  */
 export function settingsLeftOut(cx: Rewrite, run: Operation, inline = false): readonly string[] {
-  // What is configuration in the code is sent with the run, and so is what the run brings.
-  if (isInCode(cx, run)) return [];
+  // What is configuration in the code is sent with the run, and so is what the run brings, beside what is said of its tools.
+  if (isInCode(cx, run)) return settledSettings(cx, run).filter((field) => field === "tool_resources");
   if (inline) return settledSettings(cx, run);
   const parallel = run.args.get("parallel_tool_calls")?.value;
   if (!parallel) return settledSettings(cx, run);
@@ -73,6 +76,19 @@ function settled(cx: Rewrite, maker: Operation, field: string): Expression | und
 const known = new WeakMap<Rewrite, Map<Operation, Record<string, Expression | undefined>>>();
 
 function sharedByRuns(cx: Rewrite, maker: Operation, field: string): Expression | undefined {
+  const values = settledBy(cx, maker, field, isLiteral);
+  const [first] = values ?? [];
+  if (!first || !isVisibleAt(cx, first, maker.call)) return undefined;
+  return values!.every((value) => textOf(value) === textOf(first)) ? first : undefined;
+}
+
+/** What all runs of an agent give for a setting, where every one of them gives something of that kind, and no other call changes the agent. */
+export function settledBy(
+  cx: Rewrite,
+  maker: Operation,
+  field: string,
+  isKind: (value: Expression) => boolean,
+): readonly Expression[] | undefined {
   if (!cx.isActive(maker) || maker.isOpen || isEverUpdated(cx, maker)) return undefined;
   const runs = runsByMaker(cx);
   const own = runs.get(maker) ?? [];
@@ -80,10 +96,7 @@ function sharedByRuns(cx: Rewrite, maker: Operation, field: string): Expression 
   if (own.length === 0 || runs.has(undefined)) return undefined;
   if (own.some((run) => !cx.isActive(run) || run.args.has("additional_instructions"))) return undefined;
   const values = own.map((run) => run.args.get(field)?.value);
-  const [first] = values;
-  if (!first || !isLiteral(first) || !isVisibleAt(cx, first, maker.call)) return undefined;
-  const text = textOf(first);
-  return values.every((value) => value && isLiteral(value) && textOf(value) === text) ? first : undefined;
+  return values.every((value) => value !== undefined && isKind(value)) ? (values as readonly Expression[]) : undefined;
 }
 
 /** The runs of the program by the one call that makes their agent; undefined: those of which that is not known. */

@@ -12,6 +12,7 @@ import { listItems } from "../messages/listItems.js";
 import { toolMember } from "../types/models.js";
 import type { Rewrite } from "../rewrite.js";
 import { giveOwnFiles } from "../agents/assistantFiles.js";
+import { addMcpSettings } from "../agents/mcpByRuns.js";
 import { addSlots } from "../files/fileSlots.js";
 import { toolsElsewhere } from "../tools/toolsElsewhere.js";
 import { Untranslatable } from "../leftovers/untranslatable.js";
@@ -74,6 +75,7 @@ export function translateRequest(
     values.set("messages", withoutFiles(values.get("messages")!));
   giveOwnFiles(cx, operation, values, holes);
   addSlots(cx, operation, values);
+  addMcpSettings(cx, operation, values, holes);
   const set = [...operation.args.values()].find((argument) => isToolSet(operation, argument));
   for (const argument of operation.args.values()) {
     if (except.includes(argument.name) || !values.has(argument.name)) continue;
@@ -131,6 +133,7 @@ function applyToolSet(
   values.set("tools", tools);
   if (Object.keys(resources as object).length > 0) values.set("tool_resources", resources);
   addSlots(cx, operation, values);
+  addMcpSettings(cx, operation, values, holes);
   applyRow(
     cx,
     rows.find(({ from }) => from === "tools")!,

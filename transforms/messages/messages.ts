@@ -132,14 +132,8 @@ function pickLast(cx: Rewrite, operation: Operation): void {
   const asked = operation.args.get("role")?.value;
   const word = asked && wordOf(cx, operation, asked);
   const [role] = (word && ENUMS["enum(Role)"]!(word === "agent" ? "assistant" : word)) || [];
-  if (role === undefined || awaited(call) !== call) {
-    throw new Untranslatable(
-      role === undefined
-        ? "the role that is asked for is not written at the call"
-        : "the newest message is asked for in asynchronous code",
-      "List the messages and pick the newest one of that role, then run again.",
-    );
-  }
+  const help = "List the messages and pick the newest one of that role, then run again.";
+  if (role === undefined) throw new Untranslatable("the role that is asked for is not written at the call", help);
   const printer = cx.printer(call.tree);
   const style = cx.style(call.tree);
   const is = (item: string, field: string, value: string) =>
@@ -151,8 +145,14 @@ function pickLast(cx: Rewrite, operation: Operation): void {
     list: printer.member("item", "content"),
     test: is("part", "type", role === "user" ? "input_text" : "output_text"),
   };
-  const code = printer.nested(spec.select === "lastMessageText" ? [...levels, text] : levels, "first");
+  const all = spec.select === "lastMessageText" ? [...levels, text] : levels;
+  const isLater = operation.clients.some(({ type }) => type.async);
+  const instead = awaited(call);
+  const code = isLater ? printer.firstLater(all) : printer.nested(all, "first");
+  if (code === undefined || (isLater && instead === call))
+    throw new Untranslatable("the newest message is asked for in asynchronous code", help);
   cx.replaceCall(operation, rule, code, {
+    ...(isLater && { instead }),
     text: "conversations.items.list",
     reason: "The newest message of a role is the first one in the list.",
   });

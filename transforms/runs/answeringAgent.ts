@@ -38,7 +38,7 @@ export function agentOf(cx: Rewrite, submit: Operation, holes: Holes): Readonly<
   const agent = agents[0];
   const inCode = isInCode(cx, submit);
   const inline = runs.filter((run) => isInline(cx, run));
-  for (const run of runs) refuseSettings(cx, run, inCode);
+  for (const run of runs) refuseSettings(cx, submit, run, inCode);
   if (inline.length > 0) {
     if (inline.length < runs.length)
       throw new Untranslatable(
@@ -171,8 +171,25 @@ function textAt(e: Expression): string {
   return e.tree.text.slice(e.start, e.end);
 }
 
-function refuseSettings(cx: Rewrite, run: Operation, inCode: boolean): void {
-  const again = (inCode ? [...AGAIN, ...UNTOLD] : AGAIN).find((name) => run.args.has(name));
+/**
+ * What an answer is given again of the runs that it can answer: the limit of what a response may write, where it is the same number for all.
+ */
+export function givenAgain(cx: Rewrite, submit: Operation): Readonly<Record<string, Json>> {
+  const limits = runsAnsweredBy(cx, submit).map(limitOf);
+  const [limit] = limits;
+  return limit !== undefined && limits.every((other) => other === limit) ? { max_output_tokens: limit } : {};
+}
+
+function limitOf(run: Operation): number | undefined {
+  const value = run.args.get("max_completion_tokens")?.value;
+  return value?.kind === "NumberLiteral" ? value.value : undefined;
+}
+
+function refuseSettings(cx: Rewrite, submit: Operation, run: Operation, inCode: boolean): void {
+  const isGiven = givenAgain(cx, submit).max_output_tokens !== undefined;
+  const again = (inCode ? [...AGAIN, ...UNTOLD] : AGAIN).find(
+    (name) => run.args.has(name) && !(isGiven && name === "max_completion_tokens"),
+  );
   if (again === undefined && (inCode || !hasSlot(cx, run))) return;
   throw new Untranslatable(
     `\`${again ?? "additional_instructions"}\` of the run would have to be given again with every answer`,

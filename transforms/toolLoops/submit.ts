@@ -5,7 +5,8 @@ import { carry, type Code } from "../../src/languages/code.js";
 import type { Expression, ObjectLiteral } from "../../src/languages/tree.js";
 import { shapeRow } from "../../src/protocol/mapping/index.js";
 import type { Json } from "../../src/protocol/types.js";
-import { agentOf } from "../runs/answeringAgent.js";
+import { isInDefinition } from "../agents/mcpByRuns.js";
+import { agentOf, givenAgain } from "../runs/answeringAgent.js";
 import { keepResponse } from "../runs/answeredRun.js";
 import { carryFiles } from "../files/carryFiles.js";
 import { printCall } from "../code/emit.js";
@@ -39,6 +40,7 @@ export function submitToolOutputs(cx: Rewrite, operation: Operation): void {
   const fields: Record<string, Json> = {
     ...rest,
     input: inputOf(cx, operation, request),
+    ...givenAgain(cx, operation),
     ...linkOf(cx, operation, request),
     ...(readsOutputs(cx, operation, handler) ? { include: ["code_interpreter_call.outputs"] } : {}),
     ...(isBackground ? { background: true } : {}),
@@ -109,7 +111,9 @@ function rewriteAnswer(cx: Rewrite, operation: Operation, answer: Answer, kind: 
   const type = printer.string(kind.type, style);
   if (cx.editsIn(tree).some((edit) => edit.rule === rule.id && isAt(edit, answer))) return;
   if (answer.kind === "Call") {
-    const entries = answer.args.map(({ name, value }) => ({ key: current(kind, name!), value: carry(value) }));
+    const entries = answer.args
+      .filter(({ value }) => !isInDefinition(cx, value))
+      .map(({ name, value }) => ({ key: current(kind, name!), value: carry(value) }));
     return cx.replace(answer, printer.object([{ key: "type", value: type }, ...entries], style), how);
   }
   const [first] = answer.entries;

@@ -15,9 +15,9 @@ type Arguments = Readonly<Record<string, Json>>;
 export function changeBy(e: Expression, model: ModelClass | undefined): Call | undefined {
   const call = methodCall(e);
   if (!model || call?.callee.kind !== "Member" || !ownStatement(call)) return undefined;
-  const { appends = {}, sets = {}, repeats = {} } = model;
+  const { appends = {}, sets = {}, puts = {}, repeats = {} } = model;
   const { property } = call.callee;
-  return [appends, sets, repeats].some((methods) => methods[property] !== undefined) ? call : undefined;
+  return [appends, sets, puts, repeats].some((methods) => methods[property] !== undefined) ? call : undefined;
 }
 
 /**
@@ -32,10 +32,31 @@ export function changesOf(cx: Rewrite, made: Call, model: ModelClass): readonly 
   const references = cx.program.references(binding);
   const changes = references.flatMap((read) => changeBy(read, model) ?? []);
   const uses = references.filter((read) => changeBy(read, model) === undefined);
-  const isBeside = (call: Call) => statementOf(call)?.parent === statementOf(made)?.parent;
+  const isBeside = (call: Call) => unconditionalIn(call) === unconditionalIn(made);
   const isBefore = (call: Call) =>
-    call.start > made.start && uses.every((use) => use.tree === call.tree && use.start > call.end);
+    call.start > made.start &&
+    uses.every((use) => use.tree === call.tree && (use.start > call.end || isWithout(use, call, model)));
   return changes.every((call) => isBeside(call) && isBefore(call)) ? changes : undefined;
+}
+
+/** The block that a statement is certainly run with: that around a `with` around it. */
+function unconditionalIn(node: Node): Node | undefined {
+  let at = statementOf(node);
+  while (at?.parent?.kind === "Block" && at.parent.parent?.kind === "With") at = at.parent.parent;
+  return at?.parent;
+}
+
+/** Whether a use reads a part of the tool that what a call sets has no place in, so that it may be set later. */
+function isWithout(use: Expression, change: Call, model: ModelClass): boolean {
+  const { sets = {}, puts = {}, templates = {} } = model;
+  const method = change.callee.kind === "Member" ? change.callee.property : "";
+  const field = sets[method] ?? puts[method];
+  const part = use.parent?.kind === "Member" && use.parent.object === use ? use.parent.property : "";
+  const template = templates[part] ?? (model.positional?.includes(part) ? `$${part}` : undefined);
+  const isLiteral = change.args.every(({ value }) => value.kind === "StringLiteral");
+  return (
+    field !== undefined && isLiteral && template !== undefined && !JSON.stringify(template).includes(`"$${field}"`)
+  );
 }
 
 /**
@@ -50,7 +71,7 @@ export function changed(
   changes: readonly Call[],
   holes: Holes,
 ): readonly Arguments[] | undefined {
-  const { appends = {}, sets = {}, repeats = {} } = model;
+  const { appends = {}, sets = {}, puts = {}, repeats = {} } = model;
   const isSteady = [made, ...changes].every((call) =>
     call.args.every(({ value }) => isTheSameAt(cx, value, holes.printsFor)),
   );
@@ -58,9 +79,23 @@ export function changed(
   const [first, others] = [{ ...args }, [] as Arguments[]];
   for (const call of changes) {
     const method = call.callee.kind === "Member" ? call.callee.property : "";
-    const [list, field, again] = [appends[method], sets[method], repeats[method]];
-    const given = construction({ shape: model.shape, positional: again ?? ["value"] }, call, holes);
+    const [list, field, again, put] = [appends[method], sets[method], repeats[method], puts[method]];
+    const positional = again ?? (put === undefined ? ["value"] : ["key", "value"]);
+    const given = construction({ shape: model.shape, positional }, call, holes);
     if (!given) return undefined;
+    if (put !== undefined) {
+      const [key] = call.args.map((argument) => argument.value);
+      const before = first[put] ?? {};
+      if (
+        key?.kind !== "StringLiteral" ||
+        given.value === undefined ||
+        typeof before !== "object" ||
+        Array.isArray(before)
+      )
+        return undefined;
+      first[put] = { ...(before as Record<string, Json>), [key.value]: given.value };
+      continue;
+    }
     if (again) {
       others.push({ ...(args.auth !== undefined && { auth: args.auth }), ...given });
       continue;

@@ -1,13 +1,14 @@
 import { wireName } from "../../src/analysis/casing.js";
 import { dialectsOf } from "../../src/dialects/index.js";
 import type { ModelClass, Template } from "../../src/dialects/types.js";
-import { carry } from "../../src/languages/code.js";
+import { carry, type Code } from "../../src/languages/code.js";
 import type { Call, Expression, FunctionNode, Member, Node } from "../../src/languages/tree.js";
 import { statementOf, walkOwn } from "../../src/languages/walk.js";
 import type { Json } from "../../src/protocol/types.js";
 import { changed, changesOf } from "../tools/changedTools.js";
 import { intoDefinitions } from "../agents/intoDefinitions.js";
-import type { Holes } from "../code/json.js";
+import { isHole, type Holes } from "../code/json.js";
+import { styleAt } from "../code/positions.js";
 import { functionDefinition } from "../tools/functionSchema.js";
 import { methodCall } from "../messages/listItems.js";
 import { agents } from "../registry.js";
@@ -83,8 +84,22 @@ export function toolMember(cx: Rewrite, tool: Expression, property: string, hole
   const parts = all?.map((each) => fill(template, { ...model.defaults, ...each }) ?? empty);
   if (!parts) return undefined;
   const how = { rule: agents, flow: holes.flow, reason: "The tool is written where it is used, as it is by then." };
+  for (const look of intoDefinitions(cx, call)!.argumentLooks)
+    cx.replaceOnce(look, printedIn(cx, look, all![0]![look.property] ?? null, holes), how);
   for (const statement of [call, ...changes]) removeOnce(cx, statementOf(statement)!, how);
   return Array.isArray(template) ? parts.flatMap((part) => part as Json[]) : parts[0];
+}
+
+/** A value where it is printed, with quotes that can stand there. */
+function printedIn(cx: Rewrite, look: Node, value: Json, holes: Holes): Code {
+  const printer = cx.printer(look.tree);
+  const style = styleAt(cx, look);
+  const part = (item: Json): Code => {
+    const given = holes.expressionOf(item);
+    const text = given?.kind === "StringLiteral" ? given.value : isHole(item) ? undefined : item;
+    return typeof text === "string" ? printer.string(text, style) : holes.print(item);
+  };
+  return Array.isArray(value) ? printer.array((value as readonly Json[]).map(part), style) : part(value);
 }
 
 /** Whether the variable of a tool is read for a print, too, and has to stay. */

@@ -95,6 +95,8 @@ export const javascriptPrinter: Printer = {
     ")",
   ],
 
+  firstLater: () => undefined,
+
   nested(levels, pick) {
     const at = (index: number): Code => {
       const { item, list, test } = levels[index]!;

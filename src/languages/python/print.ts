@@ -1,5 +1,5 @@
 import { unbroken, type Code, type Group } from "../code.js";
-import type { PrintedArgument, PrintedEntry, Printer } from "../language.js";
+import type { NestedLevel, PrintedArgument, PrintedEntry, Printer } from "../language.js";
 import { escaped, quoted } from "./quoted.js";
 import { styleOf } from "./style.js";
 import { formatted } from "./templates.js";
@@ -74,17 +74,10 @@ export const pythonPrinter: Printer = {
   environment: (name, style) => ["os.environ[", quoted(name, style.quote), "]"],
   filtered: (list, item, test) => ["[", item, " for ", item, " in ", list, " if ", test, "]"],
 
-  nested(levels, pick) {
-    const clauses = levels.flatMap(({ item, list, test }): Code[] => [
-      [`for ${item} in `, list],
-      ...(test === undefined ? [] : [["if ", test]]),
-    ]);
-    const comprehension = (open: string, close: string): Group => ({
-      ...group(open, [levels.at(-1)!.item, ...clauses], close),
-      clauses: true,
-    });
-    return pick === "all" ? comprehension("[", "]") : group("next(", [comprehension("(", ")"), "None"], ")");
-  },
+  nested: (levels, pick) =>
+    pick === "all" ? comprehension("[", levels, "]") : group("next(", [comprehension("(", levels, ")"), "None"], ")"),
+
+  firstLater: (levels) => ["await ", group("anext(", [comprehension("(", levels, ")", true), "None"], ")")],
 
   some: (list, item, test) => ["any(", test, ` for ${item} in `, list, ")"],
   mapped: (list, item, value) => ["[", value, ` for ${item} in `, list, "]"],
@@ -229,3 +222,12 @@ export const pythonJsonPrinter: Printer = {
   ...pythonPrinter,
   member: (object, property) => [object, `["${property}"]`],
 };
+
+/** `isAsync`: the outer list is read by waiting for it. */
+function comprehension(open: string, levels: readonly NestedLevel[], close: string, isAsync = false): Group {
+  const clauses = levels.flatMap(({ item, list, test }, level): Code[] => [
+    [`${isAsync && level === 0 ? "async " : ""}for ${item} in `, list],
+    ...(test === undefined ? [] : [["if ", test]]),
+  ]);
+  return { ...group(open, [levels.at(-1)!.item, ...clauses], close), clauses: true };
+}
