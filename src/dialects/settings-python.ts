@@ -3,7 +3,7 @@ import type { SettingsHelper, TargetHelper } from "./target.js";
 const any = { module: "typing", name: "Any", local: "Any" } as const;
 
 /** Functions for Python that send what a response is made with along with its request. */
-export const settingsPython: Readonly<Record<SettingsHelper, TargetHelper>> = {
+export const settingsPython: Readonly<Record<SettingsHelper | "withServers", TargetHelper>> = {
   settingsOf: {
     names: ["settings_of", "settings_of_agent"],
     lines: [
@@ -24,6 +24,17 @@ export const settingsPython: Readonly<Record<SettingsHelper, TargetHelper>> = {
       '\treturn {**config, "instructions": "\\n".join(filter(None, [config.get("instructions"), more]))}',
     ],
     imports: [any],
+  },
+  withServers: {
+    names: ["with_servers", "with_mcp_servers"],
+    lines: [
+      "def NAME(definition, servers) -> PromptAgentDefinition:",
+      '\t"""A definition whose MCP servers are asked with other headers or approvals, for one response."""',
+      '\tchanges = {server["server_label"]: server for server in servers}',
+      '\ttools = [{**tool, **changes.get(tool.get("server_label"), {})} for tool in definition.get("tools") or []]',
+      '\treturn PromptAgentDefinition({**definition, "tools": tools})',
+    ],
+    imports: [{ module: "azure.ai.projects.models", name: "PromptAgentDefinition", local: "PromptAgentDefinition" }],
   },
   settingsOfResponse: {
     names: ["config_of", "config_of_response"],

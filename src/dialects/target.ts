@@ -59,6 +59,7 @@ export interface TargetDialect {
           | AssistantFileHelper
           | KeepingHelper
           | "withMarkers"
+          | "withServers"
           | ClassicShapeHelper
           | ClassicRunHelper
           | FunctionHelper,

@@ -14,6 +14,7 @@ import type { Holes } from "../code/json.js";
 import { overrides as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 import { onlyMaker, settledSettings } from "./settledSettings.js";
+import { changesServers, withServers } from "../tools/runServers.js";
 import { Untranslatable } from "../leftovers/untranslatable.js";
 
 // A run may replace settings of its agent, and the service takes none of them next to a reference to the agent. Its response is made
@@ -29,6 +30,7 @@ const REPLACING = [
 export function isInline(cx: Rewrite, run: Operation): boolean {
   if (isInCode(cx, run) || !run.args.has("assistant_id")) return false;
   const settled = settledSettings(cx, run);
+  if (changesServers(cx, run)) return true;
   return REPLACING.some((name) => {
     const value = run.args.get(name)?.value;
     return value !== undefined && !isDefault(value) && !settled.includes(name);
@@ -62,7 +64,9 @@ export function inlineFields(cx: Rewrite, run: Operation, fields: Record<string,
   const replaced = names
     .filter((name) => name !== "parallel_tool_calls" && fields[name] !== null)
     .map((key) => ({ key, value: holes.entry(key, holes.print(fields[key]!)) }));
-  const definition = { name: undefined, value: definitionOf(cx, run) };
+  const changes = changesServers(cx, run);
+  const whole = definitionOf(cx, run);
+  const definition = { name: undefined, value: changes ? withServers(cx, run, whole, holes) : whole };
   const settings = printer.call(
     helper,
     cx.target(tree).extraBody === "keyword"
@@ -74,7 +78,7 @@ export function inlineFields(cx: Rewrite, run: Operation, fields: Record<string,
     run.call,
     rule,
     "warning",
-    `${listed(replaced.map(({ key }) => key).filter(isRefused))} of one run cannot be sent next to a reference to the agent: the response is made without it, and ${helper}() sends the agent's definition along.`,
+    `${listed([...replaced.map(({ key }) => key).filter(isRefused), ...(changes ? ["tool_resources"] : [])])} of one run cannot be sent next to a reference to the agent: the response is made without it, and ${helper}() sends the agent's definition along.`,
     "It does not count as a response of the agent then (traces, evaluations). What never varies belongs in the definition.",
   );
   const more = run.args.get("additional_instructions")?.value;

@@ -23,8 +23,8 @@ export interface Destination {
   readonly lists: ReadonlySet<Name>;
   /** Statements on the way that add to it, where it is a `ToolSet`. */
   readonly additions: ReadonlySet<Call>;
-  /** Where its definitions are only printed or counted for a print. */
-  readonly looks: ReadonlySet<Member>;
+  /** Where its definitions, or its resources, are only printed or counted for a print; what is looked at. */
+  readonly looks: ReadonlyMap<Member, "tools" | "tool_resources">;
   /** Where an argument that it was made with is only printed. */
   readonly argumentLooks: ReadonlySet<Member>;
 }
@@ -53,7 +53,7 @@ class Way implements Destination {
   readonly annotations = new Set<Expression>();
   readonly lists = new Set<Name>();
   readonly additions = new Set<Call>();
-  readonly looks = new Set<Member>();
+  readonly looks = new Map<Member, "tools" | "tool_resources">();
   readonly argumentLooks = new Set<Member>();
   private readonly seen = new Set<Node>();
 
@@ -83,6 +83,7 @@ class Way implements Destination {
         if (isExecution(this.cx, value)) return true;
         if (this.isAddedTo(value) || this.isChanged(value)) return true;
         if (this.isLookedAt(parent) || isGivenAgain(this.cx, parent)) return true;
+        if (value.kind === "Member" && this.partOf(value) === "tool_resources") return this.goes(parent);
         return isModelMember(parent.property, value) && this.goes(parent);
       case "Entry":
         return parent.value === value && this.goes(parent.parent as Expression);
@@ -136,7 +137,7 @@ class Way implements Destination {
     return model && isToolSet(model) ? model : undefined;
   }
 
-  /** Whether the definitions of a tool that stays under its name are printed, and no more. */
+  /** Whether the definitions of a tool that stays under its name, or its resources, are printed, and no more. */
   private isLookedAt(e: Member): boolean {
     const made = e.object.kind === "Name" ? constructionOf(this.cx, e.object) : undefined;
     const model = made && modelOf(this.cx, made);
@@ -144,11 +145,19 @@ class Way implements Destination {
       this.argumentLooks.add(e);
       return true;
     }
-    if (model?.members?.[e.property] !== "tools" || isToolSet(model)) return false;
+    const part = this.partOf(e);
     const isPart = (e.parent?.kind === "Member" || e.parent?.kind === "Index") && e.parent.object === e;
-    if (isPart || !printedBy(this.cx, e)) return false;
-    this.looks.add(e);
+    if (part === undefined || isPart || !printedBy(this.cx, e)) return false;
+    this.looks.set(e, part);
     return true;
+  }
+
+  /** Whether a member is the definitions or the resources of a tool that has a name. */
+  private partOf({ object, property }: Member): "tools" | "tool_resources" | undefined {
+    const made = object.kind === "Name" ? constructionOf(this.cx, object) : undefined;
+    const model = made && modelOf(this.cx, made);
+    const field = model && !isToolSet(model) ? model.members?.[property] : undefined;
+    return field === "tools" || field === "tool_resources" ? field : undefined;
   }
 
   private resultGoes(fn: FunctionNode | undefined): boolean {

@@ -1,7 +1,9 @@
 import type { Operation } from "../../src/analysis/operation.js";
 import type { Call, Expression } from "../../src/languages/tree.js";
+import { textOf } from "../../src/languages/walk.js";
 import type { Json } from "../../src/protocol/types.js";
 import type { Holes } from "../code/json.js";
+import { isVisibleAt } from "../leaving/visible.js";
 import { overrides as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 import { changesOf } from "../tools/changedTools.js";
@@ -10,12 +12,26 @@ import { settledBy } from "./settledSettings.js";
 
 // Classic runs said how MCP servers are called (headers, approval): `tool_resources=mcp_tool.resources`. That stands in the tool now.
 
-/** What all runs of an agent say of its MCP servers: the resources of one tool of the SDK. Undefined where they differ, or say more. */
+/** What all runs of an agent say of its MCP servers: the resources of one tool of the SDK, or a dictionary. Undefined where they differ, or say more. */
 export function mcpByRuns(cx: Rewrite, maker: Operation): Expression | undefined {
   if (maker.args.has("tool_resources") || !maker.args.has("tools")) return undefined;
   const settled = settledBy(cx, maker, "tool_resources", (value) => isOfServer(cx, value));
   const made = settled?.[0] && madeBy(cx, settled[0]);
-  return made && settled.every((value) => madeBy(cx, value) === made) ? settled[0] : undefined;
+  if (made) return settled.every((value) => madeBy(cx, value) === made) ? settled[0] : undefined;
+  const written = settledBy(cx, maker, "tool_resources", isWritten);
+  const [first] = written ?? [];
+  if (!first || !isVisibleAt(cx, first, maker.call)) return undefined;
+  return written!.every((value) => textOf(value) === textOf(first)) ? first : undefined;
+}
+
+/** Whether resources are a dictionary of MCP servers alone, all of them written out, so that each finds its tool. */
+function isWritten(value: Expression): boolean {
+  const entries = value.kind === "ObjectLiteral" ? value.entries : [];
+  const servers = entries.length === 1 && entries[0]!.key === "mcp" ? entries[0]!.value : undefined;
+  return (
+    servers?.kind === "ArrayLiteral" &&
+    servers.items.every((item) => item.kind === "ObjectLiteral" && item.entries.every(({ form }) => form === "pair"))
+  );
 }
 
 /** Adds what the runs of an agent say of its MCP servers to the resources of its tools. */

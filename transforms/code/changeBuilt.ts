@@ -29,9 +29,10 @@ export function changeBuilt(
 ): void {
   const { flow, destination, type } = how;
   cx.replaceOnce(built, code, { rule, flow, reason: "The tool is written in its new form where it was made." });
-  for (const look of destination?.looks ?? []) {
+  for (const [look, part] of destination?.looks ?? []) {
     const name = carry(look.object);
-    const list = how.isList ? name : cx.printer(look.tree).array([name], cx.style(look.tree));
+    const list =
+      how.isList || part === "tool_resources" ? name : cx.printer(look.tree).array([name], cx.style(look.tree));
     cx.replaceOnce(look, list, { rule, flow, reason: "A tool is its own definition now." });
   }
   if (type === undefined) return;

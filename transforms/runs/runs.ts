@@ -8,6 +8,7 @@ import { attachToMessage, carryFiles } from "../files/carryFiles.js";
 import { printCall } from "../code/emit.js";
 import { configurationFields, isInCode } from "../agents/configuration.js";
 import { inlineFields, isInline } from "../agents/inlineDefinition.js";
+import { serversOf } from "../tools/runServers.js";
 import { overrides, runs as rule } from "../registry.js";
 import { translateRequest, Untranslatable } from "../code/request.js";
 import type { Rewrite } from "../rewrite.js";
@@ -30,6 +31,7 @@ export function createRun(cx: Rewrite, operation: Operation): void {
     ...(slot || more ? ["additional_instructions"] : []),
     ...(repeatsToolSet(cx, operation) ? ["toolset"] : []),
     ...settingsLeftOut(cx, operation, inline),
+    ...(serversOf(cx, operation) ? ["tool_resources"] : []),
   ]);
   const { agent_reference: reference, conversation, input, ...settings } = request.fields as Record<string, Json>;
   const rest = inCode || inline ? settings : besideAgent(cx, operation, settings);

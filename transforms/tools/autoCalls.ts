@@ -3,8 +3,8 @@ import type { Values } from "../../src/analysis/values.js";
 import type { ClientValue } from "../../src/analysis/value.js";
 import { azureProjectsBetaPython } from "../../src/dialects/azure-projects-beta-python.js";
 import { carry, type Code } from "../../src/languages/code.js";
-import type { Call, Expression } from "../../src/languages/tree.js";
-import { nodesOf, statementOf } from "../../src/languages/walk.js";
+import type { Call, Expression, Node } from "../../src/languages/tree.js";
+import { ancestors, enclosing, nodesOf, statementOf } from "../../src/languages/walk.js";
 import { faceAt } from "../clients/faceAt.js";
 import { functionSetsIn } from "./functionSets.js";
 import { constructionOf } from "../types/models.js";
@@ -84,7 +84,10 @@ function calledBy(cx: Rewrite, run: Operation): readonly Expression[] | undefine
   const makers = agent ? makersOf(cx, agent) : undefined;
   const ofAgent = makers && unique(makers.map((maker) => functionsOf(cx, maker)));
   if (ofAgent?.length === 0) return [];
-  const told = autoCalls(cx).filter((call) => isOf(run, placesOf(call, clientsOf(cx, call))));
+  const told = tellingBefore(
+    run,
+    autoCalls(cx).filter((call) => isOf(run, placesOf(call, clientsOf(cx, call)))),
+  );
   if (told.length > 0)
     return unique(told.map(({ args: [tools] }) => (tools ? functionSetsIn(cx, tools.value) : undefined)));
   // Before the SDK had to be told, a set of tools was enough (azure-ai-projects up to 1.0.0b8).
@@ -98,6 +101,21 @@ function calledBy(cx: Rewrite, run: Operation): readonly Expression[] | undefine
     (o) => o.id === "assistants.create" && toolSetOf(o) && isOf(o, placesOf(run.call, run.clients)),
   );
   return others.every((maker) => functionsOf(cx, maker)?.length === 0) ? [] : undefined;
+}
+
+/**
+ * The calls that may have said which functions a run has: each takes the place of what was told before, so that where all stand in the
+ * function of the run, the last one above it counts. Otherwise any of them.
+ */
+function tellingBefore({ call: run }: Operation, told: readonly Call[]): readonly Call[] {
+  const home = enclosing(run, "Function");
+  const loop = enclosing(run, "Loop");
+  const up = new Set<Node>(ancestors(run));
+  const isHere = (call: Call) =>
+    call.tree === run.tree && enclosing(call, "Function") === home && enclosing(call, "Loop") === loop;
+  const before = told.filter((call) => call.start < run.start);
+  const isCertain = before.every((call) => up.has(statementOf(call)!.parent!));
+  return told.every(isHere) && isCertain && before.length > 0 && !loop ? before.slice(-1) : told;
 }
 
 /** Functions that an agent knows and nobody calls: the SDK told the model that they are missing. */

@@ -112,6 +112,17 @@ export function changed(
   return [first, ...others];
 }
 
+/** Whether what changes are given is known already where a tool is made: words and numbers, and what was written once before. */
+export function areKnownAt(cx: Rewrite, changes: readonly Call[], made: Call): boolean {
+  const isEarlier = (name: Name) => {
+    const writes = cx.program.bindingOf(name)?.writes ?? [];
+    return writes.length === 1 && writes[0]!.site.tree === made.tree && writes[0]!.site.end < made.start;
+  };
+  const isKnown = (e: Expression) =>
+    e.kind === "Name" ? isEarlier(e) && isVisibleAt(cx, e, made) : /^(String|Number|Boolean)Literal$/.test(e.kind);
+  return changes.every(({ args }) => args.every(({ value }) => isKnown(value)));
+}
+
 /** Whether an expression means the same at another place, and nothing between them writes what it reads. */
 function isTheSameAt(cx: Rewrite, e: Expression, place: Node): boolean {
   // What the SDK only keeps the arguments in may be made anywhere.

@@ -4,8 +4,8 @@ import type { ModelClass, Template } from "../../src/dialects/types.js";
 import { carry, type Code } from "../../src/languages/code.js";
 import type { Call, Expression, FunctionNode, Member, Node } from "../../src/languages/tree.js";
 import { statementOf, walkOwn } from "../../src/languages/walk.js";
-import type { Json } from "../../src/protocol/types.js";
-import { changed, changesOf } from "../tools/changedTools.js";
+import type { Json, JsonObject } from "../../src/protocol/types.js";
+import { areKnownAt, changed, changesOf } from "../tools/changedTools.js";
 import { intoDefinitions } from "../agents/intoDefinitions.js";
 import { isHole, type Holes } from "../code/json.js";
 import { styleAt } from "../code/positions.js";
@@ -58,6 +58,12 @@ function moduleOf(module: string, path: readonly string[]): string {
 
 /** `tool.definitions` and its kin, filled in from the arguments of the construction. */
 function memberJson(cx: Rewrite, e: Member, holes: Holes): Json | undefined {
+  if (e.object.kind === "Member") {
+    // `search.resources["file_search"]`
+    const whole = memberJson(cx, e.object, holes);
+    const isObject = typeof whole === "object" && whole !== null && !Array.isArray(whole);
+    return isObject ? (whole as JsonObject)[wireName(e.property, holes.dialect)] : undefined;
+  }
   return toolMember(cx, e.object, e.property, holes);
 }
 
@@ -74,7 +80,8 @@ export function toolMember(cx: Rewrite, tool: Expression, property: string, hole
   const args = construction(model, call, holes);
   const changes = changesOf(cx, call, model);
   if (args === undefined || !changes) return undefined;
-  if (changes.length > 0 && isLookedAt(cx, call)) return undefined;
+  const staysThere = changes.length > 0 && isLookedAt(cx, call);
+  if (staysThere && !areKnownAt(cx, changes, call)) return undefined;
   const empty = Array.isArray(template) ? [] : {};
   if (changes.length === 0) {
     const filled = fill(template, { ...model.defaults, ...args }) ?? empty;
@@ -86,6 +93,11 @@ export function toolMember(cx: Rewrite, tool: Expression, property: string, hole
   const how = { rule: agents, flow: holes.flow, reason: "The tool is written where it is used, as it is by then." };
   for (const look of intoDefinitions(cx, call)!.argumentLooks)
     cx.replaceOnce(look, printedIn(cx, look, all![0]![look.property] ?? null, holes), how);
+  if (staysThere) {
+    if (parts.length !== 1) return undefined;
+    for (const change of changes) removeOnce(cx, statementOf(change)!, how);
+    return tagged(parts[0]!, holes.origin(call, tool));
+  }
   for (const statement of [call, ...changes]) removeOnce(cx, statementOf(statement)!, how);
   return Array.isArray(template) ? parts.flatMap((part) => part as Json[]) : parts[0];
 }
