@@ -1,3 +1,4 @@
+import type { Binding } from "../../src/analysis/scopes.js";
 import type { Call, Expression, TemplateString } from "../../src/languages/tree.js";
 import { walk } from "../../src/languages/walk.js";
 import { effectOf } from "./between.js";
@@ -49,24 +50,26 @@ function isPlain(cx: Rewrite, e: Expression): boolean {
  * Whether nothing but printing is done with a value as a whole: it may be computed with on the way, and stand in variables that hold
  * nothing else. What is read of it by name is none of that.
  */
-export function onlyPrinted(cx: Rewrite, value: Expression): boolean {
+export function onlyPrinted(cx: Rewrite, value: Expression, seen = new Set<Binding>()): boolean {
   const { parent } = value;
   switch (parent?.kind) {
     case "Wrap":
     case "TemplateString":
-      return onlyPrinted(cx, parent);
+      return onlyPrinted(cx, parent, seen);
     case "Argument": {
       const call = parent.parent;
       if (call?.kind !== "Call") return false;
       const effect = effectOf(cx, call);
-      return effect === "log" || (effect === "pure" && onlyPrinted(cx, call));
+      return effect === "log" || (effect === "pure" && onlyPrinted(cx, call, seen));
     }
     case "Declarator":
     case "Assign": {
       const binding =
         parent.target.kind === "Name" && parent.value === value ? cx.program.bindingOf(parent.target) : undefined;
       if (!binding || binding.writes.length !== 1 || cx.program.isPublic(binding)) return false;
-      return binding.reads.every((read) => onlyPrinted(cx, read));
+      if (seen.has(binding)) return true;
+      seen.add(binding);
+      return binding.reads.every((read) => onlyPrinted(cx, read, seen));
     }
     default:
       return false;

@@ -128,8 +128,21 @@ export class LostReads {
     const how = { ...lost, reason: "What it printed does not exist any more." };
     const block = statement.parent as Block;
     const isLast = block.statements.every((s) => this.gone.has(s)) && block.statements[0] === statement;
-    if (isLast && statement.tree.language === "python") this.cx.replace(statement, "pass", how);
-    else this.cx.removeStatement(statement, how);
+    if (isLast && statement.tree.language === "python") return this.cx.replace(statement, "pass", how);
+    if (block.statements.every((s) => this.gone.has(s))) return this.cx.removeStatement(statement, how);
+    // Those that stand together go together, so that one blank line is left of two.
+    if (this.follows(block, statement)) return;
+    let last = statement;
+    for (const next of block.statements) if (next.start > last.start && this.follows(block, next, last)) last = next;
+    this.cx.removeStatement({ ...statement, end: last.end }, how);
+  }
+
+  /** Whether a statement goes, and so does the one before it (`behind`), with nothing between them. */
+  private follows(block: Block, statement: Statement, behind?: Statement): boolean {
+    const before = block.statements[block.statements.indexOf(statement) - 1];
+    if (!before || !this.gone.has(statement) || !this.gone.has(before)) return false;
+    const between = statement.tree.text.slice(before.end, statement.start);
+    return between.trim() === "" && between.includes("\n") && (behind === undefined || behind === before);
   }
 }
 

@@ -51,10 +51,11 @@ function partingOf(cx: Rewrite, binding: Binding): Parting | undefined {
 /** `const { event, data } = chunk` of an event that stays in its variable. */
 function namedParting(cx: Rewrite, { value, path }: Write, site: Declarator | Assign): Parting | undefined {
   const event = value?.kind === "Name" ? cx.program.bindingOf(value) : undefined;
+  if (!value || !event || path.length !== 1 || event.writes.length > 1 || site.annotation || !isPattern(site))
+    return undefined;
   const statement = declarationOf(site);
-  const of = value && activeOf(cx, cx.values.results(value), "StreamEvent");
-  if (!event || !statement || !of || path.length !== 1 || event.writes.length > 1 || site.annotation) return undefined;
-  return isPattern(site) && isSettled(cx, site, event) ? { site, statement, event, of } : undefined;
+  const of = statement && activeOf(cx, cx.values.results(value), "StreamEvent");
+  return of && isSettled(cx, site, event) ? { site, statement, event, of } : undefined;
 }
 
 /** Whether the parts of an event are set nowhere else, and the event can be named wherever one is read. */
