@@ -140,9 +140,7 @@ function nameOf(cx: Rewrite, operation: Operation, holes: Holes): { name: string
   const { call } = operation;
   const printed = (text: string): string => holes.code(cx.printer(call.tree).string(text, cx.style(call.tree)));
   if (!argument || argument.value.kind === "NullLiteral") {
-    const name = agentName(
-      `${bindingName(operation) ?? "agent"}-${fileStem(call.tree.path)}`.toLowerCase().replaceAll("_", "-"),
-    );
+    const name = absentName(operation);
     cx.find(
       call,
       rule,
@@ -192,8 +190,20 @@ function runtimeName(
     `Agent names have letters, digits and inner hyphens only: the name goes through ${helper}().`,
     "Two labels that differ in other characters only would name the same agent; give agents names that are legal as they are.",
   );
-  const called = cx.printer(tree).call(helper, [{ name: undefined, value: carry(value) }], cx.style(tree));
+  const printer = cx.printer(tree);
+  const style = cx.style(tree);
+  const mayBeMissing = cx.values.of(value).some(({ kind }) => kind === "null");
+  const given = mayBeMissing
+    ? printer.orElse(carry(value), printer.string(absentName(operation), style))
+    : carry(value);
+  const called = printer.call(helper, [{ name: undefined, value: given }], style);
   return { name: holes.code(called), label: undefined };
+}
+
+/** What an agent without a name is called: by the variable that holds it, and the file. */
+function absentName(operation: Operation): string {
+  const stem = fileStem(operation.call.tree.path);
+  return agentName(`${bindingName(operation) ?? "agent"}-${stem}`.toLowerCase().replaceAll("_", "-"));
 }
 
 function bindingName(operation: Operation): string | undefined {

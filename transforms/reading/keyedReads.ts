@@ -22,6 +22,8 @@ const HELP = "Read the field as an attribute, then run again.";
 interface Asked {
   readonly node: Expression;
   readonly key: StringLiteral;
+  /** By an operator, which objects of the current SDK do not have in Python: `"text" in part`, `"text" not in part`. */
+  readonly operator?: "in" | "not in";
 }
 
 /**
@@ -41,7 +43,9 @@ export function rewriteKeyedRead(cx: Rewrite, use: Expression, values: readonly 
   if (cx.values.of(use).some((v) => v.kind !== "result" && v.kind !== "null"))
     return refuse(cx, values, `\`${key.value}\` is read from something that is a ${value.type} only sometimes`);
   if (!row && asked) {
-    if (value.dialect.members?.[value.type]?.[key.value]) dropTest(cx, asked.node, values);
+    if (!value.dialect.members?.[value.type]?.[key.value]) askAttribute(cx, asked, use, [key.value], values);
+    else if (asked.operator === "not in") return refuse(cx, values, `a test asks whether \`${key.value}\` is missing`);
+    else dropTest(cx, asked.node, values);
     return true;
   }
   if (!row) return refuse(cx, values, `${value.type} has no field \`${key.value}\` that this tool can translate`);
@@ -54,6 +58,9 @@ export function rewriteKeyedRead(cx: Rewrite, use: Expression, values: readonly 
   const place = (row.kind === "rename" ? row.to : wire).split(".").filter(Boolean);
   const isWhole = value.type === "Assistant" && value.operation && holdsAgent(cx, value.operation);
   const steps = isWhole && place[0] !== "name" ? ["versions", "latest", ...place] : place;
+  if (asked?.operator === "not in" && steps.length === 0)
+    return refuse(cx, values, `a test asks whether \`${key.value}\` is missing`);
+  if (asked && steps.length > 0 && askAttribute(cx, asked, use, steps, values)) return true;
   if (steps.length === 0) rewritePart(cx, use, values, wire, read?.node ?? asked!.node, asked !== undefined);
   else if (asked || read!.form === "getattr" || (value.operation?.request && steps.length === 1))
     renameKey(cx, use, values, key, steps);
@@ -170,6 +177,28 @@ function replaceTest(cx: Rewrite, node: Expression, test: PartTest, values: read
   cx.replace(node, beside ? cx.printer(node.tree).parenthesise(test.code) : test.code, how(cx, values));
 }
 
+/**
+ * `"content" in message` in Python: objects of the current SDK are no mappings, they have attributes. Gives false where the operator holds
+ * as it is: in JavaScript, of answers to requests, and of agents.
+ */
+function askAttribute(
+  cx: Rewrite,
+  { node, operator }: Asked,
+  use: Expression,
+  steps: readonly string[],
+  values: readonly ResultValue[],
+): boolean {
+  const [{ type, operation }] = values as readonly [ResultValue];
+  if (!operator || use.tree.language !== "python" || operation?.request || type === "Assistant") return false;
+  const printer = cx.printer(use.tree);
+  const style = styleAt(cx, node);
+  const owner = steps.slice(0, -1).reduce<Code>((code, step) => printer.member(code, step), carry(use));
+  const args = [owner, printer.string(steps.at(-1)!, style)].map((given) => ({ name: undefined, value: given }));
+  const code = printer.call("hasattr", args, style);
+  cx.replace(node, operator === "in" ? code : ["not ", code], how(cx, values));
+  return true;
+}
+
 /** The field under its new name; longer paths are read up to their last step. */
 function renameKey(
   cx: Rewrite,
@@ -230,8 +259,14 @@ function keyedReadOf(object: Expression): KeyedRead | undefined {
 
 function askedOf(object: Expression): Asked | undefined {
   const { parent } = object;
-  if (parent?.kind === "Binary" && parent.operator === "in" && parent.right === object)
-    return parent.left.kind === "StringLiteral" ? { node: parent, key: parent.left } : undefined;
+  if (
+    parent?.kind === "Binary" &&
+    (parent.operator === "in" || parent.operator === "not in") &&
+    parent.right === object
+  )
+    return parent.left.kind === "StringLiteral"
+      ? { node: parent, key: parent.left, operator: parent.operator }
+      : undefined;
   const call = parent?.kind === "Argument" ? parent.parent : undefined;
   if (call?.kind !== "Call" || call.callee.kind !== "Name" || call.callee.name !== "hasattr") return undefined;
   const [of, key] = call.args.map((argument) => argument.value);

@@ -1,5 +1,5 @@
-import type { ResultValue } from "../../src/analysis/value.js";
-import type { FunctionNode, Member, Name } from "../../src/languages/tree.js";
+import type { ResultValue, Value } from "../../src/analysis/value.js";
+import type { Entry, FunctionNode, Member, Name } from "../../src/languages/tree.js";
 import { enclosing } from "../../src/languages/walk.js";
 import { effectOf } from "../code/between.js";
 import type { Rewrite } from "../rewrite.js";
@@ -32,12 +32,24 @@ export function isWanted(cx: Rewrite, node: Member | Name): boolean {
     const looksUp = callee.kind === "Member" && /^(includes|indexOf)$/.test(callee.property);
     return !looksUp && effectOf(cx, parent.parent) === undefined;
   }
+  if (parent?.kind === "Entry" && parent.value === node) return isField(cx, parent);
   return (
     (parent?.kind === "Index" && parent.index === node) ||
     parent?.kind === "Assign" ||
     (parent?.kind === "Function" && parent.body === node && (parent.returns !== undefined || isAfter(parent))) ||
     (parent?.kind === "Return" && enclosing(parent, "Function")?.returns !== undefined)
   );
+}
+
+/** Whether a field of an object goes where a type of the program says what it has to be: a parameter, or what a function gives. */
+function isField(cx: Rewrite, { parent: object }: Entry): boolean {
+  const { parent } = object!;
+  if (parent?.kind === "Return") return enclosing(parent, "Function")?.returns !== undefined;
+  const call = parent?.kind === "Argument" ? parent.parent : undefined;
+  if (call?.kind !== "Call") return false;
+  const index = call.args.findIndex(({ value }) => value === object);
+  const isSaid = (v: Value) => v.kind === "function" && v.fn.params[index]?.annotation !== undefined;
+  return cx.values.of(call.callee).some(isSaid);
 }
 
 /** `promise.then((x) => …)`: what the function gives is what the promise becomes. */

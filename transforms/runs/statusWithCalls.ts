@@ -10,6 +10,7 @@ import { refuseAll } from "../reading/reading.js";
 import { status as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 import { listLiteral, needsParentheses, wordOf } from "./status.js";
+import { isToldOtherwise } from "./toldByTest.js";
 import { lookUpOf } from "./wordUses.js";
 import { ENUMS } from "./words.js";
 
@@ -146,7 +147,7 @@ class StatusOf {
 
   /** The status, or `requires_action` where calls want answers. */
   keepWord(at: Expression): boolean {
-    if (isAnswered(this.cx, at) || this.isFromCall()) return true;
+    if (isAnswered(this.cx, at) || isToldOtherwise(this.cx, this.use, this.values) || this.isFromCall()) return true;
     const code = this.printer.conditional(this.wantsAnswers(at), this.word(at, "requires_action"), carry(at));
     this.cx.replace(
       at,

@@ -140,7 +140,11 @@ class Answers {
     if (callee.kind === "Member") {
       const { property } = callee;
       if (property === "map" && first?.value.kind === "Function") return this.ofReturns(first.value, "element", depth);
-      if (property === "filter") return this.ofList(callee.object, depth + 1);
+      if (property === "filter") {
+        if (looksInto(first?.value)) return undefined;
+        this.handed.add(callee.object);
+        return this.ofList(callee.object, depth + 1);
+      }
       if ((property === "all" || property === "gather") && first)
         return first.form === "spread" || first.value.kind !== "Call" || property === "all"
           ? this.ofList(first.value, depth + 1)
@@ -220,4 +224,10 @@ class Answers {
 
 function all(found: readonly (readonly Answer[] | undefined)[]): readonly Answer[] | undefined {
   return found.includes(undefined) ? undefined : [...new Set(found.flatMap((answers) => answers!))];
+}
+
+/** Whether a test of elements reads their fields, which get other names. */
+function looksInto(test: Expression | undefined): boolean {
+  if (test?.kind === "Name") return test.name !== "Boolean";
+  return test?.kind !== "Function" || [...walk(test)].some(({ kind }) => kind === "Member" || kind === "Index");
 }
