@@ -1,4 +1,4 @@
-import { PAGE_OF_DATA } from "./classic-page-python.js";
+import { pageOfData } from "./classic-page-python.js";
 import type { ClassicRunHelper, TargetHelper } from "./target.js";
 
 /** Functions that give what a response did, and what it asks for, the shape that it had in a run, for Python. */
@@ -100,7 +100,7 @@ export const classicRunsPython: Readonly<Record<ClassicRunHelper, TargetHelper>>
       '\tdata = [USED(item) for item in items if item.type == "message" or item.type.endswith("_call")]',
       '\tif order == "desc":',
       "\t\tdata.reverse()",
-      ...PAGE_OF_DATA,
+      ...pageOfData(),
     ],
     imports: [],
   },

@@ -84,6 +84,18 @@ const assistantFrom = (definition: string, interpreter: string, search: string):
   "}",
 ];
 
+/** A page of a list that has everything, for those who want as many as `limit` says. */
+const pageOf = (list: string): readonly string[] => [
+  `\tconst has_more = ${list}.length > data.length;`,
+  '\treturn { object: "list", data, first_id: data.at(0)?.id, last_id: data.at(-1)?.id, has_more };',
+  "}",
+];
+
+const agentsFrom = [
+  "\tconst data = agents.slice(0, limit).map((agent) => USED(agent.versions.latest));",
+  ...pageOf("agents"),
+];
+
 const keptAssistantFrom = (interpreter: string, search: string): readonly string[] => [
   "\tconst { id, created_at, name, description, model, instructions, tools = [], metadata, temperature, top_p } = assistant;",
   ...toolsIn(interpreter, search),
@@ -166,17 +178,13 @@ export const classicShapesJs: Readonly<Record<Exclude<ClassicShapeHelper, "asObj
     uses: "asAssistant",
     lines: [
       "/** Agents as the classic API listed assistants. */",
-      "function NAME(agents) {",
-      "\tconst data = agents.map((agent) => USED(agent.versions.latest));",
-      '\treturn { object: "list", data, first_id: data.at(0)?.id, last_id: data.at(-1)?.id, has_more: false };',
-      "}",
+      "function NAME(agents, limit = Infinity) {",
+      ...agentsFrom,
     ],
     typedLines: [
       "/** Agents as the classic API listed assistants. */",
-      "function NAME(agents: readonly Agent[]) {",
-      "\tconst data = agents.map((agent) => USED(agent.versions.latest));",
-      '\treturn { object: "list", data, first_id: data.at(0)?.id, last_id: data.at(-1)?.id, has_more: false };',
-      "}",
+      "function NAME(agents: readonly Agent[], limit = Infinity) {",
+      ...agentsFrom,
     ],
     imports: [],
     types: ["Agent"],
@@ -201,11 +209,7 @@ export const classicShapesJs: Readonly<Record<Exclude<ClassicShapeHelper, "asObj
 
 const KEPT = "/** An assistant that is kept as the classic API gave it. */";
 const ALL_KEPT = "/** Assistants that are kept as the classic API listed them. */";
-const listedFrom = [
-  "\tconst data = assistants.map(USED);",
-  '\treturn { object: "list", data, first_id: data.at(0)?.id, last_id: data.at(-1)?.id, has_more: false };',
-  "}",
-];
+const listedFrom = ["\tconst data = assistants.slice(0, limit).map(USED);", ...pageOf("assistants")];
 
 /** The same for assistants that the program keeps itself, because the service keeps none. */
 export const keptShapesJs: Readonly<Record<"asAssistant" | "asAssistants", TargetHelper>> = {
@@ -226,8 +230,8 @@ export const keptShapesJs: Readonly<Record<"asAssistant" | "asAssistants", Targe
   asAssistants: {
     names: ["toClassicAssistants", "asClassicAssistants"],
     uses: "asAssistant",
-    lines: [ALL_KEPT, "function NAME(assistants) {", ...listedFrom],
-    typedLines: [ALL_KEPT, "function NAME(assistants: readonly KeptAssistant[]) {", ...listedFrom],
+    lines: [ALL_KEPT, "function NAME(assistants, limit = Infinity) {", ...listedFrom],
+    typedLines: [ALL_KEPT, "function NAME(assistants: readonly KeptAssistant[], limit = Infinity) {", ...listedFrom],
     imports: [],
   },
 };

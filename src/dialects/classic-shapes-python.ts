@@ -1,4 +1,4 @@
-import { PAGE_OF_DATA } from "./classic-page-python.js";
+import { pageOfData } from "./classic-page-python.js";
 import type { ClassicShapeHelper, TargetHelper } from "./target.js";
 
 /** Tools of a definition as assistants had them, and what belonged to them. */
@@ -123,10 +123,10 @@ export const classicShapesPython: Readonly<Record<ClassicShapeHelper, TargetHelp
     names: ["to_classic_assistants", "as_classic_assistants"],
     uses: "asAssistant",
     lines: [
-      "def NAME(agents) -> dict:",
+      "def NAME(agents, limit=None) -> dict:",
       '\t"""Agents as the classic API listed assistants."""',
-      "\tdata = [USED(agent.versions.latest) for agent in agents]",
-      ...PAGE_OF_DATA,
+      "\tdata = [USED(agent.versions.latest) for agent in agents[:limit]]",
+      ...pageOfData("len(agents) > len(data)"),
     ],
     imports: [],
   },
@@ -170,10 +170,10 @@ export const keptShapesPython: Readonly<Record<"asAssistant" | "asAssistants" | 
     names: ["to_classic_assistants", "as_classic_assistants"],
     uses: "asAssistant",
     lines: [
-      "def NAME(assistants) -> dict:",
+      "def NAME(assistants, limit=None) -> dict:",
       '\t"""Assistants that are kept as the classic API listed them."""',
-      "\tdata = [USED(assistant) for assistant in assistants]",
-      ...PAGE_OF_DATA,
+      "\tdata = [USED(assistant) for assistant in assistants[:limit]]",
+      ...pageOfData("len(assistants) > len(data)"),
     ],
     imports: [],
   },

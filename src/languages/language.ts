@@ -251,13 +251,14 @@ export interface TextEdit extends Span {
   readonly text: string;
 }
 
-export type Effect = "sleep" | "log" | "clock" | "pure" | "asks" | "keeps";
+export type Effect = "sleep" | "log" | "shows" | "clock" | "pure" | "asks" | "keeps";
 
 /** Calls whose meaning outside the agent APIs the rules must know. Undefined: anything may happen. */
 export interface Effects {
   /**
    * - sleep: only waits (`time.sleep`, `asyncio.sleep`, a `setTimeout` promise);
    * - log: only prints (`console.log`, `print`, `logging.info`);
+   * - shows: puts what it is given on a page that people look at (`st.write`, `display`);
    * - clock: only reads the time (`Date.now`, `time.time`);
    * - pure: no effect on anything the caller can see (`JSON.stringify`, `str`, `len`);
    * - asks: only asks whether what it is given is there (`expect(x).toBeDefined()`);

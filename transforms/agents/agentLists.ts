@@ -195,16 +195,28 @@ function loopOver(at: Expression): Loop | Clause | undefined {
 export function limitOf(cx: Rewrite, operation: Operation): number | string | undefined {
   const limit = operation.args.get("limit")?.value;
   if (limit === undefined || limit.kind === "NullLiteral") return undefined;
-  if (limit.kind === "NumberLiteral") return limit.value;
+  const known = numberIn(cx, limit);
+  if (known !== undefined) return known;
   const values = cx.values.of(limit);
-  const texts = values.map((v) => (v.kind === "text" ? v.value : undefined));
-  if (texts.length === 1 && /^\d+$/.test(texts[0] ?? "")) return Number(texts[0]);
   const isNumber = values.length > 0 && values.every((v) => v.kind === "scalar");
   if (limit.kind === "Name" && isNumber && isVisibleAtReaders(cx, operation, limit)) return limit.name;
   throw new Untranslatable(
     "only a page of the agents is read, and how many it has is not written at the call",
     "Write the limit as a number, or loop over agents.list() and stop where it is enough.",
   );
+}
+
+/** How many agents are asked for, where the call says that as a number; "unknown" where it says it otherwise. */
+export function writtenLimit(cx: Rewrite, operation: Operation): number | "unknown" | undefined {
+  const limit = operation.args.get("limit")?.value;
+  return limit === undefined || limit.kind === "NullLiteral" ? undefined : (numberIn(cx, limit) ?? "unknown");
+}
+
+/** `20`, `"20"` */
+function numberIn(cx: Rewrite, limit: Expression): number | undefined {
+  if (limit.kind === "NumberLiteral") return limit.value;
+  const texts = cx.values.of(limit).map((v) => (v.kind === "text" ? v.value : undefined));
+  return texts.length === 1 && /^\d+$/.test(texts[0] ?? "") ? Number(texts[0]) : undefined;
 }
 
 /** Whether a name means the same where the list is read. */

@@ -80,7 +80,9 @@ function isReading({ id }: Operation): boolean {
 
 /** Calls that only print, wait, read the clock or compute, and calls of helpers that do nothing else. */
 export function isHarmless(cx: Rewrite, call: Call, depth = 0): boolean {
-  if (effectOf(cx, call) !== undefined) return true;
+  const effect = effectOf(cx, call);
+  // What people see on a page is not left out.
+  if (effect !== undefined) return effect !== "shows";
   const callees = cx.values.of(call.callee);
   return (
     depth < 3 && callees.length === 1 && callees[0]!.kind === "function" && onlyHarmless(cx, callees[0]!.fn, depth + 1)

@@ -1,6 +1,7 @@
 import type { ResultValue } from "../../src/analysis/value.js";
 import type { ClassicRunHelper, ClassicShapeHelper } from "../../src/dialects/target.js";
 import { shapeMapping } from "../../src/protocol/mapping/index.js";
+import { writtenLimit } from "../agents/agentLists.js";
 import type { Rewrite } from "../rewrite.js";
 
 /** A printed function that gives an object its classic shape. */
@@ -31,9 +32,9 @@ export function helperFor(cx: Rewrite, value: ResultValue): ClassicHelper | unde
       return "asAssistant";
     case "Assistant[]":
     case "Page(Assistant)":
-      // Agents are listed by a pager: a page is given only where it has all of them; what a limit leaves of them is cut off already.
+      // Agents are listed by a pager, to its end: a page has as many of them as the call says.
       if (operation!.id !== "assistants.list") return undefined;
-      if (type === "Page(Assistant)") return operation!.args.has("limit") ? undefined : "asAssistants";
+      if (type === "Page(Assistant)") return writtenLimit(cx, operation!) === "unknown" ? undefined : "asAssistants";
       return path === "data" ? "asAssistant" : undefined;
     case "Deleted":
       return operation!.id === "assistants.delete" && cx.target(operation!.call.tree).helpers.asDeletedAssistant

@@ -248,6 +248,7 @@ function throughCall(cx: Rewrite, call: Call, e: Expression): string | undefined
     if (call.args.some(({ form }) => form === "spread")) return "is spread into a call";
     return isMapping(call) ? "goes to a function by the way" : undefined;
   }
+  if (effectOf(cx, call) === "shows") return undefined;
   if ((effectOf(cx, call) !== "keeps" && isHarmless(cx, call)) || executed(cx, call)) return undefined;
   if (isJoin(call)) return escape(cx, call, call.parent);
   if (callees.some((v) => v.kind === "external" && (isWaiting(v) || isCast(v)))) return escape(cx, call, call.parent);

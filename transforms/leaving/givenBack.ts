@@ -6,6 +6,7 @@ import type { Call, Expression, Node, SourceTree } from "../../src/languages/tre
 import { enclosing, walk } from "../../src/languages/walk.js";
 import { holdsAgent } from "../agents/agentReads.js";
 import { textOfCode } from "../code/emit.js";
+import { writtenLimit } from "../agents/agentLists.js";
 import { wantedOf } from "../messages/pages.js";
 import { helperFor, isAvailable, lostFields, nameOf, type ClassicHelper } from "./classicHelper.js";
 import { leavesAs, leavesIn } from "./leavesAs.js";
@@ -185,8 +186,7 @@ export class GivenBack {
     const printer = cx.printer(tree);
     const helper = helperOf(cx, whole, page ? "asMessages" : helperFor(cx, value)!, value);
     if (isPromise(cx, whole)) return `${HERE}.then(${helper})`;
-    const limit =
-      (page ?? value.type === "Page(Message)") && value.operation ? wantedOf(cx, value.operation) : undefined;
+    const limit = limitOfPage(cx, page ? "Page(Message)" : value.type, value);
     const limited = `${helper}(${HERE}${limit === undefined ? "" : `, ${limit}`})`;
     if (page) return textOfCode(tree.language === "python" ? `${limited}["data"]` : printer.member(limited, "data"));
     if (/^(RunStep\[\]|Page\(RunStep\))$/.test(value.type)) {
@@ -203,6 +203,13 @@ export class GivenBack {
       return textOfCode(printer.mapped(HERE, "item", `${helper}(item${latest})`));
     return limit === undefined ? `${helper}(${HERE}${latest})` : limited;
   }
+}
+
+/** How many of what a page is asked for it has at most. */
+function limitOfPage(cx: Rewrite, type: string, { operation }: ResultValue): string | number | undefined {
+  if (!operation) return undefined;
+  if (type === "Page(Message)") return wantedOf(cx, operation);
+  return type === "Page(Assistant)" ? writtenLimit(cx, operation) : undefined;
 }
 
 /** Whether an expression only goes into a variable, whose uses are looked at. */

@@ -225,7 +225,7 @@ export class WaitRun extends WaitValues {
       if (node.kind !== "Call") continue;
       if (this.cx.values.operationAt(node)?.id === "runs.retrieve") continue;
       const effect = effectOf(this.cx, node);
-      if (effect === "log" || (effect === undefined && !isHarmless(this.cx, node))) return false;
+      if (effect === "log" || !isHarmless(this.cx, node)) return false;
     }
     return true;
   }

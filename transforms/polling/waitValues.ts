@@ -180,7 +180,7 @@ export abstract class WaitValues {
       return OPEN;
     }
     const effect = effectOf(this.cx, call);
-    if (effect === undefined && !isHarmless(this.cx, call)) return this.helper(call);
+    if (!isHarmless(this.cx, call)) return this.helper(call);
     const given = call.args.map(({ value }) => this.value(value));
     if (call.callee.kind === "Member") this.value(call.callee.object);
     return effect === "clock" || given.some((known) => known.kind === "open" && known.paced) ? PACED : OPEN;

@@ -4,7 +4,7 @@ import { carry, type Code } from "../../src/languages/code.js";
 import type { Expression, If, Node, Switch } from "../../src/languages/tree.js";
 import { enclosing, walk } from "../../src/languages/walk.js";
 import { eventMapping } from "../../src/protocol/mapping/events.js";
-import { effectOf } from "../code/between.js";
+import { isHarmless } from "../code/between.js";
 import { dropBranch } from "../code/dropBranch.js";
 import { answersCalls, hasCalls, isAnswered } from "../toolLoops/pendingCalls.js";
 import { isTested, styleAt } from "../code/positions.js";
@@ -257,7 +257,7 @@ function isIdle(cx: Rewrite, { then }: If): boolean {
   return then.statements.every((statement) => {
     if (statement.kind === "Jump") return true;
     if (statement.kind !== "ExpressionStatement") return false;
-    for (const node of walk(statement)) if (node.kind === "Call" && effectOf(cx, node) === undefined) return false;
+    for (const node of walk(statement)) if (node.kind === "Call" && !isHarmless(cx, node)) return false;
     return true;
   });
 }

@@ -13,6 +13,7 @@ const EFFECTS: Readonly<Record<Effect, readonly string[]>> = {
     ...["JSON.stringify", "JSON.parse", "Date.parse", "Date.UTC", "crypto.randomUUID", "Array.isArray"],
     ...["Object.keys", "Object.is", "Object.hasOwn"],
   ],
+  shows: [],
   asks: [],
   keeps: ["structuredClone", "Array.of", "Object.values", "Object.entries", "Object.fromEntries"],
 };

@@ -54,6 +54,13 @@ const EFFECTS: Readonly<Record<Effect, readonly string[]>> = {
     ...["os.path.abspath", "os.path.splitext", "os.path.exists", "pathlib.Path", "textwrap.dedent"],
     ...["datetime.timedelta", "datetime.datetime.fromtimestamp", "uuid.uuid4"],
   ],
+  shows: ["", ".sidebar"]
+    .flatMap((part) =>
+      ["write", "text", "markdown", "code", "info", "success", "warning", "error"].map(
+        (name) => `streamlit${part}.${name}`,
+      ),
+    )
+    .concat("IPython.display.display"),
   asks: [],
   keeps: ["enumerate", "zip", "reversed", "copy.copy", "copy.deepcopy", "typing.cast"],
 };
