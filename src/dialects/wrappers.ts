@@ -73,6 +73,16 @@ export const wrapperLibraries: readonly WrapperLibrary[] = [
       "Use autogen_ext.agents.openai.OpenAIAgent, which speaks the Responses API, or move to Microsoft Agent Framework.",
   },
   {
+    library: "Azure AI Evaluation",
+    language: "python",
+    modules: ["azure.ai.evaluation"],
+    exports: /^AIAgentConverter$/,
+    gone: CLASSIC,
+    wayOut:
+      "It asks a project client for threads and runs, which the current one has not: evaluate responses by their ids with the evals of the OpenAI " +
+      "client (`azure_ai_responses` as data source).",
+  },
+  {
     library: "langroid",
     language: "python",
     modules: ["langroid"],
@@ -132,4 +142,5 @@ export const wrapperNeedles: readonly string[] = [
   "AssistantResponse",
   "seAssistant",
   "agent_framework",
+  "AIAgentConverter",
 ];

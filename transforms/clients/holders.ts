@@ -34,6 +34,7 @@ import {
 import type { Rewrite } from "../rewrite.js";
 import { isRemoved } from "../tools/toolSets.js";
 import { serviceOf } from "./services.js";
+import { findWrapper } from "../../src/dialects/wrappers.js";
 
 /** Finds every holder of a classic client and what is done with it. */
 export class Holders {
@@ -77,7 +78,7 @@ export class Holders {
       // An alias of a part (`const beta = client.beta`): its own uses are found through it.
       if (into.kind !== "variable" && into.kind !== "field")
         holder.others.push({ at: e, what: `part ${client.path} is passed on`, path: client.path, into });
-    } else if (client.path === "") holder.others.push({ at: e, what: ESCAPES });
+    } else if (client.path === "") holder.others.push({ at: e, what: this.libraryAt(parent) ?? ESCAPES });
     else holder.others.push({ at: e, what: `part ${client.path} ${ESCAPES}`, path: client.path });
   }
 
@@ -90,6 +91,16 @@ export class Holders {
     if (root === e) return /^(variable|field|parameter|function)$/.test(into.kind);
     const isHandedOn = wrapped(e).parent?.kind === "Argument" && (into.kind === "parameter" || into.kind === "field");
     return (isHandedOn || into.kind === "function") && isNameable(this.cx, root, e);
+  }
+
+  /** A library that calls the classic API itself, where a client is handed to it: with a client of the current API it has nothing to call. */
+  private libraryAt({ kind, parent }: Node): string | undefined {
+    if (kind !== "Argument" || parent?.kind !== "Call") return undefined;
+    return first(this.cx.values.of(parent.callee), (value) => {
+      const [name] = value.kind === "external" ? value.path : [];
+      const found = value.kind === "external" && name !== undefined && findWrapper(value.language, value.module, name);
+      return found ? `it is handed to ${name!} of ${found.library}, which ${found.gone}` : undefined;
+    });
   }
 
   private noteAlias(client: ClientValue, parent: Node): void {
