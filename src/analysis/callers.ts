@@ -1,6 +1,7 @@
-import type { FunctionNode } from "../languages/tree.js";
+import type { Call, FunctionNode } from "../languages/tree.js";
 import { UNKNOWN_CALLERS, type Callers } from "./directCallers.js";
 import { injected } from "./injected.js";
+import { isSuper, superCalls } from "./supers.js";
 import type { Values } from "./values.js";
 
 /** Direct calls of a function of the program, and whether others may call it. */
@@ -14,7 +15,8 @@ export function callersOf(facts: Values, fn: FunctionNode): Callers {
         .some(
           (v) =>
             (v.kind === "instance" || v.kind === "class") &&
-            (facts.declaringClass(v.node, name) === cls || facts.families.descendants(v.node).includes(cls)),
+            (facts.declaringClass(v.node, name) === cls ||
+              (!isSuper(object) && facts.families.descendants(v.node).includes(cls))),
         ),
     isInjected: ({ parent, value }) => parent?.kind === "Call" && injected(facts, parent) === value,
     isFunction: (e, other) => facts.of(e).some((v) => v.kind === "function" && v.fn === other),
@@ -22,12 +24,20 @@ export function callersOf(facts: Values, fn: FunctionNode): Callers {
   if (fn.flavor !== "method" || fn.parent?.kind !== "Class") return callers;
   const cls = fn.parent;
   if (name !== "constructor" && name !== "__init__") return callers;
-  const binding = cls.name && facts.program.bindingOf(cls.name);
-  if (!binding) return UNKNOWN_CALLERS;
-  const calls = facts.program.references(binding).flatMap((reference) => {
+  if (!cls.name || !facts.program.bindingOf(cls.name)) return UNKNOWN_CALLERS;
+  // Classes without a constructor of their own are built by the one that they inherit.
+  const heirs = facts.families.descendants(cls).filter((each) => facts.declaringClass(each, name) === cls);
+  const references = [cls, ...heirs].flatMap((each) => {
+    const binding = each.name && facts.program.bindingOf(each.name);
+    return binding ? facts.program.references(binding) : [];
+  });
+  const built = references.flatMap((reference) => {
     const { parent } = reference;
     return parent?.kind === "Call" && parent.callee === reference ? [parent] : [];
   });
-  const open = calls.length === 0;
+  const calls = [...built, ...superCalls(facts, cls, name)];
+  // `Agent.__init__(self, client)`: its arguments stand at other places.
+  const isWrittenOut = ({ callee }: Call): boolean => callee.kind === "Member" && !isSuper(callee.object);
+  const open = calls.length === 0 || callers.calls.some(isWrittenOut);
   return { calls, callbacks: [], others: open, open, handed: open };
 }

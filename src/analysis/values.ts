@@ -38,6 +38,7 @@ import { argumentOracle } from "./argumentOracle.js";
 import { literalOf } from "./sharedLiterals.js";
 import { storedIn, Stores } from "./stores.js";
 import { stepOne } from "./steps.js";
+import { isSuper, ofSuper } from "./supers.js";
 import { keptByBase } from "./streamHandlers.js";
 import { narrowed } from "./streamEvents.js";
 import { elementType, isDictionary, join, unknown, type ResultValue, type Value } from "./value.js";
@@ -189,6 +190,10 @@ export class Values {
   }
 
   private evaluateName(name: Name): readonly Value[] {
+    if (isSuper(name)) {
+      const above = ofSuper(this, name);
+      if (above) return above;
+    }
     if (this.program.isThis(name)) {
       const cls = this.program.classOfThis(name);
       return cls ? [{ kind: "instance", node: cls }] : [unknown("`this` of a plain function")];
@@ -278,6 +283,8 @@ export class Values {
     const operation = this.operationAt(call);
     if (operation) return [operation.request ? { kind: "answer", operation } : resultOf(operation)];
     if (this.resolving.has(call)) return [];
+    const above = isSuper(call) ? ofSuper(this, call) : undefined;
+    if (above) return above;
     const stored = storedIn(this, this.stores.read(call));
     if (stored) return stored;
     const keyed = keyedRead(call);
