@@ -371,6 +371,7 @@ const TELLING = new Set([
   "tool_choice",
   "truncation_strategy",
   "server_label",
+  "include",
 ]);
 
 /** Keys whose objects change their shape, so that they are looked up behind a name. */
