@@ -4,6 +4,7 @@ import type { Expression, Member, Node } from "../../src/languages/tree.js";
 import { toSnake } from "../../src/analysis/casing.js";
 import type { Where } from "../../src/protocol/types.js";
 import { coversCalls, REQUIRED, responseBehind, wantsAnswers } from "./pendingCalls.js";
+import { textOf } from "../../src/languages/walk.js";
 import { isOperand, isTested, styleAt } from "../code/positions.js";
 import { guardName } from "../runs/typeGuards.js";
 import { toolLoops as rule } from "../registry.js";
@@ -76,13 +77,20 @@ function testOf(cx: Rewrite, use: Expression): Expression | undefined {
   return isGuard && call.args[0] === parent && isTested(call) ? call : undefined;
 }
 
-/** `status === "requires_action" && run.required_action`: asked twice; the second goes, with its operator. */
+/** `status === "requires_action" && run.required_action`, or step by step: asked twice; the second goes, with its operator. */
 function besideStatus(cx: Rewrite, test: Expression): { start: number; end: number } | undefined {
   let at: Node = test;
   while (at.parent?.kind === "Wrap" && at.parent.flavor === "parentheses") at = at.parent;
   const chain = at.parent;
   if (chain?.kind !== "Binary" || chain.operator !== "and" || chain.right !== at) return undefined;
-  return asksStatus(chain.left) && coversCalls(cx, chain.left) ? { start: chain.left.end, end: at.end } : undefined;
+  const isAsked = (asksStatus(chain.left) && coversCalls(cx, chain.left)) || isOnTheWay(chain.left, test);
+  return isAsked ? { start: chain.left.end, end: at.end } : undefined;
+}
+
+/** `run.required_action and run.required_action.submit_tool_outputs`: what is asked for last is the way to what is asked for now. */
+function isOnTheWay(before: Expression, test: Expression): boolean {
+  const last = before.kind === "Binary" && before.operator === "and" ? before.right : before;
+  return last.kind === "Member" && test.kind === "Member" && textOf(test.object) === textOf(last);
 }
 
 /** Whether the status itself is asked for in an `and` chain. */
