@@ -5,6 +5,7 @@ import type { Held } from "../../src/dialects/target.js";
 import type { Code } from "../../src/languages/code.js";
 import type { Call, Expression, Member, Name, Node, Statement } from "../../src/languages/tree.js";
 import { enclosing, statementOf, textOf, walk } from "../../src/languages/walk.js";
+import { clientOptions } from "./clientOptions.js";
 import { CLIENTS, declaredField, declareFields, faceType, indentationOf, lineEndAfter } from "./clientCode.js";
 import { exportBeside, exportPrefix } from "./exportBeside.js";
 import { isReachable } from "./faceAt.js";
@@ -85,28 +86,29 @@ function rewriteFaces(cx: Rewrite, plan: HolderPlan, source: Call, client: Clien
     replaceWith(
       cx,
       source,
-      fromProject(cx, tree, beside(cx, plan, source, project)),
+      fromProject(cx, tree, beside(cx, plan, source, project), clientOptions(cx, source, client)),
       "The OpenAI client is the one the project client gives.",
     );
     return;
   }
   if (primary === "project" && openai !== undefined) {
     replaceConstruction(cx, source, client, "project");
-    addBeside(cx, plan, source, "after", openai, "openai", fromProject(cx, tree, ownName(cx, plan, source)));
+    const own = fromProject(cx, tree, ownName(cx, plan, source), clientOptions(cx, source, client));
+    addBeside(cx, plan, source, "after", openai, "openai", own);
     return;
   }
   if (primary !== "classic") return replaceConstruction(cx, source, client, primary);
+  const options = openai === undefined ? [] : clientOptions(cx, source, client, true);
   if (project !== undefined) {
-    const both =
-      openai === undefined
-        ? []
-        : [{ name: openai, face: "openai" as const, value: fromProject(cx, tree, beside(cx, plan, source, project)) }];
+    const value = (): Code => fromProject(cx, tree, beside(cx, plan, source, project), options);
+    const both = openai === undefined ? [] : [{ name: openai, face: "openai" as const, value: value() }];
     addAllBeside(cx, plan, source, "after", [
       { name: project, face: "project", value: projectClient(cx, source, client) },
       ...both,
     ]);
   } else if (openai !== undefined) {
-    addBeside(cx, plan, source, "after", openai, "openai", fromProject(cx, tree, projectClient(cx, source, client)));
+    const own = fromProject(cx, tree, projectClient(cx, source, client), options);
+    addBeside(cx, plan, source, "after", openai, "openai", own);
   }
 }
 
@@ -224,7 +226,7 @@ function replaceConstruction(cx: Rewrite, source: Call, client: ClientValue, fac
     return;
   }
   const project = projectClient(cx, source, client);
-  const code = face === "project" ? project : fromProject(cx, source.tree, project);
+  const code = face === "project" ? project : fromProject(cx, source.tree, project, clientOptions(cx, source, client));
   replaceWith(cx, source, code, "The client of the current API takes the place of the classic one.");
 }
 

@@ -1,6 +1,7 @@
 import type { ClientValue } from "../../src/analysis/value.js";
 import type { ProjectSpelling } from "../../src/dialects/target.js";
 import { carry, type Code } from "../../src/languages/code.js";
+import type { PrintedArgument } from "../../src/languages/language.js";
 import type { Call, Expression, SourceTree } from "../../src/languages/tree.js";
 import { clients as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
@@ -66,11 +67,15 @@ function constructProject(cx: Rewrite, tree: SourceTree, callee: string, endpoin
   );
 }
 
-/** The OpenAI client that a project client gives. */
-export function fromProject(cx: Rewrite, tree: SourceTree, project: Code): Code {
-  return cx
-    .printer(tree)
-    .call(cx.printer(tree).member(project, spelling(cx, tree).openaiFromProject), [], cx.style(tree));
+/** The OpenAI client that a project client gives, built with the given options. */
+export function fromProject(
+  cx: Rewrite,
+  tree: SourceTree,
+  project: Code,
+  options: readonly PrintedArgument[] = [],
+): Code {
+  const printer = cx.printer(tree);
+  return printer.call(printer.member(project, spelling(cx, tree).openaiFromProject), options, cx.style(tree));
 }
 
 /** The construction's arguments by what they mean. */
