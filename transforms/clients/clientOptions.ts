@@ -13,16 +13,16 @@ const CLASSIC = /^(openai-beta|api-version)$/i;
 
 /**
  * What a classic OpenAI client was built with that goes to the one of a project: timeouts, retries and headers. A finding names what does
- * not. `isAgain`: the classic client stays beside it, so only what may be written twice is taken.
+ * not, as options of Azure's clients. `isAgain`: the classic client stays beside it, so only what may be written twice is taken.
  */
 export function clientOptions(cx: Rewrite, source: Call, client: ClientValue, isAgain = false): PrintedArgument[] {
-  if (client.type.service === "foundry") return [];
+  const isAzure = client.type.service === "foundry";
   const taken: PrintedArgument[] = [];
   const lost: string[] = [];
   for (const { name, value } of given(source, client)) {
     if (name === undefined) lost.push("options that stand elsewhere");
     else if (client.type.construct.named[name] !== "transport" || saysOnlyClassic(value)) continue;
-    else if (TAKEN.test(name) && isTakeable(value, isAgain)) taken.push({ name, value: carry(value) });
+    else if (!isAzure && TAKEN.test(name) && isTakeable(value, isAgain)) taken.push({ name, value: carry(value) });
     else lost.push(`\`${name}\``);
   }
   if (lost.length > 0)

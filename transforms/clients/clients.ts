@@ -5,6 +5,7 @@ import type { Held } from "../../src/dialects/target.js";
 import type { Code } from "../../src/languages/code.js";
 import type { Call, Expression, Member, Name, Node, Statement } from "../../src/languages/tree.js";
 import { enclosing, statementOf, textOf, walk } from "../../src/languages/walk.js";
+import { itemSpan } from "../code/itemSpan.js";
 import { clientOptions } from "./clientOptions.js";
 import { CLIENTS, declaredField, declareFields, faceType, indentationOf, lineEndAfter } from "./clientCode.js";
 import { exportBeside, exportPrefix } from "./exportBeside.js";
@@ -93,7 +94,8 @@ function rewriteFaces(cx: Rewrite, plan: HolderPlan, source: Call, client: Clien
   }
   if (primary === "project" && openai !== undefined) {
     replaceConstruction(cx, source, client, "project");
-    const own = fromProject(cx, tree, ownName(cx, plan, source), clientOptions(cx, source, client));
+    const options = client.type.service === "foundry" ? [] : clientOptions(cx, source, client);
+    const own = fromProject(cx, tree, ownName(cx, plan, source), options);
     addBeside(cx, plan, source, "after", openai, "openai", own);
     return;
   }
@@ -223,11 +225,33 @@ function replaceConstruction(cx: Rewrite, source: Call, client: ClientValue, fac
     return replaceWith(cx, source, agentsClient(cx, source, client), "Only the classic agents are used here.");
   if (face === "project" && isProjectClient(cx, source)) {
     projectClient(cx, source, client);
+    dropVersion(cx, source, client);
     return;
   }
   const project = projectClient(cx, source, client);
-  const code = face === "project" ? project : fromProject(cx, source.tree, project, clientOptions(cx, source, client));
+  const isWhole = face !== "project" || client.type.service === "foundry";
+  const options = isWhole ? clientOptions(cx, source, client) : [];
+  const code = face === "project" ? project : fromProject(cx, source.tree, project, options);
   replaceWith(cx, source, code, "The client of the current API takes the place of the classic one.");
+}
+
+/** Agent versions are not in the versions of the API that the classic client could ask for; the current one knows its own. */
+function dropVersion(cx: Rewrite, { tree, args }: Call, { type: { construct } }: ClientValue): void {
+  const isVersion = (name: string | undefined) => name !== undefined && construct.named[name] === "apiVersion";
+  const how = {
+    rule,
+    flow: CLIENTS,
+    reason: "The client of the current SDK asks for the version that has agent versions.",
+  };
+  for (const [i, argument] of args.entries()) {
+    const { value } = argument;
+    if (isVersion(argument.name)) cx.removeSpan(tree, itemSpan(argument, args), how);
+    if (i !== construct.options || value.kind !== "ObjectLiteral") continue;
+    const versions = value.entries.filter(({ key }) => isVersion(key));
+    if (versions.length > 0 && versions.length === value.entries.length)
+      cx.removeSpan(tree, itemSpan(argument, args), how);
+    else for (const entry of versions) cx.removeSpan(tree, itemSpan(entry, value.entries), how);
+  }
 }
 
 function replaceWith(cx: Rewrite, source: Call, code: Code, reason: string): void {

@@ -1,7 +1,8 @@
 import { groupOf } from "../../src/analysis/importGroups.js";
 import type { Operation } from "../../src/analysis/operation.js";
-import type { Assign, Entry, Expression, Node, ObjectLiteral, Span } from "../../src/languages/tree.js";
+import type { Assign, Entry, Expression, Node, ObjectLiteral } from "../../src/languages/tree.js";
 import { ancestors, nodesOf } from "../../src/languages/walk.js";
+import { itemSpan } from "../code/itemSpan.js";
 import { rest as rule } from "../registry.js";
 import type { Rewrite } from "../rewrite.js";
 
@@ -24,8 +25,8 @@ export function dropBetaHeaders(cx: Rewrite): void {
     for (const node of nodesOf(tree, "Entry")) {
       if (node.key?.toLowerCase() !== BETA || !isClassic(node.value)) continue;
       const isFree = sent.has(node) ? !needed.has(node) : !staying.has(group) && !isOfClient(cx, node);
-      const span = isFree ? spanOf(node) : undefined;
-      if (span) cx.removeSpan(tree, span, HOW);
+      if (isFree && node.parent?.kind === "ObjectLiteral")
+        cx.removeSpan(tree, itemSpan(node, node.parent.entries), HOW);
     }
   }
 }
@@ -56,22 +57,6 @@ function entriesIn(cx: Rewrite, e: Expression, depth: number): readonly Entry[] 
 /** An SDK's client may be given the header, too: that is its own affair. */
 function isOfClient(cx: Rewrite, entry: Entry): boolean {
   return [...ancestors(entry)].some((up) => up.kind === "Call" && cx.values.of(up).some((v) => v.kind === "client"));
-}
-
-/** An entry with its comma and the space to the next one; undefined where a comment stands in between. */
-function spanOf(entry: Entry): Span | undefined {
-  const { tree, parent } = entry;
-  if (parent?.kind !== "ObjectLiteral") return undefined;
-  const at = parent.entries.indexOf(entry);
-  const next = parent.entries[at + 1];
-  const before = parent.entries[at - 1];
-  const span = next
-    ? { start: entry.start, end: next.start }
-    : before
-      ? { start: before.end, end: entry.end }
-      : { start: entry.start, end: entry.end + /^\s*,?/.exec(tree.text.slice(entry.end))![0].length };
-  const isCommented = tree.comments.some((comment) => span.start <= comment.start && comment.end <= span.end);
-  return isCommented ? undefined : span;
 }
 
 /** `session.headers["OpenAI-Beta"] = "assistants=v2"` */
