@@ -1,6 +1,8 @@
 import type { Operation } from "../../src/analysis/operation.js";
 import type { Binding } from "../../src/analysis/scopes.js";
-import { walk } from "../../src/languages/walk.js";
+import { listAt } from "../../src/languages/listAt.js";
+import type { ClassNode, Expression } from "../../src/languages/tree.js";
+import { bare, walk } from "../../src/languages/walk.js";
 import { hasOwnClient } from "../clients/agentsPart.js";
 import { isProjectHolder } from "../clients/holderFacts.js";
 import { clients as rule, files } from "../registry.js";
@@ -71,17 +73,26 @@ function crossings(cx: Rewrite, shimmed: ReadonlySet<Operation>): readonly Cross
   return [...found, ...sharedIdentifiers(cx, shimmed).filter(({ stays }) => !known.has(stays))];
 }
 
-/** Operations of both worlds that get the same identifier from one variable: wherever it comes from, one of them does not know it. */
+interface Use {
+  readonly operation: Operation;
+  readonly name: string;
+}
+
+/** Operations of both worlds that get the same identifier from one place: wherever it comes from, one of them does not know it. */
 function sharedIdentifiers(cx: Rewrite, shimmed: ReadonlySet<Operation>): readonly Crossing[] {
-  const byBinding = new Map<Binding, { readonly operation: Operation; readonly name: string }[]>();
+  const byPlace = new Map<Binding | ClassNode, Map<string, Use[]>>();
   for (const operation of cx.flows.operations) {
     for (const { name, value } of operation.args.values()) {
-      const binding = name.endsWith("_id") && value.kind === "Name" ? cx.program.bindingOf(value) : undefined;
-      if (!binding) continue;
-      byBinding.set(binding, [...(byBinding.get(binding) ?? []), { operation, name }]);
+      const place = name.endsWith("_id") ? placeOf(cx, value) : undefined;
+      if (!place) continue;
+      const [owner, path] = place;
+      const paths = byPlace.get(owner) ?? new Map<string, Use[]>();
+      byPlace.set(owner, paths);
+      listAt(paths, path).push({ operation, name });
     }
   }
-  return [...byBinding.values()].flatMap((uses) => {
+  const shared = [...byPlace.values()].flatMap((paths) => [...paths.values()]);
+  return shared.flatMap((uses) => {
     const moving = uses.filter(({ operation }) => cx.isActive(operation));
     const staying = uses.filter(({ operation }) => !cx.isActive(operation) && !shimmed.has(operation));
     const [move] = moving;
@@ -98,6 +109,17 @@ function sharedIdentifiers(cx: Rewrite, shimmed: ReadonlySet<Operation>): readon
       ...staying.slice(1).map(({ operation, name }) => pair(move.operation, operation, name)),
     ];
   });
+}
+
+/** The variable or class that an expression is read from, and the path to it: `chat.openai_id`, `this.threadId`. */
+function placeOf(cx: Rewrite, e: Expression): readonly [Binding | ClassNode, string] | undefined {
+  if (e.kind === "Member") {
+    const place = placeOf(cx, bare(e.object));
+    return place && [place[0], `${place[1]}.${e.property}`];
+  }
+  if (e.kind !== "Name") return undefined;
+  const owner = cx.program.isThis(e) ? cx.program.classOfThis(e) : cx.program.bindingOf(e);
+  return owner && [owner, ""];
 }
 
 /** Files and vector stores that move while what the same client does else stays: it may need them. */
