@@ -127,8 +127,9 @@ export async function open(): Promise<Thread> {
     expect(cases.length).toBeGreaterThan(100);
     for (const each of cases.filter((_, i) => i % 12 === 0)) {
       const files = [...each.input].map(([name, text]) => ({ path: name, text }));
-      if (each.options.dependencies)
-        files.push({ path: "package.json", text: JSON.stringify({ dependencies: each.options.dependencies }) });
+      const { dependencies, manifest } = each.options;
+      if (dependencies || manifest)
+        files.push({ path: "package.json", text: JSON.stringify({ dependencies, ...manifest }) });
       const result = await migrate(files, { leftovers: "leave" });
       for (const file of result.files) {
         const before = files.find(({ path: name }) => name === file.path)!.text;
