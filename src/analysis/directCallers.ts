@@ -1,4 +1,5 @@
-import type { Argument, Call, ClassNode, Expression, FunctionNode, Member, Node } from "../languages/tree.js";
+import type { Argument, Call, ClassNode, Expression, FunctionNode, Node } from "../languages/tree.js";
+import { isTarget } from "../languages/walk.js";
 import { callbackElement } from "./lists.js";
 import type { Program } from "./program.js";
 import { standsAsWork } from "./workers.js";
@@ -81,10 +82,6 @@ function keyOfValue(fn: FunctionNode): string | undefined {
   const { parent } = fn;
   if (parent?.kind === "Entry") return parent.key;
   return parent?.kind === "Assign" && parent.target.kind === "Member" ? parent.target.property : undefined;
-}
-
-function isTarget(member: Member): boolean {
-  return member.parent?.kind === "Assign" && member.parent.target === member;
 }
 
 /** Whether a function is handed to a method that calls it with the elements of its list. */

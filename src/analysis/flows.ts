@@ -1,9 +1,10 @@
 import { listAt } from "../languages/listAt.js";
 import type { Expression, Node, SourceTree } from "../languages/tree.js";
-import { enclosing, nodesOf, statementOf, walk } from "../languages/walk.js";
+import { enclosing, isTarget, nodesOf, statementOf, walk } from "../languages/walk.js";
 import { contentsOf } from "./contents.js";
 import { keyedRead } from "./keyedRead.js";
 import type { Operation } from "./operation.js";
+import type { TypeRef } from "../protocol/types.js";
 import { isObjectType, type ResultValue, type Value } from "./value.js";
 import type { Values } from "./values.js";
 
@@ -16,6 +17,8 @@ export interface Flow {
 /** Uses with the same results. */
 export interface Uses {
   readonly results: readonly ResultValue[];
+  /** The types of these results. */
+  readonly types: ReadonlySet<TypeRef>;
   /** Of these results, and of those that the uses are read from. */
   readonly operations: readonly Operation[];
   /** With their places among all uses. */
@@ -38,6 +41,8 @@ export interface Flows {
   usesOf(...operations: readonly Operation[]): readonly Expression[];
   /** The same, by what they are. */
   groupsOf(...operations: readonly Operation[]): readonly Uses[];
+  /** The uses that are a result of an operation, or a part of one, whose type passes a test; in file and source order. */
+  usesAs(operation: Operation, isWanted: (type: TypeRef) => boolean): readonly Expression[];
   /** Expressions that are lists or dictionaries with classic objects in them, in file and source order. */
   readonly containers: readonly Expression[];
   /** The classic objects in such an expression: one list for all that are the same. */
@@ -92,7 +97,7 @@ export function findFlows(values: Values): Flows {
       for (const node of file.tree.nodes) {
         if (!isValueNode(node) && !isReadChoice(node)) continue;
         const results = values.results(node);
-        if (results.length > 0 && !isTarget(node)) {
+        if (results.length > 0 && !isOnlyWritten(node)) {
           const read = node.kind === "Member" || node.kind === "Index" ? node.object : keyedRead(node)?.object;
           groups.add(uses.length, node, results, read ? values.results(read) : NOTHING);
           uses.push(node);
@@ -142,6 +147,7 @@ export function findFlows(values: Values): Flows {
     uses,
     usesOf: (...some) => groups.usesOf(some),
     groupsOf: (...some) => groups.of(some),
+    usesAs: (operation, isWanted) => groups.usesAs(operation, isWanted),
     containers,
     contentsOf: contentsIn,
     ofId: (id) => byId.get(id) ?? [],
@@ -171,7 +177,7 @@ class UseGroups {
     let group = byRead.get(read);
     if (!group) {
       const operations = [...new Set([...results, ...read].flatMap((v) => v.operation ?? []))];
-      byRead.set(read, (group = { results, operations, uses: [] }));
+      byRead.set(read, (group = { results, types: new Set(results.map((v) => v.type)), operations, uses: [] }));
       for (const operation of operations) listAt(this.byOperation, operation).push(group);
     }
     (group.uses as [number, Expression][]).push([place, use]);
@@ -181,12 +187,20 @@ class UseGroups {
     return [...new Set(operations.flatMap((operation) => this.byOperation.get(operation) ?? []))];
   }
 
+  /** Types come first: what one variable holds of many operations is not looked through for each of them. */
+  usesAs(operation: Operation, isWanted: (type: TypeRef) => boolean): readonly Expression[] {
+    const found = this.of([operation]).filter(
+      ({ types, results }) =>
+        [...types].some(isWanted) && results.some((v) => v.operation === operation && isWanted(v.type)),
+    );
+    return inOrder(found);
+  }
+
   usesOf(operations: readonly Operation[]): readonly Expression[] {
     const [only, ...more] = operations;
     const known = only && more.length === 0 ? this.known.get(only) : undefined;
     if (known) return known;
-    const uses = this.of(operations).flatMap((group) => group.uses);
-    const found = uses.sort(([a], [b]) => a - b).map(([, use]) => use);
+    const found = inOrder(this.of(operations));
     if (only && more.length === 0) this.known.set(only, found);
     return found;
   }
@@ -216,12 +230,14 @@ function isValueNode(node: Node): node is Expression {
   return VALUE_KINDS.has(node.kind);
 }
 
-/** A variable where it is written: what it holds is used where it is read. */
-function isTarget(node: Node): boolean {
-  const { parent } = node;
-  if (node.kind !== "Name") return false;
-  if (parent?.kind === "Assign") return parent.target === node && parent.operator === "=";
-  return parent?.kind === "Declarator" && parent.target === node;
+function inOrder(groups: readonly Uses[]): readonly Expression[] {
+  const uses = groups.flatMap((group) => group.uses);
+  return uses.sort(([a], [b]) => a - b).map(([, use]) => use);
+}
+
+/** A variable where it is only written: what it holds is used where it is read. */
+function isOnlyWritten(node: Node): boolean {
+  return node.kind === "Name" && isTarget(node) && (node.parent?.kind !== "Assign" || node.parent.operator === "=");
 }
 
 /** One of several objects, of which something is read at once: `(first ? a : b).id`, `(a or b).status`. */

@@ -179,6 +179,12 @@ export function statementOf(node: Node): Statement | undefined {
   return undefined;
 }
 
+/** Whether a declaration or an assignment writes what stands at a node. */
+export function isTarget(node: Node): boolean {
+  const { parent } = node;
+  return (parent?.kind === "Declarator" || parent?.kind === "Assign") && parent.target === node;
+}
+
 /** The source text of a node. */
 export function textOf(node: Node): string {
   return node.tree.text.slice(node.start, node.end);

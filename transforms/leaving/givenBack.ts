@@ -108,12 +108,10 @@ export class GivenBack {
 
   /** Whether all that happens to a list is that it is given back, in the order that it had. */
   orders(operation: Operation): boolean {
-    const lists = this.cx.flows
-      .groupsOf(operation)
-      .filter(({ results }) => results.some((v) => v.operation === operation && v.type === "Page(RunStep)"));
-    return lists
-      .flatMap(({ uses }) => uses)
-      .every(([, use]) => isWritten(use) || this.places.has(wholeOf(use)) || this.places.has(use.parent as Expression));
+    const lists = this.cx.flows.usesAs(operation, (type) => type === "Page(RunStep)");
+    return lists.every(
+      (use) => isWritten(use) || this.places.has(wholeOf(use)) || this.places.has(use.parent as Expression),
+    );
   }
 
   /** Operations whose result is turned into data by a method of its own. */

@@ -2,6 +2,7 @@ import type { Operation } from "../../src/analysis/operation.js";
 import { wireName } from "../../src/analysis/casing.js";
 import type { ResultValue } from "../../src/analysis/value.js";
 import type { Member } from "../../src/languages/tree.js";
+import { isTarget } from "../../src/languages/walk.js";
 import { nameOfFile } from "../files/fileNames.js";
 import type { RuleMeta } from "../meta.js";
 import { isTested } from "../code/positions.js";
@@ -51,10 +52,6 @@ export interface Marked {
 }
 
 const LISTS = new Set(["messages.list", "messages.retrieve"]);
-
-function isTarget(e: Member): boolean {
-  return e.parent?.kind === "Assign" && e.parent.target === e;
-}
 
 /** Whether the text of a part has to have its markers. */
 export function isMarked(cx: Rewrite, values: readonly ResultValue[]): boolean {

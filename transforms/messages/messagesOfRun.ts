@@ -3,7 +3,7 @@ import type { Operation } from "../../src/analysis/operation.js";
 import { carry, type Code } from "../../src/languages/code.js";
 import type { Expression } from "../../src/languages/tree.js";
 import { awaited, printCall } from "../code/emit.js";
-import { plainLoop } from "../code/plainLoop.js";
+import { plainLoops } from "../code/plainLoops.js";
 import { finishedRun } from "../runs/finishedRun.js";
 import { tellOfEarlier } from "../runs/ofRun.js";
 import { messages as rule } from "../registry.js";
@@ -36,7 +36,7 @@ export function listMessagesOfRun(cx: Rewrite, operation: Operation): void {
     reason: "A response has the messages that it made in its output.",
     safety: "review",
   });
-  for (const use of cx.flows.usesOf(operation)) plainLoop(cx, use, operation, rule);
+  plainLoops(cx, operation, rule);
 }
 
 /** The variable of the run, where it has certainly finished. */

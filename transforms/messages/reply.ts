@@ -3,7 +3,7 @@ import type { Operation } from "../../src/analysis/operation.js";
 import type { Binding } from "../../src/analysis/scopes.js";
 import { isObjectType } from "../../src/analysis/value.js";
 import type { Block, Call, Expression, If, Loop, Node, Statement } from "../../src/languages/tree.js";
-import { ancestors, enclosing, statementOf, walk } from "../../src/languages/walk.js";
+import { ancestors, enclosing, isTarget, statementOf, walk } from "../../src/languages/walk.js";
 import { AnswerTests } from "./answerTests.js";
 import { placeInList, touchesThread } from "../code/between.js";
 import { isUnused } from "../code/emit.js";
@@ -285,11 +285,6 @@ function reorderings(flows: Flows): readonly { readonly use: Expression; readonl
 }
 
 const reordering = new WeakMap<Flows, ReturnType<typeof reorderings>>();
-
-function isTarget(e: Expression): boolean {
-  const { parent } = e;
-  return (parent?.kind === "Declarator" || parent?.kind === "Assign") && parent.target === e;
-}
 
 function isEmptyText(e: Expression): boolean {
   return e.kind === "StringLiteral" && e.value === "";

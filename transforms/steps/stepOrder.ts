@@ -14,8 +14,7 @@ export function turnBack(cx: Rewrite, operation: Operation): boolean {
   let inPlace = 0;
   let isTurned = false;
   const how = { rule, flow: cx.flows.flowOf(operation).id, reason: "Items come in the order in which they were made." };
-  for (const use of cx.flows.usesOf(operation)) {
-    if (!cx.values.results(use).some((v) => v.operation === operation && isList(v.type))) continue;
+  for (const use of cx.flows.usesAs(operation, isList)) {
     const turning = turningOf(cx, use);
     if (!turning) continue;
     const { list, whole, statement } = turning;

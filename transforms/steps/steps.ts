@@ -6,7 +6,7 @@ import { enclosing, walk } from "../../src/languages/walk.js";
 import { faceAt } from "../clients/faceAt.js";
 import { awaited, printCall } from "../code/emit.js";
 import { Holes } from "../code/json.js";
-import { plainLoop } from "../code/plainLoop.js";
+import { plainLoops } from "../code/plainLoops.js";
 import { isGone } from "../reading/reading.js";
 import { steps as rule } from "../registry.js";
 import { translateRequest, Untranslatable, type Request } from "../code/request.js";
@@ -36,7 +36,7 @@ export function listSteps(cx: Rewrite, operation: Operation): void {
   refusePages(operation, isTurned ? undefined : order);
   cx.replace(wholeOf(operation), outputOf(cx, operation), how(cx, operation));
   if (order === undefined && !isTurned && !cx.given.orders(operation)) warnOfOrder(cx, operation);
-  for (const use of cx.flows.usesOf(operation)) plainLoop(cx, use, operation, rule);
+  plainLoops(cx, operation, rule);
 }
 
 /** `steps.retrieve` → the item of the response with that id. */

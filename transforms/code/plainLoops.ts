@@ -4,13 +4,15 @@ import type { RuleMeta } from "../meta.js";
 import type { Rewrite } from "../rewrite.js";
 import { wrapped } from "../clients/occurrences.js";
 
-/** `for await` and `async for` over what an operation gave as a page and is a plain list now. `use` is where the page is read. */
-export function plainLoop(cx: Rewrite, use: Expression, operation: Operation, rule: RuleMeta): void {
+/** `for await` and `async for` over what an operation gave as a page and is a plain list now. */
+export function plainLoops(cx: Rewrite, operation: Operation, rule: RuleMeta): void {
+  for (const use of cx.flows.usesAs(operation, (type) => type.startsWith("Page("))) plainLoop(cx, use, operation, rule);
+}
+
+function plainLoop(cx: Rewrite, use: Expression, operation: Operation, rule: RuleMeta): void {
   const at = wrapped(use);
   const loop = at.parent;
   if ((loop?.kind !== "Loop" && loop?.kind !== "Clause") || loop.iterable !== at || !loop.async) return;
-  // Last: a variable may hold any of many pages, at as many places.
-  if (!cx.values.results(use).some((v) => v.operation === operation && v.type.startsWith("Page("))) return;
   const head = asyncWord(loop);
   if (!head) return;
   const how = { rule, flow: cx.flows.flowOf(operation).id, reason: "The items of a response are a plain list." };
