@@ -47,7 +47,10 @@ export function ofCallee(facts: Values, callee: Value, call: Call): readonly Val
     case "external":
       return ofExternalCall(facts, callee, call);
     case "client":
-      return [unknown(`${callee.path || callee.type.typeName} is not an operation this tool knows`)];
+      // What a client gives comes from here, not from code out of sight: its calls do not tell what it is (`client.with_options(timeout=3)`).
+      return [
+        { ...unknown(`${callee.path || callee.type.typeName} is not an operation this tool knows`), typed: true },
+      ];
     case "unknown": {
       const through = passedThrough(facts, call);
       return through ? facts.of(through) : [callee];
